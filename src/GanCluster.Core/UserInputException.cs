@@ -1,0 +1,18 @@
+namespace GanCluster.Core;
+
+/// <summary>
+/// Something the user gave can't be used. The message is one line: what is wrong, where, and the fix.
+/// The command line prints it alone and exits with 2, before anything has started or been written.
+/// </summary>
+public sealed class UserInputException : Exception
+{
+    public UserInputException(string message)
+        : base(message)
+    {
+    }
+
+    public UserInputException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+}
