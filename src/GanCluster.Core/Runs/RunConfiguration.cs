@@ -1,0 +1,136 @@
+namespace GanCluster.Core.Runs;
+
+/// <summary>
+/// Everything that decides what a run computes, and nothing that decides who computes it: two runs with equal configurations
+/// end with the same bits. The names are the keys of cluster-config/runs/*.json; <c>--set optimizer.beta1=0</c> reaches a nested one.
+/// </summary>
+public sealed record RunConfiguration
+{
+    /// <summary>Which networks: <c>mixture</c>, <c>vanilla</c> or <c>dcgan</c>.</summary>
+    public required string Family { get; init; }
+
+    /// <summary>A data set (<c>fashion-mnist</c>, <c>mnist</c>) or a mixture (<c>ring8</c>, <c>grid25</c>, <c>gaussians100</c>).</summary>
+    public required string Data { get; init; }
+
+    /// <summary>R, the logical replicas. The global batch is R x <see cref="Batch"/>, whoever computes it.</summary>
+    public int Replicas { get; init; } = 1;
+
+    /// <summary>Real images a replica reads in one discriminator step.</summary>
+    public int Batch { get; init; } = 64;
+
+    public SyncMode Sync { get; init; } = SyncMode.Gradients;
+
+    /// <summary>K, local steps between two averagings; used by <see cref="SyncMode.Parameters"/> only.</summary>
+    public int SyncEvery { get; init; } = 20;
+
+    /// <summary>The arithmetic of the networks; only <c>fp32</c> is built.</summary>
+    public string Precision { get; init; } = "fp32";
+
+    /// <summary>Images over which the schedules run, and the run's length unless it is stopped earlier.</summary>
+    public long Horizon { get; init; } = 1_000_000;
+
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Discriminator steps for each generator step.</summary>
+    public int DSteps { get; init; } = 1;
+
+    /// <summary><c>non-saturating</c> (Goodfellow et al., 2014) or <c>relativistic</c> (RpGAN, Jolicoeur-Martineau, 2018).</summary>
+    public string Objective { get; init; } = "non-saturating";
+
+    public PenaltyOptions Penalties { get; init; } = new();
+
+    public OptimizerOptions Optimizer { get; init; } = new();
+
+    public EmaOptions Ema { get; init; } = new();
+
+    public LatentOptions Latent { get; init; } = new();
+
+    public NetworkOptions Network { get; init; } = new();
+
+    /// <summary>Images between two sample grids with their measures; 0: only at the end.</summary>
+    public long EvaluateEvery { get; init; }
+
+    /// <summary>Images between two checkpoints; 0: only at the end.</summary>
+    public long CheckpointEvery { get; init; }
+
+    /// <summary><c>native</c>, or <c>avx2</c> to pin the kernels so that mixed machines agree.</summary>
+    public string Cpu { get; init; } = "native";
+}
+
+/// <summary>How the replicas' work is combined over the fixed tree.</summary>
+public enum SyncMode
+{
+    /// <summary>Gradients are summed at every step; every worker holds the same weights.</summary>
+    Gradients,
+
+    /// <summary>Every replica makes K local steps, then weights and optimizer moments are averaged.</summary>
+    Parameters,
+}
+
+/// <summary>Zero-centred gradient penalties on the discriminator, added to its loss as gamma / 2 x E|grad|^2 at every step.</summary>
+public sealed record PenaltyOptions
+{
+    /// <summary>Gamma on real samples (Mescheder et al., 2018); 0 leaves the penalty out.</summary>
+    public double R1 { get; init; }
+
+    /// <summary>Gamma on generated samples; 0 leaves the penalty out.</summary>
+    public double R2 { get; init; }
+
+    /// <summary>The share of gamma that is left at the end of its cosine schedule; 1 holds it constant.</summary>
+    public double Final { get; init; } = 1;
+
+    /// <summary>The share of the horizon over which gamma falls.</summary>
+    public double Span { get; init; } = 0.9;
+}
+
+/// <summary>Adam (Kingma and Ba, 2015) for both networks.</summary>
+public sealed record OptimizerOptions
+{
+    /// <summary>The generator's learning rate.</summary>
+    public double G { get; init; } = 2e-4;
+
+    /// <summary>The discriminator's learning rate.</summary>
+    public double D { get; init; } = 2e-4;
+
+    public double Beta1 { get; init; } = 0.5;
+
+    public double Beta2 { get; init; } = 0.999;
+
+    public double Epsilon { get; init; } = 1e-8;
+
+    /// <summary>The share of the learning rate that is left at the horizon's end of a cosine schedule; 1 holds it constant.</summary>
+    public double Final { get; init; } = 1;
+}
+
+/// <summary>The averaged generator weights that are sampled and measured; never fed back into training.</summary>
+public sealed record EmaOptions
+{
+    /// <summary>Images after which a weight's share has halved: beta = 0.5^(images of the step / half-life).</summary>
+    public double HalfLife { get; init; } = 10_000;
+
+    /// <summary>The half-life is at most this share of the images seen so far, so that the start is forgotten; 0: no ramp.</summary>
+    public double Ramp { get; init; } = 0.05;
+}
+
+/// <summary>The generator's input z.</summary>
+public sealed record LatentOptions
+{
+    /// <summary>Length of z.</summary>
+    public int Size { get; init; } = 100;
+
+    /// <summary><c>normal</c> or <c>uniform</c> (on [-1, 1)).</summary>
+    public string Distribution { get; init; } = "normal";
+}
+
+/// <summary>The sizes of a family's networks; each family reads the ones it has.</summary>
+public sealed record NetworkOptions
+{
+    /// <summary>Units of a hidden layer, or channels of the layer next to the image.</summary>
+    public int Width { get; init; } = 64;
+
+    /// <summary>Hidden layers of a perceptron.</summary>
+    public int Depth { get; init; } = 3;
+
+    /// <summary>Fourier bands of each coordinate that a mixture's discriminator reads beside it; 0: none.</summary>
+    public int Bands { get; init; }
+}
