@@ -1,0 +1,137 @@
+using System.Collections.Concurrent;
+using GanCluster.Core.Rounds;
+using GanCluster.Core.Runs;
+using GanCluster.Core.Workers;
+
+namespace GanCluster.Cluster.Local;
+
+/// <summary>
+/// A whole run in one process: the interpreter that the coordinator actor runs, with threads for workers and a queue for a mailbox.
+/// </summary>
+public sealed class LocalCluster : ICoordinatorEffects, IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private readonly BlockingCollection<IRunEvent> _mailbox = [];
+    private readonly SortedDictionary<WorkerId, LocalWorker> _workers = [];
+    private readonly IParameterExchange _exchange;
+    private readonly IRunObserver _observer;
+    private readonly TimeProvider _time;
+    private readonly long _origin;
+    private readonly CoordinatorInterpreter _coordinator;
+    private TimeSpan? _wakeAt;
+    private RunOutcome? _outcome;
+
+    /// <param name="replicas">Makes each worker's replica, on that worker's thread, at the same committed version.</param>
+    /// <param name="start">Step, version and round to go on from; zeros and round 1 for a new run.</param>
+    public LocalCluster(
+        RunConfiguration configuration,
+        RoundOptions options,
+        (long Step, long Version, long Round) start,
+        IReadOnlyDictionary<WorkerId, Func<IReplica>> replicas,
+        IParameterExchange exchange,
+        IRunObserver observer,
+        TimeProvider time)
+    {
+        (_exchange, _observer, _time, _origin) = (exchange, observer, time, time.GetTimestamp());
+        var state = RunState.StartingAt(TimeSpan.Zero, term: 1, start.Step, start.Version, start.Round);
+        _coordinator = new CoordinatorInterpreter(state, options, this);
+        foreach (var (id, create) in replicas)
+        {
+            _workers.Add(id, new LocalWorker(id, create, exchange, configuration, () => Now, Tell));
+        }
+    }
+
+    private TimeSpan Now => _time.GetElapsedTime(_origin);
+
+    /// <summary>Ends the run after the round that is open, with a snapshot. May be called from any thread.</summary>
+    public void Stop(string reason) => Tell(new StopRequested(reason));
+
+    /// <summary>Runs to the end on the calling thread.</summary>
+    public RunOutcome Run()
+    {
+        foreach (var worker in _workers.Values)
+        {
+            worker.Start();
+        }
+
+        while (_outcome is null)
+        {
+            var wait = _wakeAt is { } at ? Math.Max(0, (int)Math.Ceiling((at - Now).TotalMilliseconds)) : Timeout.Infinite;
+            var e = _mailbox.TryTake(out var taken, wait) ? taken : Tick.Instance;
+            _wakeAt = null;
+            if (e is WorkerLost lost)
+            {
+                _observer.OnFault(_coordinator.State, _coordinator.State.Open?.Id, lost.Worker, lost.Reason);
+            }
+
+            _coordinator.Handle(Now, e);
+        }
+
+        foreach (var worker in _workers.Values)
+        {
+            worker.Stop();
+        }
+
+        foreach (var worker in _workers.Values)
+        {
+            worker.Join(Patience);
+        }
+
+        return _outcome;
+    }
+
+    public void Dispose() => _mailbox.Dispose();
+
+    void ICoordinatorEffects.Assign(WorkerId worker, RoundAssignment assignment) => _workers[worker].Assign(assignment);
+
+    void ICoordinatorEffects.Abandon(AttemptId id, string reason)
+    {
+        _exchange.Break(id, reason);
+        _observer.OnFault(_coordinator.State, id, worker: null, reason);
+    }
+
+    void ICoordinatorEffects.Commit(Committed committed, RoundRecord record)
+    {
+        foreach (var report in record.Reports)
+        {
+            _workers[report.Worker].Commit(committed);
+        }
+
+        _observer.OnCommitted(record, _coordinator.State);
+    }
+
+    void ICoordinatorEffects.Lose(WorkerId worker, string reason)
+    {
+        _workers[worker].Stop();
+        _observer.OnFault(_coordinator.State, _coordinator.State.Open?.Id, worker, reason);
+    }
+
+    void ICoordinatorEffects.TakeSnapshot(WorkerId worker, long step, SnapshotPurpose purpose)
+    {
+        var state = _coordinator.State;
+        _workers[worker].Copy(snapshot =>
+        {
+            _observer.OnSnapshot(snapshot, purpose, state);
+            Tell(new SnapshotTaken(worker, snapshot.Step));
+        });
+    }
+
+    void ICoordinatorEffects.Heal(WorkerId worker, WorkerId source) => _workers[source].Copy(_workers[worker].Load);
+
+    void ICoordinatorEffects.WakeAt(TimeSpan at) => _wakeAt = at;
+
+    void ICoordinatorEffects.Finish(bool succeeded, string reason) =>
+        _outcome = new RunOutcome(succeeded, reason, _coordinator.State);
+
+    private void Tell(IRunEvent e)
+    {
+        try
+        {
+            _mailbox.Add(e);
+        }
+        catch (ObjectDisposedException)
+        {
+            // A worker that outlived the run has nobody to tell.
+        }
+    }
+}

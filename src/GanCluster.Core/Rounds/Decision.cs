@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using GanCluster.Core.Hashing;
+using GanCluster.Core.Sums;
+
+namespace GanCluster.Core.Rounds;
+
+/// <summary>What the coordinator does next, and why in one sentence; <see cref="RoundRules.Decide"/> is where they come from.</summary>
+public abstract record Decision(string Reason)
+{
+    /// <summary>Nothing can be done before an event comes, or the clock reaches <paramref name="Until"/>.</summary>
+    public sealed record Wait(string Reason, TimeSpan? Until = null) : Decision(Reason);
+
+    /// <summary>Hand out the replicas. Workers without a range have no part in the attempt.</summary>
+    public sealed record OpenAttempt(
+        string Reason,
+        AttemptId Id,
+        StepSpan Steps,
+        ImmutableSortedDictionary<WorkerId, ImmutableArray<ReplicaRange>> Ranges) : Decision(Reason);
+
+    /// <summary>Fence the attempt: whatever still comes of it is stale.</summary>
+    public sealed record AbandonAttempt(string Reason, AttemptId Id) : Decision(Reason);
+
+    /// <summary>Every participant holds the same bits: they are the run's next version.</summary>
+    public sealed record CommitRound(string Reason, AttemptId Id, Hash128 Hash) : Decision(Reason);
+
+    /// <summary>Count a worker as lost: it made no progress by the deadline, or its bits differ from the majority's.</summary>
+    public sealed record LoseWorker(string Reason, WorkerId Worker) : Decision(Reason);
+
+    /// <summary>Have a worker that sat out rounds, or has just come, load the run's version from one that holds it.</summary>
+    public sealed record HealWorker(string Reason, WorkerId Worker, WorkerId Source) : Decision(Reason);
+
+    /// <summary>Have a worker copy the committed version for a grid, a checkpoint or both.</summary>
+    public sealed record TakeSnapshot(string Reason, WorkerId Worker, SnapshotPurpose Purpose) : Decision(Reason);
+
+    /// <summary>The run is complete, or was asked to stop and its last version is safe.</summary>
+    public sealed record FinishRun(string Reason) : Decision(Reason);
+
+    /// <summary>The run can't go on.</summary>
+    public sealed record FailRun(string Reason) : Decision(Reason);
+}
+
+/// <summary>What a copy of the version is for.</summary>
+[Flags]
+public enum SnapshotPurpose
+{
+    None = 0,
+    Evaluate = 1,
+    Checkpoint = 2,
+    Last = 4,
+}

@@ -1,0 +1,42 @@
+namespace GanCluster.Core.Rounds;
+
+/// <summary>One training from seed to last checkpoint.</summary>
+public readonly record struct RunId(string Value)
+{
+    public override string ToString() => Value;
+}
+
+/// <summary>The worker actor of one device; ordered ordinally, so that every node lists workers alike.</summary>
+public readonly record struct WorkerId(string Value) : IComparable<WorkerId>
+{
+    public int CompareTo(WorkerId other) => string.CompareOrdinal(Value, other.Value);
+
+    public static bool operator <(WorkerId left, WorkerId right) => left.CompareTo(right) < 0;
+
+    public static bool operator >(WorkerId left, WorkerId right) => left.CompareTo(right) > 0;
+
+    public static bool operator <=(WorkerId left, WorkerId right) => left.CompareTo(right) <= 0;
+
+    public static bool operator >=(WorkerId left, WorkerId right) => left.CompareTo(right) >= 0;
+
+    public override string ToString() => Value;
+}
+
+/// <summary>
+/// A try at a round under one coordinator's term. Every message about a round carries it, and whatever carries an older one is
+/// stale: it is dropped and counted, never summed.
+/// </summary>
+public readonly record struct AttemptId(RunId Run, long Term, long Round, int Attempt)
+{
+    /// <summary>True if this attempt was opened before <paramref name="other"/>: by term, then round, then attempt.</summary>
+    public bool IsOlderThan(AttemptId other) =>
+        (Term, Round, Attempt).CompareTo((other.Term, other.Round, other.Attempt)) < 0;
+
+    public override string ToString() => $"round {Round} attempt {Attempt} (term {Term})";
+}
+
+/// <summary>The steps [First, First + Count) that a round computes.</summary>
+public readonly record struct StepSpan(long First, int Count)
+{
+    public long End => First + Count;
+}

@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using GanCluster.Core.Hashing;
+using GanCluster.Core.Ledger;
+using GanCluster.Core.Sums;
+
+namespace GanCluster.Core.Rounds;
+
+/// <summary>
+/// Coordinator to worker: compute these replicas over these steps, starting from <paramref name="Version"/>, and combine with
+/// these participants. The plan of all the attempt's exchanges follows from <paramref name="Participants"/>: a worker's rank is
+/// its place in the list, and rank k finishes segment k of every vector.
+/// </summary>
+/// <param name="Ranges">Ascending, disjoint. More than one only after a loss in <c>parameters</c>, where finished replicas stay put.</param>
+public sealed record RoundAssignment(
+    AttemptId Id,
+    long Version,
+    StepSpan Steps,
+    ImmutableArray<ReplicaRange> Ranges,
+    ImmutableArray<WorkerId> Participants);
+
+/// <summary>Coordinator to all: the version that every participant of the attempt holds is now the run's.</summary>
+public sealed record Committed(AttemptId Id, long Version, long Step, Hash128 Hash);
+
+/// <summary>What the coordinator learns; each is idempotent, and stale ones change nothing.</summary>
+public interface IRunEvent;
+
+/// <summary>What a worker says about one attempt.</summary>
+public interface IAttemptEvent : IRunEvent
+{
+    AttemptId Id { get; }
+
+    WorkerId Worker { get; }
+}
+
+/// <summary>A worker holds the committed version at <paramref name="Step"/> and can be given replicas.</summary>
+public sealed record WorkerJoined(WorkerId Worker, long Step) : IRunEvent;
+
+/// <summary>A worker is gone: its thread threw, its process ended, its connection broke.</summary>
+public sealed record WorkerLost(WorkerId Worker, string Reason) : IRunEvent;
+
+/// <summary>The run is to end after the round that is open, with a checkpoint.</summary>
+public sealed record StopRequested(string Reason) : IRunEvent;
+
+/// <summary>A copy of the committed version at <paramref name="Step"/> is in the recorder's hands.</summary>
+public sealed record SnapshotTaken(WorkerId Worker, long Step) : IRunEvent;
+
+/// <summary>Time has passed.</summary>
+public sealed record Tick : IRunEvent
+{
+    public static readonly Tick Instance = new();
+}
+
+/// <summary>A sign of life within an attempt, at most twice a second; also sent while waiting for others in an exchange.</summary>
+public sealed record RoundProgress(AttemptId Id, WorkerId Worker, int StepsDone) : IAttemptEvent;
+
+/// <summary>
+/// The worker holds the attempt's result. It is committed once every participant has reported the same <paramref name="Hash"/>.
+/// </summary>
+/// <param name="ComputeSeconds">Time spent on own replicas, waiting for others excluded: what assignment by speed goes by.</param>
+public sealed record Combined(
+    AttemptId Id,
+    WorkerId Worker,
+    Hash128 Hash,
+    ImmutableArray<Contribution> Contributions,
+    ImmutableArray<ReplicaStatistics> Statistics,
+    double ComputeSeconds,
+    long ReplicaSteps) : IAttemptEvent;
+
+/// <summary>An exchange of the attempt ended for want of a participant; nothing of the attempt may be used.</summary>
+public sealed record ExchangeBroken(AttemptId Id, WorkerId Worker, long Step, string Reason) : IAttemptEvent;

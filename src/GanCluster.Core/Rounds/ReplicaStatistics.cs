@@ -1,0 +1,32 @@
+namespace GanCluster.Core.Rounds;
+
+/// <summary>
+/// Means over a replica's steps of a round: both losses, and D's scores D(x) and D(G(z)) as probabilities in [0, 1].
+/// Combined in replica order, so that they too have the same bits whoever computed them.
+/// </summary>
+public readonly record struct ReplicaStatistics(int Replica, double LossD, double LossG, double ScoreReal, double ScoreFake)
+{
+    /// <summary>The mean over replicas, added up in replica order. Replica is -1.</summary>
+    public static ReplicaStatistics Mean(IEnumerable<ReplicaStatistics> statistics)
+    {
+        var sum = new ReplicaStatistics(-1, 0, 0, 0, 0);
+        var count = 0;
+        foreach (var one in statistics.OrderBy(s => s.Replica))
+        {
+            sum = sum.Plus(one);
+            count++;
+        }
+
+        return count == 0 ? sum : sum.Over(count);
+    }
+
+    public ReplicaStatistics Plus(ReplicaStatistics other) => new(
+        Replica,
+        LossD + other.LossD,
+        LossG + other.LossG,
+        ScoreReal + other.ScoreReal,
+        ScoreFake + other.ScoreFake);
+
+    public ReplicaStatistics Over(int count) =>
+        new(Replica, LossD / count, LossG / count, ScoreReal / count, ScoreFake / count);
+}

@@ -1,0 +1,58 @@
+using GanCluster.Core.Runs;
+
+namespace GanCluster.Core.Rounds;
+
+/// <summary>What the round rules go by. Nothing here, but what comes from the configuration, changes a bit of the result.</summary>
+public sealed record RoundOptions
+{
+    public required RunId Run { get; init; }
+
+    public required SyncMode Sync { get; init; }
+
+    /// <summary>K of <see cref="SyncMode.Parameters"/>.</summary>
+    public required int SyncEvery { get; init; }
+
+    public required int Replicas { get; init; }
+
+    /// <summary>The run is done when this many steps are committed.</summary>
+    public required long TargetStep { get; init; }
+
+    /// <summary>Steps between two snapshots; a round never crosses a multiple of one. 0: none but the last.</summary>
+    public long EvaluateEverySteps { get; init; }
+
+    /// <inheritdoc cref="EvaluateEverySteps"/>
+    public long CheckpointEverySteps { get; init; }
+
+    /// <summary>A step that no round crosses, such as the end of a benchmark's warm-up; 0: none.</summary>
+    public long PauseAtStep { get; init; }
+
+    /// <summary>False: no snapshot is taken, not even at the end (benchmarks).</summary>
+    public bool Snapshots { get; init; } = true;
+
+    /// <summary>Workers to wait for before the first round opens.</summary>
+    public int ExpectedWorkers { get; init; } = 1;
+
+    /// <summary>How long to wait for them. Default: 60 s.</summary>
+    public TimeSpan JoinTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long a round in <see cref="SyncMode.Gradients"/> aims to take. Default: 1 s.</summary>
+    public TimeSpan RoundTime { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The progress deadline before a step's duration is known. Default: 120 s.</summary>
+    public TimeSpan FirstDeadline { get; init; } = TimeSpan.FromSeconds(120);
+
+    /// <summary>The least progress deadline. Default: 10 s.</summary>
+    public TimeSpan LeastDeadline { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The progress deadline in median steps of the slowest worker. Default: 20.</summary>
+    public double DeadlineInSteps { get; init; } = 20;
+
+    /// <summary>How long the next opening waits for a worker that is healing. Default: 2 s.</summary>
+    public TimeSpan HealTimeout { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>After how long a worker that has not healed is told to again. Default: 30 s.</summary>
+    public TimeSpan HealRetry { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Tries at one round before the run fails. Default: 16.</summary>
+    public int MaxAttempts { get; init; } = 16;
+}

@@ -1,0 +1,163 @@
+using System.Collections.Immutable;
+using GanCluster.Core.Hashing;
+using GanCluster.Core.Sums;
+
+namespace GanCluster.Core.Rounds;
+
+/// <summary>The coordinator's policy: a pure function of the clock, the state and the options.</summary>
+public static class RoundRules
+{
+    /// <summary>
+    /// The next thing to do. The caller applies it to the state, carries it out, and asks again until the answer is to wait.
+    /// </summary>
+    public static Decision Decide(TimeSpan now, RunState state, RoundOptions options)
+    {
+        if (state.Ended)
+        {
+            return new Decision.Wait("the run has ended");
+        }
+
+        return state.Open is { } open ? DecideOpen(now, state, options, open) : DecideIdle(now, state, options);
+    }
+
+    private static Decision DecideOpen(TimeSpan now, RunState state, RoundOptions options, OpenAttempt open)
+    {
+        foreach (var participant in open.Ranges.Keys)
+        {
+            if (state.Workers[participant].LostReason is { } reason)
+            {
+                return new Decision.AbandonAttempt($"{open.Id}: {participant} is lost ({reason})", open.Id);
+            }
+        }
+
+        if (open.Broken is { } broken)
+        {
+            return new Decision.AbandonAttempt(
+                $"{open.Id}: {broken.Worker} saw the exchange break at step {broken.Step} ({broken.Reason})", open.Id);
+        }
+
+        if (open.Reports.Count == open.Ranges.Count)
+        {
+            return DecideReported(open);
+        }
+
+        var deadline = ProgressDeadline(state, options, open);
+        var silent = open.LastProgress.Where(p => !open.Reports.ContainsKey(p.Key)).MinBy(p => p.Value);
+        if (now - silent.Value >= deadline)
+        {
+            return new Decision.LoseWorker(
+                $"{silent.Key} made no progress in {open.Id} for {deadline.TotalSeconds:0.#} s", silent.Key);
+        }
+
+        return new Decision.Wait(
+            $"{open.Id}: {open.Reports.Count} of {open.Ranges.Count} workers have reported", silent.Value + deadline);
+    }
+
+    private static Decision DecideReported(OpenAttempt open)
+    {
+        var byHash = open.Reports.Values.GroupBy(r => r.Hash).OrderByDescending(g => g.Count()).ToList();
+        if (byHash.Count == 1)
+        {
+            return new Decision.CommitRound($"{open.Id}: {open.Reports.Count} workers hold {byHash[0].Key}", open.Id, byHash[0].Key);
+        }
+
+        if (byHash[0].Count() * 2 <= open.Reports.Count)
+        {
+            var hashes = string.Join(", ", open.Reports.Values.Select(r => $"{r.Worker}: {r.Hash}"));
+            return new Decision.FailRun($"{open.Id}: the workers hold different weights and no majority agrees ({hashes})");
+        }
+
+        var odd = byHash[^1].First();
+        return new Decision.LoseWorker(
+            $"{odd.Worker} holds {odd.Hash} after {open.Id}, the majority {byHash[0].Key}", odd.Worker);
+    }
+
+    private static Decision DecideIdle(TimeSpan now, RunState state, RoundOptions options)
+    {
+        var ready = state.Ready.ToImmutableArray();
+        if (state.SnapshotBy is { } taking)
+        {
+            return new Decision.Wait($"{taking} is copying the version at step {state.Step}");
+        }
+
+        if (SnapshotRules.Due(state, options) is var purpose && purpose != SnapshotPurpose.None && ready.Length > 0)
+        {
+            return new Decision.TakeSnapshot($"step {state.Step} is due: {purpose}", ready[0].Id, purpose);
+        }
+
+        if (state.StopReason is { } stop)
+        {
+            return new Decision.FinishRun(stop);
+        }
+
+        if (state.Step >= options.TargetStep)
+        {
+            return new Decision.FinishRun($"all {options.TargetStep} steps are committed");
+        }
+
+        if (state.Workers.Count < options.ExpectedWorkers && state.Attempts == 0 && state.StepSeconds is null)
+        {
+            var until = state.StartedAt + options.JoinTimeout;
+            if (now < until)
+            {
+                return new Decision.Wait($"{state.Workers.Count} of {options.ExpectedWorkers} workers have joined", until);
+            }
+        }
+
+        if (ready.Length == 0)
+        {
+            var losses = string.Join("; ", state.Workers.Values.Select(w => $"{w.Id}: {w.LostReason ?? $"at step {w.Step}"}"));
+            return new Decision.FailRun(
+                losses.Length == 0 ? "no worker joined" : $"no worker holds the version at step {state.Step} ({losses})");
+        }
+
+        return DecideHealing(now, state, options, ready) ?? DecideNextAttempt(state, options, ready);
+    }
+
+    /// <summary>Lagging workers are only healed while there are replicas enough to give them one.</summary>
+    private static Decision? DecideHealing(
+        TimeSpan now, RunState state, RoundOptions options, ImmutableArray<WorkerState> ready)
+    {
+        var wanted = state.Alive.Where(w => w.Step != state.Step).Take(Math.Max(0, options.Replicas - ready.Length)).ToList();
+        var next = wanted.Find(w => w.HealingSince is not { } since || now - since >= options.HealRetry);
+        if (next is not null)
+        {
+            return new Decision.HealWorker(
+                $"{next.Id} holds step {next.Step} of {state.Step}, {ready[0].Id} has it all", next.Id, ready[0].Id);
+        }
+
+        var healing = wanted.Where(w => now - w.HealingSince < options.HealTimeout).MaxBy(w => w.HealingSince);
+        return healing is null
+            ? null
+            : new Decision.Wait($"{healing.Id} is healing", healing.HealingSince + options.HealTimeout);
+    }
+
+    private static Decision DecideNextAttempt(RunState state, RoundOptions options, ImmutableArray<WorkerState> ready)
+    {
+        if (state.Attempts >= options.MaxAttempts)
+        {
+            return new Decision.FailRun($"round {state.Round} was tried {state.Attempts} times");
+        }
+
+        var id = new AttemptId(options.Run, state.Term, state.Round, state.Attempts + 1);
+        var steps = state.Abandoned?.Steps ?? RoundLength.Next(state, options);
+        var ranges = state.Abandoned is { } abandoned && options.Sync == Runs.SyncMode.Parameters
+            ? Assignment.Repair(abandoned.Ranges, ready)
+            : Assignment.BySpeed(options.Replicas, ready);
+        return new Decision.OpenAttempt(
+            $"{id}: steps {steps.First} to {steps.End - 1} over {ranges.Count} of {ready.Length} workers", id, steps, ranges);
+    }
+
+    /// <summary>Drawn from the median worker's step, times what the most loaded participant has to compute.</summary>
+    private static TimeSpan ProgressDeadline(RunState state, RoundOptions options, OpenAttempt open)
+    {
+        var speeds = open.Ranges.Keys.Select(w => state.Workers[w].SecondsPerReplicaStep).OfType<double>().Order().ToList();
+        if (speeds.Count == 0)
+        {
+            return options.FirstDeadline;
+        }
+
+        var step = TimeSpan.FromSeconds(speeds[speeds.Count / 2] * open.LargestLoad * options.DeadlineInSteps);
+        return step > options.LeastDeadline ? step : options.LeastDeadline;
+    }
+}

@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using GanCluster.Core.Sums;
+
+namespace GanCluster.Core.Rounds;
+
+/// <summary>
+/// Where a run stands, as its coordinator knows it: a fold of events and decisions.
+/// <code>
+///            OpenAttempt            CommitRound (every report in, one hash)
+///   Idle ---------------------> Open -----------------------------------> Idle, step += count
+///    ^  \                        |  AbandonAttempt (a participant lost, an exchange broken)
+///    |   \ TakeSnapshot          +---------------------------------------> Idle, attempt += 1, same steps
+///    |    v                      |  FailRun (no majority hash, too many attempts, no workers)
+///    +-- SnapshotTaken           v
+///   Idle --FinishRun----------> Ended
+/// </code>
+/// </summary>
+public sealed record RunState
+{
+    public required long Term { get; init; }
+
+    /// <summary>Steps committed.</summary>
+    public required long Step { get; init; }
+
+    /// <summary>The committed version: one more at every commit.</summary>
+    public required long Version { get; init; }
+
+    /// <summary>The number of the round that is open, or opens next; the first is 1.</summary>
+    public required long Round { get; init; }
+
+    /// <summary>When the coordinator took office; joining workers are waited for from then on.</summary>
+    public required TimeSpan StartedAt { get; init; }
+
+    /// <summary>The step whose snapshot was last taken, and a snapshot that is under way.</summary>
+    public required long SnapshotStep { get; init; }
+
+    public WorkerId? SnapshotBy { get; init; }
+
+    public ImmutableSortedDictionary<WorkerId, WorkerState> Workers { get; init; } =
+        ImmutableSortedDictionary<WorkerId, WorkerState>.Empty;
+
+    public OpenAttempt? Open { get; init; }
+
+    /// <summary>What the last attempt at this round left behind, to redo it from.</summary>
+    public OpenAttempt? Abandoned { get; init; }
+
+    /// <summary>Attempts opened at this round.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>Seconds from opening to commit of a step, as the last round had it; null before the first.</summary>
+    public double? StepSeconds { get; init; }
+
+    public string? StopReason { get; init; }
+
+    public bool Ended { get; init; }
+
+    /// <summary>Workers lost so far, and attempts abandoned for another reason.</summary>
+    public int Faults { get; init; }
+
+    /// <summary>Stale or repeated messages that were dropped.</summary>
+    public long Dropped { get; init; }
+
+    public IEnumerable<WorkerState> Alive => Workers.Values.Where(w => w.LostReason is null);
+
+    /// <summary>The workers that hold the run's version, and so can be given replicas.</summary>
+    public IEnumerable<WorkerState> Ready => Alive.Where(w => w.Step == Step);
+
+    public static RunState StartingAt(TimeSpan now, long term, long step, long version, long round) => new()
+    {
+        Term = term,
+        Step = step,
+        Version = version,
+        Round = round,
+        StartedAt = now,
+        SnapshotStep = step,
+    };
+}
+
+/// <param name="Step">The step of the committed version that it holds; behind the run's if it sat out rounds.</param>
+/// <param name="SecondsPerReplicaStep">Smoothed; null before the first report.</param>
+/// <param name="LostReason">Null while the worker is there.</param>
+/// <param name="HealingSince">When it was told to load the run's version, until it has.</param>
+public sealed record WorkerState(
+    WorkerId Id,
+    long Step,
+    double? SecondsPerReplicaStep = null,
+    string? LostReason = null,
+    TimeSpan? HealingSince = null);
+
+/// <summary>An attempt that is open: who computes what, who has shown life when, who has reported.</summary>
+public sealed record OpenAttempt(
+    AttemptId Id,
+    StepSpan Steps,
+    ImmutableSortedDictionary<WorkerId, ImmutableArray<ReplicaRange>> Ranges,
+    TimeSpan OpenedAt)
+{
+    public ImmutableSortedDictionary<WorkerId, TimeSpan> LastProgress { get; init; } =
+        Ranges.ToImmutableSortedDictionary(r => r.Key, _ => OpenedAt);
+
+    public ImmutableSortedDictionary<WorkerId, Combined> Reports { get; init; } =
+        ImmutableSortedDictionary<WorkerId, Combined>.Empty;
+
+    public ExchangeBroken? Broken { get; init; }
+
+    /// <summary>The most replicas that any participant computes.</summary>
+    public int LargestLoad => Ranges.Values.Max(ranges => ranges.Sum(r => r.Count));
+}

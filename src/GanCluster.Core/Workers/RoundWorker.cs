@@ -1,0 +1,145 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using GanCluster.Core.Rounds;
+using GanCluster.Core.Runs;
+using GanCluster.Core.Sums;
+
+namespace GanCluster.Core.Workers;
+
+/// <summary>
+/// Carries out a worker's part of a round. It blocks while it computes and while it waits for others, so its owner gives it a
+/// thread of its own. What is stale it refuses: an attempt older than the newest it saw, a commit of bits it does not hold.
+/// </summary>
+public sealed class RoundWorker : IDisposable
+{
+    private readonly WorkerId _id;
+    private readonly IReplica _replica;
+    private readonly IParameterExchange _exchange;
+    private readonly Func<TimeSpan> _clock;
+    private readonly ReductionTree _tree;
+    private readonly StepLoop _loop;
+    private readonly VectorPool _states;
+
+    /// <summary>Finished contributions of the round in <c>parameters</c>, kept for the next attempt at it.</summary>
+    private readonly List<TreeAccumulator> _finished = [];
+    private readonly HashSet<int> _finishedReplicas = [];
+    private readonly IMemoryOwner<float> _stateSum;
+    private readonly SyncMode _sync;
+    private AttemptId? _newest;
+    private long _roundHeld = -1;
+
+    public RoundWorker(
+        WorkerId id, IReplica replica, IParameterExchange exchange, RunConfiguration configuration, Func<TimeSpan> clock)
+    {
+        _id = id;
+        _replica = replica;
+        _exchange = exchange;
+        _clock = clock;
+        _sync = configuration.Sync;
+        _tree = new ReductionTree(configuration.Replicas);
+        _loop = new StepLoop(replica, _tree, configuration.DSteps, clock);
+        _states = new VectorPool(replica, replica.Lengths.State);
+        _stateSum = replica.Rent(_sync == SyncMode.Parameters ? replica.Lengths.State : 0);
+    }
+
+    /// <summary>
+    /// Computes the assigned replicas and combines them with the other participants'. The result stays in the working slot until
+    /// <see cref="Commit"/>. Null if the assignment is stale.
+    /// </summary>
+    /// <exception cref="ExchangeBrokenException">The attempt is over; the next assignment starts from the committed version.</exception>
+    public Combined? Run(RoundAssignment assignment, Action<RoundProgress> report)
+    {
+        if (_newest is { } newest && !newest.IsOlderThan(assignment.Id) || assignment.Steps.First != _replica.Step)
+        {
+            return null;
+        }
+
+        _newest = assignment.Id;
+        var pulse = new Pulse(assignment.Id, _id, _clock, report);
+        using var session = _exchange.Join(assignment.Id, _id, assignment.Participants);
+        var (seconds, computed) = _sync == SyncMode.Gradients
+            ? _loop.Run(assignment, session, pulse)
+            : RunLocal(assignment, session, pulse);
+        return Report(assignment, seconds, computed);
+    }
+
+    /// <summary>Makes the attempt's result the committed version; false if this worker does not hold it.</summary>
+    public bool Commit(Committed committed)
+    {
+        if (_newest != committed.Id)
+        {
+            return false;
+        }
+
+        _replica.Commit(committed.Step);
+        ForgetContributions();
+        return true;
+    }
+
+    public void Dispose()
+    {
+        ForgetContributions();
+        _states.Dispose();
+        _stateSum.Dispose();
+        _loop.Dispose();
+    }
+
+    private (double Seconds, long ReplicaSteps) RunLocal(RoundAssignment assignment, IExchangeSession session, Pulse pulse)
+    {
+        if (_roundHeld != assignment.Id.Round || !_finishedReplicas.All(f => assignment.Ranges.Any(r => r.Contains(f))))
+        {
+            ForgetContributions();
+            _replica.Begin();
+            _roundHeld = assignment.Id.Round;
+        }
+
+        var started = _clock();
+        var steps = 0L;
+        foreach (var range in assignment.Ranges)
+        {
+            var sum = new TreeAccumulator(_tree, _states.Return);
+            _finished.Add(sum);
+            for (var replica = range.First; replica < range.End; replica++)
+            {
+                if (_finishedReplicas.Contains(replica))
+                {
+                    continue;
+                }
+
+                var state = _states.Take();
+                _replica.LocalSteps(assignment.Steps, replica, state, pulse.Step);
+                sum.Push(TreeNode.Leaf(replica), state);
+                _finishedReplicas.Add(replica);
+                steps += assignment.Steps.Count;
+            }
+        }
+
+        var seconds = (_clock() - started).TotalSeconds;
+        session.Sum(_tree, [.. _finished.SelectMany(f => f.Nodes)], _stateSum.Memory, pulse.Beat);
+        _replica.Average(assignment.Steps, _stateSum.Memory);
+        return (seconds, steps);
+    }
+
+    private void ForgetContributions()
+    {
+        _finished.ForEach(f => f.Clear());
+        _finished.Clear();
+        _finishedReplicas.Clear();
+        _roundHeld = -1;
+    }
+
+    private Combined Report(RoundAssignment assignment, double seconds, long replicaSteps)
+    {
+        var id = assignment.Id;
+        var reports = assignment.Ranges.SelectMany(r => Enumerable.Range(r.First, r.Count))
+            .Select(replica => (Replica: replica, Made: _replica.Report(replica, assignment.Steps.Count))).ToList();
+        return new Combined(
+            id,
+            _id,
+            _replica.Hash(),
+            [.. reports.Select(r => r.Made.Reads.ToContribution(id.Round, r.Replica, id.Attempt, _id.Value))],
+            [.. reports.Select(r => r.Made.Statistics)],
+            seconds,
+            replicaSteps);
+    }
+}

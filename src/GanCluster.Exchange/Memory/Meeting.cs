@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using GanCluster.Core.Rounds;
+using GanCluster.Core.Sums;
+using GanCluster.Core.Workers;
+
+namespace GanCluster.Exchange.Memory;
+
+/// <summary>What the participants of one attempt share: each one's nodes, the sum, and a barrier that can be broken.</summary>
+internal sealed class Meeting(AttemptId id, ImmutableArray<WorkerId> participants)
+{
+    private static readonly TimeSpan Pulse = TimeSpan.FromSeconds(0.5);
+    private readonly object _gate = new();
+    private readonly IReadOnlyList<PartialSum>[] _nodes = new IReadOnlyList<PartialSum>[participants.Length];
+    private readonly Dictionary<int, Memory<float>> _sums = [];
+    private int _arrived;
+    private long _phase;
+    private string? _broken;
+
+    public AttemptId Id { get; } = id;
+
+    public int Count => participants.Length;
+
+    public IReadOnlyList<IReadOnlyList<PartialSum>> Nodes => _nodes;
+
+    /// <summary>
+    /// Lays out this participant's nodes, waits until all have, and returns where owners put their segments of the sum. The next
+    /// exchange of that length writes there only after every participant has come to it, and so has left this one.
+    /// </summary>
+    public Memory<float> Offer(int rank, IReadOnlyList<PartialSum> nodes, int length, Action waiting)
+    {
+        Memory<float> sum;
+        lock (_gate)
+        {
+            _nodes[rank] = nodes;
+            if (!_sums.TryGetValue(length, out sum))
+            {
+                sum = new float[length];
+                _sums.Add(length, sum);
+            }
+        }
+
+        Meet(waiting);
+        return sum;
+    }
+
+    /// <summary>Returns when every participant has called it as often as this one.</summary>
+    public void Meet(Action waiting)
+    {
+        lock (_gate)
+        {
+            ThrowIfBroken();
+            var phase = _phase;
+            if (++_arrived == Count)
+            {
+                _arrived = 0;
+                _phase++;
+                Monitor.PulseAll(_gate);
+                return;
+            }
+
+            while (_phase == phase)
+            {
+                if (!Monitor.Wait(_gate, Pulse))
+                {
+                    waiting();
+                }
+
+                if (_phase == phase)
+                {
+                    ThrowIfBroken();
+                }
+            }
+        }
+    }
+
+    public void Break(string reason)
+    {
+        lock (_gate)
+        {
+            _broken ??= reason;
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    private void ThrowIfBroken()
+    {
+        if (_broken is { } reason)
+        {
+            throw new ExchangeBrokenException(Id, reason);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+
+namespace GanCluster.Training.Networks;
+
+/// <summary>How a parameter starts.</summary>
+public enum Initial
+{
+    /// <summary>Normal with standard deviation <see cref="ParameterEntry.Scale"/> around 0.</summary>
+    Normal,
+
+    /// <summary>Normal with standard deviation <see cref="ParameterEntry.Scale"/> around 1.</summary>
+    NormalAroundOne,
+
+    /// <summary>Uniform on [-Scale, Scale).</summary>
+    Uniform,
+
+    Zero,
+}
+
+/// <param name="Name">Such as <c>0.weight</c>: the layer's place and the parameter's name, as in a PyTorch Sequential.</param>
+/// <param name="Offset">In floats, from the flat buffer's start.</param>
+public sealed record ParameterEntry(string Name, long[] Shape, int Offset, int Count, Initial Initial, double Scale);
+
+/// <summary>
+/// Where a network's parameters lie in its flat buffer: in layer order, each at a 64-byte boundary, the gaps zero. One buffer a
+/// network makes the optimizer, the exchange and the hash one call each.
+/// </summary>
+public sealed class ParameterLayout
+{
+    private const int Alignment = 16;
+
+    private ParameterLayout(NetworkSpec spec, ImmutableArray<ParameterEntry> entries)
+    {
+        Spec = spec;
+        Entries = entries;
+        Length = entries.IsEmpty ? 0 : Aligned(entries[^1].Offset + entries[^1].Count);
+    }
+
+    public NetworkSpec Spec { get; }
+
+    public ImmutableArray<ParameterEntry> Entries { get; }
+
+    /// <summary>Floats in the flat buffer.</summary>
+    public int Length { get; }
+
+    public static ParameterLayout Of(NetworkSpec spec)
+    {
+        var entries = ImmutableArray.CreateBuilder<ParameterEntry>();
+        var offset = 0;
+        for (var i = 0; i < spec.Layers.Length; i++)
+        {
+            foreach (var (name, shape, initial, scale) in Parameters(spec.Layers[i]))
+            {
+                var count = checked((int)shape.Aggregate(1L, (product, size) => product * size));
+                entries.Add(new ParameterEntry($"{i}.{name}", shape, offset, count, initial, scale));
+                offset = Aligned(offset + count);
+            }
+        }
+
+        return new ParameterLayout(spec, entries.ToImmutable());
+    }
+
+    /// <summary>
+    /// Convolutions and batch norm start as in DCGAN (Radford et al., 2016): N(0, 0.02) and N(1, 0.02); linear layers as in
+    /// PyTorch: uniform within 1 / sqrt(inputs).
+    /// </summary>
+    private static IEnumerable<(string Name, long[] Shape, Initial Initial, double Scale)> Parameters(Layer layer)
+    {
+        switch (layer)
+        {
+            case Layer.Linear linear:
+                var bound = 1 / Math.Sqrt(linear.Inputs);
+                yield return ("weight", [linear.Outputs, linear.Inputs], Initial.Uniform, bound);
+                yield return ("bias", [linear.Outputs], Initial.Uniform, bound);
+                break;
+            case Layer.Conv2d conv:
+                yield return ("weight", [conv.Outputs, conv.Inputs, conv.Kernel, conv.Kernel], Initial.Normal, 0.02);
+                break;
+            case Layer.ConvTranspose2d conv:
+                yield return ("weight", [conv.Inputs, conv.Outputs, conv.Kernel, conv.Kernel], Initial.Normal, 0.02);
+                break;
+            case Layer.BatchNorm norm:
+                yield return ("weight", [norm.Features], Initial.NormalAroundOne, 0.02);
+                yield return ("bias", [norm.Features], Initial.Zero, 0);
+                break;
+        }
+    }
+
+    private static int Aligned(int count) => (count + Alignment - 1) / Alignment * Alignment;
+}
