@@ -1,0 +1,200 @@
+using GanCluster.Core;
+using Microsoft.Data.Sqlite;
+
+namespace GanCluster.Node.Journal;
+
+/// <summary>
+/// A run's journal, run.db (SQLite, WAL). One connection and one thread: others open the file themselves, also while it is
+/// written. After a kill it holds every append that returned; after a power cut it may lack the last ones, never a part of one.
+/// </summary>
+public sealed class RunDatabase : IDisposable
+{
+    private const int NotADatabase = 26;
+    private const int Damaged = 11;
+    private const int CantOpen = 14;
+    private const string RoundColumns = "round, attempt, term, version, first_step, steps, images, workers, seconds, "
+        + "loss_d, loss_g, score_real, score_fake, hash, committed_at";
+    private const string ContributionColumns = "round, replica, attempt, worker, first, count, digest, reads";
+
+    private readonly SqliteConnection _connection;
+
+    private RunDatabase(SqliteConnection connection) => _connection = connection;
+
+    /// <param name="create">Make the file if there is none. One that is there is opened and kept in either case.</param>
+    /// <exception cref="UserInputException">There is no file, or it is not a run's database of this version.</exception>
+    public static RunDatabase Open(string path, bool create)
+    {
+        if (!create && !File.Exists(path))
+        {
+            throw new UserInputException($"'{path}' is not there: give the folder of a run");
+        }
+
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = create ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite,
+            Pooling = false,
+            DefaultTimeout = 5,
+        }.ConnectionString);
+        try
+        {
+            connection.Open();
+            if (create && Schema.IsEmpty(connection))
+            {
+                Schema.Create(connection);
+            }
+
+            Schema.Check(connection, path);
+            Schema.Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000;");
+            return new RunDatabase(connection);
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode is NotADatabase or Damaged or CantOpen)
+        {
+            connection.Dispose();
+            throw new UserInputException($"'{path}' can't be opened as a SQLite database: give the folder of a run", e);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose() => _connection.Dispose();
+
+    public void SetRunValue(string key, string value) =>
+        Execute("INSERT OR REPLACE INTO run(key, value) VALUES ($0, $1)", key, value);
+
+    public IReadOnlyDictionary<string, string> ReadRunValues() =>
+        Read("SELECT key, value FROM run", row => (Key: row.GetString(0), Value: row.GetString(1)))
+            .ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
+
+    /// <summary>
+    /// The round and all its contributions, or nothing. A round that is there is replaced: after a change of coordinator the
+    /// same commit may come again.
+    /// </summary>
+    public void AppendRound(RoundRow round, IReadOnlyList<ContributionRow> contributions)
+    {
+        using var transaction = _connection.BeginTransaction();
+        Execute(
+            $"INSERT OR REPLACE INTO rounds({RoundColumns}) VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+            round.Round, round.Attempt, round.Term, round.Version, round.FirstStep, round.Steps, round.Images, round.Workers,
+            round.Seconds, round.LossD, round.LossG, round.ScoreReal, round.ScoreFake, round.Hash, round.CommittedAt);
+        Execute("DELETE FROM contributions WHERE round = $0", round.Round);
+        using (var insert = Command(
+            $"INSERT INTO contributions({ContributionColumns}) VALUES ($0, $1, $2, $3, $4, $5, $6, $7)", new object[8]))
+        {
+            foreach (var c in contributions)
+            {
+                if (c.Round != round.Round)
+                {
+                    throw new ArgumentException($"a contribution of round {c.Round} does not belong to round {round.Round}");
+                }
+
+                Bind(insert, [c.Round, c.Replica, c.Attempt, c.Worker, c.First, c.Count, c.Digest, c.Reads]);
+                insert.ExecuteNonQuery();
+            }
+        }
+
+        transaction.Commit();
+    }
+
+    public void AppendFault(FaultRow fault) => Execute(
+        "INSERT INTO faults(at, round, attempt, worker, kind, reason) VALUES ($0, $1, $2, $3, $4, $5)",
+        fault.At, fault.Round, fault.Attempt, fault.Worker, fault.Kind, fault.Reason);
+
+    /// <summary>A measure of the same step, name and seed is replaced.</summary>
+    public void AppendMeasure(MeasureRow measure) => Execute(
+        "INSERT OR REPLACE INTO measures(step, name, value, seed) VALUES ($0, $1, $2, $3)",
+        measure.Step, measure.Name, measure.Value, measure.Seed);
+
+    /// <summary>
+    /// Forgets the rounds after the one of the checkpoint that a run resumes from, with their contributions and measures: they
+    /// are done again. Faults stay, for they did happen.
+    /// </summary>
+    public void TruncateAfter(long round)
+    {
+        using var transaction = _connection.BeginTransaction();
+        Execute("DELETE FROM rounds WHERE round > $0", round);
+        Execute("DELETE FROM contributions WHERE round > $0", round);
+        Execute("DELETE FROM measures WHERE step > (SELECT coalesce(max(first_step + steps), 0) FROM rounds)");
+        transaction.Commit();
+    }
+
+    /// <summary>In order of the rounds, streamed.</summary>
+    public IEnumerable<RoundRow> ReadRounds() => Read(
+        $"SELECT {RoundColumns} FROM rounds ORDER BY round",
+        row => new RoundRow(
+            row.GetInt64(0), row.GetInt32(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5),
+            row.GetInt64(6), row.GetInt32(7), row.GetDouble(8), Real(row, 9), Real(row, 10), Real(row, 11), Real(row, 12),
+            row.GetString(13), row.GetDateTimeOffset(14)));
+
+    /// <summary>Of all rounds, in order of round and replica, streamed.</summary>
+    public IEnumerable<ContributionRow> ReadContributions() =>
+        Read($"SELECT {ContributionColumns} FROM contributions ORDER BY round, replica", ToContribution);
+
+    /// <summary>Of one round, in order of the replicas.</summary>
+    public IEnumerable<ContributionRow> ReadContributions(long round) =>
+        Read($"SELECT {ContributionColumns} FROM contributions WHERE round = $0 ORDER BY replica", ToContribution, round);
+
+    /// <summary>In the order in which they were appended.</summary>
+    public IEnumerable<FaultRow> ReadFaults() => Read(
+        "SELECT at, round, attempt, worker, kind, reason FROM faults ORDER BY id",
+        row => new FaultRow(
+            row.GetDateTimeOffset(0), row.GetInt64(1), row.GetInt32(2), row.GetString(3), row.GetString(4), row.GetString(5)));
+
+    public IEnumerable<MeasureRow> ReadMeasures() => Read(
+        "SELECT step, name, value, seed FROM measures ORDER BY step, name, seed",
+        row => new MeasureRow(row.GetInt64(0), row.GetString(1), Real(row, 2), unchecked((ulong)row.GetInt64(3))));
+
+    private static ContributionRow ToContribution(SqliteDataReader row) => new(
+        row.GetInt64(0), row.GetInt32(1), row.GetInt32(2), row.GetString(3), row.GetInt64(4), row.GetInt64(5),
+        unchecked((ulong)row.GetInt64(6)), row.GetInt64(7));
+
+    private static double Real(SqliteDataReader row, int column) => row.IsDBNull(column) ? double.NaN : row.GetDouble(column);
+
+    private static object ToSqlite(object value) => value switch
+    {
+        double.NaN => DBNull.Value,
+        ulong bits => unchecked((long)bits),
+        DateTimeOffset time => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'"),
+        _ => value,
+    };
+
+    private static void Bind(SqliteCommand command, ReadOnlySpan<object> values)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            command.Parameters[i].Value = ToSqlite(values[i]);
+        }
+    }
+
+    private SqliteCommand Command(string sql, ReadOnlySpan<object> values)
+    {
+        var command = _connection.CreateCommand();
+        command.CommandText = sql;
+        for (var i = 0; i < values.Length; i++)
+        {
+            command.Parameters.Add(new SqliteParameter { ParameterName = $"${i}" });
+        }
+
+        Bind(command, values);
+        return command;
+    }
+
+    private void Execute(string sql, params ReadOnlySpan<object> values)
+    {
+        using var command = Command(sql, values);
+        command.ExecuteNonQuery();
+    }
+
+    private IEnumerable<T> Read<T>(string sql, Func<SqliteDataReader, T> convert, params object[] values)
+    {
+        using var command = Command(sql, values);
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            yield return convert(reader);
+        }
+    }
+}

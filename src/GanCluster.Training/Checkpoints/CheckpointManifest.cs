@@ -1,0 +1,69 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace GanCluster.Training.Checkpoints;
+
+/// <summary>One of a checkpoint's files, as it was when written.</summary>
+public sealed record CheckpointFile(string Name, long Length, string Sha256);
+
+/// <summary>
+/// What a checkpoint says of itself (<c>manifest.json</c>). The caller gives the required members;
+/// <see cref="CheckpointStore.Save"/> fills in the others.
+/// </summary>
+public sealed record CheckpointManifest
+{
+    internal const int CurrentFormat = 1;
+
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        AllowDuplicateProperties = false,
+        WriteIndented = true,
+    };
+
+    public int Format { get; init; } = CurrentFormat;
+
+    public required string Run { get; init; }
+
+    public required ulong Seed { get; init; }
+
+    /// <summary>Steps done; also the name of the checkpoint's folder.</summary>
+    public required long Step { get; init; }
+
+    /// <summary>Real images that D saw.</summary>
+    public required long Images { get; init; }
+
+    public required long Round { get; init; }
+
+    public required long Version { get; init; }
+
+    /// <summary>The version's 128-bit commit hash, 32 hexadecimal digits.</summary>
+    public required string Hash { get; init; }
+
+    public required string ConfigurationHash { get; init; }
+
+    /// <summary>UTC.</summary>
+    public required DateTimeOffset Created { get; init; }
+
+    public string WeightsSha256 { get; init; } = "";
+
+    public IReadOnlyList<CheckpointFile> Files { get; init; } = [];
+
+    internal byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, Json);
+
+    internal static CheckpointManifest FromJson(ReadOnlySpan<byte> json, string where)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<CheckpointManifest>(json, Json)
+                ?? throw new CheckpointException($"'{where}' is empty");
+        }
+        catch (JsonException e)
+        {
+            throw new CheckpointException($"'{where}' is not a manifest: {e.Message.ReplaceLineEndings(" ")}", e);
+        }
+    }
+}

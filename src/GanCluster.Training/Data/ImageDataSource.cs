@@ -1,0 +1,63 @@
+using GanCluster.Core;
+
+namespace GanCluster.Training.Data;
+
+/// <summary>Grey images of an IDX file as values in [-1, 1], centred on a larger square of -1 where a network wants one.</summary>
+public sealed class ImageDataSource : IDataSource
+{
+    private const float Background = -1;
+
+    private static readonly float[] Values = [.. Enumerable.Range(0, 256).Select(pixel => (pixel / 127.5f) - 1)];
+
+    private readonly byte[] _pixels;
+    private readonly int _count;
+    private readonly int _height;
+    private readonly int _width;
+    private readonly int _size;
+    private readonly Func<long, long> _indexAt;
+
+    /// <param name="images">(N, H, W).</param>
+    /// <param name="size">Height and width of a sample; at least the images' own, with the same border on opposite sides.</param>
+    /// <param name="indexAt">The run's order of samples: position to index.</param>
+    /// <exception cref="UserInputException">The file holds no images, or they don't fit the size.</exception>
+    public ImageDataSource(IdxData images, int size, Func<long, long> indexAt)
+    {
+        if (images.Shape is not [> 0 and var count, > 0 and var height, > 0 and var width])
+        {
+            throw new UserInputException(
+                $"a data set has the shape [{string.Join(", ", images.Shape)}]: use an IDX file of images (count, height, width)");
+        }
+
+        if (size < height || size < width || (size - height) % 2 != 0 || (size - width) % 2 != 0)
+        {
+            throw new UserInputException($"images of {height} x {width} can't be centred on {size} x {size}: "
+                + "use a network whose size is larger by an even number, or equal");
+        }
+
+        (_pixels, _count, _height, _width, _size, _indexAt) = (images.Values, count, height, width, size, indexAt);
+    }
+
+    public long? Count => _count;
+
+    public IReadOnlyList<long> Shape => [1, _size, _size];
+
+    public int ValuesPerSample => _size * _size;
+
+    public long IndexAt(long position) => _indexAt(position);
+
+    public void Copy(long index, Span<float> sample)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(sample.Length, ValuesPerSample);
+        var pixels = _pixels.AsSpan(checked((int)(index * _height * _width)), _height * _width);
+        sample.Fill(Background);
+        var (top, left) = ((_size - _height) / 2, (_size - _width) / 2);
+        for (var y = 0; y < _height; y++)
+        {
+            var row = sample.Slice(((top + y) * _size) + left, _width);
+            for (var x = 0; x < _width; x++)
+            {
+                row[x] = Values[pixels[(y * _width) + x]];
+            }
+        }
+    }
+}

@@ -1,0 +1,27 @@
+namespace GanCluster.Training.Data;
+
+/// <summary>Writes the two standard normals of the stream's sample number <paramref name="index"/>.</summary>
+public delegate void DrawNormalPair(long index, Span<float> pair);
+
+/// <summary>
+/// An endless stream from a mixture, divided by <see cref="MixtureSpec.Scale"/>. Sample number p is made from the mode and
+/// the normals that the delegates give for p, so it is the same wherever it is made.
+/// </summary>
+public sealed class MixtureDataSource(MixtureSpec spec, Func<long, int> modeOf, DrawNormalPair drawNormals) : IDataSource
+{
+    public long? Count => null;
+
+    public IReadOnlyList<long> Shape => [2];
+
+    public int ValuesPerSample => 2;
+
+    public long IndexAt(long position) => position;
+
+    public void Copy(long index, Span<float> sample)
+    {
+        drawNormals(index, sample);
+        var (x, y) = spec.Means[modeOf(index)];
+        sample[0] = (x + (spec.Sigma * sample[0])) / spec.Scale;
+        sample[1] = (y + (spec.Sigma * sample[1])) / spec.Scale;
+    }
+}
