@@ -28,7 +28,7 @@ public interface IReplica : IDisposable
     void DiscriminatorGradient(long step, int j, int replica, Memory<float> gradient);
 
     /// <summary>One optimizer step of D with the sum over all replicas divided by their number. May overwrite the sum.</summary>
-    void DiscriminatorStep(long step, Memory<float> sum);
+    void DiscriminatorStep(long step, int j, Memory<float> sum);
 
     /// <summary>Writes G's gradient of the mean loss over the batch that <see cref="DiscriminatorGradient"/> kept.</summary>
     void GeneratorGradient(long step, int replica, Memory<float> gradient);

@@ -26,7 +26,7 @@ internal sealed class StepLoop(IReplica replica, ReductionTree tree, int discrim
                 computing += Timed(() => _discriminator.Compute(
                     assignment.Ranges, (r, gradient) => replica.DiscriminatorGradient(s, batch, r, gradient)));
                 var sum = _discriminator.Exchange(session, pulse.Beat);
-                computing += Timed(() => replica.DiscriminatorStep(s, sum));
+                computing += Timed(() => replica.DiscriminatorStep(s, batch, sum));
             }
 
             computing += Timed(() => _generator.Compute(

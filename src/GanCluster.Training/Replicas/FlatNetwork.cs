@@ -1,0 +1,54 @@
+using GanCluster.Training.Networks;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace GanCluster.Training.Replicas;
+
+/// <summary>
+/// A network's parameters in one flat tensor, seen as leaves that gradients are taken of, and as constants. All share the memory:
+/// an optimizer step on the flat tensor is seen by every view.
+/// </summary>
+internal sealed class FlatNetwork : IDisposable
+{
+    private readonly Tensor[] _constants;
+    private readonly Tensor[] _leaves;
+
+    public FlatNetwork(ParameterLayout layout, Device device)
+    {
+        Layout = layout;
+        Flat = zeros(layout.Length, device: device).DetachFromDisposeScope();
+        _constants = ViewsOf(layout, Flat);
+        _leaves = [.. _constants.Select(c => c.detach().requires_grad_(true).DetachFromDisposeScope())];
+    }
+
+    public ParameterLayout Layout { get; }
+
+    /// <summary>(layout length)</summary>
+    public Tensor Flat { get; }
+
+    public IReadOnlyList<Tensor> Leaves => _leaves;
+
+    public IReadOnlyList<Tensor> Constants => _constants;
+
+    public static Tensor[] ViewsOf(ParameterLayout layout, Tensor flat) =>
+    [
+        .. layout.Entries.Select(e =>
+        {
+            using var part = flat.narrow(0, e.Offset, e.Count);
+            return part.view(e.Shape).DetachFromDisposeScope();
+        }),
+    ];
+
+    public Tensor Forward(Tensor x, IReadOnlyList<Tensor> parameters, IBatchNorm norm) =>
+        Network.Forward(Layout.Spec, parameters, norm, x);
+
+    public void Dispose()
+    {
+        foreach (var view in _leaves.Concat(_constants))
+        {
+            view.Dispose();
+        }
+
+        Flat.Dispose();
+    }
+}

@@ -1,0 +1,231 @@
+using System.Buffers;
+using GanCluster.Core.Hashing;
+using GanCluster.Core.Ledger;
+using GanCluster.Core.Rounds;
+using GanCluster.Core.Runs;
+using GanCluster.Core.Workers;
+using GanCluster.Training.Data;
+using GanCluster.Training.Networks;
+using GanCluster.Training.Optimization;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace GanCluster.Training.Replicas;
+
+/// <summary>The replica of a device: G, D, their optimizers and G's EMA in two slots.</summary>
+public sealed class GanReplica : IReplica
+{
+    private readonly RunConfiguration _configuration;
+    private readonly Schedules _schedules;
+    private readonly AdversarialGradients _gradients;
+    private readonly Batches _batches;
+    private readonly Version _committed;
+    private readonly Version _working;
+    private readonly FlatAdam _stepG;
+    private readonly FlatAdam _stepD;
+    private readonly Dictionary<int, ReplicaJournal> _journals = [];
+
+    /// <summary>What D's last step leaves for G's, by replica: the real batch, and the generated one with its graph.</summary>
+    private readonly Dictionary<int, (Tensor Real, Tensor Fake)> _pending = [];
+
+    /// <summary>A replica at step 0 of a run.</summary>
+    /// <param name="shape">A sample's shape.</param>
+    public GanReplica(RunConfiguration configuration, IDataReader reader, IReadOnlyList<long> shape, Device device)
+    {
+        var family = Family.Of(configuration);
+        var (g, d) = (ParameterLayout.Of(family.Generator), ParameterLayout.Of(family.Discriminator));
+        _configuration = configuration;
+        _schedules = new Schedules(configuration);
+        _gradients = new AdversarialGradients(configuration);
+        _batches = new Batches(configuration, reader, shape, device);
+        _committed = new Version(new FlatNetwork(g, device), new FlatNetwork(d, device), device);
+        _working = new Version(new FlatNetwork(g, device), new FlatNetwork(d, device), device);
+        _stepG = new FlatAdam(configuration.Optimizer, configuration.Optimizer.G, _working.G.Flat, _working.GFirst, _working.GSecond);
+        _stepD = new FlatAdam(configuration.Optimizer, configuration.Optimizer.D, _working.D.Flat, _working.DFirst, _working.DSecond);
+        Lengths = new VectorLengths(d.Length, g.Length, 3 * (g.Length + d.Length));
+        Draw(_committed.G, 0);
+        Draw(_committed.D, 1);
+        _committed.Ema.copy_(_committed.G.Flat);
+        _working.CopyFrom(_committed);
+    }
+
+    public long Step { get; private set; }
+
+    public VectorLengths Lengths { get; }
+
+    public IMemoryOwner<float> Rent(int length) => new TensorMemory(length);
+
+    public void Begin()
+    {
+        _working.CopyFrom(_committed);
+        _journals.Clear();
+        ForgetPending();
+    }
+
+    public void DiscriminatorGradient(long step, int j, int replica, Memory<float> gradient)
+    {
+        using var scope = NewDisposeScope();
+        var journal = Journal(replica);
+        var real = _batches.Real(step, j, replica, journal);
+        var last = j == _configuration.DSteps - 1;
+        var fake = AdversarialGradients.Generate(_working.G, _batches.Latent(step, j, replica), keepGraph: last);
+        var made = _gradients.Discriminator(_working.D, real, fake, _schedules.Gamma(step));
+        Write(made.Gradients, gradient, _working.D.Layout);
+        journal.AddDiscriminator(made.Loss, made.ScoreReal, made.ScoreFake, _configuration.DSteps);
+        if (last)
+        {
+            _pending[replica] = (real.DetachFromDisposeScope(), fake.DetachFromDisposeScope());
+        }
+    }
+
+    public void DiscriminatorStep(long step, int j, Memory<float> sum)
+    {
+        using var scope = NewDisposeScope();
+        _stepD.Step(Mean(sum), (step * _configuration.DSteps) + j + 1, _schedules.LearningRate(step));
+    }
+
+    public void GeneratorGradient(long step, int replica, Memory<float> gradient)
+    {
+        using var scope = NewDisposeScope();
+        var (real, fake) = _pending[replica];
+        var made = _gradients.Generator(_working.G, _working.D, real, fake);
+        Write(made.Gradients, gradient, _working.G.Layout);
+        Journal(replica).AddGenerator(made.Loss);
+        _pending.Remove(replica);
+        real.Dispose();
+        fake.Dispose();
+    }
+
+    public void GeneratorStep(long step, Memory<float> sum)
+    {
+        using var scope = NewDisposeScope();
+        _stepG.Step(Mean(sum), step + 1, _schedules.LearningRate(step));
+        Follow(_working.Ema, step + 1, 1);
+    }
+
+    public void LocalSteps(StepSpan steps, int replica, Memory<float> state, Action stepDone)
+    {
+        _working.CopyFrom(_committed);
+        _journals[replica] = new ReplicaJournal(replica);
+        ForgetPending();
+        using var gradientD = new TensorMemory(Lengths.Discriminator);
+        using var gradientG = new TensorMemory(Lengths.Generator);
+        for (var step = steps.First; step < steps.End; step++)
+        {
+            for (var j = 0; j < _configuration.DSteps; j++)
+            {
+                DiscriminatorGradient(step, j, replica, gradientD.Memory);
+                _stepD.Step(gradientD.Tensor, (step * _configuration.DSteps) + j + 1, _schedules.LearningRate(step));
+            }
+
+            GeneratorGradient(step, replica, gradientG.Memory);
+            _stepG.Step(gradientG.Tensor, step + 1, _schedules.LearningRate(step));
+            stepDone();
+        }
+
+        ForEachAveraged(state, (tensor, part) => part.copy_(tensor));
+    }
+
+    public void Average(StepSpan steps, Memory<float> sum)
+    {
+        using var frozen = no_grad();
+        TensorMemory.Of(sum).Tensor.div_(_configuration.Replicas);
+        ForEachAveraged(sum, (tensor, part) => tensor.copy_(part));
+        _working.Ema.copy_(_committed.Ema);
+        Follow(_working.Ema, steps.End, steps.Count);
+    }
+
+    public (ReadLog Reads, ReplicaStatistics Statistics) Report(int replica, int steps)
+    {
+        var journal = Journal(replica);
+        return (journal.Reads, journal.Mean(steps));
+    }
+
+    public Hash128 Hash() => _working.Hash();
+
+    public void Commit(long step)
+    {
+        _committed.CopyFrom(_working);
+        Step = step;
+    }
+
+    public VersionSnapshot Snapshot() => _committed.Snapshot(Step);
+
+    public void Load(VersionSnapshot snapshot)
+    {
+        _committed.Load(snapshot);
+        Step = snapshot.Step;
+    }
+
+    public void Dispose()
+    {
+        ForgetPending();
+        _stepG.Dispose();
+        _stepD.Dispose();
+        _working.Dispose();
+        _committed.Dispose();
+    }
+
+    private void Draw(FlatNetwork network, int number)
+    {
+        using var host = new TensorMemory(network.Layout.Length);
+        InitialWeights.Fill(network.Layout, _configuration.Seed, number, host.GetSpan());
+        network.Flat.copy_(host.Tensor);
+    }
+
+    private ReplicaJournal Journal(int replica)
+    {
+        if (!_journals.TryGetValue(replica, out var journal))
+        {
+            _journals.Add(replica, journal = new ReplicaJournal(replica));
+        }
+
+        return journal;
+    }
+
+    private static void Write(IList<Tensor> gradients, Memory<float> destination, ParameterLayout layout)
+    {
+        using var frozen = no_grad();
+        foreach (var (view, gradient) in TensorMemory.Of(destination).Views(layout).Zip(gradients))
+        {
+            view.copy_(gradient);
+        }
+    }
+
+    /// <summary>The divisor is always R, whoever contributed.</summary>
+    private Tensor Mean(Memory<float> sum)
+    {
+        using var frozen = no_grad();
+        return TensorMemory.Of(sum).Tensor.div_(_configuration.Replicas).to(_working.G.Flat.device);
+    }
+
+    private void Follow(Tensor ema, long end, int steps)
+    {
+        using var frozen = no_grad();
+        var kept = _schedules.EmaKept(end, steps);
+        ema.mul_(kept).add_(_working.G.Flat, alpha: 1 - kept);
+    }
+
+    private void ForEachAveraged(Memory<float> memory, Action<Tensor, Tensor> copy)
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        var (flat, offset) = (TensorMemory.Of(memory).Tensor, 0L);
+        foreach (var tensor in _working.Averaged)
+        {
+            copy(tensor, flat.narrow(0, offset, tensor.numel()));
+            offset += tensor.numel();
+        }
+    }
+
+    private void ForgetPending()
+    {
+        foreach (var (real, fake) in _pending.Values)
+        {
+            real.Dispose();
+            fake.Dispose();
+        }
+
+        _pending.Clear();
+    }
+}

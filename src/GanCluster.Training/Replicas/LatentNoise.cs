@@ -1,0 +1,32 @@
+using System.Runtime.InteropServices;
+using GanCluster.Core.Noise;
+using GanCluster.Core.Runs;
+using static TorchSharp.torch;
+
+namespace GanCluster.Training.Replicas;
+
+/// <summary>z as a function of the sample's number: any split into batches, workers or nodes draws the same.</summary>
+public static class LatentNoise
+{
+    /// <summary>(count, latent size) on the CPU; row i is sample number first + i of the stream.</summary>
+    public static Tensor Draw(LatentOptions latent, ulong seed, NoiseStream stream, long first, int count)
+    {
+        var z = empty(count, latent.Size);
+        var values = MemoryMarshal.Cast<byte, float>(z.bytes);
+        var start = checked((ulong)first * (ulong)latent.Size);
+        if (latent.Distribution == "uniform")
+        {
+            Uniforms.Fill(seed, stream, start, values);
+            for (var i = 0; i < values.Length; i++)
+            {
+                values[i] = (2 * values[i]) - 1;
+            }
+        }
+        else
+        {
+            Normals.Fill(seed, stream, start, values);
+        }
+
+        return z;
+    }
+}
