@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using GanCluster.Core.Hashing;
-using GanCluster.Core.Sums;
 
 namespace GanCluster.Core.Rounds;
 

@@ -19,8 +19,8 @@ public static class SnapshotRules
             return SnapshotPurpose.Evaluate | SnapshotPurpose.Checkpoint | SnapshotPurpose.Last;
         }
 
-        return (Passed(state, options.EvaluateEverySteps) ? SnapshotPurpose.Evaluate : 0)
-            | (Passed(state, options.CheckpointEverySteps) ? SnapshotPurpose.Checkpoint : 0);
+        return (Passed(state, options.EvaluateEverySteps) ? SnapshotPurpose.Evaluate : SnapshotPurpose.None)
+            | (Passed(state, options.CheckpointEverySteps) ? SnapshotPurpose.Checkpoint : SnapshotPurpose.None);
     }
 
     private static bool Passed(RunState state, long every) => every > 0 && state.Step / every > state.SnapshotStep / every;

@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.Collections.Immutable;
+using GanCluster.Core.Ledger;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Runs;
 using GanCluster.Core.Sums;
@@ -137,9 +137,12 @@ public sealed class RoundWorker : IDisposable
             id,
             _id,
             _replica.Hash(),
-            [.. reports.Select(r => r.Made.Reads.ToContribution(id.Round, r.Replica, id.Attempt, _id.Value))],
+            [.. reports.Select(r => Row(id, r.Replica, r.Made.Reads))],
             [.. reports.Select(r => r.Made.Statistics)],
             seconds,
             replicaSteps);
     }
+
+    private Contribution Row(AttemptId id, int replica, ReadLog reads) =>
+        new(id.Round, replica, id.Attempt, _id.Value, reads.First, reads.Count, reads.Digest, reads.Encode());
 }

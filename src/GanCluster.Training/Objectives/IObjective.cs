@@ -22,9 +22,9 @@ public sealed class NonSaturating : IObjective
 {
     public bool IsRelativistic => false;
 
-    public Tensor DiscriminatorLoss(Tensor real, Tensor fake) => F.softplus(-real).mean() + F.softplus(fake).mean();
+    public Tensor DiscriminatorLoss(Tensor real, Tensor fake) => F.softplus(real.neg()).mean() + F.softplus(fake).mean();
 
-    public Tensor GeneratorLoss(Tensor? real, Tensor fake) => F.softplus(-fake).mean();
+    public Tensor GeneratorLoss(Tensor? real, Tensor fake) => F.softplus(fake.neg()).mean();
 }
 
 /// <summary>Relativistic pairing (RpGAN; Jolicoeur-Martineau, 2018; Huang et al., 2024): sample i is scored against sample i.</summary>

@@ -1,5 +1,4 @@
 using GanCluster.Core.Runs;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace GanCluster.Training.Optimization;

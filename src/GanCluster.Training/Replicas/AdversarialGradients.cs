@@ -1,7 +1,6 @@
 using GanCluster.Core.Runs;
 using GanCluster.Training.Networks;
 using GanCluster.Training.Objectives;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace GanCluster.Training.Replicas;
@@ -76,7 +75,7 @@ internal sealed class AdversarialGradients(RunConfiguration configuration)
     /// <summary>|d score_i / d x_i|^2, (N), differentiable once more: the penalties' gradients are second-order.</summary>
     private static Tensor SquaredSlopes(Tensor scores, Tensor x)
     {
-        var slopes = autograd.grad([scores.sum()], [x], create_graph: true)[0];
+        var slopes = autograd.grad([scores.sum()], [x], retain_graph: true, create_graph: true)[0];
         return slopes.square().flatten(1).sum(1);
     }
 

@@ -1,5 +1,4 @@
 using GanCluster.Training.Networks;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace GanCluster.Training.Replicas;

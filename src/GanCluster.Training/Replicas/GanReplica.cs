@@ -7,7 +7,6 @@ using GanCluster.Core.Workers;
 using GanCluster.Training.Data;
 using GanCluster.Training.Networks;
 using GanCluster.Training.Optimization;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace GanCluster.Training.Replicas;

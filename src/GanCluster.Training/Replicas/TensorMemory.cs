@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
 using GanCluster.Training.Networks;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace GanCluster.Training.Replicas;

@@ -3,7 +3,6 @@ using System.Runtime.InteropServices;
 using GanCluster.Core.Hashing;
 using GanCluster.Core.Workers;
 using GanCluster.Training.Networks;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace GanCluster.Training.Replicas;
