@@ -9,7 +9,7 @@ public enum DeviceType
 
 public static partial class torch
 {
-    public static Device CPU { get; } = new(DeviceType.CPU);
+    public static readonly Device CPU = new(DeviceType.CPU);
 
     /// <summary>Throws: the stand-in has no CUDA.</summary>
     public static Device CUDA => InitializeDevice(new Device(DeviceType.CUDA));
