@@ -20,7 +20,7 @@ fail() {
 # fail_with_log MESSAGE
 fail_with_log() {
   echo "gancluster: $1; the log is $log and ends with:" >&2
-  tail -n 15 "$log" | sed 's/^/  /' >&2
+  awk 'NF && !seen[$0]++ { print "  " $0 }' "$log" | tail -n 15 >&2
   exit 1
 }
 

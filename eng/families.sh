@@ -15,7 +15,7 @@ uses_standin() {
 # What the answers were found for and what was written then; a difference makes the launcher ask again.
 choice_fingerprint() (
   cd "$root" || exit
-  sha256sum Directory.Packages.props Directory.Build.props eng/families.sh packages.local.props 2>/dev/null || true
+  sha256sum Directory.Packages.props Directory.Build.props eng/families.sh ./*.config packages.local.props 2>/dev/null || true
 )
 
 # probe FAMILY PACKAGE: prints nuget or standin. Only "no such package" is a definite answer; a network error is an error.

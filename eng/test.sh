@@ -28,7 +28,8 @@ run() {
   trx=$results/$name.trx
   echo "== $name"
   dotnet test "$1" -c Release --no-build --nologo --results-directory "$results" --logger "trx;LogFileName=$name.trx" \
-    --logger "console;verbosity=minimal" --blame-hang-timeout 5m --blame-hang-dump-type none "${@:2}" || code=$?
+    --logger "console;verbosity=minimal" --blame-hang-timeout 5m --blame-hang-dump-type none "${@:2}" 2>&1 \
+    | sed -E '/^(Test run for|A total of|Results File:|Data collector|Additionally|$)/d' || code=$?
   project_failed=$(count failed "$trx")
   if [[ $code != 0 && $project_failed == 0 ]]; then
     echo "$name: the run itself failed (exit code $code)"
