@@ -20,8 +20,8 @@ missing_packages() {
   local needed installed
   mapfile -t needed < <(needed_packages)
   # shellcheck disable=SC2016
-  installed=$(dpkg-query -W -f '${db:Status-Status} ${Package}\n' "${needed[@]}" 2>/dev/null | sed -n 's/^installed //p')
-  comm -23 <(printf '%s\n' "${needed[@]}" | sort) <(sort <<<"$installed")
+  installed=$(dpkg-query -W -f '${db:Status-Status} ${Package}\n' "${needed[@]}" 2>/dev/null || true) # 1 for an unknown name
+  comm -23 <(printf '%s\n' "${needed[@]}" | sort -u) <(sed -n 's/^installed //p' <<<"$installed" | sort)
 }
 
 apt_install() {
@@ -33,11 +33,12 @@ install_packages() {
     say "no apt-get here; what Debian calls $(needed_packages | paste -sd ' ') has to be there already"
     return
   fi
-  local missing
-  mapfile -t missing < <(missing_packages)
-  if [[ ${#missing[@]} == 0 ]]; then
+  local names missing
+  names=$(missing_packages)
+  if [[ -z $names ]]; then
     return
   fi
+  mapfile -t missing <<<"$names"
   if [[ $EUID != 0 ]]; then
     say "Debian packages are missing; run this as root, then the same command again:"
     echo "apt-get update && apt-get install -y --no-install-recommends ${missing[*]}" >&2
