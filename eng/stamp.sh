@@ -1,0 +1,22 @@
+# Whether the node is built from what is on the disk now. Sourced after common.sh.
+# shellcheck shell=bash disable=SC2154
+# shellcheck source=eng/debian.sh
+. "$root/eng/debian.sh"
+
+stamp=$artifacts/setup.stamp
+
+# Of names, sizes and times, so that additions and deletions count; the whole is read in milliseconds.
+fingerprint() (
+  cd "$root" || exit
+  sources=()
+  for path in src eng cluster-config ./*.props ./*.targets ./*.config global.json .editorconfig; do
+    if [[ -e $path ]]; then
+      sources+=("$path")
+    fi
+  done
+  find "${sources[@]}" \( -name bin -o -name obj \) -prune -o -type f -printf '%p %s %T@\n' | LC_ALL=C sort | sha256sum
+)
+
+is_ready() {
+  [[ -x $node && -f $stamp && $(<"$stamp") == "$(fingerprint)" && -z $(missing_packages) ]]
+}
