@@ -113,14 +113,9 @@ public sealed class LedgerAudit
         catch (FormatException error)
         {
             Report(row, error.Message);
+            runs = [];
+            return false;
         }
-        catch (OverflowException error)
-        {
-            Report(row, error.Message);
-        }
-
-        runs = [];
-        return false;
     }
 
     /// <summary>Why nothing in the row can be believed, or null. No more than a round's images are ever expanded for a row.</summary>

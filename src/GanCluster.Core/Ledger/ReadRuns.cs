@@ -57,7 +57,9 @@ public readonly record struct ReadRuns(long First, long Run, long Stride, long C
     public override string ToString() => Count == 1 ? $"{First}:{Run}" : $"{First}:{Run}+{Stride}x{Count}";
 
     private static long Number(ReadOnlySpan<char> text) =>
-        long.Parse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw new FormatException($"'{text}' is no whole number");
 
     private bool Fits()
     {
