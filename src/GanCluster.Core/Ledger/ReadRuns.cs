@@ -33,7 +33,10 @@ public readonly record struct ReadRuns(long First, long Run, long Stride, long C
         var runs = plus < 0
             ? new ReadRuns(Number(text[..colon]), Number(text[(colon + 1)..]), 0, 1)
             : new ReadRuns(
-                Number(text[..colon]), Number(text[(colon + 1)..plus]), Number(text[(plus + 1)..times]), Number(text[(times + 1)..]));
+                Number(text[..colon]),
+                Number(text[(colon + 1)..plus]),
+                Number(text[(plus + 1)..times]),
+                Number(text[(times + 1)..]));
         if (runs.First < 0 || runs.Run < 1 || runs.Count < 1 || !runs.Fits())
         {
             throw new FormatException($"'{text}' counts what no reader could have read");

@@ -40,7 +40,8 @@ public class ReadLogSpecs
     [Fact]
     public void The_plan_writes_what_the_reader_would()
     {
-        foreach (var (replicas, batch, steps, replica) in new[] { (1, 4, 3, 0), (1, 1, 1, 0), (3, 1, 2, 2), (3, 4, 1, 1), (4, 2, 5, 3) })
+        (int, int, int, int)[] cases = [(1, 4, 3, 0), (1, 1, 1, 0), (3, 1, 2, 2), (3, 4, 1, 1), (4, 2, 5, 3)];
+        foreach (var (replicas, batch, steps, replica) in cases)
         {
             var reads = new SamplePlan(replicas, batch, 2).Reads(7, steps, replica);
             Assert.Equal(Logged(reads.Positions()).Encode(), reads.ToString());

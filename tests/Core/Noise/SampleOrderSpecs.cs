@@ -38,7 +38,8 @@ public class SampleOrderSpecs
     {
         var order = new SampleOrder(1, 60_000);
 
-        Assert.Equal("13309 40591 241 50469 16202 36498", string.Join(' ', new long[] { 0, 1, 2, 59_999, 60_000, 1_000_000_000_000 }.Select(order.IndexAt)));
+        long[] positions = [0, 1, 2, 59_999, 60_000, 1_000_000_000_000];
+        Assert.Equal([13309, 40591, 241, 50469, 16202, 36498], positions.Select(order.IndexAt));
     }
 
     [Fact]

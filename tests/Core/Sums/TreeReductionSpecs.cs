@@ -15,7 +15,8 @@ public class TreeReductionSpecs
             Assert.Equal(expected, contributions.Accumulate(Enumerable.Range(0, replicas)).Single().Values.ToArray());
             foreach (var cuts in Partitions(replicas))
             {
-                AssertSameBits(expected, contributions.Combine([.. Workers(replicas, cuts).SelectMany(w => contributions.Accumulate(w))]));
+                var nodes = Workers(replicas, cuts).SelectMany(owned => contributions.Accumulate(owned));
+                AssertSameBits(expected, contributions.Combine([.. nodes]));
             }
         }
     }
@@ -28,7 +29,8 @@ public class TreeReductionSpecs
         {
             var replicas = random.Next(1, 40);
             var contributions = new Contributions(replicas, 3, trial);
-            var nodes = Enumerable.Range(0, replicas).GroupBy(_ => random.Next(4)).SelectMany(w => contributions.Accumulate(w)).ToArray();
+            var nodes = Enumerable.Range(0, replicas).GroupBy(_ => random.Next(4))
+                .SelectMany(owned => contributions.Accumulate(owned)).ToArray();
             random.Shuffle(nodes);
 
             AssertSameBits(contributions.Expected(), contributions.Combine(nodes));
@@ -47,7 +49,8 @@ public class TreeReductionSpecs
     public void A_segment_is_that_part_of_the_whole_and_the_inputs_stay_as_they_were()
     {
         var contributions = new Contributions(7, 20_000, seed: 2);
-        PartialSum[] nodes = [.. contributions.Accumulate([0, 1, 2]), .. contributions.Accumulate([3]), .. contributions.Accumulate([4, 5, 6])];
+        int[][] workers = [[0, 1, 2], [3], [4, 5, 6]];
+        var nodes = workers.SelectMany(owned => contributions.Accumulate(owned)).ToArray();
         var before = nodes.Select(node => node.Values.ToArray()).ToArray();
         var expected = contributions.Expected();
 
