@@ -18,7 +18,7 @@ public sealed class LedgerAudit
     }
 
     /// <summary>
-    /// Audits steps [firstStep, endStep) in a time that grows with the rows, not with the samples, as long as these follow the plan.
+    /// Audits steps [firstStep, endStep). While the rows follow the plan, the time grows with the rows, not with the samples.
     /// </summary>
     /// <param name="plan">The run's plan.</param>
     /// <param name="firstStep">The first step audited.</param>
@@ -113,17 +113,12 @@ public sealed class LedgerAudit
         catch (FormatException error)
         {
             Report(row, error.Message);
+            runs = [];
+            return false;
         }
-        catch (OverflowException error)
-        {
-            Report(row, error.Message);
-        }
-
-        runs = [];
-        return false;
     }
 
-    /// <summary>Why nothing in the row can be believed, or null. No more than a round's images are ever expanded for a row.</summary>
+    /// <summary>Why nothing in the row can be believed, or null. A row is never expanded to more than a round's images.</summary>
     private string? Fault(Contribution row, IReadOnlyList<ReadRuns> runs, long imagesOfRound)
     {
         var count = runs.Aggregate((Int128)0, (sum, part) => sum + (part.Run * part.Count));

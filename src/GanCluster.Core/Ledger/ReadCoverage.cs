@@ -63,7 +63,7 @@ internal sealed class ReadCoverage(SamplePlan plan, long firstStep, long endStep
             {
                 Unplanned++;
             }
-            else if (!_regular[replica].Exists(range => step >= range.First && step < range.End) && _irregular.Add(position))
+            else if (!IsRegular(step, replica) && _irregular.Add(position))
             {
                 Distinct++;
             }
@@ -71,4 +71,7 @@ internal sealed class ReadCoverage(SamplePlan plan, long firstStep, long endStep
 
         _later.Clear();
     }
+
+    private bool IsRegular(long step, int replica) =>
+        _regular[replica].Exists(range => step >= range.First && step < range.End);
 }

@@ -33,7 +33,10 @@ public readonly record struct ReadRuns(long First, long Run, long Stride, long C
         var runs = plus < 0
             ? new ReadRuns(Number(text[..colon]), Number(text[(colon + 1)..]), 0, 1)
             : new ReadRuns(
-                Number(text[..colon]), Number(text[(colon + 1)..plus]), Number(text[(plus + 1)..times]), Number(text[(times + 1)..]));
+                Number(text[..colon]),
+                Number(text[(colon + 1)..plus]),
+                Number(text[(plus + 1)..times]),
+                Number(text[(times + 1)..]));
         if (runs.First < 0 || runs.Run < 1 || runs.Count < 1 || !runs.Fits())
         {
             throw new FormatException($"'{text}' counts what no reader could have read");
@@ -57,7 +60,9 @@ public readonly record struct ReadRuns(long First, long Run, long Stride, long C
     public override string ToString() => Count == 1 ? $"{First}:{Run}" : $"{First}:{Run}+{Stride}x{Count}";
 
     private static long Number(ReadOnlySpan<char> text) =>
-        long.Parse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw new FormatException($"'{text}' is no whole number");
 
     private bool Fits()
     {

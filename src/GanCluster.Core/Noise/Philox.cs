@@ -16,7 +16,7 @@ public static class Philox
     private const uint Weyl0 = 0x9E3779B9;
     private const uint Weyl1 = 0xBB67AE85;
 
-    /// <summary>The key's words are (low, high) of <paramref name="seed"/>, the counter's those of index, then of stream.</summary>
+    /// <summary>The key's words are (low, high) of the seed, the counter's those of index, then of stream.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static PhiloxBlock Block(ulong seed, NoiseStream stream, ulong index)
     {

@@ -22,14 +22,14 @@ public static class PortableMath
         var s = (m - 1) / (m + 1);
         var z = s * s;
         var series = 1.0 / 19;
-        series = (series * z) + (1.0 / 17);
-        series = (series * z) + (1.0 / 15);
-        series = (series * z) + (1.0 / 13);
-        series = (series * z) + (1.0 / 11);
-        series = (series * z) + (1.0 / 9);
-        series = (series * z) + (1.0 / 7);
-        series = (series * z) + (1.0 / 5);
-        series = (series * z) + (1.0 / 3);
+        series = Math.FusedMultiplyAdd(series, z, 1.0 / 17);
+        series = Math.FusedMultiplyAdd(series, z, 1.0 / 15);
+        series = Math.FusedMultiplyAdd(series, z, 1.0 / 13);
+        series = Math.FusedMultiplyAdd(series, z, 1.0 / 11);
+        series = Math.FusedMultiplyAdd(series, z, 1.0 / 9);
+        series = Math.FusedMultiplyAdd(series, z, 1.0 / 7);
+        series = Math.FusedMultiplyAdd(series, z, 1.0 / 5);
+        series = Math.FusedMultiplyAdd(series, z, 1.0 / 3);
         var twice = s + s;
         return (exponent * Ln2) + (twice + (twice * (series * z)));
     }
@@ -43,13 +43,14 @@ public static class PortableMath
         var quarter = (fraction + (1UL << 61)) >> 62;
         var angle = (long)(fraction - (quarter << 62)) * RadiansPerUnit;
         var (sin, cos) = Near0(angle);
-        return (quarter & 3) switch
-        {
-            0 => (sin, cos),
-            1 => (cos, -sin),
-            2 => (-sin, -cos),
-            _ => (-cos, sin),
-        };
+
+        // Which quarter it is can't be predicted: an odd one swaps the two, and bits choose the signs, without a branch.
+        var sinBits = BitConverter.DoubleToUInt64Bits(sin);
+        var cosBits = BitConverter.DoubleToUInt64Bits(cos);
+        var swap = (sinBits ^ cosBits) & (0 - (quarter & 1));
+        sinBits ^= swap ^ ((quarter & 2) << 62);
+        cosBits ^= swap ^ (((quarter + 1) & 2) << 62);
+        return (BitConverter.UInt64BitsToDouble(sinBits), BitConverter.UInt64BitsToDouble(cosBits));
     }
 
     // |angle| <= pi / 4: the first term left out is below 1e-16 of the result.
@@ -57,20 +58,20 @@ public static class PortableMath
     {
         var z = angle * angle;
         var sin = -1.0 / 1307674368000;
-        sin = (sin * z) + (1.0 / 6227020800);
-        sin = (sin * z) - (1.0 / 39916800);
-        sin = (sin * z) + (1.0 / 362880);
-        sin = (sin * z) - (1.0 / 5040);
-        sin = (sin * z) + (1.0 / 120);
-        sin = (sin * z) - (1.0 / 6);
+        sin = Math.FusedMultiplyAdd(sin, z, 1.0 / 6227020800);
+        sin = Math.FusedMultiplyAdd(sin, z, -1.0 / 39916800);
+        sin = Math.FusedMultiplyAdd(sin, z, 1.0 / 362880);
+        sin = Math.FusedMultiplyAdd(sin, z, -1.0 / 5040);
+        sin = Math.FusedMultiplyAdd(sin, z, 1.0 / 120);
+        sin = Math.FusedMultiplyAdd(sin, z, -1.0 / 6);
         var cos = 1.0 / 20922789888000;
-        cos = (cos * z) - (1.0 / 87178291200);
-        cos = (cos * z) + (1.0 / 479001600);
-        cos = (cos * z) - (1.0 / 3628800);
-        cos = (cos * z) + (1.0 / 40320);
-        cos = (cos * z) - (1.0 / 720);
-        cos = (cos * z) + (1.0 / 24);
-        cos = (cos * z) - 0.5;
+        cos = Math.FusedMultiplyAdd(cos, z, -1.0 / 87178291200);
+        cos = Math.FusedMultiplyAdd(cos, z, 1.0 / 479001600);
+        cos = Math.FusedMultiplyAdd(cos, z, -1.0 / 3628800);
+        cos = Math.FusedMultiplyAdd(cos, z, 1.0 / 40320);
+        cos = Math.FusedMultiplyAdd(cos, z, -1.0 / 720);
+        cos = Math.FusedMultiplyAdd(cos, z, 1.0 / 24);
+        cos = Math.FusedMultiplyAdd(cos, z, -0.5);
         return (angle + (angle * (z * sin)), 1 + (z * cos));
     }
 }

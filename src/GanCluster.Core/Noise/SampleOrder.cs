@@ -1,13 +1,17 @@
+using GanCluster.Core.Hashing;
+
 namespace GanCluster.Core.Noise;
 
 /// <summary>
 /// In which order a data set's samples are read: a fresh permutation of [0, count) for every epoch, in constant memory.
 /// It is the generalized Feistel cipher over Z_a x Z_b of Black and Rogaway, "Ciphers with arbitrary finite domains"
-/// (CT-RSA 2002), a = ceil(sqrt n), b = ceil(n / a), with Philox as the round function and cycle walking from ab down to n.
+/// (CT-RSA 2002), a = ceil(sqrt n), b = ceil(n / a), with cycle walking from ab down to n. Philox gives each epoch's key;
+/// the round function is a counter through a 64-bit finalizer, as in SplitMix64 (Steele, Lea and Flood, OOPSLA 2014), which
+/// is several times faster than a Philox block a round.
 /// </summary>
 public sealed class SampleOrder
 {
-    /// <summary>Enough for the exact distribution over the 120 orders of five samples to be within 11% of even, the worst case.</summary>
+    /// <summary>With random round functions, ten bring each of the 120 orders of five samples within 11% of its even share.</summary>
     private const int Rounds = 10;
     private const long MaxCount = 1L << 40;
 
@@ -38,26 +42,27 @@ public sealed class SampleOrder
     /// <summary>The sample read at a position of the endless sequence of epochs.</summary>
     public long IndexAt(long position)
     {
-        var stream = NoiseStream.Of(NoisePurpose.Order, (ulong)EpochOf(position));
+        var epochKey = Philox.Block(_seed, NoiseStream.Of(NoisePurpose.Order), (ulong)EpochOf(position));
         var value = (ulong)(position % Count);
         do
         {
-            value = Encipher(stream, value);
+            value = Encipher(epochKey, value);
         }
         while (value >= (ulong)Count);
 
         return (long)value;
     }
 
-    private ulong Encipher(NoiseStream stream, ulong value)
+    private ulong Encipher(PhiloxBlock epochKey, ulong value)
     {
+        var key = ((ulong)epochKey.W1 << 32) | epochKey.W0;
+        var nextKey = (((ulong)epochKey.W3 << 32) | epochKey.W2) | 1;
         var (right, left) = Math.DivRem(value, _a);
-        for (var round = 0UL; round < Rounds; round++)
+        for (var round = 0; round < Rounds; round++)
         {
             var modulus = (round & 1) == 0 ? _a : _b;
-            var words = Philox.Block(_seed, stream, (round << 56) | right);
-            var shift = Math.BigMul(((ulong)words.W1 << 32) | words.W0, modulus, out _);
-            var sum = left + shift;
+            var sum = left + Math.BigMul(Murmur.Finish(key + right), modulus, out _);
+            key += nextKey;
             left = right;
             right = sum >= modulus ? sum - modulus : sum;
         }

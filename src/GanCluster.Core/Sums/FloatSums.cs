@@ -5,7 +5,7 @@ namespace GanCluster.Core.Sums;
 
 internal static class FloatSums
 {
-    /// <summary>sum = left + right, element by element, so that the vector's width changes no bit. Sum may be left itself.</summary>
+    /// <summary>sum = left + right by elements, so that the vector's width changes no bit. Sum may be left itself.</summary>
     public static void Add(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> sum)
     {
         right = right[..left.Length];

@@ -1,6 +1,6 @@
 namespace GanCluster.Core.Sums;
 
-/// <summary>A subtree of the <see cref="ReductionTree"/>: replicas [Index * 2^Level, (Index + 1) * 2^Level), as far as they exist.</summary>
+/// <summary>A subtree: replicas [Index * 2^Level, (Index + 1) * 2^Level), as far as they exist.</summary>
 public readonly record struct TreeNode(int Level, int Index)
 {
     public static TreeNode Leaf(int replica) => new(0, replica);

@@ -1,0 +1,107 @@
+using GanCluster.Core.Sums;
+
+namespace GanCluster.Core.Tests.Sums;
+
+public class TreeReductionSpecs
+{
+    [Fact]
+    public void Every_contiguous_partition_gives_the_bits_of_the_definition()
+    {
+        const int Length = 37;
+        for (var replicas = 1; replicas <= 17; replicas++)
+        {
+            var contributions = new Contributions(replicas, Length, seed: replicas);
+            var expected = contributions.Expected();
+            Assert.Equal(expected, contributions.Accumulate(Enumerable.Range(0, replicas)).Single().Values.ToArray());
+            foreach (var cuts in Partitions(replicas))
+            {
+                var nodes = Workers(replicas, cuts).SelectMany(owned => contributions.Accumulate(owned));
+                AssertSameBits(expected, contributions.Combine([.. nodes]));
+            }
+        }
+    }
+
+    [Fact]
+    public void Workers_may_own_several_ranges_and_report_in_any_order()
+    {
+        var random = new Random(5);
+        for (var trial = 0; trial < 300; trial++)
+        {
+            var replicas = random.Next(1, 40);
+            var contributions = new Contributions(replicas, 3, trial);
+            var nodes = Enumerable.Range(0, replicas).GroupBy(_ => random.Next(4))
+                .SelectMany(owned => contributions.Accumulate(owned)).ToArray();
+            random.Shuffle(nodes);
+
+            AssertSameBits(contributions.Expected(), contributions.Combine(nodes));
+        }
+    }
+
+    [Fact]
+    public void The_order_of_addition_matters_to_these_values()
+    {
+        var contributions = new Contributions(16, 1000, seed: 1);
+
+        Assert.NotEqual(contributions.Expected(), contributions.AddedFromLeftToRight());
+    }
+
+    [Fact]
+    public void A_segment_is_that_part_of_the_whole_and_the_inputs_stay_as_they_were()
+    {
+        var contributions = new Contributions(7, 20_000, seed: 2);
+        int[][] workers = [[0, 1, 2], [3], [4, 5, 6]];
+        var nodes = workers.SelectMany(owned => contributions.Accumulate(owned)).ToArray();
+        var before = nodes.Select(node => node.Values.ToArray()).ToArray();
+        var expected = contributions.Expected();
+
+        foreach (var segment in Segments.Split(20_000, 3))
+        {
+            var sum = new float[segment.Length];
+            TreeReduction.Combine(contributions.Tree, nodes, (int)segment.Start, sum);
+            AssertSameBits(expected[(int)segment.Start..(int)segment.End], sum);
+        }
+
+        Assert.Equal(before, nodes.Select(node => node.Values.ToArray()));
+    }
+
+    [Fact]
+    public void What_is_missing_or_comes_twice_is_named()
+    {
+        var contributions = new Contributions(7, 4, seed: 3);
+        var (first, middle, last) =
+            (contributions.Accumulate([0, 1, 2]), contributions.Accumulate([3, 4]), contributions.Accumulate([5, 6]));
+
+        AssertRefused("replicas 3..4 are missing", [.. first, .. last]);
+        AssertRefused("replicas 5..6 are missing", [.. first, .. middle]);
+        AssertRefused("replicas 0..1 are missing", [.. first[1..], .. middle, .. last]);
+        AssertRefused("replicas 3 come more than once", [.. first, .. middle, .. last, .. contributions.Accumulate([3])]);
+        AssertRefused("replicas 0..6 are missing", []);
+
+        void AssertRefused(string message, PartialSum[] nodes) =>
+            Assert.Contains(message, Assert.Throws<InvalidOperationException>(() => contributions.Combine(nodes)).Message);
+    }
+
+    // Bit i of a pattern cuts after replica i: all patterns up to 10 replicas, 600 drawn ones above.
+    private static IEnumerable<int> Partitions(int replicas)
+    {
+        var patterns = 1 << (replicas - 1);
+        var random = new Random(replicas);
+        return patterns <= 512 ? Enumerable.Range(0, patterns) : Enumerable.Range(0, 600).Select(_ => random.Next(patterns));
+    }
+
+    private static IEnumerable<IEnumerable<int>> Workers(int replicas, int cuts)
+    {
+        var first = 0;
+        for (var replica = 0; replica < replicas; replica++)
+        {
+            if (replica == replicas - 1 || (cuts >> replica & 1) == 1)
+            {
+                yield return Enumerable.Range(first, replica + 1 - first);
+                first = replica + 1;
+            }
+        }
+    }
+
+    private static void AssertSameBits(float[] expected, float[] actual) =>
+        Assert.Equal(expected.Select(BitConverter.SingleToInt32Bits), actual.Select(BitConverter.SingleToInt32Bits));
+}
