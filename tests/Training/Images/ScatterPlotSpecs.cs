@@ -7,11 +7,16 @@ public sealed class ScatterPlotSpecs
     private static readonly (float X, float Y)[] OneMean = [(0.5f, 0.5f)];
 
     [Fact]
-    public void A_mean_is_drawn_up_and_right_of_the_centre_when_positive()
+    public void A_mean_above_and_right_of_the_origin_has_its_circle_of_three_sigma_there()
     {
         var plot = ScatterPlot.Render([], OneMean, sigma: 0.02f, extent: 1);
         Assert.Equal((512, 512, 3), (plot.Width, plot.Height, plot.Channels));
-        Assert.NotEqual(White, At(plot, 376, 136));
+
+        // 240 pixels a unit: the mean is at (376, 136) and 3 sigma are 14.4 pixels.
+        Assert.NotEqual(White, At(plot, 376 + 14, 136));
+        Assert.NotEqual(White, At(plot, 376, 136 - 14));
+        Assert.Equal(White, At(plot, 376, 136));
+        Assert.Equal(White, At(plot, 376 + 18, 136));
         Assert.Equal(White, At(plot, 376, 376));
         Assert.Equal(White, At(plot, 136, 136));
     }
