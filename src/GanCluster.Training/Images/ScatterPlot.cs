@@ -1,15 +1,14 @@
 namespace GanCluster.Training.Images;
 
-/// <summary>Generated points over a 2-D mixture: light discs of 3 sigma around its means, a dot for each point.</summary>
+/// <summary>Generated points over a 2-D mixture: a circle of 3 sigma around each mean, a dot for each point.</summary>
 public static class ScatterPlot
 {
     private const int Size = 512;
     private const int Margin = 16;
-    private const float DotRadius = 1.6f;
-    private const float DotOpacity = 0.45f;
+    private const float DotRadius = 1.1f;
+    private const float DotOpacity = 0.4f;
 
     private static readonly (byte R, byte G, byte B) DotColour = (24, 78, 160);
-    private static readonly (byte R, byte G, byte B) DiscColour = (255, 226, 190);
     private static readonly (byte R, byte G, byte B) RingColour = (232, 140, 40);
     private static readonly (byte R, byte G, byte B) AxisColour = (225, 225, 225);
     private static readonly (byte R, byte G, byte B) FrameColour = (110, 110, 110);
@@ -23,20 +22,20 @@ public static class ScatterPlot
         Array.Fill(pixels, (byte)255);
         DrawLines(pixels, Size / 2, AxisColour);
         var pixelsPerUnit = ((Size / 2) - Margin) / extent;
-        foreach (var (x, y) in means)
-        {
-            var radius = Math.Max(3 * sigma * pixelsPerUnit, 2);
-            Disc(pixels, Place(x, pixelsPerUnit), Place(-y, pixelsPerUnit), radius + 1, RingColour, 0.8f);
-            Disc(pixels, Place(x, pixelsPerUnit), Place(-y, pixelsPerUnit), radius, DiscColour, 1);
-        }
-
         for (var i = 0; i + 1 < points.Length; i += 2)
         {
             if (MathF.Abs(points[i]) <= extent && MathF.Abs(points[i + 1]) <= extent)
             {
                 var (x, y) = (Place(points[i], pixelsPerUnit), Place(-points[i + 1], pixelsPerUnit));
-                Disc(pixels, x, y, DotRadius, DotColour, DotOpacity);
+                Ring(pixels, x, y, 0, DotRadius, DotColour, DotOpacity);
             }
+        }
+
+        // Above the points, or a mode that is hit well would hide its own circle.
+        var radius = Math.Max(3 * sigma * pixelsPerUnit, 2);
+        foreach (var (x, y) in means)
+        {
+            Ring(pixels, Place(x, pixelsPerUnit), Place(-y, pixelsPerUnit), radius, 0.8f, RingColour, 0.85f);
         }
 
         DrawLines(pixels, Margin, FrameColour);
@@ -56,15 +55,17 @@ public static class ScatterPlot
         }
     }
 
-    /// <summary>The edge fades over one pixel.</summary>
-    private static void Disc(Span<byte> pixels, float x, float y, float radius, (byte R, byte G, byte B) colour, float opacity)
+    /// <summary>A circle's line of that half width; a disc if the radius is 0. The edge fades over one pixel.</summary>
+    private static void Ring(
+        Span<byte> pixels, float x, float y, float radius, float halfWidth, (byte R, byte G, byte B) colour, float opacity)
     {
-        for (var row = (int)(y - radius - 1); row <= y + radius + 1; row++)
+        var reach = radius + halfWidth + 1;
+        for (var row = (int)(y - reach); row <= y + reach; row++)
         {
-            for (var column = (int)(x - radius - 1); column <= x + radius + 1; column++)
+            for (var column = (int)(x - reach); column <= x + reach; column++)
             {
                 var distance = MathF.Sqrt(((column - x) * (column - x)) + ((row - y) * (row - y)));
-                Blend(pixels, column, row, colour, opacity * Math.Clamp(radius + 0.5f - distance, 0, 1));
+                Blend(pixels, column, row, colour, opacity * Math.Clamp(halfWidth + 0.5f - MathF.Abs(distance - radius), 0, 1));
             }
         }
     }

@@ -1,0 +1,81 @@
+using GanCluster.Core;
+using GanCluster.Training.Data;
+
+namespace GanCluster.Training.Tests.Data;
+
+public sealed class DataCatalogSpecs : IDisposable
+{
+    private static readonly string[] FileNames =
+        ["train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"];
+
+    private readonly TempFolder _temp = new();
+
+    public void Dispose() => _temp.Dispose();
+
+    [Fact]
+    public void A_known_data_set_is_found_where_its_package_puts_it()
+    {
+        Fill("package", ".gz");
+        var files = Catalog(userFolder: null).Find("shoes");
+        Assert.Equal(_temp.File("package/train-images-idx3-ubyte.gz"), files.TrainImages);
+        Assert.Equal(_temp.File("package/train-labels-idx1-ubyte.gz"), files.TrainLabels);
+        Assert.Equal(_temp.File("package/t10k-images-idx3-ubyte.gz"), files.TestImages);
+        Assert.Equal(_temp.File("package/t10k-labels-idx1-ubyte.gz"), files.TestLabels);
+    }
+
+    [Fact]
+    public void The_users_folder_comes_first_and_may_hold_plain_files_and_other_names()
+    {
+        Fill("package", ".gz");
+        Fill("mine/shoes", "");
+        Fill("mine/hats", "");
+        Assert.Equal(_temp.File("mine/shoes/train-images-idx3-ubyte"), Catalog(_temp.File("mine")).Find("shoes").TrainImages);
+        Assert.Equal(_temp.File("mine/hats/t10k-images-idx3-ubyte"), Catalog(_temp.File("mine")).Find("hats").TestImages);
+    }
+
+    [Fact]
+    public void A_data_set_that_is_not_installed_is_refused_with_the_command_that_brings_it() => Assert.Equal(
+        "data set 'shoes' is not on this machine: run 'get shoes' as root, or set GANCLUSTER_DATA to a folder that holds shoes/",
+        Refusal("shoes"));
+
+    [Fact]
+    public void An_unknown_data_set_is_refused_with_the_known_ones() => Assert.Equal(
+        "data set 'hats' is not known: use one of shoes, or set GANCLUSTER_DATA to a folder that holds hats/", Refusal("hats"));
+
+    [Theory]
+    [InlineData("../package")]
+    [InlineData("..")]
+    [InlineData("")]
+    public void A_name_that_is_a_path_is_refused(string name)
+    {
+        Fill("package", ".gz");
+        Assert.Contains("plain name", Refusal(name), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_incomplete_data_set_names_the_file_that_it_lacks()
+    {
+        Fill("package", ".gz");
+        File.Delete(_temp.File("package/t10k-labels-idx1-ubyte.gz"));
+        Assert.Contains("lacks t10k-labels-idx1-ubyte.gz", Refusal("shoes"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void This_machines_catalog_knows_fashion_mnist_and_mnist() =>
+        Assert.Equal(["fashion-mnist", "mnist"], DataCatalog.OfThisMachine().Known.Select(k => k.Name));
+
+    private string Refusal(string name) =>
+        Assert.Throws<UserInputException>(() => Catalog(_temp.Path).Find(name)).Message;
+
+    private DataCatalog Catalog(string? userFolder) =>
+        new(userFolder, [new KnownDataSet("shoes", _temp.File("package"), "'get shoes' as root")]);
+
+    private void Fill(string folder, string suffix)
+    {
+        Directory.CreateDirectory(_temp.File(folder));
+        foreach (var name in FileNames)
+        {
+            File.WriteAllBytes(_temp.File($"{folder}/{name}{suffix}"), []);
+        }
+    }
+}
