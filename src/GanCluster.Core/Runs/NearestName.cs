@@ -3,13 +3,16 @@ namespace GanCluster.Core.Runs;
 /// <summary>What somebody who mistyped a name most likely meant: for the fix at the end of an error line.</summary>
 public static class NearestName
 {
-    /// <summary>The known name with the fewest single-letter edits (Levenshtein, ignoring case); <c>beta1</c> is one edit from <c>optimizer.beta1</c>.</summary>
+    /// <summary>
+    /// The known name with the fewest single-letter edits (Levenshtein, ignoring case); what
+    /// follows a name's last dot or dash counts as one edit from it, so that <c>beta1</c> means <c>optimizer.beta1</c>.
+    /// </summary>
     /// <exception cref="InvalidOperationException"><paramref name="known"/> is empty.</exception>
     public static string Of(string name, IEnumerable<string> known) =>
         known.MinBy(candidate => Math.Min(Distance(name, candidate), 1 + Distance(name, Leaf(candidate))))
             ?? throw new InvalidOperationException("There is no known name to choose from.");
 
-    private static string Leaf(string path) => path[(path.LastIndexOf('.') + 1)..];
+    private static string Leaf(string path) => path[(path.LastIndexOfAny(['.', '-']) + 1)..];
 
     private static int Distance(string a, string b)
     {

@@ -2,10 +2,16 @@ using System.Text.Json;
 
 namespace GanCluster.Core.Runs;
 
-/// <summary>Reads a run's file. A <c>description</c> at its top says what the run is for and is no part of the configuration.</summary>
+/// <summary>
+/// Reads a run's file. A <c>description</c> at its top says what the run is for and is no part of the configuration.
+/// </summary>
 public static class RunConfigurationReader
 {
-    private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+    private static readonly JsonDocumentOptions Lenient = new()
+    {
+        AllowTrailingCommas = true,
+        CommentHandling = JsonCommentHandling.Skip,
+    };
 
     /// <summary>
     /// Keys that the text leaves out keep their defaults. Each value is checked by itself; how they fit together is for
@@ -13,7 +19,9 @@ public static class RunConfigurationReader
     /// </summary>
     /// <param name="json">The text; comments and trailing commas are allowed, a nested key may be dotted.</param>
     /// <param name="source">The file's name, which begins every error.</param>
-    /// <exception cref="UserInputException">Not JSON, an unknown, repeated or missing key, or a value that a key doesn't take.</exception>
+    /// <exception cref="UserInputException">
+    /// Not JSON; an unknown, repeated or missing key; a value that a key doesn't take.
+    /// </exception>
     public static RunConfiguration Parse(string json, string source)
     {
         try
@@ -33,12 +41,12 @@ public static class RunConfigurationReader
         catch (JsonException e)
         {
             var what = e.Message.Split(" LineNumber:", 2)[0].Split(" Path:", 2)[0];
-            throw new UserInputException($"{source}: line {e.LineNumber + 1}, column {e.BytePositionInLine + 1}: {RunValue.OneLine(what)}", e);
+            throw new UserInputException($"{source}: line {e.LineNumber + 1}, column {e.BytePositionInLine + 1}: {what}", e);
         }
         catch (InvalidOperationException e)
         {
             // An escaped lone surrogate passes the parser and fails when it is read as text.
-            throw new UserInputException($"{source}: {RunValue.OneLine(e.Message)}", e);
+            throw new UserInputException($"{source}: a text holds half of a surrogate pair; remove that \\ud... escape", e);
         }
     }
 
@@ -66,7 +74,7 @@ public static class RunConfigurationReader
         {
             return value.ValueKind == JsonValueKind.String
                 ? configuration
-                : throw new UserInputException($"{source}: 'description' is {RunValue.OneLine(value.GetRawText())}; it takes a text");
+                : throw RunValue.Refused(path, value.GetRawText(), "a text", source);
         }
 
         if (value.ValueKind == JsonValueKind.Object && RunKeys.Below(path).Count > 0)
@@ -81,6 +89,6 @@ public static class RunConfigurationReader
             JsonValueKind.Number when !key.IsText => value.GetRawText(),
             _ => null,
         };
-        return (text is null ? null : key.With(configuration, text)) ?? throw RunValue.Refused(key, value.GetRawText(), source);
+        return (text is null ? null : key.With(configuration, text)) ?? throw RunValue.Refused(key.Path, value.GetRawText(), key.Takes, source);
     }
 }

@@ -8,7 +8,7 @@ public static class RunConfigurationRules
     {
         if (RunKeys.All.FirstOrDefault(key => !key.Accepts(configuration)) is { } key)
         {
-            throw RunValue.Refused(key, key.Text(configuration), "configuration");
+            throw RunValue.Refused(key.Path, key.Text(configuration), key.Takes, "configuration");
         }
 
         var isMixture = configuration.Family is "mixture";

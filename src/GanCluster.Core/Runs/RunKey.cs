@@ -19,7 +19,8 @@ internal sealed record RunKey(
     Func<RunConfiguration, string> Text,
     Func<RunConfiguration, string, RunConfiguration?> With)
 {
-    private const NumberStyles Number = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+    private const NumberStyles Number =
+        NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
     internal bool Accepts(RunConfiguration configuration) => With(configuration, Text(configuration)) is not null;
 
@@ -48,7 +49,8 @@ internal sealed record RunKey(
             string.Create(CultureInfo.InvariantCulture, $"a whole number from {from} to {to}"),
             IsText: false,
             configuration => get(configuration).ToString(null, CultureInfo.InvariantCulture),
-            (configuration, text) => T.TryParse(text, Number, CultureInfo.InvariantCulture, out var value) && value >= from && value <= to
+            (configuration, text) => T.TryParse(text, Number, CultureInfo.InvariantCulture, out var value)
+                && value >= from && value <= to
                 ? with(configuration, value)
                 : null);
 

@@ -13,7 +13,8 @@ internal static class RunKeys
     internal static IReadOnlyList<RunKey> All { get; } =
         [.. Run().Concat(Parts()).OrderBy(key => key.Path, StringComparer.Ordinal)];
 
-    internal static RunKey? Find(string path) => All.FirstOrDefault(key => string.Equals(key.Path, path, StringComparison.Ordinal));
+    internal static RunKey? Find(string path) =>
+        All.FirstOrDefault(key => string.Equals(key.Path, path, StringComparison.Ordinal));
 
     /// <summary>The paths below a section such as <c>optimizer</c>; none when there is no such section.</summary>
     internal static IReadOnlyList<string> Below(string section) =>
@@ -36,7 +37,11 @@ internal static class RunKeys
         RunKey.Whole("horizon", 1, MostImages, c => c.Horizon, (c, value) => c with { Horizon = value }),
         RunKey.Whole("seed", ulong.MinValue, ulong.MaxValue, c => c.Seed, (c, value) => c with { Seed = value }),
         RunKey.Whole("dSteps", 1, 1000, c => c.DSteps, (c, value) => c with { DSteps = value }),
-        RunKey.Choice("objective", ["non-saturating", "relativistic"], c => c.Objective, (c, value) => c with { Objective = value }),
+        RunKey.Choice(
+            "objective",
+            ["non-saturating", "relativistic"],
+            c => c.Objective,
+            (c, value) => c with { Objective = value }),
         RunKey.Whole("evaluateEvery", 0, MostImages, c => c.EvaluateEvery, (c, value) => c with { EvaluateEvery = value }),
         RunKey.Whole("checkpointEvery", 0, MostImages, c => c.CheckpointEvery, (c, value) => c with { CheckpointEvery = value }),
         RunKey.Choice("cpu", ["native", "avx2"], c => c.Cpu, (c, value) => c with { Cpu = value }),
@@ -56,7 +61,12 @@ internal static class RunKeys
         Optimizer("final", RealRange.Share, o => o.Final, (o, value) => o with { Final = value }),
         Ema("halfLife", RealRange.AboveZero, e => e.HalfLife, (e, value) => e with { HalfLife = value }),
         Ema("ramp", RealRange.ShareOrZero, e => e.Ramp, (e, value) => e with { Ramp = value }),
-        RunKey.Whole("latent.size", 1, 65536, c => c.Latent.Size, (c, value) => c with { Latent = c.Latent with { Size = value } }),
+        RunKey.Whole(
+            "latent.size",
+            1,
+            65536,
+            c => c.Latent.Size,
+            (c, value) => c with { Latent = c.Latent with { Size = value } }),
         RunKey.Choice(
             "latent.distribution",
             ["normal", "uniform"],
@@ -68,19 +78,46 @@ internal static class RunKeys
     ];
 
     private static RunKey Penalty(
-        string name, RealRange range, Func<PenaltyOptions, double> get, Func<PenaltyOptions, double, PenaltyOptions> with) =>
-        RunKey.Real("penalties." + name, range, c => get(c.Penalties), (c, value) => c with { Penalties = with(c.Penalties, value) });
+        string name,
+        RealRange range,
+        Func<PenaltyOptions, double> get,
+        Func<PenaltyOptions, double, PenaltyOptions> with) =>
+        RunKey.Real(
+            "penalties." + name,
+            range,
+            c => get(c.Penalties),
+            (c, value) => c with { Penalties = with(c.Penalties, value) });
 
     private static RunKey Optimizer(
-        string name, RealRange range, Func<OptimizerOptions, double> get, Func<OptimizerOptions, double, OptimizerOptions> with) =>
-        RunKey.Real("optimizer." + name, range, c => get(c.Optimizer), (c, value) => c with { Optimizer = with(c.Optimizer, value) });
+        string name,
+        RealRange range,
+        Func<OptimizerOptions, double> get,
+        Func<OptimizerOptions, double, OptimizerOptions> with) =>
+        RunKey.Real(
+            "optimizer." + name,
+            range,
+            c => get(c.Optimizer),
+            (c, value) => c with { Optimizer = with(c.Optimizer, value) });
 
-    private static RunKey Ema(string name, RealRange range, Func<EmaOptions, double> get, Func<EmaOptions, double, EmaOptions> with) =>
+    private static RunKey Ema(
+        string name,
+        RealRange range,
+        Func<EmaOptions, double> get,
+        Func<EmaOptions, double, EmaOptions> with) =>
         RunKey.Real("ema." + name, range, c => get(c.Ema), (c, value) => c with { Ema = with(c.Ema, value) });
 
     private static RunKey Network(
-        string name, int from, int to, Func<NetworkOptions, int> get, Func<NetworkOptions, int, NetworkOptions> with) =>
-        RunKey.Whole("network." + name, from, to, c => get(c.Network), (c, value) => c with { Network = with(c.Network, value) });
+        string name,
+        int from,
+        int to,
+        Func<NetworkOptions, int> get,
+        Func<NetworkOptions, int, NetworkOptions> with) =>
+        RunKey.Whole(
+            "network." + name,
+            from,
+            to,
+            c => get(c.Network),
+            (c, value) => c with { Network = with(c.Network, value) });
 
     private static string SyncText(RunConfiguration c) => c.Sync == SyncMode.Parameters ? "parameters" : "gradients";
 

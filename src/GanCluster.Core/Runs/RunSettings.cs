@@ -4,7 +4,7 @@ namespace GanCluster.Core.Runs;
 public static class RunSettings
 {
     /// <summary>Applies the settings in order, so that a later one wins; values are checked as in a file.</summary>
-    /// <exception cref="UserInputException">Not <c>key=value</c>, an unknown key, or a value that the key doesn't take.</exception>
+    /// <exception cref="UserInputException">Not <c>key=value</c>, an unknown key, or a value it doesn't take.</exception>
     public static RunConfiguration Apply(RunConfiguration configuration, IEnumerable<string> settings) =>
         settings.Aggregate(configuration, Apply);
 
@@ -19,6 +19,6 @@ public static class RunSettings
 
         var key = RunValue.Key(setting[..at].Trim(), source);
         var value = setting[(at + 1)..].Trim();
-        return key.With(configuration, value) ?? throw RunValue.Refused(key, value, source);
+        return key.With(configuration, value) ?? throw RunValue.Refused(key.Path, value, key.Takes, source);
     }
 }

@@ -13,13 +13,14 @@ internal static class RunValue
         }
 
         var below = RunKeys.Below(path);
+        var nearest = NearestName.Of(path, RunKeys.All.Select(known => known.Path));
         throw new UserInputException(below.Count > 0
             ? $"{source}: '{path}' is a group of keys, not a value; its keys are {string.Join(", ", below)}"
-            : $"{source}: unknown key '{OneLine(path)}'; the nearest is '{NearestName.Of(path, RunKeys.All.Select(known => known.Path))}'");
+            : $"{source}: unknown key '{OneLine(path)}'; the nearest is '{nearest}'");
     }
 
-    internal static UserInputException Refused(RunKey key, string value, string source) =>
-        new($"{source}: '{key.Path}' is {(value.Length == 0 ? "empty" : OneLine(value))}; it takes {key.Takes}");
+    internal static UserInputException Refused(string path, string value, string takes, string source) =>
+        new($"{source}: '{path}' is {(value.Length == 0 ? "empty" : OneLine(value))}; it takes {takes}");
 
     /// <summary>What was given may span lines or be long; an error is one line.</summary>
     internal static string OneLine(string text)

@@ -63,7 +63,8 @@ public class RunConfigurationRulesSpecs
         var ring8 = TestRuns.Ring8;
 
         Assert.Contains("'batch' is 0", Refusal(ring8 with { Batch = 0 }), StringComparison.Ordinal);
-        Assert.Contains("'optimizer.g' is NaN", Refusal(ring8 with { Optimizer = new() { G = double.NaN } }), StringComparison.Ordinal);
+        var noNumber = ring8 with { Optimizer = new() { G = double.NaN } };
+        Assert.Contains("'optimizer.g' is NaN", Refusal(noNumber), StringComparison.Ordinal);
         Assert.Contains("'precision' is bf16", Refusal(ring8 with { Precision = "bf16" }), StringComparison.Ordinal);
         Assert.Contains("'cpu' is empty", Refusal(ring8 with { Cpu = "" }), StringComparison.Ordinal);
     }

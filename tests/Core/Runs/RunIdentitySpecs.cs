@@ -15,7 +15,8 @@ public class RunIdentitySpecs
             "evaluateEvery":0,"family":"mixture","horizon":1000000,"latent":{"distribution":"normal","size":100},
             "network":{"bands":0,"depth":3,"width":64},"objective":"non-saturating",
             "optimizer":{"beta1":0.5,"beta2":0.999,"d":0.0002,"epsilon":1E-08,"final":1,"g":0.0002},
-            "penalties":{"final":1,"r1":0,"r2":0,"span":0.9},"precision":"fp32","replicas":1,"seed":1,"sync":"gradients","syncEvery":20}
+            "penalties":{"final":1,"r1":0,"r2":0,"span":0.9},
+            "precision":"fp32","replicas":1,"seed":1,"sync":"gradients","syncEvery":20}
             """.ReplaceLineEndings(""),
             RunIdentity.CanonicalJson(TestRuns.Ring8));
     }
@@ -43,16 +44,18 @@ public class RunIdentitySpecs
     [Fact]
     public void Every_property_of_a_configuration_is_a_key()
     {
-        Assert.Equal(
-            Paths(typeof(RunConfiguration), "").Order(StringComparer.Ordinal),
-            RunIdentity.Differences(TestRuns.Ring8, TestRuns.EveryValueChanged).Select(pair => pair.Key).Append("precision").Order(StringComparer.Ordinal));
+        // Precision has one value so far, and so can't differ.
+        var keys = RunIdentity.Differences(TestRuns.Ring8, TestRuns.EveryValueChanged).Select(pair => pair.Key).Append("precision");
+
+        Assert.Equal(Paths(typeof(RunConfiguration), "").Order(StringComparer.Ordinal), keys.Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void The_hash_is_the_sha_256_of_the_canonical_json()
     {
+        // printf %s '{"batch":64,...}' | sha256sum
         Assert.Equal(
-            "WILL-BE-FILLED",
+            "c77f2d33e58dee37a5d5bca0e26f6df1e1106b789f3127653648387f12a9087f",
             RunIdentity.ConfigurationHash(TestRuns.Ring8));
     }
 

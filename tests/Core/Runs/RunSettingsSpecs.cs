@@ -7,9 +7,11 @@ public class RunSettingsSpecs
     [Fact]
     public void A_setting_reaches_a_nested_key_and_leaves_its_neighbours()
     {
-        var set = RunSettings.Apply(TestRuns.EveryValueChanged, ["optimizer.beta1=0.25"]);
+        var before = TestRuns.EveryValueChanged;
 
-        Assert.Equal(TestRuns.EveryValueChanged with { Optimizer = TestRuns.EveryValueChanged.Optimizer with { Beta1 = 0.25 } }, set);
+        var set = RunSettings.Apply(before, ["optimizer.beta1=0.25"]);
+
+        Assert.Equal(before with { Optimizer = before.Optimizer with { Beta1 = 0.25 } }, set);
     }
 
     [Fact]
