@@ -89,6 +89,7 @@ public static class RunConfigurationReader
             JsonValueKind.Number when !key.IsText => value.GetRawText(),
             _ => null,
         };
-        return (text is null ? null : key.With(configuration, text)) ?? throw RunValue.Refused(key.Path, value.GetRawText(), key.Takes, source);
+        return (text is null ? null : key.With(configuration, text))
+            ?? throw RunValue.Refused(key.Path, value.GetRawText(), key.Takes, source);
     }
 }

@@ -45,7 +45,9 @@ public class RunIdentitySpecs
     public void Every_property_of_a_configuration_is_a_key()
     {
         // Precision has one value so far, and so can't differ.
-        var keys = RunIdentity.Differences(TestRuns.Ring8, TestRuns.EveryValueChanged).Select(pair => pair.Key).Append("precision");
+        var keys = RunIdentity.Differences(TestRuns.Ring8, TestRuns.EveryValueChanged)
+            .Select(pair => pair.Key)
+            .Append("precision");
 
         Assert.Equal(Paths(typeof(RunConfiguration), "").Order(StringComparer.Ordinal), keys.Order(StringComparer.Ordinal));
     }
