@@ -18,13 +18,12 @@ internal static class DiskErrors
     internal static string Reason(Exception e) => (e, e.HResult) switch
     {
         (UnauthorizedAccessException, _) => "permission denied",
-        (FileNotFoundException, _) => "there is no such file",
+        (FileNotFoundException or DirectoryNotFoundException, _) => "no such file or folder",
         (_, NoSpace or NoSpaceWindows) => "the disk is full",
         (_, QuotaExceeded) => "the disk quota is used up",
         (_, ReadOnly) => "the file system is read-only",
         (PathTooLongException, _) => "the name is too long",
         (_, NotADirectory) => "a part of the path is not a folder",
-        (DirectoryNotFoundException, _) => "there is no such folder",
         _ => e.Message.Split('\n')[0].TrimEnd('.', '\r'),
     };
 }

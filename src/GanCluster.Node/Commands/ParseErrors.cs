@@ -17,7 +17,7 @@ internal static class ParseErrors
 
         var command = parsed.CommandResult.Command;
         var what = Unknown(parsed, command)
-            ?? (parsed.Errors is [] ? null : command.Subcommands.Count > 0 ? CommandMissing(command) : parsed.Errors[0].Message);
+            ?? (parsed.Errors is [] ? null : command.Subcommands.Count > 0 ? CommandMissing(command) : Message(parsed.Errors[0]));
         return what is null ? null : $"{what.TrimEnd('.')} (see {FullName(parsed.CommandResult)} --help)";
     }
 
@@ -40,6 +40,14 @@ internal static class ParseErrors
             [var extra, ..] => $"unexpected argument '{extra}'",
         };
     }
+
+    // The parser's own words name neither the missing argument nor what it would be.
+    private static string Message(ParseError error) => error.SymbolResult switch
+    {
+        ArgumentResult { Tokens.Count: 0 } missing => $"{missing.Argument.Name} is missing: {missing.Argument.Description}",
+        OptionResult { Tokens.Count: 0 } missing => $"{missing.Option.Name} needs a value: {missing.Option.Description}",
+        _ => error.Message,
+    };
 
     private static string CommandMissing(Command command) =>
         $"a command is missing; it is one of {string.Join(", ", command.Subcommands.Select(known => known.Name))}";

@@ -30,13 +30,13 @@ internal sealed class RunFolder : IDisposable
     {
         var full = System.IO.Path.GetFullPath(path);
         var made = Missing(full);
+        if (made.Find(File.Exists) is { } file)
+        {
+            throw new UserInputException($"'{file}' is a file, not a folder; choose another --out");
+        }
+
         try
         {
-            if (File.Exists(full))
-            {
-                throw new UserInputException($"'{path}' is a file, not a folder; choose another --out");
-            }
-
             Directory.CreateDirectory(full);
             return new RunFolder(full, Hold(full));
         }

@@ -52,7 +52,8 @@ internal sealed class RunFolders(string parent)
             var root = summary.RootElement;
             return root.GetProperty("images").GetInt64() >= root.GetProperty("configuration").GetProperty("horizon").GetInt64();
         }
-        catch (Exception e) when (e is IOException or JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException
+            or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             return false;
         }

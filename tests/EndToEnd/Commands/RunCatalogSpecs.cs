@@ -70,8 +70,8 @@ public sealed class RunCatalogSpecs : IDisposable
     }
 
     [Theory]
-    [InlineData("missing.json", "there is no such file")]
-    [InlineData("no/such/missing.json", "there is no such folder")]
+    [InlineData("missing.json", "no such file or folder")]
+    [InlineData("no/such/missing.json", "no such file or folder")]
     [InlineData("home/cluster-config", "permission denied")]
     public void A_file_that_cannot_be_read_is_named(string path, string why)
     {
