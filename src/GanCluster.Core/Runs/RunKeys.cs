@@ -1,0 +1,126 @@
+namespace GanCluster.Core.Runs;
+
+/// <summary>The one list of a run's keys; reading, setting, writing, comparing and validating all walk it.</summary>
+internal static class RunKeys
+{
+    internal static readonly string[] Images = ["fashion-mnist", "mnist"];
+    internal static readonly string[] Mixtures = ["ring8", "grid25", "gaussians100"];
+
+    // Positions stay far inside 2^63, and a mistyped exponent is caught.
+    private const long MostImages = 1_000_000_000_000;
+
+    /// <summary>In ordinal order of their paths.</summary>
+    internal static IReadOnlyList<RunKey> All { get; } =
+        [.. Run().Concat(Parts()).OrderBy(key => key.Path, StringComparer.Ordinal)];
+
+    internal static RunKey? Find(string path) =>
+        All.FirstOrDefault(key => string.Equals(key.Path, path, StringComparison.Ordinal));
+
+    /// <summary>The paths below a section such as <c>optimizer</c>; none when there is no such section.</summary>
+    internal static IReadOnlyList<string> Below(string section) =>
+        [.. All.Select(key => key.Path).Where(path => path.StartsWith(section + ".", StringComparison.Ordinal))];
+
+    private static IEnumerable<RunKey> Run() =>
+    [
+        RunKey.Choice("family", ["mixture", "vanilla", "dcgan"], c => c.Family, (c, value) => c with { Family = value }),
+        RunKey.Choice("data", [.. Images, .. Mixtures], c => c.Data, (c, value) => c with { Data = value }),
+        RunKey.Whole("replicas", 1, 4096, c => c.Replicas, (c, value) => c with { Replicas = value }),
+        RunKey.Whole("batch", 1, 65536, c => c.Batch, (c, value) => c with { Batch = value }),
+        RunKey.Choice("sync", ["gradients", "parameters"], SyncText, (c, value) => c with { Sync = ParseSync(value) }),
+        RunKey.Whole("syncEvery", 1, 1_000_000, c => c.SyncEvery, (c, value) => c with { SyncEvery = value }),
+        RunKey.Choice(
+            "precision",
+            ["fp32"],
+            c => c.Precision,
+            (c, value) => c with { Precision = value },
+            "fp32 (the only precision that is built today; bf16 isn't yet)"),
+        RunKey.Whole("horizon", 1, MostImages, c => c.Horizon, (c, value) => c with { Horizon = value }),
+        RunKey.Whole("seed", ulong.MinValue, ulong.MaxValue, c => c.Seed, (c, value) => c with { Seed = value }),
+        RunKey.Whole("dSteps", 1, 1000, c => c.DSteps, (c, value) => c with { DSteps = value }),
+        RunKey.Choice(
+            "objective",
+            ["non-saturating", "relativistic"],
+            c => c.Objective,
+            (c, value) => c with { Objective = value }),
+        RunKey.Whole("evaluateEvery", 0, MostImages, c => c.EvaluateEvery, (c, value) => c with { EvaluateEvery = value }),
+        RunKey.Whole("checkpointEvery", 0, MostImages, c => c.CheckpointEvery, (c, value) => c with { CheckpointEvery = value }),
+        RunKey.Choice("cpu", ["native", "avx2"], c => c.Cpu, (c, value) => c with { Cpu = value }),
+    ];
+
+    private static IEnumerable<RunKey> Parts() =>
+    [
+        Penalty("r1", RealRange.NotNegative, p => p.R1, (p, value) => p with { R1 = value }),
+        Penalty("r2", RealRange.NotNegative, p => p.R2, (p, value) => p with { R2 = value }),
+        Penalty("final", RealRange.Share, p => p.Final, (p, value) => p with { Final = value }),
+        Penalty("span", RealRange.Share, p => p.Span, (p, value) => p with { Span = value }),
+        Optimizer("g", RealRange.AboveZero, o => o.G, (o, value) => o with { G = value }),
+        Optimizer("d", RealRange.AboveZero, o => o.D, (o, value) => o with { D = value }),
+        Optimizer("beta1", RealRange.BelowOne, o => o.Beta1, (o, value) => o with { Beta1 = value }),
+        Optimizer("beta2", RealRange.BelowOne, o => o.Beta2, (o, value) => o with { Beta2 = value }),
+        Optimizer("epsilon", RealRange.AboveZero, o => o.Epsilon, (o, value) => o with { Epsilon = value }),
+        Optimizer("final", RealRange.Share, o => o.Final, (o, value) => o with { Final = value }),
+        Ema("halfLife", RealRange.AboveZero, e => e.HalfLife, (e, value) => e with { HalfLife = value }),
+        Ema("ramp", RealRange.ShareOrZero, e => e.Ramp, (e, value) => e with { Ramp = value }),
+        RunKey.Whole(
+            "latent.size",
+            1,
+            65536,
+            c => c.Latent.Size,
+            (c, value) => c with { Latent = c.Latent with { Size = value } }),
+        RunKey.Choice(
+            "latent.distribution",
+            ["normal", "uniform"],
+            c => c.Latent.Distribution,
+            (c, value) => c with { Latent = c.Latent with { Distribution = value } }),
+        Network("width", 1, 8192, n => n.Width, (n, value) => n with { Width = value }),
+        Network("depth", 1, 64, n => n.Depth, (n, value) => n with { Depth = value }),
+        Network("bands", 0, 64, n => n.Bands, (n, value) => n with { Bands = value }),
+    ];
+
+    private static RunKey Penalty(
+        string name,
+        RealRange range,
+        Func<PenaltyOptions, double> get,
+        Func<PenaltyOptions, double, PenaltyOptions> with) =>
+        RunKey.Real(
+            "penalties." + name,
+            range,
+            c => get(c.Penalties),
+            (c, value) => c with { Penalties = with(c.Penalties, value) });
+
+    private static RunKey Optimizer(
+        string name,
+        RealRange range,
+        Func<OptimizerOptions, double> get,
+        Func<OptimizerOptions, double, OptimizerOptions> with) =>
+        RunKey.Real(
+            "optimizer." + name,
+            range,
+            c => get(c.Optimizer),
+            (c, value) => c with { Optimizer = with(c.Optimizer, value) });
+
+    private static RunKey Ema(
+        string name,
+        RealRange range,
+        Func<EmaOptions, double> get,
+        Func<EmaOptions, double, EmaOptions> with) =>
+        RunKey.Real("ema." + name, range, c => get(c.Ema), (c, value) => c with { Ema = with(c.Ema, value) });
+
+    private static RunKey Network(
+        string name,
+        int from,
+        int to,
+        Func<NetworkOptions, int> get,
+        Func<NetworkOptions, int, NetworkOptions> with) =>
+        RunKey.Whole(
+            "network." + name,
+            from,
+            to,
+            c => get(c.Network),
+            (c, value) => c with { Network = with(c.Network, value) });
+
+    private static string SyncText(RunConfiguration c) => c.Sync == SyncMode.Parameters ? "parameters" : "gradients";
+
+    private static SyncMode ParseSync(string text) =>
+        string.Equals(text, "parameters", StringComparison.Ordinal) ? SyncMode.Parameters : SyncMode.Gradients;
+}

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using GanCluster.Core;
+
+namespace GanCluster.Node.Commands;
+
+/// <summary>From arguments to an exit code. Errors are one line on <c>error</c>; <c>output</c> is for data.</summary>
+internal static class CommandLine
+{
+    internal static async Task<int> Run(
+        IReadOnlyList<string> arguments,
+        ICommandHandlers handlers,
+        TextWriter output,
+        TextWriter error,
+        CancellationToken stop)
+    {
+        // An argument that begins with @ is a value like any other, not a file of further arguments.
+        var parsed = CommandTree.Build(handlers).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (ParseErrors.Describe(parsed) is { } wrong)
+        {
+            await error.WriteLineAsync(wrong);
+            return ExitCodes.BadInput;
+        }
+
+        try
+        {
+            // Signals are StopSignals' business: the parser's own handling ends the process two seconds after one.
+            var invocation = new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+                Output = output,
+                Error = error,
+            };
+            return await parsed.InvokeAsync(invocation, stop);
+        }
+        catch (UserInputException e)
+        {
+            await error.WriteLineAsync(e.Message);
+            return ExitCodes.BadInput;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return ExitCodes.Done;
+        }
+#pragma warning disable CA1031 // The last stop: whatever it is becomes an exit code and a line.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            await error.WriteLineAsync(Failure(e, Environment.GetEnvironmentVariable("GANCLUSTER_TRACE") is "1"));
+            return ExitCodes.Failed;
+        }
+    }
+
+    internal static string Failure(Exception e, bool trace)
+    {
+        var cause = e.GetBaseException();
+        var line = cause.Message.Split('\n')[0].TrimEnd();
+        return trace ? e.ToString() : $"failed: {cause.GetType().Name}: {line} (GANCLUSTER_TRACE=1 shows where)";
+    }
+}

@@ -1,0 +1,39 @@
+namespace GanCluster.Node.Commands;
+
+/// <param name="Run">A name from cluster-config/runs, or a file.</param>
+/// <param name="Steps">At most one of this, <paramref name="Seconds"/> and <paramref name="Images"/> is given; none: the horizon.</param>
+/// <param name="Seed">Stands in for the configuration's.</param>
+/// <param name="Settings"><c>key=value</c>, unchecked, in the order given.</param>
+internal sealed record TrainOptions(
+    string Run,
+    int Nodes,
+    int WorkersPerNode,
+    long? Steps,
+    double? Seconds,
+    long? Images,
+    ulong? Seed,
+    string? Out,
+    bool Resume,
+    IReadOnlyList<string> Settings,
+    bool Json);
+
+/// <param name="Run">The folder of a run.</param>
+/// <param name="Out">A PNG grid.</param>
+/// <param name="Npy">The images as a NumPy array.</param>
+internal sealed record SampleOptions(string Run, int Count, ulong Seed, string? Out, string? Npy);
+
+internal sealed record DoctorOptions(bool Json);
+
+internal sealed record RunsOptions(bool Json);
+
+/// <param name="Run">A name from cluster-config/runs, or a file.</param>
+internal sealed record BenchTrainOptions(
+    string Run,
+    int Nodes,
+    int WorkersPerNode,
+    long? Steps,
+    ulong? Seed,
+    IReadOnlyList<string> Settings,
+    bool Json);
+
+internal sealed record DemoOptions(double? Seconds, string? Out);

@@ -1,0 +1,11 @@
+namespace GanCluster.Node.Commands;
+
+internal static class ExitCodes
+{
+    internal const int Done = 0;
+    internal const int Failed = 1;
+    internal const int BadInput = 2;
+
+    /// <summary>128 + SIGINT, as a shell reports it.</summary>
+    internal const int Interrupted = 130;
+}

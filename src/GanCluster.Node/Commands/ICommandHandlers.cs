@@ -1,0 +1,20 @@
+namespace GanCluster.Node.Commands;
+
+/// <summary>
+/// What the commands do. Each returns the exit code; a token that is cancelled asks for a graceful stop.
+/// A <see cref="Core.UserInputException"/> becomes exit code 2, any other exception 1.
+/// </summary>
+internal interface ICommandHandlers
+{
+    Task<int> Train(TrainOptions options, CancellationToken stop);
+
+    Task<int> Sample(SampleOptions options, CancellationToken stop);
+
+    Task<int> Doctor(DoctorOptions options, CancellationToken stop);
+
+    Task<int> Runs(RunsOptions options, CancellationToken stop);
+
+    Task<int> BenchTrain(BenchTrainOptions options, CancellationToken stop);
+
+    Task<int> Demo(DemoOptions options, CancellationToken stop);
+}

@@ -1,0 +1,56 @@
+using System.Runtime.InteropServices;
+
+namespace GanCluster.Node.Native;
+
+/// <summary>
+/// The variables that native libraries read when they load. They go through the C library's own setter, since .NET's is not
+/// seen by native code, and through .NET's, which is what child processes inherit.
+/// </summary>
+internal static class ProcessEnvironment
+{
+    /// <summary>Must come before libtorch loads; overrides what the user's shell has set, because the bits depend on it.</summary>
+    /// <param name="cpu">A run's <c>cpu</c>: <c>native</c> or <c>avx2</c>.</param>
+    /// <exception cref="InvalidOperationException">The C library refused a variable.</exception>
+    internal static void Apply(string cpu)
+    {
+        foreach (var (name, value) in VariablesFor(cpu))
+        {
+            Environment.SetEnvironmentVariable(name, value);
+            if ((OperatingSystem.IsWindows() ? PutWindows(name, value) : Set(name, value, overwrite: 1)) != 0)
+            {
+                throw new InvalidOperationException($"The C library did not take {name}={value}.");
+            }
+        }
+    }
+
+    /// <summary>
+    /// One thread a worker: a sum that is split over threads has other bits. A passive wait: a spinning thread would take
+    /// the core of another worker.
+    /// </summary>
+    internal static IReadOnlyList<(string Name, string Value)> VariablesFor(string cpu) =>
+    [
+        ("OMP_NUM_THREADS", "1"),
+        ("OPENBLAS_NUM_THREADS", "1"),
+        ("MKL_NUM_THREADS", "1"),
+        ("GOTO_NUM_THREADS", "1"),
+        ("OMP_WAIT_POLICY", "passive"),
+        .. cpu is "avx2" ? Avx2 : [],
+    ];
+
+    // The two names of oneDNN's limit are its newer and its older one; Haswell is OpenBLAS's first core with AVX2.
+    private static readonly (string, string)[] Avx2 =
+    [
+        ("ATEN_CPU_CAPABILITY", "avx2"),
+        ("ONEDNN_MAX_CPU_ISA", "AVX2"),
+        ("DNNL_MAX_CPU_ISA", "AVX2"),
+        ("OPENBLAS_CORETYPE", "Haswell"),
+    ];
+
+    [DllImport("libc", EntryPoint = "setenv")]
+    private static extern int Set(
+        [MarshalAs(UnmanagedType.LPUTF8Str)] string name, [MarshalAs(UnmanagedType.LPUTF8Str)] string value, int overwrite);
+
+    [DllImport("ucrtbase", EntryPoint = "_putenv_s")]
+    private static extern int PutWindows(
+        [MarshalAs(UnmanagedType.LPUTF8Str)] string name, [MarshalAs(UnmanagedType.LPUTF8Str)] string value);
+}

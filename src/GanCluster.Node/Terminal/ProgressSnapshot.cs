@@ -1,0 +1,17 @@
+namespace GanCluster.Node.Terminal;
+
+/// <param name="Epoch">Passes over the data set so far.</param>
+/// <param name="ScoreReal">Mean of D's output on real samples.</param>
+/// <param name="ScoreFake">Mean of D's output on generated samples.</param>
+/// <param name="ImagesPerSecond">Real images that D saw.</param>
+/// <param name="Left">Null when it can't be told yet.</param>
+internal sealed record ProgressSnapshot(
+    long Step,
+    long Steps,
+    double Epoch,
+    double LossD,
+    double LossG,
+    double ScoreReal,
+    double ScoreFake,
+    double ImagesPerSecond,
+    TimeSpan? Left);

@@ -1,0 +1,103 @@
+using System.Reflection;
+using System.Text.Json;
+using GanCluster.Core.Runs;
+
+namespace GanCluster.Core.Tests.Runs;
+
+public class RunIdentitySpecs
+{
+    [Fact]
+    public void Canonical_json_is_the_nested_keys_in_ordinal_order()
+    {
+        Assert.Equal(
+            """
+            {"batch":64,"checkpointEvery":0,"cpu":"native","dSteps":1,"data":"ring8","ema":{"halfLife":10000,"ramp":0.05},
+            "evaluateEvery":0,"family":"mixture","horizon":1000000,"latent":{"distribution":"normal","size":100},
+            "network":{"bands":0,"depth":3,"width":64},"objective":"non-saturating",
+            "optimizer":{"beta1":0.5,"beta2":0.999,"d":0.0002,"epsilon":1E-08,"final":1,"g":0.0002},
+            "penalties":{"final":1,"r1":0,"r2":0,"span":0.9},
+            "precision":"fp32","replicas":1,"seed":1,"sync":"gradients","syncEvery":20}
+            """.ReplaceLineEndings(""),
+            RunIdentity.CanonicalJson(TestRuns.Ring8));
+    }
+
+    [Fact]
+    public void Canonical_json_reads_back_to_the_same_configuration()
+    {
+        var json = RunIdentity.CanonicalJson(TestRuns.EveryValueChanged);
+
+        Assert.Equal(TestRuns.EveryValueChanged, RunConfigurationReader.Parse(json, "canonical"));
+    }
+
+    [Theory]
+    [InlineData(0.1 + 0.2)]
+    [InlineData(1.0 / 3)]
+    [InlineData(double.Epsilon)]
+    [InlineData(double.MaxValue)]
+    public void A_number_reads_back_to_the_same_bits(double value)
+    {
+        var written = RunIdentity.CanonicalJson(TestRuns.Ring8 with { Penalties = new() { R1 = value } });
+
+        Assert.Equal(value, RunConfigurationReader.Parse(written, "canonical").Penalties.R1);
+    }
+
+    [Fact]
+    public void Every_property_of_a_configuration_is_a_key()
+    {
+        // Precision has one value so far, and so can't differ.
+        var keys = RunIdentity.Differences(TestRuns.Ring8, TestRuns.EveryValueChanged)
+            .Select(pair => pair.Key)
+            .Append("precision");
+
+        Assert.Equal(Paths(typeof(RunConfiguration), "").Order(StringComparer.Ordinal), keys.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_hash_is_the_sha_256_of_the_canonical_json()
+    {
+        // printf %s '{"batch":64,...}' | sha256sum
+        Assert.Equal(
+            "c77f2d33e58dee37a5d5bca0e26f6df1e1106b789f3127653648387f12a9087f",
+            RunIdentity.ConfigurationHash(TestRuns.Ring8));
+    }
+
+    [Fact]
+    public void The_hash_changes_with_any_key()
+    {
+        var hashes = RunIdentity.Differences(TestRuns.Ring8, TestRuns.EveryValueChanged)
+            .Select(pair => RunSettings.Apply(TestRuns.Ring8, [$"{pair.Key}={pair.Second}"]))
+            .Append(TestRuns.Ring8)
+            .Select(RunIdentity.ConfigurationHash)
+            .ToList();
+
+        Assert.Equal(hashes.Count, hashes.Distinct(StringComparer.Ordinal).Count());
+    }
+
+    [Fact]
+    public void Zero_has_one_spelling()
+    {
+        var negative = TestRuns.Ring8 with { Penalties = new() { R1 = -0.0 } };
+
+        Assert.Equal(RunIdentity.ConfigurationHash(TestRuns.Ring8), RunIdentity.ConfigurationHash(negative));
+    }
+
+    [Fact]
+    public void Differences_name_the_key_and_both_values()
+    {
+        var other = TestRuns.Ring8 with { Batch = 32, Optimizer = new() { Beta1 = 0 } };
+
+        Assert.Equal(
+            [new RunDifference("batch", "64", "32"), new RunDifference("optimizer.beta1", "0.5", "0")],
+            RunIdentity.Differences(TestRuns.Ring8, other));
+        Assert.Empty(RunIdentity.Differences(other, other with { }));
+    }
+
+    private static IEnumerable<string> Paths(Type type, string prefix) =>
+        type.GetProperties(BindingFlags.Public | BindingFlags.Instance).SelectMany(property =>
+        {
+            var path = prefix + JsonNamingPolicy.CamelCase.ConvertName(property.Name);
+            return property.PropertyType.Namespace == type.Namespace && property.PropertyType.IsClass
+                ? Paths(property.PropertyType, path + ".")
+                : [path];
+        });
+}

@@ -1,0 +1,57 @@
+using GanCluster.Core.Runs;
+
+namespace GanCluster.Core.Tests.Runs;
+
+public class RunSettingsSpecs
+{
+    [Fact]
+    public void A_setting_reaches_a_nested_key_and_leaves_its_neighbours()
+    {
+        var before = TestRuns.EveryValueChanged;
+
+        var set = RunSettings.Apply(before, ["optimizer.beta1=0.25"]);
+
+        Assert.Equal(before with { Optimizer = before.Optimizer with { Beta1 = 0.25 } }, set);
+    }
+
+    [Fact]
+    public void A_later_setting_wins()
+    {
+        Assert.Equal(8, RunSettings.Apply(TestRuns.Ring8, ["batch=4", "batch=8"]).Batch);
+    }
+
+    [Fact]
+    public void Every_difference_written_as_a_setting_turns_one_configuration_into_the_other()
+    {
+        var differences = RunIdentity.Differences(TestRuns.Ring8, TestRuns.EveryValueChanged);
+
+        var set = RunSettings.Apply(TestRuns.Ring8, differences.Select(pair => $"{pair.Key}={pair.Second}"));
+
+        Assert.Equal(TestRuns.EveryValueChanged, set);
+    }
+
+    [Theory]
+    [InlineData("batch", "write it as key=value")]
+    [InlineData("=3", "write it as key=value")]
+    [InlineData("", "write it as key=value")]
+    [InlineData("bach=3", "unknown key 'bach'; the nearest is 'batch'")]
+    [InlineData("optimizer.beta3=0", "unknown key 'optimizer.beta3'; the nearest is 'optimizer.beta")]
+    [InlineData("optimizer=0", "'optimizer' is a group of keys")]
+    [InlineData("description=x", "unknown key 'description'")]
+    [InlineData("batch=", "'batch' is empty; it takes a whole number from 1 to 65536")]
+    [InlineData("batch=many", "'batch' is many; it takes a whole number from 1 to 65536")]
+    [InlineData("batch=1,000", "'batch' is 1,000;")]
+    [InlineData("batch=\"64\"", "'batch' is \"64\";")]
+    [InlineData("sync=Gradients", "'sync' is Gradients; it takes one of gradients, parameters")]
+    [InlineData("precision=bf16", "'precision' is bf16; it takes fp32")]
+    [InlineData("cpu=sse", "it takes one of native, avx2")]
+    [InlineData("objective=wgan", "it takes one of non-saturating, relativistic")]
+    [InlineData("latent.distribution=gauss", "it takes one of normal, uniform")]
+    public void What_is_wrong_is_named_with_the_setting_and_the_fix(string setting, string what)
+    {
+        var error = Assert.Throws<UserInputException>(() => RunSettings.Apply(TestRuns.Ring8, [setting]));
+
+        Assert.StartsWith("--set " + setting, error.Message, StringComparison.Ordinal);
+        Assert.Contains(what, error.Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,46 @@
+using GanCluster.Core.Runs;
+
+namespace GanCluster.Core.Tests.Runs;
+
+internal static class TestRuns
+{
+    /// <summary>Every key of a run with a value other than its default, as text and as the record it must give.</summary>
+    internal const string EveryKeyChanged =
+        """
+        {
+          "family": "dcgan", "data": "fashion-mnist", "replicas": 2, "batch": 32, "sync": "parameters", "syncEvery": 5,
+          "precision": "fp32", "horizon": 6e5, "seed": 18446744073709551615, "dSteps": 3, "objective": "relativistic",
+          "penalties": { "r1": 0.05, "r2": 0.1, "final": 0.002, "span": 0.5 },
+          "optimizer": { "g": 1e-3, "d": 2e-3, "beta1": 0, "beta2": 0.99, "epsilon": 1e-7, "final": 0.05 },
+          "ema": { "halfLife": 500, "ramp": 0 },
+          "latent": { "size": 4, "distribution": "uniform" },
+          "network": { "width": 128, "depth": 2, "bands": 4 },
+          "evaluateEvery": 10, "checkpointEvery": 20, "cpu": "avx2"
+        }
+        """;
+
+    internal static RunConfiguration EveryValueChanged { get; } = new()
+    {
+        Family = "dcgan",
+        Data = "fashion-mnist",
+        Replicas = 2,
+        Batch = 32,
+        Sync = SyncMode.Parameters,
+        SyncEvery = 5,
+        Precision = "fp32",
+        Horizon = 600_000,
+        Seed = ulong.MaxValue,
+        DSteps = 3,
+        Objective = "relativistic",
+        Penalties = new() { R1 = 0.05, R2 = 0.1, Final = 0.002, Span = 0.5 },
+        Optimizer = new() { G = 1e-3, D = 2e-3, Beta1 = 0, Beta2 = 0.99, Epsilon = 1e-7, Final = 0.05 },
+        Ema = new() { HalfLife = 500, Ramp = 0 },
+        Latent = new() { Size = 4, Distribution = "uniform" },
+        Network = new() { Width = 128, Depth = 2, Bands = 4 },
+        EvaluateEvery = 10,
+        CheckpointEvery = 20,
+        Cpu = "avx2",
+    };
+
+    internal static RunConfiguration Ring8 { get; } = new() { Family = "mixture", Data = "ring8" };
+}

@@ -1,0 +1,193 @@
+using GanCluster.Core;
+using GanCluster.Node.Commands;
+
+namespace GanCluster.EndToEnd.Tests.Commands;
+
+public class CommandLineSpecs
+{
+    [Fact]
+    public async Task Train_with_only_a_run_has_the_defaults()
+    {
+        var train = Assert.IsType<TrainOptions>(Assert.Single((await Invocation.Of("train ring8")).Calls));
+
+        Assert.Equal(new TrainOptions("ring8", 0, 1, null, null, null, null, null, false, train.Settings, false), train);
+        Assert.Empty(train.Settings);
+    }
+
+    [Fact]
+    public async Task Train_takes_every_option_in_any_order()
+    {
+        var ran = await Invocation.Of(
+            "train --nodes 0 --workers-per-node 3 --steps 1e3 --seed 18446744073709551615 --set batch=8 "
+            + "my.json --out here --resume --json --set optimizer.beta1=0");
+
+        var train = Assert.IsType<TrainOptions>(Assert.Single(ran.Calls));
+        Assert.Equal(["batch=8", "optimizer.beta1=0"], train.Settings);
+        Assert.Equal(
+            new TrainOptions("my.json", 0, 3, 1000, null, null, ulong.MaxValue, "here", true, train.Settings, true), train);
+    }
+
+    [Theory]
+    [InlineData("train ring8 --seconds 1.5")]
+    [InlineData("train ring8 --images 64")]
+    [InlineData("train ring8 --steps=5")]
+    public async Task One_limit_is_enough(string arguments)
+    {
+        var train = Assert.IsType<TrainOptions>(Assert.Single((await Invocation.Of(arguments)).Calls));
+
+        Assert.Equal(
+            arguments.Split(' ')[2],
+            train switch { { Seconds: 1.5 } => "--seconds", { Images: 64 } => "--images", { Steps: 5 } => "--steps=5", _ => "none" });
+    }
+
+    public static TheoryData<string, object> OtherCommands => new()
+    {
+        { "sample --run DIR", new SampleOptions("DIR", 64, 1, null, null) },
+        { "sample --run DIR --count 5 --seed 7 --out a.png --npy b.npy", new SampleOptions("DIR", 5, 7, "a.png", "b.npy") },
+        { "doctor", new DoctorOptions(false) },
+        { "doctor --json", new DoctorOptions(true) },
+        { "runs", new RunsOptions(false) },
+        { "runs --json", new RunsOptions(true) },
+        { "demo", new DemoOptions(null, null) },
+        { "demo --seconds 20 --out DIR", new DemoOptions(20, "DIR") },
+    };
+
+    [Theory]
+    [MemberData(nameof(OtherCommands))]
+    public async Task A_command_hands_over_its_options(string arguments, object options)
+    {
+        Assert.Equal(options, Assert.Single((await Invocation.Of(arguments)).Calls));
+    }
+
+    [Fact]
+    public async Task Bench_train_takes_its_run_as_an_option()
+    {
+        var ran = await Invocation.Of("bench train --run ring8 --workers-per-node 2 --steps 9 --seed 3 --set batch=8 --json");
+
+        var bench = Assert.IsType<BenchTrainOptions>(Assert.Single(ran.Calls));
+        Assert.Equal(["batch=8"], bench.Settings);
+        Assert.Equal(new BenchTrainOptions("ring8", 0, 2, 9, 3, bench.Settings, true), bench);
+    }
+
+    [Theory]
+    [InlineData("", "a command is missing; it is one of train, sample", "gancluster --help")]
+    [InlineData("trian ring8", "unknown command 'trian'; the nearest is 'train'", "gancluster --help")]
+    [InlineData("bench", "a command is missing; it is one of train", "gancluster bench --help")]
+    [InlineData("bench trian", "unknown command 'trian'; the nearest is 'train'", "gancluster bench --help")]
+    [InlineData("train", "RUN is missing: A name from cluster-config/runs, or a .json file", "gancluster train --help")]
+    [InlineData("train ring8 grid25", "unexpected argument 'grid25'", "gancluster train --help")]
+    [InlineData("train ring8 --step 5", "unknown option '--step'; the nearest is '--steps'", "gancluster train --help")]
+    [InlineData("train --step 5 ring8", "unknown option '--step'; the nearest is '--steps'", "gancluster train --help")]
+    [InlineData("train --step=5", "unknown option '--step'; the nearest is '--steps'", "gancluster train --help")]
+    [InlineData("--jsn", "unknown option '--jsn'", "gancluster --help")]
+    [InlineData("train ring8 --steps", "--steps needs a value", "gancluster train --help")]
+    [InlineData("train ring8 --steps many", "--steps is 'many'; it takes a whole number from 1", "gancluster train --help")]
+    [InlineData("train ring8 --steps 0", "--steps is '0'; it takes a whole number from 1", "gancluster train --help")]
+    [InlineData("train ring8 --steps -5", "--steps is '-5'; it takes a whole number from 1", "gancluster train --help")]
+    [InlineData("train ring8 --steps 1.5", "--steps is '1.5'; it takes a whole number", "gancluster train --help")]
+    [InlineData("train ring8 --steps 1 --steps 2", "--steps", "gancluster train --help")]
+    [InlineData("train ring8 --seconds 0", "--seconds is '0'; it takes a number above 0", "gancluster train --help")]
+    [InlineData("train ring8 --seconds NaN", "--seconds is 'NaN'", "gancluster train --help")]
+    [InlineData("train ring8 --images 0", "--images is '0'", "gancluster train --help")]
+    [InlineData("train ring8 --seed -1", "--seed is '-1'; it takes a whole number from 0", "gancluster train --help")]
+    [InlineData("train ring8 --workers-per-node 0", "--workers-per-node is '0'; it takes", "gancluster train --help")]
+    [InlineData("train ring8 --nodes 2", "--nodes is 2; this version trains in one process only: give --nodes 0", "--help")]
+    [InlineData("train ring8 --nodes x", "--nodes is 'x'", "gancluster train --help")]
+    [InlineData("train ring8 --steps 1 --seconds 2", "--steps and --seconds exclude each other; give one", "--help")]
+    [InlineData("train ring8 --steps 1 --seconds 2 --images 3", "--steps and --seconds and --images exclude", "--help")]
+    [InlineData("train ring8 --set", "--set needs a value", "gancluster train --help")]
+    [InlineData("sample", "--run needs a value", "gancluster sample --help")]
+    [InlineData("sample --run DIR --count 0", "--count is '0'", "gancluster sample --help")]
+    [InlineData("bench train", "--run needs a value", "gancluster bench train --help")]
+    [InlineData("bench train --run ring8 --nodes 3", "--nodes is 3; this version", "gancluster bench train --help")]
+    [InlineData("demo ring8", "unexpected argument 'ring8'", "gancluster demo --help")]
+    [InlineData("doctor --jso", "unknown option '--jso'; the nearest is '--json'", "gancluster doctor --help")]
+    public async Task A_command_line_that_cannot_run_is_one_line_with_the_fix(string arguments, string what, string fix)
+    {
+        var line = (await Invocation.Of(arguments)).Refusal();
+
+        Assert.Contains(what, line, StringComparison.Ordinal);
+        Assert.EndsWith(fix + ")", line, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--help", "train <RUN>")]
+    [InlineData("-h", "bench")]
+    [InlineData("train --help", "--set <key=value>")]
+    [InlineData("train --help", "gancluster train <RUN> [options]")]
+    [InlineData("bench train --help", "--workers-per-node <W>")]
+    [InlineData("sample --help", "--npy <images.npy>")]
+    public async Task Help_is_asked_for_and_goes_to_the_output(string arguments, string shown)
+    {
+        var ran = await Invocation.Of(arguments);
+
+        Assert.Equal(0, ran.Code);
+        Assert.Empty(ran.Error);
+        Assert.Contains(shown, ran.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_version_is_the_assembly_s()
+    {
+        var ran = await Invocation.Of("--version");
+
+        Assert.Equal((0, "gancluster 0.1.0"), (ran.Code, ran.Output.TrimEnd()));
+    }
+
+    [Fact]
+    public async Task A_handler_s_exit_code_is_the_process_s()
+    {
+        Assert.Equal(7, (await Invocation.Of("doctor", _ => Task.FromResult(7))).Code);
+    }
+
+    [Fact]
+    public async Task Bad_input_that_a_handler_finds_is_its_line_and_2()
+    {
+        var ran = await Invocation.Of("train ring9", _ => throw new UserInputException("unknown run 'ring9'"));
+
+        Assert.Equal((2, "unknown run 'ring9'"), (ran.Code, ran.Error.TrimEnd()));
+    }
+
+    [Fact]
+    public async Task Any_other_failure_is_one_line_and_1()
+    {
+        var ran = await Invocation.Of("doctor", _ => throw new InvalidOperationException("first\nsecond"));
+
+        Assert.Equal(1, ran.Code);
+        Assert.Equal(
+            "failed: InvalidOperationException: first (GANCLUSTER_TRACE=1 shows where)",
+            Assert.Single(ran.Error.TrimEnd().Split('\n')));
+    }
+
+    [Fact]
+    public void The_trace_is_shown_when_asked_for()
+    {
+        var thrown = Assert.Throws<InvalidOperationException>(Fail);
+
+        Assert.Contains(nameof(Fail), CommandLine.Failure(thrown, trace: true), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_handler_that_a_stop_cancels_has_stopped_as_told()
+    {
+        using var stop = new CancellationTokenSource();
+        var ran = await Invocation.Of(
+            "train ring8",
+            token =>
+            {
+                stop.Cancel();
+                return Task.FromCanceled<int>(token);
+            },
+            stop.Token);
+
+        Assert.Equal((0, ""), (ran.Code, ran.Error));
+    }
+
+    [Fact]
+    public async Task A_cancellation_that_nobody_asked_for_is_a_failure()
+    {
+        Assert.Equal(1, (await Invocation.Of("doctor", _ => throw new TaskCanceledException())).Code);
+    }
+
+    private static void Fail() => throw new InvalidOperationException("why");
+}

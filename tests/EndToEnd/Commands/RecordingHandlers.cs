@@ -1,0 +1,27 @@
+using GanCluster.Node.Commands;
+
+namespace GanCluster.EndToEnd.Tests.Commands;
+
+/// <summary>Keeps the options it was called with, and then does what the test says.</summary>
+internal sealed class RecordingHandlers(Func<CancellationToken, Task<int>>? then = null) : ICommandHandlers
+{
+    internal List<object> Calls { get; } = [];
+
+    public Task<int> Train(TrainOptions options, CancellationToken stop) => Record(options, stop);
+
+    public Task<int> Sample(SampleOptions options, CancellationToken stop) => Record(options, stop);
+
+    public Task<int> Doctor(DoctorOptions options, CancellationToken stop) => Record(options, stop);
+
+    public Task<int> Runs(RunsOptions options, CancellationToken stop) => Record(options, stop);
+
+    public Task<int> BenchTrain(BenchTrainOptions options, CancellationToken stop) => Record(options, stop);
+
+    public Task<int> Demo(DemoOptions options, CancellationToken stop) => Record(options, stop);
+
+    private Task<int> Record(object options, CancellationToken stop)
+    {
+        Calls.Add(options);
+        return then is null ? Task.FromResult(0) : then(stop);
+    }
+}
