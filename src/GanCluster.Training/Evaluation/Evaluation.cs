@@ -1,0 +1,64 @@
+using GanCluster.Core.Noise;
+using GanCluster.Core.Runs;
+using GanCluster.Training.Data;
+
+namespace GanCluster.Training.Evaluation;
+
+/// <param name="Seed">Of the noise it was measured with.</param>
+/// <param name="Floor">What the same measure gives for as many real samples: no generator can be told to be better.</param>
+public sealed record Measure(string Name, double Value, ulong Seed, double Floor);
+
+/// <summary>The figures of a version: modes for mixtures, D's accuracy on held-out data for images.</summary>
+public static class Evaluation
+{
+    private const int Images = 512;
+
+    public static IReadOnlyList<Measure> Of(TrainedModel model, IDataSource? heldOut)
+    {
+        var configuration = model.Configuration;
+        using var generator = model.Generator();
+        if (DataSources.Mixture(configuration.Data) is not { } mixture)
+        {
+            return heldOut is null ? [] : [Accuracy(model, generator, heldOut)];
+        }
+
+        using var live = model.LiveGenerator();
+        var floor = ModeMeasures.Of(mixture, RealPoints(configuration, mixture));
+        return
+        [
+            .. Modes("", ModeMeasures.Of(mixture, Points(generator, mixture, configuration.Seed)), floor, configuration.Seed),
+            .. live is null
+                ? Array.Empty<Measure>()
+                : Modes("live_", ModeMeasures.Of(mixture, Points(live, mixture, configuration.Seed)), floor, configuration.Seed),
+        ];
+    }
+
+    /// <returns>x, y, x, y, ... in the mixture's own units.</returns>
+    public static float[] Points(Generator generator, MixtureSpec mixture, ulong seed) =>
+        [.. generator.Sample(seed, NoisePurpose.Evaluation, ModeMeasures.StandardPoints).Select(v => v * mixture.Scale)];
+
+    private static Measure[] Modes(string prefix, ModeMeasures measures, ModeMeasures floor, ulong seed) =>
+    [
+        new(prefix + "modes", measures.Modes, seed, floor.Modes),
+        new(prefix + "high_quality_share", measures.HighQualityShare, seed, floor.HighQualityShare),
+        new(prefix + "reverse_kl", measures.ReverseKl, seed, floor.ReverseKl),
+    ];
+
+    private static float[] RealPoints(RunConfiguration configuration, MixtureSpec mixture)
+    {
+        var samples = Discriminator.Take(DataSources.Training(configuration, DataCatalog.OfThisMachine()), ModeMeasures.StandardPoints);
+        return [.. samples.Select(v => v * mixture.Scale)];
+    }
+
+    /// <summary>
+    /// The share that D gets right over as many real as generated samples; it nears 1/2 when D can no longer tell. An indicator,
+    /// never a reason to stop.
+    /// </summary>
+    private static Measure Accuracy(TrainedModel model, Generator generator, IDataSource heldOut)
+    {
+        using var discriminator = model.Discriminator(heldOut.Shape);
+        var real = discriminator.ShareTakenForReal(Discriminator.Take(heldOut, Images));
+        var fake = discriminator.ShareTakenForReal(generator.Sample(model.Configuration.Seed, NoisePurpose.Evaluation, Images));
+        return new Measure("discriminator_accuracy", (real + 1 - fake) / 2, model.Configuration.Seed, 0.5);
+    }
+}

@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using GanCluster.Core.Runs;
+using GanCluster.Core.Workers;
+using GanCluster.Training.Checkpoints;
+using GanCluster.Training.Data;
+using GanCluster.Training.Networks;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace GanCluster.Training.Evaluation;
+
+/// <summary>
+/// A version at rest: its tensors with the standing statistics that sampling goes by, as a checkpoint holds them. The statistics are
+/// named <c>standing.ema.LAYER.mean</c>, <c>standing.d.LAYER.variance</c> and so on, and are no part of weights_sha256.
+/// </summary>
+public sealed record TrainedModel(
+    RunConfiguration Configuration,
+    VersionSnapshot Version,
+    IReadOnlyList<StandingMoments> GeneratorMoments,
+    IReadOnlyList<StandingMoments> DiscriminatorMoments)
+{
+    private const string ConfigurationKey = "configuration";
+    private const string StepKey = "step";
+    private const string Standing = "standing.";
+
+    private Family Family => Family.Of(Configuration);
+
+    /// <summary>Computes the standing statistics: from fixed noise through the EMA, from held-out real samples for D.</summary>
+    public static TrainedModel Rest(RunConfiguration configuration, VersionSnapshot version, IDataSource? heldOut)
+    {
+        var family = Family.Of(configuration);
+        using var scope = NewDisposeScope();
+        return new TrainedModel(
+            configuration,
+            version,
+            Generator.Standing(family.Generator, Parameters(version, "ema", family.Generator), configuration.Latent, configuration.Seed),
+            Discriminator.Standing(family.Discriminator, Parameters(version, "d", family.Discriminator), heldOut));
+    }
+
+    /// <exception cref="CheckpointException">The file is whole, but no checkpoint of a run.</exception>
+    public static TrainedModel Of(SafetensorsFile file, string where)
+    {
+        if (!file.Metadata.TryGetValue(ConfigurationKey, out var configuration) ||
+            !file.Metadata.TryGetValue(StepKey, out var step) || !long.TryParse(step, out var steps))
+        {
+            throw new CheckpointException($"'{where}' has no {ConfigurationKey} or {StepKey} in its metadata: it is no checkpoint of a run");
+        }
+
+        var tensors = file.Tensors.Where(t => !t.Name.StartsWith(Standing, StringComparison.Ordinal))
+            .Select(t => new VersionTensor(t.Name, [.. t.Shape], t.Values));
+        return new TrainedModel(
+            RunConfigurationReader.Parse(configuration, where),
+            new VersionSnapshot(steps, [.. tensors]),
+            Moments(file, "ema"),
+            Moments(file, "d"));
+    }
+
+    /// <summary>What a checkpoint's file holds.</summary>
+    public IReadOnlyList<NamedTensor> Tensors() =>
+    [
+        .. Version.Tensors.Select(t => new NamedTensor(t.Name, [.. t.Shape], t.Values)),
+        .. Named(GeneratorMoments, "ema"),
+        .. Named(DiscriminatorMoments, "d"),
+    ];
+
+    public IReadOnlyDictionary<string, string> Metadata() => new Dictionary<string, string>
+    {
+        [ConfigurationKey] = RunIdentity.CanonicalJson(Configuration),
+        [StepKey] = Version.Step.ToString(),
+    };
+
+    /// <summary>The EMA, which is what is sampled.</summary>
+    public Generator Generator() => new(
+        Family.Generator, Parameters(Version, "ema", Family.Generator), Configuration.Latent, GeneratorMoments);
+
+    /// <summary>G as it trains, where it has no batch norm (the statistics at rest are the EMA's); else null.</summary>
+    public Generator? LiveGenerator() => Family.Generator.HasBatchNorm
+        ? null
+        : new(Family.Generator, Parameters(Version, "g", Family.Generator), Configuration.Latent, []);
+
+    public Discriminator Discriminator(IReadOnlyList<long> shape) => new(
+        Family.Discriminator, Parameters(Version, "d", Family.Discriminator), shape, DiscriminatorMoments);
+
+    private static List<Tensor> Parameters(VersionSnapshot version, string prefix, NetworkSpec spec)
+    {
+        var byName = version.Tensors.ToDictionary(t => t.Name);
+        return
+        [
+            .. ParameterLayout.Of(spec).Entries.Select(entry =>
+            {
+                var name = $"{prefix}.{entry.Name}";
+                if (!byName.TryGetValue(name, out var saved) || !saved.Shape.AsSpan().SequenceEqual(entry.Shape))
+                {
+                    throw new CheckpointException($"the checkpoint has no tensor {name} of shape [{string.Join(", ", entry.Shape)}]");
+                }
+
+                var parameter = empty(entry.Shape).DetachFromDisposeScope();
+                saved.Values.Span.CopyTo(MemoryMarshal.Cast<byte, float>(parameter.bytes));
+                return parameter;
+            }),
+        ];
+    }
+
+    private static IEnumerable<NamedTensor> Named(IReadOnlyList<StandingMoments> moments, string network) => moments.SelectMany(m =>
+        new[]
+        {
+            new NamedTensor($"{Standing}{network}.{m.Layer}.mean", [m.Mean.Length], m.Mean),
+            new NamedTensor($"{Standing}{network}.{m.Layer}.variance", [m.Variance.Length], m.Variance),
+        });
+
+    private static List<StandingMoments> Moments(SafetensorsFile file, string network)
+    {
+        var prefix = $"{Standing}{network}.";
+        return
+        [
+            .. file.Tensors.Where(t => t.Name.StartsWith(prefix, StringComparison.Ordinal))
+                .GroupBy(t => int.Parse(t.Name[prefix.Length..].Split('.')[0]))
+                .OrderBy(layer => layer.Key)
+                .Select(layer => new StandingMoments(
+                    layer.Key, Values(layer, "mean"), Values(layer, "variance"))),
+        ];
+
+        static float[] Values(IEnumerable<NamedTensor> layer, string what) =>
+            layer.Single(t => t.Name.EndsWith(what, StringComparison.Ordinal)).Values.ToArray();
+    }
+}
