@@ -1,7 +1,9 @@
 namespace GanCluster.Node.Commands;
 
 /// <param name="Run">A name from cluster-config/runs, or a file.</param>
-/// <param name="Steps">At most one of this, <paramref name="Seconds"/> and <paramref name="Images"/> is given; none: the horizon.</param>
+/// <param name="Steps">
+/// At most one of this, <paramref name="Seconds"/> and <paramref name="Images"/> is given; none: the horizon.
+/// </param>
 /// <param name="Seed">Stands in for the configuration's.</param>
 /// <param name="Settings"><c>key=value</c>, unchecked, in the order given.</param>
 internal sealed record TrainOptions(

@@ -106,8 +106,12 @@ internal static class CommandTree
     {
         var seconds = OptionOf.Seconds("How long to train.");
         var folder = OptionOf.Path("--out", "DIR", "The run's folder.");
-        var command = new Command("demo", "Trains a small DCGAN on Fashion-MNIST and shows where its samples are.") { seconds, folder };
-        command.SetAction((parsed, stop) => handlers.Demo(new DemoOptions(parsed.GetValue(seconds), parsed.GetValue(folder)), stop));
+        var command = new Command("demo", "Trains a small DCGAN on Fashion-MNIST and shows where its samples are.")
+        {
+            seconds, folder,
+        };
+        command.SetAction((parsed, stop) =>
+            handlers.Demo(new DemoOptions(parsed.GetValue(seconds), parsed.GetValue(folder)), stop));
         return command;
     }
 
@@ -132,7 +136,8 @@ internal static class CommandTree
         var nodes = OptionOf.Whole("--nodes", "N", "0: everything in this process.", 0, 4096, 0);
         nodes.Validators.Add(result =>
         {
-            if (result.Tokens is [{ Value: var given }, ..] && int.TryParse(given, CultureInfo.InvariantCulture, out var n) && n > 0)
+            var given = result.Tokens.Select(token => token.Value).FirstOrDefault();
+            if (int.TryParse(given, CultureInfo.InvariantCulture, out var n) && n > 0)
             {
                 result.AddError($"--nodes is {n}; this version trains in one process only: give --nodes 0 or leave it out");
             }

@@ -24,7 +24,9 @@ internal sealed class RunCatalog
             .Order(StringComparer.Ordinal),
     ];
 
-    /// <param name="home">GANCLUSTER_HOME: the folder that holds cluster-config; null: look upward from <paramref name="start"/>.</param>
+    /// <param name="home">
+    /// GANCLUSTER_HOME: the folder that holds cluster-config. Null or empty: look upward from <paramref name="start"/>.
+    /// </param>
     /// <param name="start">The executable's folder.</param>
     /// <exception cref="UserInputException">There is no cluster-config/runs.</exception>
     internal static RunCatalog Locate(string? home, string start)
@@ -33,7 +35,8 @@ internal sealed class RunCatalog
         {
             return Directory.Exists(RunsBelow(home))
                 ? new RunCatalog(RunsBelow(home))
-                : throw new UserInputException($"GANCLUSTER_HOME is {home}, which has no cluster-config/runs; point it at one that has");
+                : throw new UserInputException(
+                    $"GANCLUSTER_HOME is {home}, which has no cluster-config/runs; point it at a folder that has");
         }
 
         for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
@@ -55,7 +58,8 @@ internal sealed class RunCatalog
         if (!isPath && !Names.Contains(run, StringComparer.Ordinal))
         {
             var known = Names is [] ? $"{_folder} is empty" : $"the nearest is '{NearestName.Of(run, Names)}'";
-            throw new UserInputException($"unknown run '{run}'; {known}; known: {string.Join(", ", Names)}; or give a .json file");
+            throw new UserInputException(
+                $"unknown run '{run}'; {known}; known: {string.Join(", ", Names)}; or give a .json file");
         }
 
         var path = isPath ? run : Path.Combine(_folder, run + ".json");

@@ -8,7 +8,9 @@ namespace GanCluster.Node.Native;
 /// </summary>
 internal static class ProcessEnvironment
 {
-    /// <summary>Must come before libtorch loads; overrides what the user's shell has set, because the bits depend on it.</summary>
+    /// <summary>
+    /// Must come before libtorch loads; overrides what the user's shell has set, because the bits depend on it.
+    /// </summary>
     /// <param name="cpu">A run's <c>cpu</c>: <c>native</c> or <c>avx2</c>.</param>
     /// <exception cref="InvalidOperationException">The C library refused a variable.</exception>
     internal static void Apply(string cpu)

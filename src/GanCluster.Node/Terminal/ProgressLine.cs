@@ -21,9 +21,8 @@ internal sealed class ProgressLine(TextWriter writer, bool live, Func<int> width
         var live = !Console.IsErrorRedirected && !IsSet("NO_COLOR") && !IsSet("CI")
             && Environment.GetEnvironmentVariable("TERM") is not "dumb";
 
-        // A line that fills the last column wraps on some terminals, and a wrapped line can't be redrawn.
-        return new ProgressLine(
-            Console.Error, live, () => Console.WindowWidth - 1, TimeProvider.System, live ? TimeSpan.FromMilliseconds(100) : plainEvery);
+        var every = live ? TimeSpan.FromMilliseconds(100) : plainEvery;
+        return new ProgressLine(Console.Error, live, TerminalWidth, TimeProvider.System, every);
     }
 
     internal void Report(ProgressSnapshot now)
@@ -82,6 +81,10 @@ internal sealed class ProgressLine(TextWriter writer, bool live, Func<int> width
         _written = clock.GetTimestamp();
         _pending = null;
     }
+
+    // A line that fills the last column wraps on some terminals, and a wrapped line can't be redrawn. Some pseudo-terminals
+    // say that they have no columns.
+    private static int TerminalWidth() => (Console.WindowWidth > 0 ? Console.WindowWidth : 80) - 1;
 
     private static bool IsSet(string name) => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name));
 }

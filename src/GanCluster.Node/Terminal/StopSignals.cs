@@ -34,8 +34,11 @@ internal sealed class StopSignals : IDisposable
     /// <summary>The first signal that came.</summary>
     internal PosixSignal? Received { get; private set; }
 
-    /// <summary>The process's exit code: what failed stays a failure, and a graceful stop on Ctrl-C is told from a finished run.</summary>
-    internal int ExitCode(int code) => code == ExitCodes.Done && Received == PosixSignal.SIGINT ? ExitCodes.Interrupted : code;
+    /// <summary>
+    /// The process's exit code: what failed stays a failure, and a graceful stop on Ctrl-C is told from a finished run.
+    /// </summary>
+    internal int ExitCode(int code) =>
+        code == ExitCodes.Done && Received == PosixSignal.SIGINT ? ExitCodes.Interrupted : code;
 
     public void Dispose()
     {

@@ -37,7 +37,13 @@ public class CommandLineSpecs
 
         Assert.Equal(
             arguments.Split(' ')[2],
-            train switch { { Seconds: 1.5 } => "--seconds", { Images: 64 } => "--images", { Steps: 5 } => "--steps=5", _ => "none" });
+            train switch
+            {
+                { Seconds: 1.5 } => "--seconds",
+                { Images: 64 } => "--images",
+                { Steps: 5 } => "--steps=5",
+                _ => "none",
+            });
     }
 
     public static TheoryData<string, object> OtherCommands => new()

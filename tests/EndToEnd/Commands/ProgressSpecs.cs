@@ -11,7 +11,8 @@ public class ProgressSpecs
     public void A_line_holds_everything_when_there_is_room()
     {
         Assert.Equal(
-            "step 8,000/16,000  50 %  epoch 3.2  loss D 0.693 G -0.500  score real 1.25 fake -0.75  12,346 images/s  2 min 5 s left",
+            "step 8,000/16,000  50 %  epoch 3.2  loss D 0.693 G -0.500  score real 1.25 fake -0.75  "
+            + "12,346 images/s  2 min 5 s left",
             ProgressText.Format(Half, 200));
     }
 
