@@ -22,14 +22,6 @@ public sealed record RoundRow(
     string Hash,
     DateTimeOffset CommittedAt);
 
-/// <summary>What one replica read in a committed round.</summary>
-/// <param name="First">Its first position.</param>
-/// <param name="Count">Positions that the plan gives it.</param>
-/// <param name="Digest">Of what was read. In the file it is a signed 64-bit integer with the same bits.</param>
-/// <param name="Reads">Samples that were really read.</param>
-public sealed record ContributionRow(
-    long Round, int Replica, int Attempt, string Worker, long First, long Count, ulong Digest, long Reads);
-
 /// <summary>Something that went wrong and was dealt with.</summary>
 public sealed record FaultRow(DateTimeOffset At, long Round, int Attempt, string Worker, string Kind, string Reason);
 

@@ -1,4 +1,5 @@
 using GanCluster.Core;
+using GanCluster.Core.Ledger;
 using Microsoft.Data.Sqlite;
 
 namespace GanCluster.Node.Journal;
@@ -73,7 +74,7 @@ public sealed class RunDatabase : IDisposable
     /// The round and all its contributions, or nothing. A round that is there is replaced: after a change of coordinator the
     /// same commit may come again.
     /// </summary>
-    public void AppendRound(RoundRow round, IReadOnlyList<ContributionRow> contributions)
+    public void AppendRound(RoundRow round, IReadOnlyList<Contribution> contributions)
     {
         using var transaction = _connection.BeginTransaction();
         Execute(
@@ -130,11 +131,11 @@ public sealed class RunDatabase : IDisposable
             row.GetString(13), row.GetDateTimeOffset(14)));
 
     /// <summary>Of all rounds, in order of round and replica, streamed.</summary>
-    public IEnumerable<ContributionRow> ReadContributions() =>
+    public IEnumerable<Contribution> ReadContributions() =>
         Read($"SELECT {ContributionColumns} FROM contributions ORDER BY round, replica", ToContribution);
 
     /// <summary>Of one round, in order of the replicas.</summary>
-    public IEnumerable<ContributionRow> ReadContributions(long round) =>
+    public IEnumerable<Contribution> ReadContributions(long round) =>
         Read($"SELECT {ContributionColumns} FROM contributions WHERE round = $0 ORDER BY replica", ToContribution, round);
 
     /// <summary>In the order in which they were appended.</summary>
@@ -147,9 +148,9 @@ public sealed class RunDatabase : IDisposable
         "SELECT step, name, value, seed FROM measures ORDER BY step, name, seed",
         row => new MeasureRow(row.GetInt64(0), row.GetString(1), Real(row, 2), unchecked((ulong)row.GetInt64(3))));
 
-    private static ContributionRow ToContribution(SqliteDataReader row) => new(
+    private static Contribution ToContribution(SqliteDataReader row) => new(
         row.GetInt64(0), row.GetInt32(1), row.GetInt32(2), row.GetString(3), row.GetInt64(4), row.GetInt64(5),
-        unchecked((ulong)row.GetInt64(6)), row.GetInt64(7));
+        unchecked((ulong)row.GetInt64(6)), row.GetString(7));
 
     private static double Real(SqliteDataReader row, int column) => row.IsDBNull(column) ? double.NaN : row.GetDouble(column);
 

@@ -19,7 +19,7 @@ internal static class Schema
             hash TEXT NOT NULL, committed_at TEXT NOT NULL) STRICT;
         CREATE TABLE contributions(
             round INTEGER NOT NULL, replica INTEGER NOT NULL, attempt INTEGER NOT NULL, worker TEXT NOT NULL,
-            first INTEGER NOT NULL, count INTEGER NOT NULL, digest INTEGER NOT NULL, reads INTEGER NOT NULL,
+            first INTEGER NOT NULL, count INTEGER NOT NULL, digest INTEGER NOT NULL, reads TEXT NOT NULL,
             PRIMARY KEY(round, replica)) WITHOUT ROWID, STRICT;
         CREATE TABLE faults(
             id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, round INTEGER NOT NULL, attempt INTEGER NOT NULL,

@@ -1,6 +1,6 @@
 namespace GanCluster.Node.Terminal;
 
-/// <param name="Epoch">Passes over the data set so far.</param>
+/// <param name="Epoch">Passes over the data set so far; null for an endless stream.</param>
 /// <param name="ScoreReal">Mean of D's output on real samples.</param>
 /// <param name="ScoreFake">Mean of D's output on generated samples.</param>
 /// <param name="ImagesPerSecond">Real images that D saw.</param>
@@ -8,7 +8,7 @@ namespace GanCluster.Node.Terminal;
 internal sealed record ProgressSnapshot(
     long Step,
     long Steps,
-    double Epoch,
+    double? Epoch,
     double LossD,
     double LossG,
     double ScoreReal,

@@ -12,7 +12,7 @@ internal static class ProgressText
         [
             (Invariant($"step {now.Step:N0}/{now.Steps:N0}"), 0),
             (Invariant($"{Share(now):P0}"), 2),
-            (Invariant($"epoch {now.Epoch:F1}"), 4),
+            (now.Epoch is { } epoch ? Invariant($"epoch {epoch:F1}") : "", 4),
             (Invariant($"loss D {now.LossD:F3} G {now.LossG:F3}"), 3),
             (Invariant($"score real {now.ScoreReal:F2} fake {now.ScoreFake:F2}"), 5),
             (Invariant($"{now.ImagesPerSecond:N0} images/s"), 1),

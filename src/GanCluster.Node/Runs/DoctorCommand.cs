@@ -1,0 +1,77 @@
+using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
+using GanCluster.Core;
+using GanCluster.Node.Commands;
+using GanCluster.Node.Native;
+using GanCluster.Training;
+using GanCluster.Training.Data;
+using static TorchSharp.torch;
+
+namespace GanCluster.Node.Runs;
+
+/// <summary><c>doctor</c>: what this machine has, what it lacks, and the command that brings it.</summary>
+internal sealed class DoctorCommand(TextWriter output)
+{
+    private sealed record Finding(string Name, bool Ok, string Detail, string Fix);
+
+    internal int Run(DoctorOptions options)
+    {
+        ProcessEnvironment.Apply("native");
+        var findings = new List<Finding> { Torch(), Devices() };
+        findings.AddRange(DataCatalog.OfThisMachine().Known.Select(Data));
+        if (options.Json)
+        {
+            output.WriteLine(new JsonArray([.. findings.Select(Json)]).ToJsonString());
+        }
+        else
+        {
+            foreach (var f in findings)
+            {
+                output.WriteLine($"{(f.Ok ? "ok     " : "missing")}  {f.Name,-22} {f.Detail}{(f.Ok ? "" : $": {f.Fix}")}");
+            }
+        }
+
+        return findings.TrueForAll(f => f.Ok || f.Name.StartsWith("data", StringComparison.Ordinal)) ? ExitCodes.Done : ExitCodes.Failed;
+    }
+
+    private static JsonNode Json(Finding f) => new JsonObject
+    {
+        ["name"] = f.Name,
+        ["ok"] = f.Ok,
+        ["detail"] = f.Detail,
+        ["fix"] = f.Ok ? null : f.Fix,
+    };
+
+    private static Finding Torch()
+    {
+        try
+        {
+            var torch = PackageSources.TorchSharp();
+            return new Finding("packages.TorchSharp", true, $"{torch.Source}, libtorch {torch.Version}", "");
+        }
+        catch (Exception e) when (e is DllNotFoundException or ExternalException or TypeInitializationException or NotSupportedException)
+        {
+            return new Finding("packages.TorchSharp", false, e.GetBaseException().Message, "run ./gancluster doctor, which sets up first");
+        }
+    }
+
+    private static Finding Devices()
+    {
+        var gpus = cuda.is_available() ? cuda.device_count() : 0;
+        var simd = System.Runtime.Intrinsics.X86.Avx512F.IsSupported ? "avx512"
+            : System.Runtime.Intrinsics.X86.Avx2.IsSupported ? "avx2" : "no avx2";
+        return new Finding("devices", true, $"{Environment.ProcessorCount} processors ({simd}), {gpus} CUDA devices", "");
+    }
+
+    private static Finding Data(KnownDataSet known)
+    {
+        try
+        {
+            return new Finding($"data.{known.Name}", true, DataCatalog.OfThisMachine().Find(known.Name).TrainImages, "");
+        }
+        catch (UserInputException)
+        {
+            return new Finding($"data.{known.Name}", false, "not on this machine", known.Command);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using GanCluster.Cluster.Local;
+using GanCluster.Core.Rounds;
+using GanCluster.Core.Runs;
+using GanCluster.Core.Workers;
+using GanCluster.Exchange.Memory;
+using GanCluster.Training.Data;
+using GanCluster.Training.Replicas;
+using static TorchSharp.torch;
+
+namespace GanCluster.Node.Runs;
+
+/// <summary>Trains in this process: a thread a worker, the exchange in memory.</summary>
+internal static class LocalTraining
+{
+    /// <param name="start">The version to go on from; null for a new run.</param>
+    /// <param name="seconds">Stops after so long; null: at the target step.</param>
+    internal static RunOutcome Run(
+        RunRequest request,
+        RoundOptions options,
+        IDataSource data,
+        ResumePoint? start,
+        IRunObserver observer,
+        double? seconds,
+        CancellationToken stop)
+    {
+        var replicas = Enumerable.Range(1, request.Workers).ToDictionary(
+            n => new WorkerId($"worker-{n}"), _ => (Func<IReplica>)(() => Replica(request.Configuration, data, start)));
+        using var cluster = new LocalCluster(
+            request.Configuration,
+            options,
+            start is null ? (0, 0, 1) : (start.Version.Step, start.VersionNumber, start.Round + 1),
+            replicas,
+            new MemoryExchange(),
+            observer,
+            TimeProvider.System);
+        using var stopped = stop.Register(() => cluster.Stop("a stop was asked for"));
+        using var timer = seconds is { } limit
+            ? new Timer(_ => cluster.Stop($"{limit} seconds are over"), null, TimeSpan.FromSeconds(limit), Timeout.InfiniteTimeSpan)
+            : null;
+        return cluster.Run();
+    }
+
+    internal static RoundOptions Options(RunRequest request) => new()
+    {
+        Run = new RunId(request.Name),
+        Sync = request.Configuration.Sync,
+        SyncEvery = request.Configuration.SyncEvery,
+        Replicas = request.Configuration.Replicas,
+        TargetStep = request.TargetStep,
+        EvaluateEverySteps = Steps(request.Configuration, request.Configuration.EvaluateEvery),
+        CheckpointEverySteps = Steps(request.Configuration, request.Configuration.CheckpointEvery),
+        ExpectedWorkers = request.Workers,
+    };
+
+    private static long Steps(RunConfiguration configuration, long images) =>
+        images == 0 ? 0 : RunLength.StepsFor(configuration, images);
+
+    private static GanReplica Replica(RunConfiguration configuration, IDataSource data, ResumePoint? start)
+    {
+        set_num_threads(1);
+        var replica = new GanReplica(configuration, new DataReader(data), data.Shape, CPU);
+        if (start is not null)
+        {
+            replica.Load(start.Version);
+        }
+
+        return replica;
+    }
+}

@@ -1,0 +1,40 @@
+using GanCluster.Core;
+using GanCluster.Core.Runs;
+using GanCluster.Core.Workers;
+using GanCluster.Training.Checkpoints;
+using GanCluster.Training.Evaluation;
+
+namespace GanCluster.Node.Runs;
+
+/// <summary>The version of a checkpoint, and where in the run it stands.</summary>
+internal sealed record ResumePoint(VersionSnapshot Version, long VersionNumber, long Round, string WeightsSha256)
+{
+    /// <summary>The newest whole checkpoint of a folder; null if it was killed before the first.</summary>
+    /// <param name="note">Is told of every checkpoint that was passed over, and why.</param>
+    /// <exception cref="UserInputException">The checkpoint is of another configuration; the keys that differ are named.</exception>
+    internal static ResumePoint? Find(string folder, RunConfiguration configuration, Action<string> note)
+    {
+        var newest = new CheckpointStore(RunFiles.Checkpoints(folder)).Newest();
+        foreach (var refused in newest.Refused)
+        {
+            note($"passed over {refused.Folder}: {refused.Reason}");
+        }
+
+        if (newest.Checkpoint is not { } checkpoint)
+        {
+            return null;
+        }
+
+        var model = TrainedModel.Of(checkpoint.Load(), checkpoint.Folder);
+        var differences = RunIdentity.Differences(model.Configuration, configuration);
+        if (differences.Count > 0)
+        {
+            var keys = string.Join(", ", differences.Select(d => $"{d.Key} ({d.First} there, {d.Second} here)"));
+            throw new UserInputException(
+                $"'{folder}' was trained with another configuration: {keys}; give the same, or another --out without --resume");
+        }
+
+        var manifest = checkpoint.Manifest;
+        return new ResumePoint(model.Version, manifest.Version, manifest.Round, manifest.WeightsSha256);
+    }
+}

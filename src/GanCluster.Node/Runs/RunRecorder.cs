@@ -1,0 +1,84 @@
+using GanCluster.Cluster.Local;
+using GanCluster.Core.Rounds;
+using GanCluster.Core.Runs;
+using GanCluster.Core.Workers;
+using GanCluster.Node.Journal;
+using GanCluster.Node.Terminal;
+
+namespace GanCluster.Node.Runs;
+
+/// <summary>Keeps a run's record: the journal at every commit, the progress line, and the snapshots handed on to be written.</summary>
+internal sealed class RunRecorder(
+    RunRequest request, RunDatabase journal, SnapshotWriter snapshots, ProgressLine progress, long? samples, TimeProvider time)
+    : IRunObserver
+{
+    private readonly long _startedAt = time.GetTimestamp();
+    private readonly Queue<(long Step, TimeSpan At)> _recent = new();
+    private RoundRecord? _last;
+
+    /// <summary>Steps that this process committed, and the time from its start to the last of them.</summary>
+    internal (long Steps, TimeSpan Time) Done { get; private set; }
+
+    public void OnCommitted(RoundRecord record, RunState state)
+    {
+        _last = record;
+        var now = time.GetElapsedTime(_startedAt);
+        Done = (Done.Steps + record.Steps.Count, now);
+        var mean = record.Statistics;
+        journal.AppendRound(
+            new RoundRow(
+                record.Id.Round,
+                record.Id.Attempt,
+                record.Id.Term,
+                record.Version,
+                record.Steps.First,
+                record.Steps.Count,
+                RunLength.ImagesAfter(request.Configuration, record.Steps.Count),
+                record.Reports.Length,
+                record.Duration.TotalSeconds,
+                mean.LossD,
+                mean.LossG,
+                mean.ScoreReal,
+                mean.ScoreFake,
+                record.Reports[0].Hash.ToString(),
+                time.GetUtcNow()),
+            [.. record.Reports.SelectMany(r => r.Contributions)]);
+        progress.Report(Snapshot(record, now));
+    }
+
+    public void OnFault(RunState state, AttemptId? attempt, WorkerId? worker, string reason)
+    {
+        var kind = worker is null ? FaultKinds.AttemptAbandoned : FaultKinds.WorkerLost;
+        journal.AppendFault(new FaultRow(
+            time.GetUtcNow(), attempt?.Round ?? state.Round, attempt?.Attempt ?? 0, worker?.Value ?? "", kind, reason));
+        progress.Note(worker is null ? $"abandoned {reason}" : $"lost {worker}: {reason}");
+    }
+
+    public void OnSnapshot(VersionSnapshot snapshot, SnapshotPurpose purpose, RunState state) =>
+        snapshots.Enqueue(new SnapshotJob(snapshot, purpose, _last!));
+
+    private ProgressSnapshot Snapshot(RoundRecord record, TimeSpan now)
+    {
+        const int Window = 10;
+        _recent.Enqueue((record.Steps.End, now));
+        if (_recent.Count > Window)
+        {
+            _recent.Dequeue();
+        }
+
+        var (firstStep, firstAt) = _recent.Count > 1 ? _recent.Peek() : (record.Steps.First, now - record.Duration);
+        var stepsPerSecond = (record.Steps.End - firstStep) / Math.Max(1e-6, (now - firstAt).TotalSeconds);
+        var images = RunLength.ImagesAfter(request.Configuration, record.Steps.End);
+        var mean = record.Statistics;
+        return new ProgressSnapshot(
+            record.Steps.End,
+            request.TargetStep,
+            samples is { } n ? (double)images / n : null,
+            mean.LossD,
+            mean.LossG,
+            mean.ScoreReal,
+            mean.ScoreFake,
+            stepsPerSecond * RunLength.ImagesPerStep(request.Configuration),
+            TimeSpan.FromSeconds((request.TargetStep - record.Steps.End) / Math.Max(1e-6, stepsPerSecond)));
+    }
+}

@@ -1,0 +1,23 @@
+using GanCluster.Core;
+using GanCluster.Core.Runs;
+using GanCluster.Node.Commands;
+
+namespace GanCluster.Node.Runs;
+
+/// <summary>A run as asked for, checked: nothing has been started or written yet.</summary>
+/// <param name="TargetStep">The step at which it ends unless it is stopped.</param>
+internal sealed record RunRequest(string Name, RunConfiguration Configuration, long TargetStep, int Workers)
+{
+    /// <exception cref="UserInputException">The run, a key or a value can't be used.</exception>
+    internal static RunRequest Resolve(
+        string run, IEnumerable<string> settings, ulong? seed, long? steps, long? images, int workers)
+    {
+        var catalog = RunCatalog.Locate(Environment.GetEnvironmentVariable("GANCLUSTER_HOME"), AppContext.BaseDirectory);
+        var file = catalog.Read(run);
+        var configuration = RunSettings.Apply(RunConfigurationReader.Parse(file.Json, file.Source), settings);
+        configuration = seed is { } given ? configuration with { Seed = given } : configuration;
+        RunConfigurationRules.Validate(configuration);
+        var target = steps ?? (images is { } n ? RunLength.StepsFor(configuration, n) : RunLength.Steps(configuration));
+        return new RunRequest(file.Name, configuration, target, workers);
+    }
+}

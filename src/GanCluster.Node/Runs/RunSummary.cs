@@ -1,0 +1,82 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using GanCluster.Core.Ledger;
+using GanCluster.Core.Runs;
+using GanCluster.Node.Journal;
+using GanCluster.Training;
+using GanCluster.Training.Evaluation;
+
+namespace GanCluster.Node.Runs;
+
+/// <summary>summary.json: what a run was, what came of it, and what can be checked against run.db and the last checkpoint.</summary>
+internal static class RunSummary
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    internal static JsonObject Make(
+        RunRequest request,
+        RunDatabase journal,
+        long step,
+        double imagesPerSecond,
+        string weightsSha256,
+        IReadOnlyList<Measure> measures,
+        Func<long, long> indexAt)
+    {
+        var configuration = request.Configuration;
+        var rounds = journal.ReadRounds().ToList();
+        var contributions = journal.ReadContributions().ToList();
+        var plan = new SamplePlan(configuration.Replicas, configuration.Batch, configuration.DSteps);
+        var ledger = LedgerAudit.Audit(plan, 0, step, Rounds(rounds, contributions), indexAt);
+        var torch = PackageSources.TorchSharp();
+        return new JsonObject
+        {
+            ["run"] = request.Name,
+            ["seed"] = configuration.Seed,
+            ["configuration"] = JsonNode.Parse(RunIdentity.CanonicalJson(configuration)),
+            ["packages"] = new JsonObject { [torch.Family] = new JsonObject { ["source"] = torch.Source, ["version"] = torch.Version } },
+            ["steps"] = step,
+            ["rounds"] = rounds.Count,
+            ["images"] = RunLength.ImagesAfter(configuration, step),
+            ["images_per_s"] = Math.Round(imagesPerSecond, 2),
+            ["workers"] = Workers(contributions),
+            ["faults"] = FaultKinds.Count([.. journal.ReadFaults()]),
+            ["samples_lost"] = ledger.Lost,
+            ["samples_repeated"] = ledger.Repeated,
+            ["samples_unplanned"] = ledger.Unplanned,
+            ["ledger"] = new JsonArray([.. ledger.Reasons.Select(r => (JsonNode)r)]),
+            ["weights_sha256"] = weightsSha256,
+            ["metrics"] = Metrics(measures),
+        };
+    }
+
+    /// <summary>Whole or not at all: written beside its place, then renamed.</summary>
+    internal static void Write(string path, JsonObject summary)
+    {
+        var partial = path + ".partial";
+        File.WriteAllText(partial, summary.ToJsonString(Indented) + "\n");
+        File.Move(partial, path, overwrite: true);
+    }
+
+    private static IEnumerable<CommittedRound> Rounds(List<RoundRow> rounds, List<Contribution> contributions)
+    {
+        var byRound = contributions.ToLookup(c => c.Round);
+        return rounds.Select(r => new CommittedRound(r.FirstStep, (int)r.Steps, [.. byRound[r.Round]]));
+    }
+
+    private static JsonArray Workers(List<Contribution> contributions) =>
+    [
+        .. contributions.GroupBy(c => c.Worker).OrderBy(w => w.Key, StringComparer.Ordinal)
+            .Select(w => new JsonObject { ["id"] = w.Key, ["images"] = w.Sum(c => c.Count) }),
+    ];
+
+    private static JsonArray Metrics(IReadOnlyList<Measure> measures) =>
+    [
+        .. measures.Select(m => new JsonObject
+        {
+            ["name"] = m.Name,
+            ["value"] = m.Value,
+            ["seed"] = m.Seed,
+            ["floor"] = m.Floor,
+        }),
+    ];
+}

@@ -1,0 +1,92 @@
+using GanCluster.Core;
+using GanCluster.Core.Noise;
+using GanCluster.Node.Commands;
+using GanCluster.Node.Native;
+using GanCluster.Training.Checkpoints;
+using GanCluster.Training.Data;
+using GanCluster.Training.Evaluation;
+using GanCluster.Training.Images;
+using GanCluster.Training.Networks;
+
+namespace GanCluster.Node.Runs;
+
+/// <summary><c>sample</c>: images from the newest checkpoint of a folder, by seed alone.</summary>
+internal sealed class SampleCommand(TextWriter output, TextWriter notes)
+{
+    internal int Run(SampleOptions options)
+    {
+        if (options.Out is null && options.Npy is null)
+        {
+            throw new UserInputException("nothing to write: give --out grid.png, --npy images.npy or both");
+        }
+
+        var checkpoint = Find(options.Run);
+        var model = TrainedModel.Of(Load(checkpoint), checkpoint.Folder);
+        ProcessEnvironment.Apply(model.Configuration.Cpu);
+        using var generator = model.Generator();
+        var mixture = DataSources.Mixture(model.Configuration.Data);
+        var samples = generator.Sample(options.Seed, NoisePurpose.Sampling, options.Count);
+        var size = Family.ImageSize(model.Configuration);
+        if (options.Npy is { } npy)
+        {
+            long[] shape = mixture is null ? [options.Count, 1, size, size] : [options.Count, 2];
+            var scaled = mixture is null ? samples : [.. samples.Select(v => v * mixture.Scale)];
+            Write(npy, path =>
+            {
+                using var stream = File.Create(path);
+                Npy.Write(stream, shape, scaled);
+            });
+        }
+
+        if (options.Out is { } png)
+        {
+            Write(png, path => Png.Write(path, mixture is null
+                ? SamplePicture.Grid(samples, options.Count, size)
+                : SamplePicture.Of(model, options.Seed, options.Count)));
+        }
+
+        return ExitCodes.Done;
+    }
+
+    private Checkpoint Find(string folder)
+    {
+        if (!Directory.Exists(folder))
+        {
+            throw new UserInputException($"'{folder}' is not there: give the folder of a run, as `gancluster runs` lists them");
+        }
+
+        var newest = new CheckpointStore(RunFiles.Checkpoints(folder)).Newest();
+        foreach (var refused in newest.Refused)
+        {
+            notes.WriteLine($"passed over {refused.Folder}: {refused.Reason}");
+        }
+
+        return newest.Checkpoint
+            ?? throw new UserInputException($"'{folder}' holds no whole checkpoint: give the folder of a run that reached one");
+    }
+
+    private static SafetensorsFile Load(Checkpoint checkpoint)
+    {
+        try
+        {
+            return checkpoint.Load();
+        }
+        catch (CheckpointException e)
+        {
+            throw new UserInputException(e.Message, e);
+        }
+    }
+
+    private void Write(string path, Action<string> write)
+    {
+        try
+        {
+            write(path);
+            output.WriteLine(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserInputException($"can't write '{path}': {DiskErrors.Reason(e)}; choose another place", e);
+        }
+    }
+}

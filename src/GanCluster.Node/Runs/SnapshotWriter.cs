@@ -1,0 +1,114 @@
+using System.Collections.Concurrent;
+using GanCluster.Core.Rounds;
+using GanCluster.Core.Runs;
+using GanCluster.Core.Workers;
+using GanCluster.Training.Checkpoints;
+using GanCluster.Training.Data;
+using GanCluster.Training.Evaluation;
+using GanCluster.Training.Images;
+using static TorchSharp.torch;
+
+namespace GanCluster.Node.Runs;
+
+/// <param name="Record">The round that committed the version.</param>
+internal sealed record SnapshotJob(VersionSnapshot Version, SnapshotPurpose Purpose, RoundRecord Record);
+
+/// <summary>
+/// Turns snapshots into grids, measures and checkpoints on a thread of its own while the next rounds run. At most two wait; then
+/// the worker that brings the next one does.
+/// </summary>
+internal sealed class SnapshotWriter : IDisposable
+{
+    private readonly BlockingCollection<SnapshotJob> _jobs = new(boundedCapacity: 2);
+    private readonly RunRequest _request;
+    private readonly string _folder;
+    private readonly IDataSource? _heldOut;
+    private readonly Action<string> _note;
+    private readonly CheckpointStore _store;
+    private readonly Thread _thread;
+
+    internal SnapshotWriter(RunRequest request, string folder, IDataSource? heldOut, Action<string> note)
+    {
+        (_request, _folder, _heldOut, _note) = (request, folder, heldOut, note);
+        _store = new CheckpointStore(RunFiles.Checkpoints(folder));
+        _store.RemoveLeftovers();
+        _thread = new Thread(Run) { Name = "snapshots", IsBackground = true };
+        _thread.Start();
+    }
+
+    /// <summary>Of the last version that was written; null before.</summary>
+    internal Checkpoint? Checkpoint { get; private set; }
+
+    internal string? Grid { get; private set; }
+
+    /// <summary>Each version's figures, by its step. Read after <see cref="Finish"/>.</summary>
+    internal List<(long Step, IReadOnlyList<Measure> Measures)> Measures { get; } = [];
+
+    /// <summary>What kept the last snapshot from being written, if anything did.</summary>
+    internal Exception? Failure { get; private set; }
+
+    internal void Enqueue(SnapshotJob job) => _jobs.Add(job);
+
+    /// <summary>Returns when every snapshot is written.</summary>
+    internal void Finish()
+    {
+        _jobs.CompleteAdding();
+        _thread.Join();
+    }
+
+    public void Dispose()
+    {
+        Finish();
+        _jobs.Dispose();
+    }
+
+    private void Run()
+    {
+        foreach (var job in _jobs.GetConsumingEnumerable())
+        {
+            try
+            {
+                Failure = null;
+                Write(job);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // A full disk must not end a run: what was written stays, and the next snapshot tries again.
+                Failure = e;
+                _note($"the snapshot at step {job.Version.Step} was not written: {e.Message}");
+            }
+        }
+    }
+
+    private void Write(SnapshotJob job)
+    {
+        using var scope = NewDisposeScope();
+        var model = TrainedModel.Rest(_request.Configuration, job.Version, _heldOut);
+        if (job.Purpose.HasFlag(SnapshotPurpose.Checkpoint))
+        {
+            Checkpoint = _store.Save(Manifest(job), model.Tensors(), model.Metadata());
+        }
+
+        if (job.Purpose.HasFlag(SnapshotPurpose.Evaluate))
+        {
+            Measures.Add((job.Version.Step, Evaluation.Of(model, _heldOut)));
+            Directory.CreateDirectory(RunFiles.Samples(_folder));
+            var grid = RunFiles.Grid(_folder, job.Version.Step);
+            Png.Write(grid, SamplePicture.Of(model, _request.Configuration.Seed, count: 64));
+            Grid = grid;
+        }
+    }
+
+    private CheckpointManifest Manifest(SnapshotJob job) => new()
+    {
+        Run = _request.Name,
+        Seed = _request.Configuration.Seed,
+        Step = job.Version.Step,
+        Images = RunLength.ImagesAfter(_request.Configuration, job.Version.Step),
+        Round = job.Record.Id.Round,
+        Version = job.Record.Version,
+        Hash = job.Record.Reports[0].Hash.ToString(),
+        ConfigurationHash = RunIdentity.ConfigurationHash(_request.Configuration),
+        Created = TimeProvider.System.GetUtcNow(),
+    };
+}
