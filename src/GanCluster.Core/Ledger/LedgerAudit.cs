@@ -5,6 +5,9 @@ public sealed class LedgerAudit
 {
     private const int MaxReasons = 20;
 
+    /// <summary>A row that claims more than so many times all its round's images is not believed, and not expanded.</summary>
+    private const int MaxExpansion = 2;
+
     private readonly SamplePlan _plan;
     private readonly Func<long, long>? _indexAt;
     private readonly ReadCoverage _coverage;
@@ -87,7 +90,7 @@ public sealed class LedgerAudit
             return;
         }
 
-        if (Fault(row, runs, _plan.Images(round.Steps)) is { } fault)
+        if (Fault(row, runs, MaxExpansion * _plan.Images(round.Steps)) is { } fault)
         {
             Report(row, fault);
         }
@@ -118,13 +121,13 @@ public sealed class LedgerAudit
         }
     }
 
-    /// <summary>Why nothing in the row can be believed, or null. A row is never expanded to more than a round's images.</summary>
-    private string? Fault(Contribution row, IReadOnlyList<ReadRuns> runs, long imagesOfRound)
+    /// <summary>Why nothing in the row can be believed, or null.</summary>
+    private string? Fault(Contribution row, IReadOnlyList<ReadRuns> runs, long maxCount)
     {
         var count = runs.Aggregate((Int128)0, (sum, part) => sum + (part.Run * part.Count));
-        if (count != row.Count || count > imagesOfRound)
+        if (count != row.Count || count > maxCount)
         {
-            return $"its reads are {count}, its count is {row.Count}, its round's images are {imagesOfRound}";
+            return $"its reads are {count}, its count is {row.Count}, the most believed {maxCount}";
         }
 
         if (count > 0 && row.First != runs[0].First)

@@ -52,7 +52,7 @@ internal sealed class ReadCoverage(SamplePlan plan, long firstStep, long endStep
 
     public void AddLater(IReadOnlyList<ReadRuns> runs) => _later.AddRange(runs);
 
-    /// <summary>Counts what was left for later: it can be compared with the regular rows only when all of these are known.</summary>
+    /// <summary>Counts what was left for later, since it can be compared only when all regular rows are known.</summary>
     public void AddIrregular()
     {
         foreach (var position in _later.SelectMany(runs => runs.Positions()))

@@ -11,7 +11,7 @@ namespace GanCluster.Core.Noise;
 /// </summary>
 public sealed class SampleOrder
 {
-    /// <summary>With random round functions, ten bring each of the 120 orders of five samples within 11% of its even share.</summary>
+    /// <summary>With random round functions ten bring each of five samples' 120 orders within 11% of its even share.</summary>
     private const int Rounds = 10;
     private const long MaxCount = 1L << 40;
 
