@@ -78,7 +78,8 @@ public sealed class RunDatabase : IDisposable
     {
         using var transaction = _connection.BeginTransaction();
         Execute(
-            $"INSERT OR REPLACE INTO rounds({RoundColumns}) VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+            $"INSERT OR REPLACE INTO rounds({RoundColumns}) "
+                + "VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
             round.Round, round.Attempt, round.Term, round.Version, round.FirstStep, round.Steps, round.Images, round.Workers,
             round.Seconds, round.LossD, round.LossG, round.ScoreReal, round.ScoreFake, round.Hash, round.CommittedAt);
         Execute("DELETE FROM contributions WHERE round = $0", round.Round);

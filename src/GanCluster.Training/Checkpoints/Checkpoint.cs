@@ -16,7 +16,9 @@ public sealed record Checkpoint(string Folder, CheckpointManifest Manifest)
     /// <exception cref="CheckpointException">The file has changed since it was verified.</exception>
     public SafetensorsFile Load() => Safetensors.Read(Path.Combine(Folder, ModelFile));
 
-    /// <exception cref="CheckpointException">A file is missing, or has another length or SHA-256 than the manifest says.</exception>
+    /// <exception cref="CheckpointException">
+    /// A file is missing, or has another length or SHA-256 than the manifest says.
+    /// </exception>
     internal static Checkpoint Verify(string folder, long step)
     {
         var manifest = ReadManifest(Path.Combine(folder, ManifestFile), Path.Combine(folder, ManifestSumFile));

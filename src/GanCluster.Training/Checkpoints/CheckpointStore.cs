@@ -154,8 +154,8 @@ public sealed class CheckpointStore(string folder, int keep = 3)
 
         foreach (var path in Directory.GetDirectories(folder, StepPrefix + "*"))
         {
-            if (long.TryParse(
-                Path.GetFileName(path.AsSpan())[StepPrefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var step))
+            var digits = Path.GetFileName(path.AsSpan())[StepPrefix.Length..];
+            if (long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var step))
             {
                 yield return (step, path);
             }

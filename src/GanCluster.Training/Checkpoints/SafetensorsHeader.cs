@@ -63,7 +63,8 @@ internal sealed record SafetensorsHeader(IReadOnlyList<TensorEntry> Entries, IRe
         if (length < 2 || (long)length > available - LengthBytes)
         {
             throw Foreign(prefix, where) ?? new CheckpointException(
-                $"'{where}' has a safetensors header of {length} bytes, but the file has {available - LengthBytes} after its length");
+                $"'{where}' has a safetensors header of {length} bytes, "
+                    + $"but the file has {available - LengthBytes} after its length");
         }
 
         var header = new byte[length];
@@ -82,7 +83,9 @@ internal sealed record SafetensorsHeader(IReadOnlyList<TensorEntry> Entries, IRe
     /// </summary>
     private static CheckpointException? Foreign(ReadOnlySpan<byte> prefix, string where)
     {
-        var kind = prefix[0] == 0x80 ? "a Python pickle" : prefix.StartsWith("PK"u8) ? "a zip archive (a torch.save file?)" : null;
+        var kind = prefix[0] == 0x80 ? "a Python pickle"
+            : prefix.StartsWith("PK"u8) ? "a zip archive (a torch.save file?)"
+            : null;
         return kind is null ? null : new CheckpointException(
             $"'{where}' is {kind}, not a safetensors file; pickles can run code and are never read");
     }

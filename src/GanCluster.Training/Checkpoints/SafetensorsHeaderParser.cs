@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace GanCluster.Training.Checkpoints;
 
-/// <summary>Turns a header's JSON into entries, and refuses whatever does not describe exactly the bytes that follow it.</summary>
+/// <summary>Turns a header's JSON into entries, and refuses what does not describe exactly the bytes after it.</summary>
 internal static class SafetensorsHeaderParser
 {
     public static SafetensorsHeader Parse(ReadOnlyMemory<byte> header, long dataBytes, string where)

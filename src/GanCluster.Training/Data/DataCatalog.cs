@@ -36,7 +36,8 @@ public sealed class DataCatalog(string? userFolder, IReadOnlyList<KnownDataSet> 
     {
         if (name is "" or "." or ".." || name.AsSpan().IndexOfAny('/', '\\') >= 0)
         {
-            throw new UserInputException($"data set '{name}': give the plain name of a folder in {Variable}, or one of {Names()}");
+            throw new UserInputException(
+                $"data set '{name}': give the plain name of a folder in {Variable}, or one of {Names()}");
         }
 
         var entry = Known.FirstOrDefault(k => string.Equals(k.Name, name, StringComparison.Ordinal));
@@ -51,7 +52,8 @@ public sealed class DataCatalog(string? userFolder, IReadOnlyList<KnownDataSet> 
         if (!Directory.Exists(folder))
         {
             throw new UserInputException(
-                $"data set '{name}' is not on this machine: run {entry!.Command}, or set {Variable} to a folder that holds {name}/");
+                $"data set '{name}' is not on this machine: run {entry!.Command}, "
+                + $"or set {Variable} to a folder that holds {name}/");
         }
 
         var paths = FileNames.Select(file => FileIn(folder, file, name)).ToArray();

@@ -36,7 +36,8 @@ public static class IdxFile
         }
         catch (InvalidDataException e)
         {
-            throw new UserInputException($"'{path}' is not a sound gzip file: replace it, or drop '.gz' from a plain file's name", e);
+            throw new UserInputException(
+                $"'{path}' is not a sound gzip file: replace it, or drop '.gz' from a plain file's name", e);
         }
         catch (EndOfStreamException e)
         {
@@ -77,6 +78,7 @@ public static class IdxFile
         }
 
         return size <= Math.Min(limit, Array.MaxLength) ? (int)size : throw new UserInputException(
-            $"'{path}' is truncated or damaged: its header says [{string.Join(", ", shape)}], more than the file can hold; replace it");
+            $"'{path}' is truncated or damaged: its header says [{string.Join(", ", shape)}], "
+            + "more than the file can hold; replace it");
     }
 }

@@ -2,7 +2,7 @@ using GanCluster.Core;
 
 namespace GanCluster.Training.Data;
 
-/// <summary>Grey images of an IDX file as values in [-1, 1], centred on a larger square of -1 where a network wants one.</summary>
+/// <summary>Grey images of an IDX file as values in [-1, 1], centred on a larger square of -1 if need be.</summary>
 public sealed class ImageDataSource : IDataSource
 {
     private const float Background = -1;
@@ -25,7 +25,8 @@ public sealed class ImageDataSource : IDataSource
         if (images.Shape is not [> 0 and var count, > 0 and var height, > 0 and var width])
         {
             throw new UserInputException(
-                $"a data set has the shape [{string.Join(", ", images.Shape)}]: use an IDX file of images (count, height, width)");
+                $"a data set has the shape [{string.Join(", ", images.Shape)}]: "
+                + "use an IDX file of images (count, height, width)");
         }
 
         if (size < height || size < width || (size - height) % 2 != 0 || (size - width) % 2 != 0)

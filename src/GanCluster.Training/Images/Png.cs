@@ -3,7 +3,9 @@ using System.IO.Compression;
 
 namespace GanCluster.Training.Images;
 
-/// <summary>Writes PNG (ISO/IEC 15948): 8 bits a channel, grey or RGB, no filter, no time stamp, so equal pixels give equal bytes.</summary>
+/// <summary>
+/// Writes PNG (ISO/IEC 15948): 8 bits a channel, grey or RGB, no filter, no time stamp, so equal pixels give equal bytes.
+/// </summary>
 public static class Png
 {
     private static readonly uint[] CrcTable = [.. Enumerable.Range(0, 256).Select(n => CrcOfByte((uint)n))];

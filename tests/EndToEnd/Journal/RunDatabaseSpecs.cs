@@ -68,7 +68,8 @@ public sealed class RunDatabaseSpecs : IDisposable
         var twice = Contributions(2)[0];
         Assert.Throws<SqliteException>(() => database.AppendRound(Round(2), [twice, twice]));
         Assert.Throws<ArgumentException>(() => database.AppendRound(Round(2), Contributions(3)));
-        Assert.Throws<SqliteException>(() => database.AppendRound(Round(1) with { Attempt = 9 }, [Contributions(1)[0], Contributions(1)[0]]));
+        var again = Contributions(1)[0];
+        Assert.Throws<SqliteException>(() => database.AppendRound(Round(1) with { Attempt = 9 }, [again, again]));
         Assert.Equal([Round(1)], database.ReadRounds());
         Assert.Equal(Contributions(1), database.ReadContributions());
     }

@@ -263,7 +263,8 @@ public sealed class CheckpointStoreSpecs : IDisposable
     private Checkpoint Save(long step) =>
         _store.Save(Info(step), Tensors(step), new Dictionary<string, string> { ["note"] = "why not" });
 
-    private string[] Names() => [.. Directory.GetFileSystemEntries(Folder).Select(p => Path.GetFileName(p)).Order(StringComparer.Ordinal)];
+    private string[] Names() =>
+        [.. Directory.GetFileSystemEntries(Folder).Select(p => Path.GetFileName(p)).Order(StringComparer.Ordinal)];
 
     /// <summary>Fails as a full or read-only disk does, after other tensors have been written.</summary>
     private sealed class FullDisk(bool denied) : MemoryManager<float>

@@ -18,7 +18,10 @@ public sealed class WeightsHashSpecs
     [Fact]
     public void Optimizer_state_names_and_shapes_do_not_change_it()
     {
-        NamedTensor[] others = [new("opt.g.w", [1], new float[] { 8 }), new("gw", [1], new float[] { 9 }), new("G.w", [1], new float[1])];
+        NamedTensor[] others =
+        [
+            new("opt.g.w", [1], new float[] { 8 }), new("gw", [1], new float[] { 9 }), new("G.w", [1], new float[1]),
+        ];
         Assert.Equal(WeightsHash.Of(Weights), WeightsHash.Of([.. others, .. Weights.Reverse()]));
         Assert.Equal(WeightsHash.Of(Weights), WeightsHash.Of([Weights[0] with { Shape = [1, 2] }, .. Weights[1..]]));
     }

@@ -25,7 +25,8 @@ internal sealed record PlainPng(int Width, int Height, int Channels, byte[] Pixe
         Assert.Equal(["IHDR", "IDAT", "IEND"], types);
         Assert.Equal(8, header[8]);
         Assert.Equal([0, 0, 0], header[10..]);
-        var (width, height) = (BinaryPrimitives.ReadInt32BigEndian(header), BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(4)));
+        var width = BinaryPrimitives.ReadInt32BigEndian(header);
+        var height = BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(4));
         var channels = header[9] == 2 ? 3 : 1;
         return new PlainPng(width, height, channels, Unfilter(data, height, width * channels));
     }
