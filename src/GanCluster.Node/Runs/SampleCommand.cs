@@ -23,7 +23,7 @@ internal sealed class SampleCommand(TextWriter output, TextWriter notes)
         var checkpoint = Find(options.Run);
         var model = TrainedModel.Of(Load(checkpoint), checkpoint.Folder);
         ProcessEnvironment.Apply(model.Configuration.Cpu);
-        using var generator = model.Generator();
+        using var generator = model.OpenGenerator();
         var mixture = DataSources.Mixture(model.Configuration.Data);
         var samples = generator.Sample(options.Seed, NoisePurpose.Sampling, options.Count);
         var size = Family.ImageSize(model.Configuration);

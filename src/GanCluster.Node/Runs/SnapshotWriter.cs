@@ -91,7 +91,7 @@ internal sealed class SnapshotWriter : IDisposable
 
         if (job.Purpose.HasFlag(SnapshotPurpose.Evaluate))
         {
-            Measures.Add((job.Version.Step, Evaluation.Of(model, _heldOut)));
+            Measures.Add((job.Version.Step, VersionMeasures.Of(model, _heldOut)));
             Directory.CreateDirectory(RunFiles.Samples(_folder));
             var grid = RunFiles.Grid(_folder, job.Version.Step);
             Png.Write(grid, SamplePicture.Of(model, _request.Configuration.Seed, count: 64));

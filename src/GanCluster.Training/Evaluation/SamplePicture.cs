@@ -13,11 +13,11 @@ public static class SamplePicture
     /// <param name="count">Images of the grid; a mixture always shows 2,500 points.</param>
     public static PixelImage Of(TrainedModel model, ulong seed, int count)
     {
-        using var generator = model.Generator();
+        using var generator = model.OpenGenerator();
         if (DataSources.Mixture(model.Configuration.Data) is { } mixture)
         {
             var extent = mixture.Scale * 2 * FrameOverMeans;
-            return ScatterPlot.Render(Evaluation.Points(generator, mixture, seed), mixture.Means, mixture.Sigma, extent);
+            return ScatterPlot.Render(VersionMeasures.Points(generator, mixture, seed), mixture.Means, mixture.Sigma, extent);
         }
 
         return Grid(generator.Sample(seed, NoisePurpose.Sampling, count), count, Family.ImageSize(model.Configuration));

@@ -1,11 +1,9 @@
-using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using GanCluster.Core.Runs;
 using GanCluster.Core.Workers;
 using GanCluster.Training.Checkpoints;
 using GanCluster.Training.Data;
 using GanCluster.Training.Networks;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace GanCluster.Training.Evaluation;
@@ -71,15 +69,15 @@ public sealed record TrainedModel(
     };
 
     /// <summary>The EMA, which is what is sampled.</summary>
-    public Generator Generator() => new(
+    public Generator OpenGenerator() => new(
         Family.Generator, Parameters(Version, "ema", Family.Generator), Configuration.Latent, GeneratorMoments);
 
     /// <summary>G as it trains, where it has no batch norm (the statistics at rest are the EMA's); else null.</summary>
-    public Generator? LiveGenerator() => Family.Generator.HasBatchNorm
+    public Generator? OpenLiveGenerator() => Family.Generator.HasBatchNorm
         ? null
         : new(Family.Generator, Parameters(Version, "g", Family.Generator), Configuration.Latent, []);
 
-    public Discriminator Discriminator(IReadOnlyList<long> shape) => new(
+    public Discriminator OpenDiscriminator(IReadOnlyList<long> shape) => new(
         Family.Discriminator, Parameters(Version, "d", Family.Discriminator), shape, DiscriminatorMoments);
 
     private static List<Tensor> Parameters(VersionSnapshot version, string prefix, NetworkSpec spec)

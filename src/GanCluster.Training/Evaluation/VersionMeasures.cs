@@ -9,20 +9,20 @@ namespace GanCluster.Training.Evaluation;
 public sealed record Measure(string Name, double Value, ulong Seed, double Floor);
 
 /// <summary>The figures of a version: modes for mixtures, D's accuracy on held-out data for images.</summary>
-public static class Evaluation
+public static class VersionMeasures
 {
     private const int Images = 512;
 
     public static IReadOnlyList<Measure> Of(TrainedModel model, IDataSource? heldOut)
     {
         var configuration = model.Configuration;
-        using var generator = model.Generator();
+        using var generator = model.OpenGenerator();
         if (DataSources.Mixture(configuration.Data) is not { } mixture)
         {
             return heldOut is null ? [] : [Accuracy(model, generator, heldOut)];
         }
 
-        using var live = model.LiveGenerator();
+        using var live = model.OpenLiveGenerator();
         var floor = ModeMeasures.Of(mixture, RealPoints(configuration, mixture));
         return
         [
@@ -56,7 +56,7 @@ public static class Evaluation
     /// </summary>
     private static Measure Accuracy(TrainedModel model, Generator generator, IDataSource heldOut)
     {
-        using var discriminator = model.Discriminator(heldOut.Shape);
+        using var discriminator = model.OpenDiscriminator(heldOut.Shape);
         var real = discriminator.ShareTakenForReal(Discriminator.Take(heldOut, Images));
         var fake = discriminator.ShareTakenForReal(generator.Sample(model.Configuration.Seed, NoisePurpose.Evaluation, Images));
         return new Measure("discriminator_accuracy", (real + 1 - fake) / 2, model.Configuration.Seed, 0.5);
