@@ -2,7 +2,10 @@ using GanCluster.Node.Commands;
 
 namespace GanCluster.Node.Runs;
 
-/// <summary><c>demo</c>: fashion-dcgan with two workers in this process, for about two minutes.</summary>
+/// <summary>
+/// <c>demo</c>: fashion-dcgan with two workers in this process. Half the width and twice the learning rate are what make garments
+/// recognisable within two minutes of two processor cores.
+/// </summary>
 internal sealed class DemoCommand(TrainCommand train)
 {
     private const double DefaultSeconds = 115;
@@ -18,7 +21,7 @@ internal sealed class DemoCommand(TrainCommand train)
             Seed: null,
             options.Out,
             Resume: false,
-            Settings: ["evaluateEvery=6400"],
+            Settings: ["network.width=32", "optimizer.g=4e-4", "optimizer.d=4e-4", "evaluateEvery=12800"],
             Json: false),
         stop);
 }

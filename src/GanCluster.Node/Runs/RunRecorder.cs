@@ -9,7 +9,7 @@ namespace GanCluster.Node.Runs;
 
 /// <summary>Keeps a run's record: the journal at every commit, the progress line, and the snapshots handed on to be written.</summary>
 internal sealed class RunRecorder(
-    RunRequest request, RunDatabase journal, SnapshotWriter snapshots, ProgressLine progress, long? samples, TimeProvider time)
+    RunRequest request, RunDatabase journal, SnapshotWriter snapshots, ProgressLine progress, long? samples, double? seconds, TimeProvider time)
     : IRunObserver
 {
     private readonly long _startedAt = time.GetTimestamp();
@@ -79,6 +79,14 @@ internal sealed class RunRecorder(
             mean.ScoreReal,
             mean.ScoreFake,
             stepsPerSecond * RunLength.ImagesPerStep(request.Configuration),
-            TimeSpan.FromSeconds((request.TargetStep - record.Steps.End) / Math.Max(1e-6, stepsPerSecond)));
+            Left(record.Steps.End, stepsPerSecond, now));
+    }
+
+    /// <summary>To the target step, or to the end of <c>--seconds</c> if that comes first.</summary>
+    private TimeSpan Left(long step, double stepsPerSecond, TimeSpan now)
+    {
+        var toTarget = (request.TargetStep - step) / Math.Max(1e-6, stepsPerSecond);
+        var toLimit = seconds is { } limit ? Math.Max(0, limit - now.TotalSeconds) : double.PositiveInfinity;
+        return TimeSpan.FromSeconds(Math.Min(toTarget, toLimit));
     }
 }

@@ -72,7 +72,7 @@ internal sealed class TrainCommand(TextWriter output, ProgressLine progress, Tim
         journal.SetRunValue("configuration", RunIdentity.CanonicalJson(request.Configuration));
         journal.TruncateAfter(start?.Round ?? 0);
         using var snapshots = new SnapshotWriter(request, folder, heldOut, progress.Note);
-        var recorder = new RunRecorder(request, journal, snapshots, progress, data.Count, time);
+        var recorder = new RunRecorder(request, journal, snapshots, progress, data.Count, seconds, time);
         outcome = LocalTraining.Run(request, LocalTraining.Options(request), data, start, recorder, seconds, stop);
         snapshots.Finish();
         progress.Finish();
