@@ -11,6 +11,7 @@ namespace GanCluster.Cluster.Local;
 public sealed class LocalCluster : ICoordinatorEffects, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan PauseAtLeast = TimeSpan.FromSeconds(1);
     private readonly BlockingCollection<IRunEvent> _mailbox = [];
     private readonly SortedDictionary<WorkerId, LocalWorker> _workers = [];
     private readonly IParameterExchange _exchange;
@@ -19,6 +20,7 @@ public sealed class LocalCluster : ICoordinatorEffects, IDisposable
     private readonly long _origin;
     private readonly CoordinatorInterpreter _coordinator;
     private TimeSpan? _wakeAt;
+    private TimeSpan _paused;
     private RunOutcome? _outcome;
 
     /// <param name="replicas">Makes each worker's replica, on that worker's thread, at the same committed version.</param>
@@ -56,15 +58,13 @@ public sealed class LocalCluster : ICoordinatorEffects, IDisposable
 
         while (_outcome is null)
         {
-            var wait = _wakeAt is { } at ? Math.Max(0, (int)Math.Ceiling((at - Now).TotalMilliseconds)) : Timeout.Infinite;
-            var e = _mailbox.TryTake(out var taken, wait) ? taken : Tick.Instance;
-            _wakeAt = null;
+            var e = Next();
             if (e is WorkerLost lost)
             {
                 _observer.OnFault(_coordinator.State, _coordinator.State.Open?.Id, lost.Worker, lost.Reason);
             }
 
-            _coordinator.Handle(Now, e);
+            _coordinator.Handle(Now - _paused, e);
         }
 
         foreach (var worker in _workers.Values)
@@ -81,6 +81,26 @@ public sealed class LocalCluster : ICoordinatorEffects, IDisposable
     }
 
     public void Dispose() => _mailbox.Dispose();
+
+    /// <summary>
+    /// The next event, or a tick when it is time. A wait that lasted longer than it was meant to is a pause of the whole process
+    /// (SIGSTOP, a suspended machine): the workers stood still as well, so it does not count against their deadlines.
+    /// </summary>
+    private IRunEvent Next()
+    {
+        var begun = Now;
+        var wait = _wakeAt is { } at ? TimeSpan.FromMilliseconds(Math.Max(0, Math.Ceiling((at - (begun - _paused)).TotalMilliseconds)))
+            : Timeout.InfiniteTimeSpan;
+        var e = _mailbox.TryTake(out var taken, wait) ? taken : Tick.Instance;
+        var over = Now - begun - wait;
+        if (_wakeAt is not null && over > PauseAtLeast)
+        {
+            _paused += over;
+        }
+
+        _wakeAt = null;
+        return e;
+    }
 
     void ICoordinatorEffects.Assign(WorkerId worker, RoundAssignment assignment) => _workers[worker].Assign(assignment);
 

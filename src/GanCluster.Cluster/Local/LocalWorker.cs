@@ -71,9 +71,13 @@ internal sealed class LocalWorker
 
     private void Command(Action<RoundWorker, IReplica> command)
     {
-        if (!_commands.IsAddingCompleted)
+        try
         {
             _commands.Add(command);
+        }
+        catch (InvalidOperationException) when (_commands.IsAddingCompleted)
+        {
+            // The thread has ended and its loss is on the way: what it was told now, others will do.
         }
     }
 

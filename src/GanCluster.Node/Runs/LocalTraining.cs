@@ -50,6 +50,9 @@ internal static class LocalTraining
         EvaluateEverySteps = Steps(request.Configuration, request.Configuration.EvaluateEvery),
         CheckpointEverySteps = Steps(request.Configuration, request.Configuration.CheckpointEvery),
         ExpectedWorkers = request.Workers,
+
+        // Threads of one process share its fate: what is silent for less than this is a busy machine.
+        LeastDeadline = TimeSpan.FromSeconds(60),
     };
 
     private static long Steps(RunConfiguration configuration, long images) =>
