@@ -71,9 +71,13 @@ internal sealed class LocalWorker
 
     private void Command(Action<RoundWorker, IReplica> command)
     {
-        if (!_commands.IsAddingCompleted)
+        try
         {
             _commands.Add(command);
+        }
+        catch (InvalidOperationException)
+        {
+            // Stopped, or failed a moment ago on its own thread: what it is told no longer matters.
         }
     }
 
