@@ -50,6 +50,9 @@ public sealed record RoundOptions
     /// <summary>How long the next opening waits for a worker that is healing. Default: 2 s.</summary>
     public TimeSpan HealTimeout { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>How long a worker may take over a snapshot, its recording included. Default: 120 s.</summary>
+    public TimeSpan SnapshotTimeout { get; init; } = TimeSpan.FromSeconds(120);
+
     /// <summary>After how long a worker that has not healed is told to again. Default: 30 s.</summary>
     public TimeSpan HealRetry { get; init; } = TimeSpan.FromSeconds(30);
 

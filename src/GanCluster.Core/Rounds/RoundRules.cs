@@ -75,12 +75,18 @@ public static class RoundRules
         var ready = state.Ready.ToImmutableArray();
         if (state.SnapshotBy is { } taking)
         {
-            return new Decision.Wait($"{taking} is copying the version at step {state.Step}");
+            var until = state.SnapshotSince + options.SnapshotTimeout;
+            return now < until
+                ? new Decision.Wait($"{taking} is copying the version at step {state.Step}", until)
+                : new Decision.LoseWorker(
+                    $"{taking} has not copied step {state.Step} in {options.SnapshotTimeout.TotalSeconds:0.#} s", taking);
         }
 
-        if (SnapshotRules.Due(state, options) is var purpose && purpose != SnapshotPurpose.None && ready.Length > 0)
+        if (SnapshotRules.Due(state, options) is var purpose && purpose != SnapshotPurpose.None)
         {
-            return new Decision.TakeSnapshot($"step {state.Step} is due: {purpose}", ready[0].Id, purpose);
+            return ready.Length > 0
+                ? new Decision.TakeSnapshot($"step {state.Step} is due: {purpose}", ready[0].Id, purpose)
+                : NoWorkerReady(state);
         }
 
         if (state.StopReason is { } stop)
@@ -95,21 +101,23 @@ public static class RoundRules
 
         if (state.Workers.Count < options.ExpectedWorkers && state.Attempts == 0 && state.StepSeconds is null)
         {
-            var until = state.StartedAt + options.JoinTimeout;
-            if (now < until)
+            var latest = state.StartedAt + options.JoinTimeout;
+            if (now < latest)
             {
-                return new Decision.Wait($"{state.Workers.Count} of {options.ExpectedWorkers} workers have joined", until);
+                return new Decision.Wait($"{state.Workers.Count} of {options.ExpectedWorkers} workers have joined", latest);
             }
         }
 
-        if (ready.Length == 0)
-        {
-            var losses = string.Join("; ", state.Workers.Values.Select(w => $"{w.Id}: {w.LostReason ?? $"at step {w.Step}"}"));
-            return new Decision.FailRun(
-                losses.Length == 0 ? "no worker joined" : $"no worker holds the version at step {state.Step} ({losses})");
-        }
+        return ready.Length == 0
+            ? NoWorkerReady(state)
+            : DecideHealing(now, state, options, ready) ?? DecideNextAttempt(state, options, ready);
+    }
 
-        return DecideHealing(now, state, options, ready) ?? DecideNextAttempt(state, options, ready);
+    private static Decision.FailRun NoWorkerReady(RunState state)
+    {
+        var losses = string.Join("; ", state.Workers.Values.Select(w => $"{w.Id}: {w.LostReason ?? $"at step {w.Step}"}"));
+        return new Decision.FailRun(
+            losses.Length == 0 ? "no worker joined" : $"no worker holds the version at step {state.Step} ({losses})");
     }
 
     /// <summary>Lagging workers are only healed while there are replicas enough to give them one.</summary>

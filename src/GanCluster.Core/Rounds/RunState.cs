@@ -36,6 +36,8 @@ public sealed record RunState
 
     public WorkerId? SnapshotBy { get; init; }
 
+    public TimeSpan? SnapshotSince { get; init; }
+
     public ImmutableSortedDictionary<WorkerId, WorkerState> Workers { get; init; } =
         ImmutableSortedDictionary<WorkerId, WorkerState>.Empty;
 
@@ -76,7 +78,7 @@ public sealed record RunState
     };
 }
 
-/// <param name="Step">The step of the committed version that it holds; behind the run's if it sat out rounds.</param>
+/// <param name="Step">The step of the committed version that it holds; behind the run's if it sat out rounds; -1: none.</param>
 /// <param name="SecondsPerReplicaStep">Smoothed; null before the first report.</param>
 /// <param name="LostReason">Null while the worker is there.</param>
 /// <param name="HealingSince">When it was told to load the run's version, until it has.</param>

@@ -11,7 +11,7 @@ public static class RunStateTransitions
         WorkerLost lost => Lose(state, lost.Worker, lost.Reason),
         StopRequested stop => state.StopReason is null ? state with { StopReason = stop.Reason } : state,
         SnapshotTaken taken => taken.Worker == state.SnapshotBy && taken.Step == state.Step
-            ? state with { SnapshotBy = null, SnapshotStep = taken.Step }
+            ? state with { SnapshotBy = null, SnapshotSince = null, SnapshotStep = taken.Step }
             : Drop(state),
         IAttemptEvent attempt => ApplyToAttempt(state, now, attempt),
         _ => state,
@@ -32,7 +32,7 @@ public static class RunStateTransitions
         {
             Workers = state.Workers.SetItem(heal.Worker, state.Workers[heal.Worker] with { HealingSince = now }),
         },
-        Decision.TakeSnapshot take => state with { SnapshotBy = take.Worker },
+        Decision.TakeSnapshot take => state with { SnapshotBy = take.Worker, SnapshotSince = now },
         Decision.FinishRun or Decision.FailRun => state with { Ended = true, Open = null },
         _ => state,
     };
@@ -40,6 +40,11 @@ public static class RunStateTransitions
     private static RunState Join(RunState state, WorkerJoined joined)
     {
         var known = state.Workers.GetValueOrDefault(joined.Worker);
+        if (known is { LostReason: null } && joined.Step < known.Step)
+        {
+            return Drop(state);
+        }
+
         var worker = known is { LostReason: null }
             ? known with { Step = joined.Step, HealingSince = null }
             : new WorkerState(joined.Worker, joined.Step);
@@ -48,7 +53,8 @@ public static class RunStateTransitions
 
     private static RunState Lose(RunState state, WorkerId worker, string reason)
     {
-        if (!state.Workers.TryGetValue(worker, out var known) || known.LostReason is not null)
+        var known = state.Workers.GetValueOrDefault(worker) ?? new WorkerState(worker, Step: -1);
+        if (known.LostReason is not null)
         {
             return state;
         }
@@ -57,6 +63,7 @@ public static class RunStateTransitions
         {
             Workers = state.Workers.SetItem(worker, known with { LostReason = reason }),
             SnapshotBy = state.SnapshotBy == worker ? null : state.SnapshotBy,
+            SnapshotSince = state.SnapshotBy == worker ? null : state.SnapshotSince,
             Faults = state.Faults + 1,
         };
     }

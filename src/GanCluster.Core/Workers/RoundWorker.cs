@@ -26,6 +26,9 @@ public sealed class RoundWorker : IDisposable
     private readonly IMemoryOwner<float> _stateSum;
     private readonly SyncMode _sync;
     private AttemptId? _newest;
+
+    /// <summary>The attempt whose result is in the working slot.</summary>
+    private AttemptId? _held;
     private long _roundHeld = -1;
 
     public RoundWorker(
@@ -55,22 +58,25 @@ public sealed class RoundWorker : IDisposable
         }
 
         _newest = assignment.Id;
+        _held = null;
         var pulse = new Pulse(assignment.Id, _id, _clock, report);
         using var session = _exchange.Join(assignment.Id, _id, assignment.Participants);
         var (seconds, computed) = _sync == SyncMode.Gradients
             ? _loop.Run(assignment, session, pulse)
             : RunLocal(assignment, session, pulse);
+        _held = assignment.Id;
         return Report(assignment, seconds, computed);
     }
 
     /// <summary>Makes the attempt's result the committed version; false if this worker does not hold it.</summary>
     public bool Commit(Committed committed)
     {
-        if (_newest != committed.Id)
+        if (_held != committed.Id)
         {
             return false;
         }
 
+        _held = null;
         _replica.Commit(committed.Step);
         ForgetContributions();
         return true;

@@ -13,6 +13,7 @@ internal sealed class Meeting(AttemptId id, ImmutableArray<WorkerId> participant
     private readonly IReadOnlyList<PartialSum>[] _nodes = new IReadOnlyList<PartialSum>[participants.Length];
     private readonly Dictionary<int, Memory<float>> _sums = [];
     private int _arrived;
+    private int _reading;
     private long _phase;
     private string? _broken;
 
@@ -73,6 +74,31 @@ internal sealed class Meeting(AttemptId id, ImmutableArray<WorkerId> participant
         }
     }
 
+    /// <summary>
+    /// Runs what reads the participants' vectors. None of them leaves a broken meeting meanwhile, for it may free its vectors then.
+    /// </summary>
+    public void Read(Action read)
+    {
+        lock (_gate)
+        {
+            ThrowIfBroken();
+            _reading++;
+        }
+
+        try
+        {
+            read();
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _reading--;
+                Monitor.PulseAll(_gate);
+            }
+        }
+    }
+
     public void Break(string reason)
     {
         lock (_gate)
@@ -86,6 +112,11 @@ internal sealed class Meeting(AttemptId id, ImmutableArray<WorkerId> participant
     {
         if (_broken is { } reason)
         {
+            while (_reading > 0)
+            {
+                Monitor.Wait(_gate);
+            }
+
             throw new ExchangeBrokenException(Id, reason);
         }
     }

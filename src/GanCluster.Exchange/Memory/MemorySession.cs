@@ -15,8 +15,11 @@ internal sealed class MemorySession(Meeting meeting, int rank) : IExchangeSessio
 
         var shared = meeting.Offer(rank, nodes, sum.Length, waiting);
         var segment = Segments.Split(sum.Length, meeting.Count)[rank];
-        var all = meeting.Nodes.SelectMany(n => n).ToList();
-        TreeReduction.Combine(tree, all, (int)segment.Start, shared.Span.Slice((int)segment.Start, (int)segment.Length));
+        meeting.Read(() => TreeReduction.Combine(
+            tree,
+            [.. meeting.Nodes.SelectMany(n => n)],
+            (int)segment.Start,
+            shared.Span.Slice((int)segment.Start, (int)segment.Length)));
         meeting.Meet(waiting);
         shared.Span.CopyTo(sum.Span);
     }

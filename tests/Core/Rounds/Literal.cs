@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using GanCluster.Core.Hashing;
+using GanCluster.Core.Rounds;
+using GanCluster.Core.Runs;
+using GanCluster.Core.Sums;
+
+namespace GanCluster.Core.Tests.Rounds;
+
+/// <summary>States, events and options, short enough to be read where they are used. The clock starts at 0.</summary>
+internal static class Literal
+{
+    public static readonly Hash128 Good = new(1, 1);
+    public static readonly Hash128 Odd = new(2, 2);
+
+    public static readonly RoundOptions Options = new()
+    {
+        Run = new RunId("run"),
+        Sync = SyncMode.Gradients,
+        SyncEvery = 20,
+        Replicas = 8,
+        TargetStep = 1000,
+    };
+
+    public static TimeSpan Sec(double seconds) => TimeSpan.FromSeconds(seconds);
+
+    public static WorkerId W(int number) => new($"w{number}");
+
+    public static AttemptId Attempt(int attempt, long round = 4) => new(Options.Run, 1, round, attempt);
+
+    public static ReplicaRange Range(int first, int count) => new(first, count);
+
+    /// <summary>Step 30, version 3, round 4, at 0.1 s a step.</summary>
+    public static RunState Idle(params WorkerState[] workers) =>
+        RunState.StartingAt(TimeSpan.Zero, term: 1, step: 30, version: 3, round: 4) with
+        {
+            StepSeconds = 0.1,
+            Workers = workers.ToImmutableSortedDictionary(w => w.Id, w => w),
+        };
+
+    /// <summary>A worker that holds step 30.</summary>
+    public static WorkerState Ready(int number, double? speed = null) => new(W(number), 30, speed);
+
+    public static WorkerState Lagging(int number, TimeSpan? healingSince = null) =>
+        new(W(number), 20, HealingSince: healingSince);
+
+    public static WorkerState Lost(int number, string reason = "killed") => new(W(number), 30, LostReason: reason);
+
+    /// <summary>Workers 1 to n with 8/n replicas each in attempt 1 at round 4, opened at 100 s: steps 30 to 39.</summary>
+    public static RunState Open(int workers, double? speed = null)
+    {
+        var ready = Enumerable.Range(1, workers).Select(n => Ready(n, speed)).ToArray();
+        var ranges = Assignment.BySpeed(Options.Replicas, [.. ready]);
+        return Idle(ready) with
+        {
+            Attempts = 1,
+            Open = new OpenAttempt(Attempt(1), new StepSpan(30, 10), ranges, Sec(100)),
+        };
+    }
+
+    public static Combined Report(int worker, Hash128? hash = null, int attempt = 1, double seconds = 1, long steps = 10) =>
+        new(Attempt(attempt), W(worker), hash ?? Good, [], [], seconds, steps);
+
+    public static RunState With(this RunState state, params IRunEvent[] events) =>
+        events.Aggregate(state, (s, e) => s.Apply(Sec(101), e));
+
+    public static RunState Take(this RunState state, TimeSpan now, RoundOptions options) =>
+        state.Apply(now, RoundRules.Decide(now, state, options));
+
+    public static TDecision Decides<TDecision>(string reason, RunState state, double at = 100, RoundOptions? options = null)
+        where TDecision : Decision
+    {
+        var decision = RoundRules.Decide(Sec(at), state, options ?? Options);
+        var expected = Assert.IsType<TDecision>(decision);
+        Assert.Equal(reason, decision.Reason);
+        return expected;
+    }
+
+    public static string Text(this ImmutableSortedDictionary<WorkerId, ImmutableArray<ReplicaRange>> ranges) =>
+        string.Join(' ', ranges.Select(r => $"{r.Key}:{string.Join(',', r.Value)}"));
+}

@@ -1,0 +1,55 @@
+using GanCluster.Core.Rounds;
+using GanCluster.Core.Runs;
+using static GanCluster.Core.Tests.Rounds.Literal;
+
+namespace GanCluster.Core.Tests.Rounds;
+
+public class RoundLengthSpecs
+{
+    private static readonly RoundOptions Parameters = Options with { Sync = SyncMode.Parameters };
+
+    [Theory]
+    [InlineData(null, 1)] // the first round measures
+    [InlineData(0.1, 10)]
+    [InlineData(0.3, 3)]
+    [InlineData(5.0, 1)]
+    [InlineData(0.0, 970)] // as many as are left
+    public void In_gradients_a_round_lasts_about_the_round_time(double? stepSeconds, int count)
+    {
+        Assert.Equal(new StepSpan(30, count), RoundLength.Next(Idle() with { StepSeconds = stepSeconds }, Options));
+    }
+
+    [Theory]
+    [InlineData(50, 0, 0, 10)]
+    [InlineData(16, 0, 0, 2)]
+    [InlineData(0, 11, 0, 3)]
+    [InlineData(16, 11, 31, 1)]
+    [InlineData(0, 0, 35, 5)]
+    [InlineData(0, 0, 30, 10)] // a pause that is behind
+    [InlineData(10, 15, 0, 10)] // at a multiple of both: up to the next
+    public void In_gradients_no_round_crosses_a_snapshot_or_a_pause(long evaluate, long checkpoint, long pause, int count)
+    {
+        var options = Options with { EvaluateEverySteps = evaluate, CheckpointEverySteps = checkpoint, PauseAtStep = pause };
+
+        Assert.Equal(new StepSpan(30, count), RoundLength.Next(Idle(), options));
+    }
+
+    [Fact]
+    public void In_gradients_the_last_round_is_cut_at_the_target()
+    {
+        Assert.Equal(new StepSpan(30, 4), RoundLength.Next(Idle(), Options with { TargetStep = 34 }));
+    }
+
+    [Theory]
+    [InlineData(0, 20)]
+    [InlineData(30, 10)] // resumed between two multiples: back in step
+    [InlineData(40, 20)]
+    [InlineData(980, 10)] // the last round is short
+    public void In_parameters_a_round_ends_at_a_multiple_of_K_whatever_the_speed(long step, int count)
+    {
+        var options = Parameters with { TargetStep = 990, EvaluateEverySteps = 7, CheckpointEverySteps = 3, PauseAtStep = step + 1 };
+
+        Assert.Equal(new StepSpan(step, count), RoundLength.Next(Idle() with { Step = step }, options));
+        Assert.Equal(new StepSpan(step, count), RoundLength.Next(Idle() with { Step = step, StepSeconds = null }, options));
+    }
+}

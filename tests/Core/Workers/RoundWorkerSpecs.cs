@@ -1,0 +1,202 @@
+using System.Collections.Immutable;
+using GanCluster.Core.Ledger;
+using GanCluster.Core.Rounds;
+using GanCluster.Core.Runs;
+using GanCluster.Core.Sums;
+using GanCluster.Core.Workers;
+
+namespace GanCluster.Core.Tests.Workers;
+
+public sealed class RoundWorkerSpecs : IDisposable
+{
+    private static readonly WorkerId Self = new("w1");
+    private static readonly ImmutableArray<WorkerId> Both = [Self, new("w2")];
+    private readonly FakeReplica _replica = new(new SamplePlan(4, 2, 2));
+    private readonly FakeExchange _exchange;
+    private readonly List<RoundProgress> _progress = [];
+    private RoundWorker? _worker;
+    private TimeSpan _now;
+
+    public RoundWorkerSpecs() => _exchange = new FakeExchange(_replica.Calls);
+
+    [Theory]
+    [InlineData(1, "begin|D 0.0 r1|D 0.0 r2|sum 37|D 0.0|G 0 r1|G 0 r2|sum 21|G 0")]
+    [InlineData(2, "begin|D 0.0 r1|D 0.0 r2|sum 37|D 0.0|D 0.1 r1|D 0.1 r2|sum 37|D 0.1|G 0 r1|G 0 r2|sum 21|G 0")]
+    public void A_step_is_D_steps_then_a_G_step_each_after_its_sum(int dSteps, string calls)
+    {
+        Worker(SyncMode.Gradients, dSteps).Run(Assigned(1, 1, new StepSpan(0, 1), new ReplicaRange(1, 2)), _progress.Add);
+
+        Assert.Equal(calls.Split('|'), _replica.Calls);
+    }
+
+    [Fact]
+    public void The_report_says_what_was_computed_and_read()
+    {
+        var report = Worker(SyncMode.Gradients, 2).Run(
+            Assigned(1, 1, new StepSpan(0, 3), new ReplicaRange(1, 2)), _progress.Add);
+
+        Assert.NotNull(report);
+        Assert.Equal((Id(1, 1), Self, _replica.Hash(), 6L), (report.Id, report.Worker, report.Hash, report.ReplicaSteps));
+        Assert.Equal([1, 2], report.Statistics.Select(s => s.Replica));
+        var plan = new SamplePlan(4, 2, 2);
+        Assert.Equal(
+            [(1L, 1, 1, "w1", plan.Reads(0, 3, 1).ToString()), (1L, 2, 1, "w1", plan.Reads(0, 3, 2).ToString())],
+            report.Contributions.Select(c => (c.Round, c.Replica, c.Attempt, c.Worker, c.Reads)));
+    }
+
+    [Fact]
+    public void Only_own_computing_is_timed()
+    {
+        _exchange.Waiting = _ => _now += TimeSpan.FromSeconds(100);
+        var worker = Worker(SyncMode.Gradients, 2, ticking: true);
+
+        var report = worker.Run(Assigned(1, 1, new StepSpan(0, 1), new ReplicaRange(0, 2)), _progress.Add);
+
+        Assert.InRange(report!.ComputeSeconds, 0.001, 1);
+    }
+
+    [Theory]
+    [InlineData(2, 1, 0)]
+    [InlineData(1, 3, 0)]
+    [InlineData(2, 2, 0)]
+    [InlineData(2, 3, 5)]
+    public void A_stale_assignment_is_refused(long round, int attempt, long first)
+    {
+        var worker = Worker(SyncMode.Gradients);
+        worker.Run(Assigned(2, 2, new StepSpan(0, 1), new ReplicaRange(0, 4)), _progress.Add);
+        var before = _replica.Calls.Count;
+
+        Assert.Null(worker.Run(Assigned(round, attempt, new StepSpan(first, 1), new ReplicaRange(0, 4)), _progress.Add));
+
+        Assert.Equal(before, _replica.Calls.Count);
+    }
+
+    [Fact]
+    public void A_commit_makes_the_result_the_version()
+    {
+        var worker = Worker(SyncMode.Gradients);
+        var report = worker.Run(Assigned(1, 1, new StepSpan(0, 2), new ReplicaRange(0, 4)), _progress.Add)!;
+
+        Assert.True(worker.Commit(new Committed(report.Id, 1, 2, report.Hash)));
+
+        Assert.Equal(2, _replica.Step);
+        _replica.Begin();
+        Assert.Equal(report.Hash, _replica.Hash());
+    }
+
+    [Fact]
+    public void A_commit_of_what_is_not_held_changes_nothing()
+    {
+        var worker = Worker(SyncMode.Gradients);
+        Assert.False(worker.Commit(new Committed(Id(1, 1), 1, 2, default)));
+        worker.Run(Assigned(1, 1, new StepSpan(0, 2), new ReplicaRange(0, 4)), _progress.Add);
+        Assert.False(worker.Commit(new Committed(Id(1, 2), 1, 2, default)));
+        Assert.True(worker.Commit(new Committed(Id(1, 1), 1, 2, default)));
+
+        Assert.False(worker.Commit(new Committed(Id(1, 1), 1, 2, default)));
+
+        Assert.Single(_replica.Calls, "commit 2");
+    }
+
+    [Theory]
+    [InlineData(SyncMode.Gradients)]
+    [InlineData(SyncMode.Parameters)]
+    public void What_an_exchange_broke_is_not_committed(SyncMode sync)
+    {
+        var worker = Worker(sync);
+        _exchange.BreakNext = true;
+        var assignment = Assigned(1, 1, new StepSpan(0, 2), new ReplicaRange(0, 2));
+        Assert.Throws<ExchangeBrokenException>(() => worker.Run(assignment, _progress.Add));
+
+        Assert.False(worker.Commit(new Committed(assignment.Id, 1, 2, default)));
+
+        Assert.Equal(0, _replica.Step);
+    }
+
+    [Theory]
+    [InlineData(SyncMode.Gradients)]
+    [InlineData(SyncMode.Parameters)]
+    public void An_attempt_after_a_broken_one_gives_the_quiet_runs_bits(SyncMode sync)
+    {
+        var quiet = Worker(sync).Run(Assigned(1, 1, new StepSpan(0, 2), new ReplicaRange(0, 4)), _progress.Add)!;
+        var worker = Worker(sync);
+        _exchange.BreakNext = true;
+        Assert.Throws<ExchangeBrokenException>(
+            () => worker.Run(Assigned(1, 1, new StepSpan(0, 2), new ReplicaRange(1, 2)), _progress.Add));
+
+        var again = worker.Run(
+            Assigned(1, 2, new StepSpan(0, 2), new ReplicaRange(0, 4)), _progress.Add)!;
+
+        Assert.Equal(quiet.Hash, again.Hash);
+        Assert.Equal(quiet.Contributions.Select(c => (c.Replica, c.Reads)), again.Contributions.Select(c => (c.Replica, c.Reads)));
+    }
+
+    [Fact]
+    public void Finished_contributions_are_kept_and_only_the_lost_replicas_computed_again()
+    {
+        var worker = Worker(SyncMode.Parameters);
+        _exchange.BreakNext = true;
+        Assert.Throws<ExchangeBrokenException>(
+            () => worker.Run(Assigned(1, 1, new StepSpan(0, 2), new ReplicaRange(0, 2)), _progress.Add));
+        _replica.Calls.Clear();
+
+        var report = worker.Run(
+            Assigned(1, 2, new StepSpan(0, 2), new ReplicaRange(0, 2), new ReplicaRange(3, 1)), _progress.Add)!;
+
+        Assert.Equal(["local r3", "sum 58", "average"], _replica.Calls);
+        Assert.Equal([0, 1, 3], report.Contributions.Select(c => c.Replica));
+        Assert.Equal(2, report.ReplicaSteps);
+    }
+
+    [Fact]
+    public void Contributions_are_not_kept_for_another_round_or_when_a_replica_went_elsewhere()
+    {
+        var worker = Worker(SyncMode.Parameters);
+        var first = worker.Run(Assigned(1, 1, new StepSpan(0, 2), new ReplicaRange(0, 2)), _progress.Add)!;
+        _replica.Calls.Clear();
+        worker.Run(Assigned(1, 2, new StepSpan(0, 2), new ReplicaRange(1, 2)), _progress.Add);
+        Assert.Equal(["begin", "local r1", "local r2", "sum 58", "average"], _replica.Calls);
+        worker.Commit(new Committed(Id(1, 2), 1, 2, first.Hash));
+        _replica.Calls.Clear();
+
+        worker.Run(Assigned(2, 1, new StepSpan(2, 2), new ReplicaRange(1, 2)), _progress.Add);
+
+        Assert.Equal(["begin", "local r1", "local r2", "sum 58", "average"], _replica.Calls);
+    }
+
+    [Fact]
+    public void Progress_comes_at_most_twice_a_second_also_while_waiting()
+    {
+        var worker = Worker(SyncMode.Gradients);
+        _exchange.Waiting = beat =>
+        {
+            _now += TimeSpan.FromSeconds(0.3);
+            beat();
+        };
+
+        worker.Run(Assigned(1, 1, new StepSpan(0, 5), new ReplicaRange(0, 4)), _progress.Add);
+
+        // Ten sums of 0.3 s: a beat at every second one, which is a step's second.
+        Assert.Equal([0, 1, 2, 3, 4], _progress.Select(p => p.StepsDone));
+        Assert.All(_progress, p => Assert.Equal((Id(1, 1), Self), (p.Id, p.Worker)));
+    }
+
+    public void Dispose()
+    {
+        _worker?.Dispose();
+        _replica.Dispose();
+    }
+
+    private static AttemptId Id(long round, int attempt) => new(new RunId("run"), 1, round, attempt);
+
+    private static RoundAssignment Assigned(long round, int attempt, StepSpan steps, params ImmutableArray<ReplicaRange> ranges) =>
+        new(Id(round, attempt), round - 1, steps, ranges, Both);
+
+    private RoundWorker Worker(SyncMode sync, int dSteps = 1, bool ticking = false)
+    {
+        _worker?.Dispose();
+        var configuration = new RunConfiguration { Family = "fake", Data = "none", Replicas = 4, Sync = sync, DSteps = dSteps };
+        return _worker = new RoundWorker(
+            Self, _replica, _exchange, configuration, () => ticking ? _now += TimeSpan.FromMilliseconds(1) : _now);
+    }
+}

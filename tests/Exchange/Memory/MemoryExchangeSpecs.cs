@@ -1,0 +1,37 @@
+using GanCluster.Core.Sums;
+using GanCluster.Core.Workers;
+using GanCluster.Exchange.Memory;
+
+namespace GanCluster.Exchange.Tests.Memory;
+
+public class MemoryExchangeSpecs() : ParameterExchangeSuite(One)
+{
+    [Fact]
+    public void Nobody_leaves_a_broken_exchange_while_another_reads_its_vectors()
+    {
+        using var reading = new ManualResetEventSlim();
+        using var release = new ManualResetEventSlim();
+        using var slow = new SlowMemory(16, reading, release);
+        using var team = new Team(One(2));
+        var tree = new ReductionTree(2);
+        var parts = team.Start(Attempts.Id(1), [0, 1], (session, rank, waiting) =>
+        {
+            ReadOnlyMemory<float> vector = rank == 1 ? slow.Whole : new float[16];
+            session.Sum(tree, [new PartialSum(TreeNode.Leaf(rank), vector)], new float[16], waiting);
+            return rank;
+        });
+        Assert.True(reading.Wait(TimeSpan.FromSeconds(20)), "participant 0 did not read within 20 s");
+
+        team.Break(Attempts.Id(1), "w1 is lost");
+
+        Assert.False(parts[1].Ended(TimeSpan.FromMilliseconds(100)), "participant 1 left while its vector was being read");
+        release.Set();
+        Assert.All(parts, p => Assert.IsType<ExchangeBrokenException>(p.AwaitFailure()));
+    }
+
+    private static IReadOnlyList<IParameterExchange> One(int participants)
+    {
+        var exchange = new MemoryExchange();
+        return [.. Enumerable.Repeat(exchange, participants)];
+    }
+}
