@@ -70,15 +70,23 @@ public sealed record TrainedModel(
 
     /// <summary>The EMA, which is what is sampled.</summary>
     public Generator OpenGenerator() => new(
-        Family.Generator, Parameters(Version, "ema", Family.Generator), Configuration.Latent, GeneratorMoments);
+        Family.Generator, Kept("ema", Family.Generator), Configuration.Latent, GeneratorMoments);
 
     /// <summary>G as it trains, where it has no batch norm (the statistics at rest are the EMA's); else null.</summary>
     public Generator? OpenLiveGenerator() => Family.Generator.HasBatchNorm
         ? null
-        : new(Family.Generator, Parameters(Version, "g", Family.Generator), Configuration.Latent, []);
+        : new(Family.Generator, Kept("g", Family.Generator), Configuration.Latent, []);
 
     public Discriminator OpenDiscriminator(IReadOnlyList<long> shape) => new(
-        Family.Discriminator, Parameters(Version, "d", Family.Discriminator), shape, DiscriminatorMoments);
+        Family.Discriminator, Kept("d", Family.Discriminator), shape, DiscriminatorMoments);
+
+    /// <summary>For an owner that disposes them.</summary>
+    private List<Tensor> Kept(string prefix, NetworkSpec spec)
+    {
+        var parameters = Parameters(Version, prefix, spec);
+        parameters.ForEach(p => p.DetachFromDisposeScope());
+        return parameters;
+    }
 
     private static List<Tensor> Parameters(VersionSnapshot version, string prefix, NetworkSpec spec)
     {
@@ -93,7 +101,7 @@ public sealed record TrainedModel(
                     throw new CheckpointException($"the checkpoint has no tensor {name} of shape [{string.Join(", ", entry.Shape)}]");
                 }
 
-                var parameter = empty(entry.Shape).DetachFromDisposeScope();
+                var parameter = empty(entry.Shape);
                 saved.Values.Span.CopyTo(MemoryMarshal.Cast<byte, float>(parameter.bytes));
                 return parameter;
             }),

@@ -1,4 +1,5 @@
 using GanCluster.Core;
+using GanCluster.Core.Ledger;
 using GanCluster.Node.Journal;
 using Microsoft.Data.Sqlite;
 
@@ -190,10 +191,10 @@ public sealed class RunDatabaseSpecs : IDisposable
     private static RoundRow Round(long round) => new(
         round, 1, 3, round, (round - 1) * 10, 10, 2560, 2, 0.75, 1.5, -0.25, 0.1, 0.2, "00112233445566778899aabbccddeeff", Noon);
 
-    private static ContributionRow[] Contributions(long round) =>
+    private static Contribution[] Contributions(long round) =>
     [
-        new(round, 0, 1, "w1", round * 100, 50, ulong.MaxValue - (ulong)round, 50),
-        new(round, 1, 1, "w2", (round * 100) + 50, 50, 5, 49),
+        new(round, 0, 1, "w1", round * 100, 50, ulong.MaxValue - (ulong)round, $"{round * 100}:50"),
+        new(round, 1, 1, "w2", (round * 100) + 50, 50, 5, $"{(round * 100) + 50}:20+25x2;1:10"),
     ];
 
     private void AssertRefused(bool create, string reason)

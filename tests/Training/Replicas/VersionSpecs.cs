@@ -1,0 +1,135 @@
+using GanCluster.Core.Rounds;
+
+namespace GanCluster.Training.Tests.Replicas;
+
+public class VersionSpecs
+{
+    [Fact]
+    public void Begin_after_half_a_round_restores_the_committed_version_bit_for_bit()
+    {
+        using var replica = Runs.Replica(Runs.Mixture);
+        using var steps = new ReplicaSteps(replica, Runs.Mixture);
+        steps.Make(0);
+        replica.Commit(1);
+        var committed = replica.Hash();
+        steps.Make(1);
+        var quiet = replica.Hash();
+        steps.DiscriminatorStep(2);
+
+        replica.Begin();
+        Assert.Equal(committed, replica.Hash());
+        Assert.Equal(0, replica.Report(0, 1).Reads.Count);
+        steps.Make(1);
+        Assert.Equal(quiet, replica.Hash());
+        Assert.Equal(1, replica.Step);
+    }
+
+    [Theory]
+    [InlineData("mixture")]
+    [InlineData("dcgan")]
+    public void A_loaded_snapshot_is_the_version_with_moments_and_EMA_and_goes_on_alike(string family)
+    {
+        var configuration = Runs.Of(family);
+        using var replica = Runs.Replica(configuration);
+        using var steps = new ReplicaSteps(replica, configuration);
+        for (var step = 0; step < 3; step++)
+        {
+            steps.Make(step);
+        }
+
+        replica.Commit(3);
+        using var other = Runs.Replica(configuration with { Seed = 99 });
+        Assert.NotEqual(Snapshots.Of(replica).Tensors, Snapshots.Of(other).Tensors);
+        other.Load(replica.Snapshot());
+        other.Begin();
+        Assert.Equal(3, other.Step);
+        Assert.Equal(replica.Hash(), other.Hash());
+        Assert.Equal(Snapshots.Of(replica).Tensors, Snapshots.Of(other).Tensors);
+        Assert.NotEqual(Snapshots.Of(replica).Bits("g."), Snapshots.Of(replica).Bits("ema."));
+
+        using var resumed = Runs.Replica(configuration);
+        resumed.Load(replica.Snapshot());
+        resumed.Begin();
+        using var resumedSteps = new ReplicaSteps(resumed, configuration);
+        replica.Begin();
+        steps.Make(3);
+        resumedSteps.Make(3);
+        Assert.Equal(replica.Hash(), resumed.Hash());
+    }
+
+    [Fact]
+    public void A_snapshot_does_not_change_with_the_steps_that_follow()
+    {
+        using var replica = Runs.Replica(Runs.Mixture);
+        using var steps = new ReplicaSteps(replica, Runs.Mixture);
+        var snapshot = replica.Snapshot();
+        var before = Snapshots.Of(snapshot);
+        steps.Make(0);
+        replica.Commit(1);
+        Assert.Equal(before.Tensors, Snapshots.Of(snapshot).Tensors);
+    }
+
+    [Fact]
+    public void A_snapshot_of_other_networks_is_refused()
+    {
+        using var replica = Runs.Replica(Runs.Mixture);
+        using var wider = Runs.Replica(Runs.Mixture with { Network = Runs.Mixture.Network with { Width = 17 } });
+        var error = Assert.Throws<InvalidOperationException>(() => replica.Load(wider.Snapshot()));
+        Assert.Contains("no tensor g.0.weight of shape [16, 4]", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void With_one_replica_local_steps_are_the_steps_of_gradients(int dSteps)
+    {
+        const int Count = 5;
+        var configuration = Runs.Mixture with { Replicas = 1, DSteps = dSteps };
+        using var plain = Runs.Replica(configuration);
+        using var steps = new ReplicaSteps(plain, configuration);
+        for (var step = 0; step < Count; step++)
+        {
+            steps.Make(step);
+        }
+
+        using var local = Runs.Replica(configuration);
+        var made = 0;
+        var span = new StepSpan(0, Count);
+        using var state = local.Rent(local.Lengths.State);
+        local.LocalSteps(span, 0, state.Memory, () => made++);
+        local.Average(span, state.Memory);
+
+        var (reads, statistics) = local.Report(0, Count);
+        Assert.Equal(Count, made);
+        Assert.Equal(plain.Report(0, Count).Statistics, statistics);
+        Assert.Equal(plain.Report(0, Count).Reads.Digest, reads.Digest);
+        string[] averaged = ["g.", "d.", "opt."];
+        Assert.Equal(Snapshots.OfWorking(plain, Count).Where(averaged), Snapshots.OfWorking(local, Count).Where(averaged));
+    }
+
+    [Fact]
+    public void Averaging_gives_the_mean_of_the_replicas_states_and_the_EMA_follows_it()
+    {
+        using var replica = Runs.Replica(Runs.Mixture);
+        var span = new StepSpan(0, 3);
+        using var first = replica.Rent(replica.Lengths.State);
+        using var second = replica.Rent(replica.Lengths.State);
+        replica.LocalSteps(span, 0, first.Memory, () => { });
+        replica.LocalSteps(span, 1, second.Memory, () => { });
+        Assert.NotEqual(first.Memory.ToArray(), second.Memory.ToArray());
+        var mean = first.Memory.ToArray().Zip(second.Memory.ToArray(), (a, b) => (a + b) / 2).ToArray();
+        for (var i = 0; i < mean.Length; i++)
+        {
+            first.Memory.Span[i] += second.Memory.Span[i];
+        }
+
+        replica.Average(span, first.Memory);
+        Assert.Equal(mean, first.Memory.ToArray());
+        replica.Commit(span.End);
+        var version = replica.Snapshot().Tensors.ToDictionary(t => t.Name, t => t.Values.ToArray());
+        Assert.Equal(mean[..64], version["g.0.weight"]);
+
+        // Nothing had been seen before the round, so the ramp makes the EMA forget all that was.
+        Assert.Equal(version["g.0.weight"], version["ema.0.weight"]);
+    }
+}

@@ -1,0 +1,24 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using static TorchSharp.torch;
+
+namespace GanCluster.Training.Tests;
+
+/// <summary>One thread in libtorch, as in the node: a sum that is split over threads has other bits.</summary>
+internal static class NativeThreads
+{
+    [ModuleInitializer]
+    internal static void Pin()
+    {
+        foreach (var name in (string[])["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "GOTO_NUM_THREADS"])
+        {
+            Assert.Equal(0, SetVariable(name, "1", overwrite: 1));
+        }
+
+        set_num_threads(1);
+    }
+
+    [DllImport("libc", EntryPoint = "setenv")]
+    private static extern int SetVariable(
+        [MarshalAs(UnmanagedType.LPUTF8Str)] string name, [MarshalAs(UnmanagedType.LPUTF8Str)] string value, int overwrite);
+}
