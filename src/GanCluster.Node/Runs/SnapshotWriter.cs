@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Runs;
 using GanCluster.Core.Workers;
+using GanCluster.Node.Journal;
 using GanCluster.Training.Checkpoints;
 using GanCluster.Training.Data;
 using GanCluster.Training.Evaluation;
@@ -41,8 +43,8 @@ internal sealed class SnapshotWriter : IDisposable
 
     internal string? Grid { get; private set; }
 
-    /// <summary>Each version's figures, by its step. Read after <see cref="Finish"/>.</summary>
-    internal List<(long Step, IReadOnlyList<Measure> Measures)> Measures { get; } = [];
+    /// <summary>The figures of the last version that was measured. Read after <see cref="Finish"/>.</summary>
+    internal IReadOnlyList<Measure> Measures { get; private set; } = [];
 
     /// <summary>What kept the last snapshot from being written, if anything did.</summary>
     internal Exception? Failure { get; private set; }
@@ -64,14 +66,16 @@ internal sealed class SnapshotWriter : IDisposable
 
     private void Run()
     {
+        // A connection of its own: one serves one thread.
+        using var journal = RunDatabase.Open(RunFiles.Database(_folder), create: false);
         foreach (var job in _jobs.GetConsumingEnumerable())
         {
             try
             {
                 Failure = null;
-                Write(job);
+                Write(job, journal);
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or DbException)
             {
                 // A full disk must not end a run: what was written stays, and the next snapshot tries again.
                 Failure = e;
@@ -80,7 +84,7 @@ internal sealed class SnapshotWriter : IDisposable
         }
     }
 
-    private void Write(SnapshotJob job)
+    private void Write(SnapshotJob job, RunDatabase journal)
     {
         using var scope = NewDisposeScope();
         var model = TrainedModel.Rest(_request.Configuration, job.Version, _heldOut);
@@ -91,7 +95,12 @@ internal sealed class SnapshotWriter : IDisposable
 
         if (job.Purpose.HasFlag(SnapshotPurpose.Evaluate))
         {
-            Measures.Add((job.Version.Step, VersionMeasures.Of(model, _heldOut)));
+            Measures = VersionMeasures.Of(model, _heldOut);
+            foreach (var measure in Measures)
+            {
+                journal.AppendMeasure(new MeasureRow(job.Version.Step, measure.Name, measure.Value, measure.Seed));
+            }
+
             Directory.CreateDirectory(RunFiles.Samples(_folder));
             var grid = RunFiles.Grid(_folder, job.Version.Step);
             Png.Write(grid, SamplePicture.Of(model, _request.Configuration.Seed, count: 64));

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using GanCluster.Cluster.Local;
-using GanCluster.Core;
 using GanCluster.Core.Runs;
 using GanCluster.Node.Commands;
 using GanCluster.Node.Journal;
@@ -8,6 +7,8 @@ using GanCluster.Node.Native;
 using GanCluster.Node.Terminal;
 using GanCluster.Training;
 using GanCluster.Training.Data;
+using GanCluster.Training.Evaluation;
+using GanCluster.Training.Images;
 
 namespace GanCluster.Node.Runs;
 
@@ -31,7 +32,8 @@ internal sealed class TrainCommand(TextWriter output, ProgressLine progress, Tim
         Announce(request, folder.Path, start);
         if (start is not null && start.Version.Step >= request.TargetStep)
         {
-            return AlreadyDone(request, folder.Path, start, options.Json);
+            Report(request, folder.Path, AlreadyDone(request, folder.Path, start, data, heldOut), options.Json);
+            return ExitCodes.Done;
         }
 
         var summary = Train(request, folder.Path, data, heldOut, start, options.Seconds, stop, out var outcome);
@@ -81,14 +83,6 @@ internal sealed class TrainCommand(TextWriter output, ProgressLine progress, Tim
             throw new IOException($"the last version was not saved: {failure.Message}", failure);
         }
 
-        foreach (var (step, measures) in snapshots.Measures)
-        {
-            foreach (var measure in measures)
-            {
-                journal.AppendMeasure(new MeasureRow(step, measure.Name, measure.Value, measure.Seed));
-            }
-        }
-
         var (steps, elapsed) = recorder.Done;
         var summary = RunSummary.Make(
             request,
@@ -96,24 +90,39 @@ internal sealed class TrainCommand(TextWriter output, ProgressLine progress, Tim
             outcome.State.Step,
             RunLength.ImagesAfter(request.Configuration, steps) / Math.Max(1e-9, elapsed.TotalSeconds),
             snapshots.Checkpoint?.Manifest.WeightsSha256 ?? start?.WeightsSha256 ?? "",
-            snapshots.Measures.Count > 0 ? snapshots.Measures[^1].Measures : [],
+            snapshots.Measures,
             data.IndexAt);
         RunSummary.Write(RunFiles.Summary(folder), summary);
         return summary;
     }
 
-    /// <summary>A run that has all its steps is not trained again; a summary that a kill left out is an error to say.</summary>
-    private int AlreadyDone(RunRequest request, string folder, ResumePoint start, bool json)
+    /// <summary>A run that has all its steps is not trained again; its summary is, if a kill came between the two.</summary>
+    private JsonObject AlreadyDone(RunRequest request, string folder, ResumePoint start, IDataSource data, IDataSource? heldOut)
     {
-        progress.Note($"all {request.TargetStep} steps are in the checkpoint at step {start.Version.Step}: nothing to do");
+        progress.Note($"the checkpoint at step {start.Version.Step} has all {request.TargetStep} steps: nothing to train");
         var path = RunFiles.Summary(folder);
-        if (!File.Exists(path))
+        if (File.Exists(path) && JsonNode.Parse(File.ReadAllText(path)) is JsonObject before &&
+            before["steps"]?.GetValue<long>() == start.Version.Step)
         {
-            throw new UserInputException($"'{path}' is missing though the run is complete; train on with a larger --steps");
+            return before;
         }
 
-        Report(request, folder, JsonNode.Parse(File.ReadAllText(path))!.AsObject(), json);
-        return ExitCodes.Done;
+        using var journal = RunDatabase.Open(RunFiles.Database(folder), create: false);
+        journal.TruncateAfter(start.Round);
+        var rounds = journal.ReadRounds().ToList();
+        var model = TrainedModel.Rest(request.Configuration, start.Version, heldOut);
+        Directory.CreateDirectory(RunFiles.Samples(folder));
+        Png.Write(RunFiles.Grid(folder, start.Version.Step), SamplePicture.Of(model, request.Configuration.Seed, count: 64));
+        var summary = RunSummary.Make(
+            request,
+            journal,
+            start.Version.Step,
+            rounds.Sum(r => r.Images) / Math.Max(1e-9, rounds.Sum(r => r.Seconds)),
+            start.WeightsSha256,
+            VersionMeasures.Of(model, heldOut),
+            data.IndexAt);
+        RunSummary.Write(path, summary);
+        return summary;
     }
 
     private void Report(RunRequest request, string folder, JsonObject summary, bool json)
