@@ -40,9 +40,7 @@ internal sealed class SampleCommand(TextWriter output, TextWriter notes)
 
         if (options.Out is { } png)
         {
-            Write(png, path => Png.Write(path, mixture is null
-                ? SamplePicture.Grid(samples, options.Count, size)
-                : SamplePicture.Of(model, options.Seed, options.Count)));
+            Write(png, path => Png.Write(path, SamplePicture.Of(model, samples, options.Count)));
         }
 
         return ExitCodes.Done;

@@ -103,7 +103,7 @@ internal sealed class SnapshotWriter : IDisposable
 
             Directory.CreateDirectory(RunFiles.Samples(_folder));
             var grid = RunFiles.Grid(_folder, job.Version.Step);
-            Png.Write(grid, SamplePicture.Of(model, _request.Configuration.Seed, count: 64));
+            Png.Write(grid, SamplePicture.Of(model));
             Grid = grid;
         }
     }

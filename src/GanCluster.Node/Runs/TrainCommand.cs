@@ -112,7 +112,7 @@ internal sealed class TrainCommand(TextWriter output, ProgressLine progress, Tim
         var rounds = journal.ReadRounds().ToList();
         var model = TrainedModel.Rest(request.Configuration, start.Version, heldOut);
         Directory.CreateDirectory(RunFiles.Samples(folder));
-        Png.Write(RunFiles.Grid(folder, start.Version.Step), SamplePicture.Of(model, request.Configuration.Seed, count: 64));
+        Png.Write(RunFiles.Grid(folder, start.Version.Step), SamplePicture.Of(model));
         var summary = RunSummary.Make(
             request,
             journal,

@@ -1,33 +1,41 @@
-using GanCluster.Core.Noise;
 using GanCluster.Training.Data;
 using GanCluster.Training.Images;
 using GanCluster.Training.Networks;
 
 namespace GanCluster.Training.Evaluation;
 
-/// <summary>What a version generates, to look at: a grid of images, or the points over their mixture.</summary>
+/// <summary>Samples to look at: a grid of images, or points over their mixture.</summary>
 public static class SamplePicture
 {
+    /// <summary>What a run shows of a version.</summary>
+    public const int GridImages = 64;
+
+    private const int Columns = 8;
     private const float FrameOverMeans = 1.25f;
 
-    /// <param name="count">Images of the grid; a mixture always shows 2,500 points.</param>
-    public static PixelImage Of(TrainedModel model, ulong seed, int count)
+    /// <summary>Of a version: 64 images, or 2,500 points.</summary>
+    public static PixelImage Of(TrainedModel model)
     {
+        var count = DataSources.Mixture(model.Configuration.Data) is null ? GridImages : ModeMeasures.StandardPoints;
         using var generator = model.OpenGenerator();
+        return Of(model, generator.Sample(model.Configuration.Seed, Core.Noise.NoisePurpose.Sampling, count), count);
+    }
+
+    /// <summary>
+    /// Images eight a row, so that image i lies in the same place however many there are (up to 64; beyond, the grid is square).
+    /// </summary>
+    /// <param name="samples">As <see cref="Generator.Sample"/> gives them.</param>
+    public static PixelImage Of(TrainedModel model, float[] samples, int count)
+    {
         if (DataSources.Mixture(model.Configuration.Data) is { } mixture)
         {
             var extent = mixture.Scale * 2 * FrameOverMeans;
-            return ScatterPlot.Render(VersionMeasures.Points(generator, mixture, seed), mixture.Means, mixture.Sigma, extent);
+            return ScatterPlot.Render([.. samples.Select(v => v * mixture.Scale)], mixture.Means, mixture.Sigma, extent);
         }
 
-        return Grid(generator.Sample(seed, NoisePurpose.Sampling, count), count, Family.ImageSize(model.Configuration));
-    }
-
-    /// <param name="images">count images of size x size, one channel, in [-1, 1].</param>
-    public static PixelImage Grid(ReadOnlySpan<float> images, int count, int size)
-    {
         const int Scale = 2;
-        var columns = (int)Math.Ceiling(Math.Sqrt(count));
-        return ImageGrid.Compose(images, count, 1, size, size, columns, padding: 2, Scale);
+        var size = Family.ImageSize(model.Configuration);
+        var columns = Math.Max(Columns, (int)Math.Ceiling(Math.Sqrt(count)));
+        return ImageGrid.Compose(samples, count, 1, size, size, columns, padding: 2, Scale);
     }
 }
