@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Sums;
@@ -6,12 +7,13 @@ using GanCluster.Core.Workers;
 namespace GanCluster.Exchange.Memory;
 
 /// <summary>What the participants of one attempt share: each one's nodes, the sum, and a barrier that can be broken.</summary>
-internal sealed class Meeting(AttemptId id, ImmutableArray<WorkerId> participants)
+/// <param name="sums">Where owners put their segments, by length: the process's, for a meeting lasts a round only.</param>
+internal sealed class Meeting(
+    AttemptId id, ImmutableArray<WorkerId> participants, ConcurrentDictionary<int, Memory<float>> sums)
 {
     private static readonly TimeSpan Pulse = TimeSpan.FromSeconds(0.5);
     private readonly object _gate = new();
     private readonly IReadOnlyList<PartialSum>[] _nodes = new IReadOnlyList<PartialSum>[participants.Length];
-    private readonly Dictionary<int, Memory<float>> _sums = [];
     private int _arrived;
     private int _reading;
     private long _phase;
@@ -29,19 +31,13 @@ internal sealed class Meeting(AttemptId id, ImmutableArray<WorkerId> participant
     /// </summary>
     public Memory<float> Offer(int rank, IReadOnlyList<PartialSum> nodes, int length, Action waiting)
     {
-        Memory<float> sum;
         lock (_gate)
         {
             _nodes[rank] = nodes;
-            if (!_sums.TryGetValue(length, out sum))
-            {
-                sum = new float[length];
-                _sums.Add(length, sum);
-            }
         }
 
         Meet(waiting);
-        return sum;
+        return sums.GetOrAdd(length, n => new float[n]);
     }
 
     /// <summary>Returns when every participant has called it as often as this one.</summary>

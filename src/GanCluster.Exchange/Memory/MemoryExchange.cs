@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Workers;
@@ -11,6 +12,7 @@ namespace GanCluster.Exchange.Memory;
 public sealed class MemoryExchange : IParameterExchange
 {
     private readonly Lock _lock = new();
+    private readonly ConcurrentDictionary<int, Memory<float>> _sums = new();
     private Meeting? _meeting;
     private AttemptId? _fence;
 
@@ -26,7 +28,7 @@ public sealed class MemoryExchange : IParameterExchange
             if (_meeting is null || _meeting.Id.IsOlderThan(id))
             {
                 _meeting?.Break($"{id} has begun");
-                _meeting = new Meeting(id, participants);
+                _meeting = new Meeting(id, participants, _sums);
             }
 
             return _meeting.Id == id
