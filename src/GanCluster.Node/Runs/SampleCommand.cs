@@ -31,18 +31,15 @@ internal sealed class SampleCommand(TextWriter output, TextWriter notes)
         {
             long[] shape = mixture is null ? [options.Count, 1, size, size] : [options.Count, 2];
             var scaled = mixture is null ? samples : [.. samples.Select(v => v * mixture.Scale)];
-            Write(npy, path =>
-            {
-                using var stream = File.Create(path);
-                Npy.Write(stream, shape, scaled);
-            });
+            Write(npy, stream => Npy.Write(stream, shape, scaled));
         }
 
         if (options.Out is { } png)
         {
-            Write(png, path => Png.Write(path, mixture is null
+            var picture = mixture is null
                 ? SamplePicture.Grid(samples, options.Count, size)
-                : SamplePicture.Of(model, options.Seed, options.Count)));
+                : SamplePicture.Of(model, options.Seed, options.Count);
+            Write(png, stream => Png.Write(stream, picture.Width, picture.Height, picture.Channels, picture.Pixels));
         }
 
         return ExitCodes.Done;
@@ -77,11 +74,16 @@ internal sealed class SampleCommand(TextWriter output, TextWriter notes)
         }
     }
 
-    private void Write(string path, Action<string> write)
+    /// <summary>Into what is there, never in its stead: the user's path may be a link or a device.</summary>
+    private void Write(string path, Action<Stream> write)
     {
         try
         {
-            write(path);
+            using (var stream = File.Create(path))
+            {
+                write(stream);
+            }
+
             output.WriteLine(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

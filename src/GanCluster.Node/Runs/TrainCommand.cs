@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using GanCluster.Cluster.Local;
-using GanCluster.Core;
+using GanCluster.Core.Rounds;
 using GanCluster.Core.Runs;
 using GanCluster.Node.Commands;
 using GanCluster.Node.Journal;
@@ -29,17 +29,8 @@ internal sealed class TrainCommand(TextWriter output, ProgressLine progress, Tim
             : folders.Create(options.Out, request.Name, request.Configuration.Seed);
         var start = options.Resume ? ResumePoint.Find(folder.Path, request.Configuration, progress.Note) : null;
         Announce(request, folder.Path, start);
-        if (start is not null && start.Version.Step >= request.TargetStep)
-        {
-            return AlreadyDone(request, folder.Path, start, options.Json);
-        }
-
-        var summary = Train(request, folder.Path, data, heldOut, start, options.Seconds, stop, out var outcome);
-        if (!outcome.Succeeded)
-        {
-            throw new InvalidOperationException(outcome.Reason);
-        }
-
+        var summary = Complete(request, folder.Path, start)
+            ?? Train(request, folder.Path, data, heldOut, start, options.Seconds, stop);
         Report(request, folder.Path, summary, options.Json);
         return ExitCodes.Done;
     }
@@ -64,8 +55,7 @@ internal sealed class TrainCommand(TextWriter output, ProgressLine progress, Tim
         IDataSource? heldOut,
         ResumePoint? start,
         double? seconds,
-        CancellationToken stop,
-        out RunOutcome outcome)
+        CancellationToken stop)
     {
         using var journal = RunDatabase.Open(RunFiles.Database(folder), create: true);
         journal.SetRunValue("name", request.Name);
@@ -73,7 +63,16 @@ internal sealed class TrainCommand(TextWriter output, ProgressLine progress, Tim
         journal.TruncateAfter(start?.Round ?? 0);
         using var snapshots = new SnapshotWriter(request, folder, heldOut, progress.Note);
         var recorder = new RunRecorder(request, journal, snapshots, progress, data.Count, time);
-        outcome = LocalTraining.Run(request, LocalTraining.Options(request), data, start, recorder, seconds, stop);
+        RunOutcome? outcome = null;
+        if (start is not null && start.Version.Step >= request.TargetStep)
+        {
+            snapshots.Enqueue(new SnapshotJob(start.Version, SnapshotPurpose.Evaluate, Record: null));
+        }
+        else
+        {
+            outcome = LocalTraining.Run(request, LocalTraining.Options(request), data, start, recorder, seconds, stop);
+        }
+
         snapshots.Finish();
         progress.Finish();
         if (snapshots.Failure is { } failure)
@@ -93,27 +92,29 @@ internal sealed class TrainCommand(TextWriter output, ProgressLine progress, Tim
         var summary = RunSummary.Make(
             request,
             journal,
-            outcome.State.Step,
+            outcome?.State.Step ?? start!.Version.Step,
             RunLength.ImagesAfter(request.Configuration, steps) / Math.Max(1e-9, elapsed.TotalSeconds),
             snapshots.Checkpoint?.Manifest.WeightsSha256 ?? start?.WeightsSha256 ?? "",
             snapshots.Measures.Count > 0 ? snapshots.Measures[^1].Measures : [],
             data.IndexAt);
         RunSummary.Write(RunFiles.Summary(folder), summary);
-        return summary;
+        return outcome is { Succeeded: false } ? throw new InvalidOperationException(outcome.Reason) : summary;
     }
 
-    /// <summary>A run that has all its steps is not trained again; a summary that a kill left out is an error to say.</summary>
-    private int AlreadyDone(RunRequest request, string folder, ResumePoint start, bool json)
+    /// <summary>
+    /// The summary of a run that has all its steps. Null if it is to be trained, or if a kill after the last checkpoint left
+    /// the summary out.
+    /// </summary>
+    private JsonObject? Complete(RunRequest request, string folder, ResumePoint? start)
     {
-        progress.Note($"all {request.TargetStep} steps are in the checkpoint at step {start.Version.Step}: nothing to do");
-        var path = RunFiles.Summary(folder);
-        if (!File.Exists(path))
+        if (start is null || start.Version.Step < request.TargetStep)
         {
-            throw new UserInputException($"'{path}' is missing though the run is complete; train on with a larger --steps");
+            return null;
         }
 
-        Report(request, folder, JsonNode.Parse(File.ReadAllText(path))!.AsObject(), json);
-        return ExitCodes.Done;
+        progress.Note($"all {request.TargetStep} steps are in the checkpoint at step {start.Version.Step}: nothing to do");
+        var summary = RunSummary.Read(RunFiles.Summary(folder));
+        return (string?)summary?["weights_sha256"] == start.WeightsSha256 ? summary : null;
     }
 
     private void Report(RunRequest request, string folder, JsonObject summary, bool json)
