@@ -75,11 +75,21 @@ public sealed class ResumeSpecs : IDisposable
         Assert.Equal(before, File.GetLastWriteTimeUtc(PlainCheckpoint.ModelFile(PlainCheckpoint.Newest(Folder))));
     }
 
-    [Fact]
-    public async Task A_kill_between_the_last_checkpoint_and_the_summary_costs_only_the_summary()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_kill_between_the_last_checkpoint_and_the_summary_costs_only_the_summary(bool stoppedBefore)
     {
-        var first = await Ran.Of(Arguments(Folder, "40"));
-        File.Delete(Path.Combine(Folder, "summary.json"));
+        var summary = Path.Combine(Folder, "summary.json");
+        await Ran.Of(Arguments(Folder, "20"));
+        var older = File.ReadAllText(summary);
+        var first = await Ran.Of(Arguments(Folder, "40", "--resume"));
+        File.Delete(summary);
+        if (stoppedBefore)
+        {
+            File.WriteAllText(summary, older);
+        }
+
         File.Delete(Path.Combine(Folder, "samples", "step-00000040.png"));
         var again = (await Ran.Of(Arguments(Folder, "40", "--resume"))).Whole();
         Assert.Equal(first.WeightsSha256, again.WeightsSha256);
@@ -88,7 +98,7 @@ public sealed class ResumeSpecs : IDisposable
             Assert.Equal(first.Json.GetProperty(figure).GetRawText(), again.Json.GetProperty(figure).GetRawText());
         }
 
-        Assert.True(File.Exists(Path.Combine(Folder, "summary.json")));
+        Assert.Contains(first.WeightsSha256, File.ReadAllText(summary), StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(Folder, "samples", "step-00000040.png")));
     }
 
