@@ -1,5 +1,6 @@
 using System.CommandLine;
 using GanCluster.Core;
+using GanCluster.Training.Checkpoints;
 
 namespace GanCluster.Node.Commands;
 
@@ -33,7 +34,7 @@ internal static class CommandLine
             };
             return await parsed.InvokeAsync(invocation, stop);
         }
-        catch (UserInputException e)
+        catch (Exception e) when (e is UserInputException or CheckpointException)
         {
             await error.WriteLineAsync(e.Message);
             return ExitCodes.BadInput;

@@ -10,6 +10,9 @@ namespace GanCluster.Node.Journal;
 /// </summary>
 public sealed class RunDatabase : IDisposable
 {
+    /// <summary>The run's configuration as canonical JSON, in the table <c>run</c>.</summary>
+    public const string ConfigurationKey = "configuration";
+
     private const int NotADatabase = 26;
     private const int Damaged = 11;
     private const int CantOpen = 14;

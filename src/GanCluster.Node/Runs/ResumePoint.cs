@@ -1,6 +1,7 @@
 using GanCluster.Core;
 using GanCluster.Core.Runs;
 using GanCluster.Core.Workers;
+using GanCluster.Node.Journal;
 using GanCluster.Training.Checkpoints;
 using GanCluster.Training.Evaluation;
 
@@ -22,19 +23,29 @@ internal sealed record ResumePoint(VersionSnapshot Version, long VersionNumber, 
 
         if (newest.Checkpoint is not { } checkpoint)
         {
+            using var journal = RunDatabase.Open(RunFiles.Database(folder), create: true);
+            if (journal.ReadRunValues().TryGetValue(RunDatabase.ConfigurationKey, out var text))
+            {
+                Compare(folder, RunConfigurationReader.Parse(text, RunFiles.Database(folder)), configuration);
+            }
+
             return null;
         }
 
         var model = TrainedModel.Of(checkpoint.Load(), checkpoint.Folder);
-        var differences = RunIdentity.Differences(model.Configuration, configuration);
+        Compare(folder, model.Configuration, configuration);
+        var manifest = checkpoint.Manifest;
+        return new ResumePoint(model.Version, manifest.Version, manifest.Round, manifest.WeightsSha256);
+    }
+
+    private static void Compare(string folder, RunConfiguration theirs, RunConfiguration ours)
+    {
+        var differences = RunIdentity.Differences(theirs, ours);
         if (differences.Count > 0)
         {
             var keys = string.Join(", ", differences.Select(d => $"{d.Key} ({d.First} there, {d.Second} here)"));
             throw new UserInputException(
                 $"'{folder}' was trained with another configuration: {keys}; give the same, or another --out without --resume");
         }
-
-        var manifest = checkpoint.Manifest;
-        return new ResumePoint(model.Version, manifest.Version, manifest.Round, manifest.WeightsSha256);
     }
 }

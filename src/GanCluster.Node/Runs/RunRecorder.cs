@@ -16,14 +16,17 @@ internal sealed class RunRecorder(
     private readonly Queue<(long Step, TimeSpan At)> _recent = new();
     private RoundRecord? _last;
 
-    /// <summary>Steps that this process committed, and the time from its start to the last of them.</summary>
-    internal (long Steps, TimeSpan Time) Done { get; private set; }
+    private long _steps;
+
+    /// <summary>Over what this process committed, from its start to its last commit; null before the first.</summary>
+    internal double? ImagesPerSecond { get; private set; }
 
     public void OnCommitted(RoundRecord record, RunState state)
     {
         _last = record;
         var now = time.GetElapsedTime(_startedAt);
-        Done = (Done.Steps + record.Steps.Count, now);
+        _steps += record.Steps.Count;
+        ImagesPerSecond = RunLength.ImagesAfter(request.Configuration, _steps) / now.TotalSeconds;
         var mean = record.Statistics;
         journal.AppendRound(
             new RoundRow(

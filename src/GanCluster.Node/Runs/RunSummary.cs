@@ -49,6 +49,19 @@ internal static class RunSummary
         };
     }
 
+    /// <returns>Null if there is none, or none that is whole.</returns>
+    internal static JsonObject? Read(string path)
+    {
+        try
+        {
+            return JsonNode.Parse(File.ReadAllText(path)) as JsonObject;
+        }
+        catch (Exception e) when (e is IOException or JsonException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Whole or not at all: written beside its place, then renamed.</summary>
     internal static void Write(string path, JsonObject summary)
     {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using GanCluster.Node.Commands;
 using GanCluster.Training.Checkpoints;
@@ -29,7 +28,7 @@ internal sealed class RunsCommand(TextWriter output)
 
     private static JsonObject Describe(string folder)
     {
-        if (Summary(folder) is { } summary)
+        if (RunSummary.Read(RunFiles.Summary(folder)) is { } summary)
         {
             return new JsonObject
             {
@@ -48,17 +47,5 @@ internal sealed class RunsCommand(TextWriter output)
             ["steps"] = manifest?.Step ?? 0,
             ["weights_sha256"] = manifest?.WeightsSha256 ?? "",
         };
-    }
-
-    private static JsonObject? Summary(string folder)
-    {
-        try
-        {
-            return JsonNode.Parse(File.ReadAllText(RunFiles.Summary(folder))) as JsonObject;
-        }
-        catch (Exception e) when (e is IOException or JsonException)
-        {
-            return null;
-        }
     }
 }

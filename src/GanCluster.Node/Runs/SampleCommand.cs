@@ -21,7 +21,7 @@ internal sealed class SampleCommand(TextWriter output, TextWriter notes)
         }
 
         var checkpoint = Find(options.Run);
-        var model = TrainedModel.Of(Load(checkpoint), checkpoint.Folder);
+        var model = TrainedModel.Of(checkpoint.Load(), checkpoint.Folder);
         ProcessEnvironment.Apply(model.Configuration.Cpu);
         using var generator = model.OpenGenerator();
         var mixture = DataSources.Mixture(model.Configuration.Data);
@@ -31,16 +31,13 @@ internal sealed class SampleCommand(TextWriter output, TextWriter notes)
         {
             long[] shape = mixture is null ? [options.Count, 1, size, size] : [options.Count, 2];
             var scaled = mixture is null ? samples : [.. samples.Select(v => v * mixture.Scale)];
-            Write(npy, path =>
-            {
-                using var stream = File.Create(path);
-                Npy.Write(stream, shape, scaled);
-            });
+            Write(npy, stream => Npy.Write(stream, shape, scaled));
         }
 
         if (options.Out is { } png)
         {
-            Write(png, path => Png.Write(path, SamplePicture.Of(model, samples, options.Count)));
+            var picture = SamplePicture.Of(model, samples, options.Count);
+            Write(png, stream => Png.Write(stream, picture.Width, picture.Height, picture.Channels, picture.Pixels));
         }
 
         return ExitCodes.Done;
@@ -63,23 +60,16 @@ internal sealed class SampleCommand(TextWriter output, TextWriter notes)
             ?? throw new UserInputException($"'{folder}' holds no whole checkpoint: give the folder of a run that reached one");
     }
 
-    private static SafetensorsFile Load(Checkpoint checkpoint)
+    /// <summary>Into what is there, never in its stead: the user's path may be a link or a device.</summary>
+    private void Write(string path, Action<Stream> write)
     {
         try
         {
-            return checkpoint.Load();
-        }
-        catch (CheckpointException e)
-        {
-            throw new UserInputException(e.Message, e);
-        }
-    }
+            using (var stream = File.Create(path))
+            {
+                write(stream);
+            }
 
-    private void Write(string path, Action<string> write)
-    {
-        try
-        {
-            write(path);
             output.WriteLine(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

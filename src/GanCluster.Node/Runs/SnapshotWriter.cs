@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Data.Common;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Runs;
 using GanCluster.Core.Workers;
@@ -12,8 +11,8 @@ using static TorchSharp.torch;
 
 namespace GanCluster.Node.Runs;
 
-/// <param name="Record">The round that committed the version.</param>
-internal sealed record SnapshotJob(VersionSnapshot Version, SnapshotPurpose Purpose, RoundRecord Record);
+/// <param name="Record">The round that committed the version; a checkpoint names it.</param>
+internal sealed record SnapshotJob(VersionSnapshot Version, SnapshotPurpose Purpose, RoundRecord? Record);
 
 /// <summary>
 /// Turns snapshots into grids, measures and checkpoints on a thread of its own while the next rounds run. At most two wait; then
@@ -75,9 +74,10 @@ internal sealed class SnapshotWriter : IDisposable
                 Failure = null;
                 Write(job, journal);
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or DbException)
+#pragma warning disable CA1031 // The thread's boundary: a full disk, say, must not end a run. The next snapshot tries again.
+            catch (Exception e)
+#pragma warning restore CA1031
             {
-                // A full disk must not end a run: what was written stays, and the next snapshot tries again.
                 Failure = e;
                 _note($"the snapshot at step {job.Version.Step} was not written: {e.Message}");
             }
@@ -90,7 +90,7 @@ internal sealed class SnapshotWriter : IDisposable
         var model = TrainedModel.Rest(_request.Configuration, job.Version, _heldOut);
         if (job.Purpose.HasFlag(SnapshotPurpose.Checkpoint))
         {
-            Checkpoint = _store.Save(Manifest(job), model.Tensors(), model.Metadata());
+            Checkpoint = _store.Save(Manifest(job.Version, job.Record!), model.Tensors(), model.Metadata());
         }
 
         if (job.Purpose.HasFlag(SnapshotPurpose.Evaluate))
@@ -108,15 +108,15 @@ internal sealed class SnapshotWriter : IDisposable
         }
     }
 
-    private CheckpointManifest Manifest(SnapshotJob job) => new()
+    private CheckpointManifest Manifest(VersionSnapshot version, RoundRecord record) => new()
     {
         Run = _request.Name,
         Seed = _request.Configuration.Seed,
-        Step = job.Version.Step,
-        Images = RunLength.ImagesAfter(_request.Configuration, job.Version.Step),
-        Round = job.Record.Id.Round,
-        Version = job.Record.Version,
-        Hash = job.Record.Reports[0].Hash.ToString(),
+        Step = version.Step,
+        Images = RunLength.ImagesAfter(_request.Configuration, version.Step),
+        Round = record.Id.Round,
+        Version = record.Version,
+        Hash = record.Reports[0].Hash.ToString(),
         ConfigurationHash = RunIdentity.ConfigurationHash(_request.Configuration),
         Created = TimeProvider.System.GetUtcNow(),
     };

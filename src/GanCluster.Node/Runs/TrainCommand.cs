@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using GanCluster.Cluster.Local;
+using GanCluster.Core.Rounds;
 using GanCluster.Core.Runs;
 using GanCluster.Node.Commands;
 using GanCluster.Node.Journal;
@@ -7,8 +8,6 @@ using GanCluster.Node.Native;
 using GanCluster.Node.Terminal;
 using GanCluster.Training;
 using GanCluster.Training.Data;
-using GanCluster.Training.Evaluation;
-using GanCluster.Training.Images;
 
 namespace GanCluster.Node.Runs;
 
@@ -30,18 +29,8 @@ internal sealed class TrainCommand(TextWriter output, ProgressLine progress, Tim
             : folders.Create(options.Out, request.Name, request.Configuration.Seed);
         var start = options.Resume ? ResumePoint.Find(folder.Path, request.Configuration, progress.Note) : null;
         Announce(request, folder.Path, start);
-        if (start is not null && start.Version.Step >= request.TargetStep)
-        {
-            Report(request, folder.Path, AlreadyDone(request, folder.Path, start, data, heldOut), options.Json);
-            return ExitCodes.Done;
-        }
-
-        var summary = Train(request, folder.Path, data, heldOut, start, options.Seconds, stop, out var outcome);
-        if (!outcome.Succeeded)
-        {
-            throw new InvalidOperationException(outcome.Reason);
-        }
-
+        var summary = Complete(request, folder.Path, start)
+            ?? Train(request, folder.Path, data, heldOut, start, options.Seconds, stop);
         Report(request, folder.Path, summary, options.Json);
         return ExitCodes.Done;
     }
@@ -66,16 +55,24 @@ internal sealed class TrainCommand(TextWriter output, ProgressLine progress, Tim
         IDataSource? heldOut,
         ResumePoint? start,
         double? seconds,
-        CancellationToken stop,
-        out RunOutcome outcome)
+        CancellationToken stop)
     {
         using var journal = RunDatabase.Open(RunFiles.Database(folder), create: true);
         journal.SetRunValue("name", request.Name);
-        journal.SetRunValue("configuration", RunIdentity.CanonicalJson(request.Configuration));
+        journal.SetRunValue(RunDatabase.ConfigurationKey, RunIdentity.CanonicalJson(request.Configuration));
         journal.TruncateAfter(start?.Round ?? 0);
         using var snapshots = new SnapshotWriter(request, folder, heldOut, progress.Note);
         var recorder = new RunRecorder(request, journal, snapshots, progress, data.Count, seconds, time);
-        outcome = LocalTraining.Run(request, LocalTraining.Options(request), data, start, recorder, seconds, stop);
+        RunOutcome? outcome = null;
+        if (start is not null && start.Version.Step >= request.TargetStep)
+        {
+            snapshots.Enqueue(new SnapshotJob(start.Version, SnapshotPurpose.Evaluate, Record: null));
+        }
+        else
+        {
+            outcome = LocalTraining.Run(request, LocalTraining.Options(request), data, start, recorder, seconds, stop);
+        }
+
         snapshots.Finish();
         progress.Finish();
         if (snapshots.Failure is { } failure)
@@ -83,12 +80,16 @@ internal sealed class TrainCommand(TextWriter output, ProgressLine progress, Tim
             throw new IOException($"the last version was not saved: {failure.Message}", failure);
         }
 
-        var (steps, elapsed) = recorder.Done;
+        if (outcome is { Succeeded: false })
+        {
+            throw new InvalidOperationException(outcome.Reason);
+        }
+
         var summary = RunSummary.Make(
             request,
             journal,
-            outcome.State.Step,
-            RunLength.ImagesAfter(request.Configuration, steps) / Math.Max(1e-9, elapsed.TotalSeconds),
+            outcome?.State.Step ?? start!.Version.Step,
+            recorder.ImagesPerSecond ?? journal.ReadRounds().Sum(r => r.Images) / journal.ReadRounds().Sum(r => r.Seconds),
             snapshots.Checkpoint?.Manifest.WeightsSha256 ?? start?.WeightsSha256 ?? "",
             snapshots.Measures,
             data.IndexAt);
@@ -96,33 +97,20 @@ internal sealed class TrainCommand(TextWriter output, ProgressLine progress, Tim
         return summary;
     }
 
-    /// <summary>A run that has all its steps is not trained again; its summary is, if a kill came between the two.</summary>
-    private JsonObject AlreadyDone(RunRequest request, string folder, ResumePoint start, IDataSource data, IDataSource? heldOut)
+    /// <summary>
+    /// The summary of a run that has all its steps. Null if it is to be trained, or if a kill after the last checkpoint left
+    /// the summary out.
+    /// </summary>
+    private JsonObject? Complete(RunRequest request, string folder, ResumePoint? start)
     {
-        progress.Note($"the checkpoint at step {start.Version.Step} has all {request.TargetStep} steps: nothing to train");
-        var path = RunFiles.Summary(folder);
-        if (File.Exists(path) && JsonNode.Parse(File.ReadAllText(path)) is JsonObject before &&
-            before["steps"]?.GetValue<long>() == start.Version.Step)
+        if (start is null || start.Version.Step < request.TargetStep)
         {
-            return before;
+            return null;
         }
 
-        using var journal = RunDatabase.Open(RunFiles.Database(folder), create: false);
-        journal.TruncateAfter(start.Round);
-        var rounds = journal.ReadRounds().ToList();
-        var model = TrainedModel.Rest(request.Configuration, start.Version, heldOut);
-        Directory.CreateDirectory(RunFiles.Samples(folder));
-        Png.Write(RunFiles.Grid(folder, start.Version.Step), SamplePicture.Of(model));
-        var summary = RunSummary.Make(
-            request,
-            journal,
-            start.Version.Step,
-            rounds.Sum(r => r.Images) / Math.Max(1e-9, rounds.Sum(r => r.Seconds)),
-            start.WeightsSha256,
-            VersionMeasures.Of(model, heldOut),
-            data.IndexAt);
-        RunSummary.Write(path, summary);
-        return summary;
+        progress.Note($"all {request.TargetStep} steps are in the checkpoint at step {start.Version.Step}: nothing to do");
+        var summary = RunSummary.Read(RunFiles.Summary(folder));
+        return (string?)summary?["weights_sha256"] == start.WeightsSha256 ? summary : null;
     }
 
     private void Report(RunRequest request, string folder, JsonObject summary, bool json)

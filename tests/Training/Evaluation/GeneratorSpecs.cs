@@ -1,5 +1,8 @@
 using GanCluster.Core.Noise;
 using GanCluster.Training.Evaluation;
+using GanCluster.Training.Networks;
+using GanCluster.Training.Replicas;
+using static TorchSharp.torch;
 
 namespace GanCluster.Training.Tests.Evaluation;
 
@@ -22,7 +25,23 @@ public class GeneratorSpecs
     }
 
     [Fact]
-    public void Samples_of_images_are_drawn_from_the_EMA()
+    public void A_sample_is_what_the_EMA_with_standing_statistics_makes_of_its_own_latent()
+    {
+        var model = TrainedModels.After(Runs.Dcgan, steps: 2);
+        var spec = Family.Of(Runs.Dcgan).Generator;
+        var values = model.Version.Tensors.ToDictionary(t => t.Name, t => t.Values.ToArray());
+        var parameters = ParameterLayout.Of(spec).Entries.Select(e => tensor(values["ema." + e.Name], e.Shape)).ToArray();
+        using var norm = new StandingBatchNorm(model.GeneratorMoments);
+        var z = LatentNoise.Draw(Runs.Dcgan.Latent, 5, NoiseStream.Of(NoisePurpose.Sampling), 70, 1);
+        var expected = Network.Forward(spec, parameters, norm, z).contiguous().data<float>().ToArray();
+
+        using var generator = model.OpenGenerator();
+        var found = generator.Sample(5, NoisePurpose.Sampling, 71)[(70 * 1024)..];
+        Assert.All(expected.Zip(found), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
+    }
+
+    [Fact]
+    public void The_averaged_and_the_live_generator_differ()
     {
         var model = TrainedModels.After(Runs.Mixture, steps: 2);
         using var averaged = model.OpenGenerator();

@@ -42,7 +42,8 @@ public class SchedulesSpecs
     public void A_final_share_of_1_holds_the_value()
     {
         var constant = new Schedules(Run with { Optimizer = new OptimizerOptions(), Penalties = new PenaltyOptions() });
-        Assert.All([0L, 1, 500, 999, 2000], step => Assert.Equal((1.0, 1.0), (constant.LearningRate(step), constant.Gamma(step))));
+        Assert.All([0L, 1, 500, 999, 2000], step =>
+            Assert.Equal((1.0, 1.0), (constant.LearningRate(step), constant.Gamma(step))));
     }
 
     [Theory]
@@ -51,7 +52,7 @@ public class SchedulesSpecs
     [InlineData(1001, 1, 0.9330329915368074)]
     [InlineData(1010, 10, 0.5)]
     [InlineData(20, 10, 0.0000009536743164)]
-    public void The_EMA_halves_after_its_half_life_which_is_5_percent_of_the_images_seen_at_most(long end, int steps, double kept) =>
+    public void The_EMA_halves_after_its_half_life_of_at_most_5_percent_of_the_images_seen(long end, int steps, double kept) =>
         Assert.Equal(kept, Schedules.EmaKept(end, steps), 1e-12);
 
     [Fact]

@@ -108,6 +108,21 @@ public class VersionSpecs
     }
 
     [Fact]
+    public void Local_steps_start_from_the_committed_version_whatever_was_made_before()
+    {
+        using var replica = Runs.Replica(Runs.Mixture);
+        using var state = replica.Rent(replica.Lengths.State);
+        var span = new StepSpan(0, 3);
+        replica.LocalSteps(span, 1, state.Memory, () => { });
+        var alone = state.Memory.ToArray();
+        replica.LocalSteps(span, 0, state.Memory, () => { });
+        Assert.NotEqual(alone, state.Memory.ToArray());
+        replica.LocalSteps(span, 1, state.Memory, () => { });
+        Assert.Equal(alone, state.Memory.ToArray());
+        Assert.Equal("8:8+16x3", replica.Report(1, 3).Reads.Encode());
+    }
+
+    [Fact]
     public void Averaging_gives_the_mean_of_the_replicas_states_and_the_EMA_follows_it()
     {
         using var replica = Runs.Replica(Runs.Mixture);

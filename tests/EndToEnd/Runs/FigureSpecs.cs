@@ -1,0 +1,71 @@
+using System.Text.Json;
+using GanCluster.EndToEnd.Tests.Commands;
+using GanCluster.Training;
+
+namespace GanCluster.EndToEnd.Tests.Runs;
+
+[Collection(RunCollection.Name)]
+public sealed class FigureSpecs : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Doctor_names_the_source_of_TorchSharp_and_the_data_sets()
+    {
+        var findings = (await Ran.Of("doctor", "--json")).Json.EnumerateArray()
+            .ToDictionary(f => f.GetProperty("name").GetString()!);
+        var torch = findings["packages.TorchSharp"];
+        Assert.True(torch.GetProperty("ok").GetBoolean());
+        Assert.StartsWith($"{PackageSources.TorchSharp().Source}, libtorch ", torch.GetProperty("detail").GetString());
+        Assert.True(findings["data.fashion-mnist"].GetProperty("ok").GetBoolean());
+        Assert.All(findings.Values.Where(f => !f.GetProperty("ok").GetBoolean()), f =>
+            Assert.NotEmpty(f.GetProperty("fix").GetString()!));
+    }
+
+    [Fact]
+    public async Task Bench_train_counts_images_and_workers()
+    {
+        var figures = (await Ran.Of(
+            "bench", "train", "--run", "ring8", "--steps", "10", "--json",
+            "--workers-per-node", "2", "--set", "replicas=2")).Json;
+        Assert.True(figures.GetProperty("images_per_s").GetDouble() > 0);
+        Assert.Equal(2, figures.GetProperty("workers").GetInt32());
+        Assert.Equal(10, figures.GetProperty("steps").GetInt32());
+        var imagesPerStep = figures.GetProperty("images_per_s").GetDouble() * figures.GetProperty("ms_per_step").GetDouble() / 1000;
+        Assert.InRange(imagesPerStep, 0.98 * 2 * 256, 1.02 * 2 * 256);
+    }
+
+    [Fact]
+    public async Task Runs_without_a_folder_of_their_own_are_numbered_and_listed()
+    {
+        Assert.Contains("nothing has run here", (await NodeProcess.Run(_folder.Path, "runs")).Output, StringComparison.Ordinal);
+        var first = await NodeProcess.Run(_folder.Path, Train("--seed", "3"));
+        var second = await NodeProcess.Run(_folder.Path, Train("--set", "horizon=512"));
+        var rows = (await NodeProcess.Run(_folder.Path, "runs", "--json")).Output.TrimEnd().Split('\n')
+            .Select(line => JsonDocument.Parse(line).RootElement).ToArray();
+
+        Assert.Equal(["runs/0001-ring8-seed3", "runs/0002-ring8-seed1"], rows.Select(r => r.GetProperty("folder").GetString()));
+        Assert.Equal(["stopped", "complete"], rows.Select(r => r.GetProperty("state").GetString()));
+        Assert.Equal([2, 2], rows.Select(r => r.GetProperty("steps").GetInt64()));
+        Assert.Equal(
+            [first.WeightsSha256, second.WeightsSha256], rows.Select(r => r.GetProperty("weights_sha256").GetString()));
+    }
+
+    [Fact]
+    public async Task A_mixtures_summary_has_the_measures_of_the_EMA_and_of_the_live_G_with_their_floor()
+    {
+        var ran = await Ran.Of([.. Train("--set", "replicas=2"), "--out", _folder.Below("run")]);
+        var metrics = ran.Json.GetProperty("metrics").EnumerateArray().ToDictionary(m => m.GetProperty("name").GetString()!);
+        Assert.Equal(
+            ["modes", "high_quality_share", "reverse_kl", "live_modes", "live_high_quality_share", "live_reverse_kl"],
+            metrics.Keys);
+        Assert.Equal(8, metrics["modes"].GetProperty("floor").GetInt32());
+        Assert.InRange(metrics["high_quality_share"].GetProperty("floor").GetDouble(), 0.98, 1);
+        var written = File.ReadAllText(_folder.Below("run", "summary.json"));
+        Assert.True(JsonElement.DeepEquals(JsonDocument.Parse(written).RootElement, ran.Json));
+    }
+
+    private static string[] Train(params string[] more) => ["train", "ring8", "--steps", "2", "--json", .. more];
+}

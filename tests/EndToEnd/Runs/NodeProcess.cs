@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace GanCluster.EndToEnd.Tests.Runs;
+
+/// <summary>The node's executable as a child of this process; killed if the test leaves it running.</summary>
+internal sealed class NodeProcess : IDisposable
+{
+    internal const int Interrupt = 2;
+    internal const int Terminate = 15;
+
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly Task<string> _output;
+    private readonly Task<string> _error;
+
+    private NodeProcess(Process process)
+    {
+        _process = process;
+        _output = process.StandardOutput.ReadToEndAsync();
+        _error = process.StandardError.ReadToEndAsync();
+    }
+
+    internal static async Task<Ran> Run(string workingFolder, params string[] arguments)
+    {
+        using var node = Start(workingFolder, new Dictionary<string, string>(), arguments);
+        return await node.Exit();
+    }
+
+    internal static NodeProcess Start(
+        string workingFolder, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        {
+            WorkingDirectory = workingFolder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            UseShellExecute = false,
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "gancluster-node.dll"));
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return new NodeProcess(Process.Start(start)!);
+    }
+
+    internal void Signal(int signal) => Assert.Equal(0, Kill(_process.Id, signal));
+
+    /// <summary>SIGKILL.</summary>
+    internal void Kill() => _process.Kill();
+
+    internal async Task<Ran> Exit()
+    {
+        using var late = new CancellationTokenSource(Deadline);
+        await _process.WaitForExitAsync(late.Token);
+        return new Ran(_process.ExitCode, await _output, await _error);
+    }
+
+    /// <summary>Returns when the run in a folder has that many checkpoints.</summary>
+    internal async Task Checkpoints(string folder, int count)
+    {
+        using var late = new CancellationTokenSource(Deadline);
+        using var soon = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
+        var checkpoints = Path.Combine(folder, "checkpoints");
+        while (!Directory.Exists(checkpoints) || Directory.GetDirectories(checkpoints, "step-*").Length < count)
+        {
+            Assert.False(_process.HasExited, "the run ended before its checkpoints were seen");
+            await soon.WaitForNextTickAsync(late.Token);
+        }
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        _process.Dispose();
+    }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    private static extern int Kill(int process, int signal);
+}

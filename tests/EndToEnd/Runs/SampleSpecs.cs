@@ -1,0 +1,136 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Text;
+using GanCluster.EndToEnd.Tests.Commands;
+
+namespace GanCluster.EndToEnd.Tests.Runs;
+
+[Collection(RunCollection.Name)]
+public sealed class SampleSpecs(SampleSpecs.TrainedRun run) : IClassFixture<SampleSpecs.TrainedRun>, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task The_same_seed_gives_the_same_bytes_also_from_a_copy_of_the_folder()
+    {
+        var (png, npy) = await Sample(run.Path, "--count", "9", "--seed", "7");
+        Assert.Equal((png, npy), await Sample(run.Path, "--count", "9", "--seed", "7"));
+        var copy = _folder.Below("copy");
+        Copy(run.Path, copy);
+        Assert.Equal((png, npy), await Sample(copy, "--count", "9", "--seed", "7"));
+        var (otherPng, otherNpy) = await Sample(run.Path, "--count", "9", "--seed", "8");
+        Assert.NotEqual(png, otherPng);
+        Assert.NotEqual(npy, otherNpy);
+    }
+
+    [Fact]
+    public async Task Image_5_is_the_same_among_6_and_among_64()
+    {
+        var (_, six) = await Sample(run.Path, "--count", "6", "--seed", "7");
+        var (_, many) = await Sample(run.Path, "--count", "64", "--seed", "7");
+        var (shape, values) = Npy(six);
+        var (manyShape, manyValues) = Npy(many);
+        Assert.Equal("(6, 1, 32, 32,)", shape);
+        Assert.Equal("(64, 1, 32, 32,)", manyShape);
+        Assert.Equal(values[(5 * 1024)..], manyValues[(5 * 1024)..(6 * 1024)]);
+        Assert.NotEqual(values[(4 * 1024)..(5 * 1024)], values[(5 * 1024)..]);
+        Assert.All(values, value => Assert.InRange(value, -1, 1));
+    }
+
+    [Fact]
+    public async Task A_folder_without_a_whole_checkpoint_is_refused()
+    {
+        var missing = await Ran.Of("sample", "--run", _folder.Below("missing"), "--out", _folder.Below("a.png"));
+        Assert.Contains("is not there: give the folder of a run", missing.Refusal(), StringComparison.Ordinal);
+        var empty = await Ran.Of("sample", "--run", _folder.Path, "--out", _folder.Below("a.png"));
+        Assert.Contains("holds no whole checkpoint", empty.Refusal(), StringComparison.Ordinal);
+        Assert.False(File.Exists(_folder.Below("a.png")));
+    }
+
+    [Theory]
+    [InlineData("--out")]
+    [InlineData("--npy")]
+    public async Task A_place_that_cannot_be_written_is_refused(string option)
+    {
+        var path = _folder.Below("missing", "a");
+        var line = (await Ran.Of("sample", "--run", run.Path, "--count", "2", option, path)).Refusal();
+        Assert.Equal($"can't write '{path}': no such file or folder; choose another place", line);
+    }
+
+    /// <summary>By a link, so that a command that replaced what it is to write into would replace the link alone.</summary>
+    [Theory]
+    [InlineData("--out")]
+    [InlineData("--npy")]
+    public async Task A_full_disk_is_said_and_a_link_is_written_through(string option)
+    {
+        var link = _folder.Below("link");
+        File.CreateSymbolicLink(link, "/dev/full");
+        var line = (await Ran.Of("sample", "--run", run.Path, "--count", "2", option, link)).Refusal();
+        Assert.Equal($"can't write '{link}': the disk is full; choose another place", line);
+        Assert.Equal("/dev/full", new FileInfo(link).LinkTarget);
+
+        var (file, toFile) = (_folder.Write("file", "old"), _folder.Below("to-file"));
+        File.CreateSymbolicLink(toFile, file);
+        Assert.Equal(0, (await Ran.Of("sample", "--run", run.Path, "--count", "2", option, toFile)).Code);
+        Assert.Equal(file, new FileInfo(toFile).LinkTarget);
+        Assert.True(new FileInfo(file).Length > 1000);
+    }
+
+    [Fact]
+    public async Task Nothing_to_write_is_refused() => Assert.Contains(
+        "give --out grid.png, --npy images.npy or both",
+        (await Ran.Of("sample", "--run", run.Path)).Refusal(),
+        StringComparison.Ordinal);
+
+    private async Task<(string Png, string Npy)> Sample(string folder, params string[] more)
+    {
+        var (png, npy) = (_folder.Below("a.png"), _folder.Below("a.npy"));
+        var ran = await Ran.Of(["sample", "--run", folder, "--out", png, "--npy", npy, .. more]);
+        Assert.True(ran.Code == 0, ran.Error);
+        return (Convert.ToBase64String(File.ReadAllBytes(png)), Convert.ToBase64String(File.ReadAllBytes(npy)));
+    }
+
+    /// <summary>NumPy's format 1.0: magic and version, the header's length, the header, the values.</summary>
+    private static (string Shape, float[] Values) Npy(string base64)
+    {
+        var file = Convert.FromBase64String(base64);
+        Assert.Equal("\x93NUMPY\x01\x00", Encoding.Latin1.GetString(file, 0, 8));
+        var length = BinaryPrimitives.ReadUInt16LittleEndian(file.AsSpan(8));
+        var header = Encoding.Latin1.GetString(file, 10, length);
+        Assert.Contains("'descr': '<f4'", header, StringComparison.Ordinal);
+        var shape = header[header.IndexOf('(', StringComparison.Ordinal)..(header.IndexOf(')', StringComparison.Ordinal) + 1)];
+        return (shape, MemoryMarshal.Cast<byte, float>(file.AsSpan(10 + length)).ToArray());
+    }
+
+    private static void Copy(string from, string to)
+    {
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var place = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+            File.Copy(file, place);
+        }
+    }
+
+    /// <summary>Two steps of a small DCGAN.</summary>
+    public sealed class TrainedRun : IAsyncLifetime, IDisposable
+    {
+        private readonly TemporaryFolder _folder = new();
+
+        public string Path => _folder.Below("run");
+
+        public async Task InitializeAsync()
+        {
+            var ran = await Ran.Of(
+                "train", "fashion-dcgan", "--steps", "2", "--json", "--out", Path,
+                "--set", "network.width=4", "--set", "batch=8");
+            Assert.True(ran.Code == 0, ran.Error);
+        }
+
+        public Task DisposeAsync() => Task.CompletedTask;
+
+        public void Dispose() => _folder.Dispose();
+    }
+}
