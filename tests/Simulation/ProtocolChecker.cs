@@ -5,7 +5,8 @@ using GanCluster.Core.Rounds;
 namespace GanCluster.Simulation.Tests;
 
 /// <summary>
-/// What every run must keep, told from outside: from what was committed, not from the rules. <paramref name="truth"/> is the quiet
+/// What every run must keep, told from outside: from what was committed, not from the rules. <paramref name="truth"/> is the
+/// quiet
 /// run's hash at a step.
 /// </summary>
 internal sealed class ProtocolChecker(SamplePlan plan, Func<long, Hash128> truth)

@@ -4,7 +4,8 @@ using GanCluster.Core.Sums;
 namespace GanCluster.Simulation.Tests;
 
 /// <summary>
-/// The data plane: gives every participant its result once all have come. It knows fences, and nothing of who should have computed
+/// The data plane: gives every participant its result once all have come. It knows fences, and nothing of who should have
+/// computed
 /// what; wrong ranges give wrong weights.
 /// </summary>
 internal sealed class SimulatedExchange

@@ -5,7 +5,8 @@ using GanCluster.Core.Rounds;
 namespace GanCluster.Simulation.Tests;
 
 /// <summary>
-/// A worker as RoundWorker and its shell make it, on the virtual clock. Whatever it set in motion before it crashed is void: that is
+/// A worker as RoundWorker and its shell make it, on the virtual clock. Whatever it set in motion before it crashed is void:
+/// that is
 /// what its life's number is for.
 /// </summary>
 internal sealed class SimulatedWorker(WorkerId id, VirtualClock clock, SimulatedExchange exchange, SamplePlan plan, Action<IRunEvent> tell)

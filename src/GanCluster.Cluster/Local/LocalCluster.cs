@@ -6,7 +6,8 @@ using GanCluster.Core.Workers;
 namespace GanCluster.Cluster.Local;
 
 /// <summary>
-/// A whole run in one process: the interpreter that the coordinator actor runs, with threads for workers and a queue for a mailbox.
+/// A whole run in one process: the interpreter that the coordinator actor runs, with threads for workers and a queue for a
+/// mailbox.
 /// </summary>
 public sealed class LocalCluster : ICoordinatorEffects, IDisposable
 {
@@ -89,7 +90,8 @@ public sealed class LocalCluster : ICoordinatorEffects, IDisposable
     private IRunEvent Next()
     {
         var begun = Now;
-        var wait = _wakeAt is { } at ? TimeSpan.FromMilliseconds(Math.Max(0, Math.Ceiling((at - (begun - _paused)).TotalMilliseconds)))
+        var wait = _wakeAt is { } at
+            ? TimeSpan.FromMilliseconds(Math.Max(0, Math.Ceiling((at - (begun - _paused)).TotalMilliseconds)))
             : Timeout.InfiniteTimeSpan;
         var e = _mailbox.TryTake(out var taken, wait) ? taken : Tick.Instance;
         var over = Now - begun - wait;

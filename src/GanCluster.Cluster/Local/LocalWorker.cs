@@ -6,7 +6,8 @@ using GanCluster.Core.Workers;
 namespace GanCluster.Cluster.Local;
 
 /// <summary>
-/// A worker on a thread of its own: TorchSharp's dispose scopes belong to a thread, and a step may take seconds. What it is told it
+/// A worker on a thread of its own: TorchSharp's dispose scopes belong to a thread, and a step may take seconds. What it is
+/// told it
 /// does in order; what comes of it goes to the coordinator as events.
 /// </summary>
 internal sealed class LocalWorker

@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace GanCluster.Core.Rounds;
 
-/// <summary>What the coordinator can do to the world. An actor, a local loop and a simulation each supply these, and nothing else.</summary>
+/// <summary>What the coordinator can do to the world. An actor, a local loop and a simulation each supply these, and nothing
+/// else.</summary>
 public interface ICoordinatorEffects
 {
     void Assign(WorkerId worker, RoundAssignment assignment);
@@ -34,7 +35,8 @@ public sealed record RoundRecord(
     ReplicaStatistics Statistics,
     ImmutableArray<Combined> Reports);
 
-/// <summary>Turns events into state and decisions into effects. Single-threaded: its owner hands it one event at a time.</summary>
+/// <summary>Turns events into state and decisions into effects. Single-threaded: its owner hands it one event at a
+/// time.</summary>
 public sealed class CoordinatorInterpreter(RunState state, RoundOptions options, ICoordinatorEffects effects)
 {
     public RunState State { get; private set; } = state;

@@ -4,7 +4,8 @@ using GanCluster.Core.Sums;
 
 namespace GanCluster.Core.Rounds;
 
-/// <summary>What the coordinator does next, and why in one sentence; <see cref="RoundRules.Decide"/> is where they come from.</summary>
+/// <summary>What the coordinator does next, and why in one sentence; <see cref="RoundRules.Decide"/> is where they come
+/// from.</summary>
 public abstract record Decision(string Reason)
 {
     /// <summary>Nothing can be done before an event comes, or the clock reaches <paramref name="Until"/>.</summary>

@@ -10,7 +10,8 @@ namespace GanCluster.Core.Rounds;
 /// these participants. The plan of all the attempt's exchanges follows from <paramref name="Participants"/>: a worker's rank is
 /// its place in the list, and rank k finishes segment k of every vector.
 /// </summary>
-/// <param name="Ranges">Ascending, disjoint. More than one only after a loss in <c>parameters</c>, where finished replicas stay put.</param>
+/// <param name="Ranges">Ascending, disjoint. More than one only after a loss in <c>parameters</c>, where finished replicas
+/// stay put.</param>
 public sealed record RoundAssignment(
     AttemptId Id,
     long Version,
@@ -50,13 +51,15 @@ public sealed record Tick : IRunEvent
     public static readonly Tick Instance = new();
 }
 
-/// <summary>A sign of life within an attempt, at most twice a second; also sent while waiting for others in an exchange.</summary>
+/// <summary>A sign of life within an attempt, at most twice a second; also sent while waiting for others in an
+/// exchange.</summary>
 public sealed record RoundProgress(AttemptId Id, WorkerId Worker, int StepsDone) : IAttemptEvent;
 
 /// <summary>
 /// The worker holds the attempt's result. It is committed once every participant has reported the same <paramref name="Hash"/>.
 /// </summary>
-/// <param name="ComputeSeconds">Time spent on own replicas, waiting for others excluded: what assignment by speed goes by.</param>
+/// <param name="ComputeSeconds">Time spent on own replicas, waiting for others excluded: what assignment by speed goes
+/// by.</param>
 public sealed record Combined(
     AttemptId Id,
     WorkerId Worker,

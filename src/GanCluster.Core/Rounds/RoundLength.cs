@@ -6,25 +6,27 @@ namespace GanCluster.Core.Rounds;
 public static class RoundLength
 {
     /// <summary>
-    /// In <c>parameters</c> up to the next multiple of K, for there the cadence is part of the result. In <c>gradients</c> as many
+    /// In <c>parameters</c> up to the next multiple of K, for there the cadence is part of the result. In <c>gradients</c> as
+    /// many
     /// as last about <see cref="RoundOptions.RoundTime"/>, cut at the next snapshot, so that a grid or checkpoint of step s
     /// shows step s on a slow machine and on a fast one.
     /// </summary>
     public static StepSpan Next(RunState state, RoundOptions options)
     {
         var left = options.TargetStep - state.Step;
-        left = Math.Min(left, ToNextMultiple(state.Step, options.Sync == SyncMode.Parameters ? options.SyncEvery : Timed(state, options)));
-        if (options.Sync == SyncMode.Gradients)
+        if (options.Sync == SyncMode.Parameters)
         {
+            left = Math.Min(left, UpToMultiple(state.Step, options.SyncEvery));
+        }
+        else
+        {
+            left = Math.Min(left, Timed(state, options));
             left = Math.Min(left, UpToMultiple(state.Step, options.EvaluateEverySteps));
             left = Math.Min(left, UpToMultiple(state.Step, options.CheckpointEverySteps));
             left = state.Step < options.PauseAtStep ? Math.Min(left, options.PauseAtStep - state.Step) : left;
         }
 
         return new StepSpan(state.Step, (int)Math.Min(left, int.MaxValue));
-
-        long ToNextMultiple(long step, long every) =>
-            options.Sync == SyncMode.Parameters ? UpToMultiple(step, every) : every;
     }
 
     /// <summary>The first round is one step: it is what the next one's length is measured by.</summary>

@@ -2,7 +2,8 @@ using GanCluster.Core.Runs;
 
 namespace GanCluster.Core.Rounds;
 
-/// <summary>What the round rules go by. Nothing here, but what comes from the configuration, changes a bit of the result.</summary>
+/// <summary>What the round rules go by. Nothing here, but what comes from the configuration, changes a bit of the
+/// result.</summary>
 public sealed record RoundOptions
 {
     public required RunId Run { get; init; }

@@ -56,7 +56,8 @@ public static class RoundRules
         var byHash = open.Reports.Values.GroupBy(r => r.Hash).OrderByDescending(g => g.Count()).ToList();
         if (byHash.Count == 1)
         {
-            return new Decision.CommitRound($"{open.Id}: {open.Reports.Count} workers hold {byHash[0].Key}", open.Id, byHash[0].Key);
+            var hash = byHash[0].Key;
+            return new Decision.CommitRound($"{open.Id}: {open.Reports.Count} workers hold {hash}", open.Id, hash);
         }
 
         if (byHash[0].Count() * 2 <= open.Reports.Count)

@@ -119,7 +119,8 @@ public static class RunStateTransitions
         return workers.SetItem(worker.Id, worker with { SecondsPerReplicaStep = smoothed });
     }
 
-    /// <summary>An attempt that ended with all its workers alive is a fault of its own; a lost worker was counted already.</summary>
+    /// <summary>An attempt that ended with all its workers alive is a fault of its own; a lost worker was counted
+    /// already.</summary>
     private static int Blameless(RunState state) =>
         state.Open is { } open && open.Ranges.Keys.All(w => state.Workers[w].LostReason is null) ? 1 : 0;
 

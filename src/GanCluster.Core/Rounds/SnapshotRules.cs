@@ -4,7 +4,8 @@ namespace GanCluster.Core.Rounds;
 public static class SnapshotRules
 {
     /// <summary>
-    /// What is due at the committed step: a grid or checkpoint when the step reached or passed a multiple of its cadence since the
+    /// What is due at the committed step: a grid or checkpoint when the step reached or passed a multiple of its cadence since
+    /// the
     /// last snapshot, and both when the run is about to end.
     /// </summary>
     public static SnapshotPurpose Due(RunState state, RoundOptions options)

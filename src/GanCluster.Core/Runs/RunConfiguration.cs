@@ -2,14 +2,16 @@ namespace GanCluster.Core.Runs;
 
 /// <summary>
 /// Everything that decides what a run computes, and nothing that decides who computes it: two runs with equal configurations
-/// end with the same bits. The names are the keys of cluster-config/runs/*.json; <c>--set optimizer.beta1=0</c> reaches a nested one.
+/// end with the same bits. The names are the keys of cluster-config/runs/*.json; <c>--set optimizer.beta1=0</c> reaches a
+/// nested one.
 /// </summary>
 public sealed record RunConfiguration
 {
     /// <summary>Which networks: <c>mixture</c>, <c>vanilla</c> or <c>dcgan</c>.</summary>
     public required string Family { get; init; }
 
-    /// <summary>A data set (<c>fashion-mnist</c>, <c>mnist</c>) or a mixture (<c>ring8</c>, <c>grid25</c>, <c>gaussians100</c>).</summary>
+    /// <summary>A data set (<c>fashion-mnist</c>, <c>mnist</c>) or a mixture (<c>ring8</c>, <c>grid25</c>,
+    /// <c>gaussians100</c>).</summary>
     public required string Data { get; init; }
 
     /// <summary>R, the logical replicas. The global batch is R x <see cref="Batch"/>, whoever computes it.</summary>
@@ -34,7 +36,8 @@ public sealed record RunConfiguration
     /// <summary>Discriminator steps for each generator step.</summary>
     public int DSteps { get; init; } = 1;
 
-    /// <summary><c>non-saturating</c> (Goodfellow et al., 2014) or <c>relativistic</c> (RpGAN, Jolicoeur-Martineau, 2018).</summary>
+    /// <summary><c>non-saturating</c> (Goodfellow et al., 2014) or <c>relativistic</c> (RpGAN, Jolicoeur-Martineau,
+    /// 2018).</summary>
     public string Objective { get; init; } = "non-saturating";
 
     public PenaltyOptions Penalties { get; init; } = new();
@@ -67,7 +70,8 @@ public enum SyncMode
     Parameters,
 }
 
-/// <summary>Zero-centred gradient penalties on the discriminator, added to its loss as gamma / 2 x E|grad|^2 at every step.</summary>
+/// <summary>Zero-centred gradient penalties on the discriminator, added to its loss as gamma / 2 x E|grad|^2 at every
+/// step.</summary>
 public sealed record PenaltyOptions
 {
     /// <summary>Gamma on real samples (Mescheder et al., 2018); 0 leaves the penalty out.</summary>
@@ -98,7 +102,8 @@ public sealed record OptimizerOptions
 
     public double Epsilon { get; init; } = 1e-8;
 
-    /// <summary>The share of the learning rate that is left at the horizon's end of a cosine schedule; 1 holds it constant.</summary>
+    /// <summary>The share of the learning rate that is left at the horizon's end of a cosine schedule; 1 holds it
+    /// constant.</summary>
     public double Final { get; init; } = 1;
 }
 
@@ -108,7 +113,8 @@ public sealed record EmaOptions
     /// <summary>Images after which a weight's share has halved: beta = 0.5^(images of the step / half-life).</summary>
     public double HalfLife { get; init; } = 10_000;
 
-    /// <summary>The half-life is at most this share of the images seen so far, so that the start is forgotten; 0: no ramp.</summary>
+    /// <summary>The half-life is at most this share of the images seen so far, so that the start is forgotten; 0: no
+    /// ramp.</summary>
     public double Ramp { get; init; } = 0.05;
 }
 

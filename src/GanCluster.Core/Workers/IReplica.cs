@@ -6,7 +6,8 @@ using GanCluster.Core.Rounds;
 namespace GanCluster.Core.Workers;
 
 /// <summary>
-/// One device's copy of the run's version, and what computes on it, in numbers and bytes. It has two slots: the committed version,
+/// One device's copy of the run's version, and what computes on it, in numbers and bytes. It has two slots: the committed
+/// version,
 /// and a working one that steps are made on; an attempt that is abandoned only touches the second. What it computes for a
 /// replica is a pure function of (version, run seed, step, replica). Used by one thread at a time.
 /// </summary>
@@ -24,7 +25,8 @@ public interface IReplica : IDisposable
     /// <summary>Working slot = committed version; read logs and statistics start anew.</summary>
     void Begin();
 
-    /// <summary>Writes D's gradient of the mean loss over the replica's batch j of the step. The generated batch is kept for G's step.</summary>
+    /// <summary>Writes D's gradient of the mean loss over the replica's batch j of the step. The generated batch is kept for
+    /// G's step.</summary>
     void DiscriminatorGradient(long step, int j, int replica, Memory<float> gradient);
 
     /// <summary>One optimizer step of D with the sum over all replicas divided by their number. May overwrite the sum.</summary>
@@ -42,10 +44,12 @@ public interface IReplica : IDisposable
     /// </summary>
     void LocalSteps(StepSpan steps, int replica, Memory<float> state, Action stepDone);
 
-    /// <summary>Working slot = the sum of the replicas' states divided by their number; the EMA follows. May overwrite the sum.</summary>
+    /// <summary>Working slot = the sum of the replicas' states divided by their number; the EMA follows. May overwrite the
+    /// sum.</summary>
     void Average(StepSpan steps, Memory<float> sum);
 
-    /// <summary>What was read for a replica since <see cref="Begin"/>, and its statistics over <paramref name="steps"/> steps.</summary>
+    /// <summary>What was read for a replica since <see cref="Begin"/>, and its statistics over <paramref name="steps"/>
+    /// steps.</summary>
     (ReadLog Reads, ReplicaStatistics Statistics) Report(int replica, int steps);
 
     /// <summary>Over all tensors of the working slot: equal on two workers if and only if their versions are.</summary>

@@ -49,7 +49,8 @@ public sealed class RoundWorker : IDisposable
     /// Computes the assigned replicas and combines them with the other participants'. The result stays in the working slot until
     /// <see cref="Commit"/>. Null if the assignment is stale.
     /// </summary>
-    /// <exception cref="ExchangeBrokenException">The attempt is over; the next assignment starts from the committed version.</exception>
+    /// <exception cref="ExchangeBrokenException">The attempt is over; the next assignment starts from the committed
+    /// version.</exception>
     public Combined? Run(RoundAssignment assignment, Action<RoundProgress> report)
     {
         if (_newest is { } newest && !newest.IsOlderThan(assignment.Id) || assignment.Steps.First != _replica.Step)

@@ -44,7 +44,7 @@ internal sealed class BenchTrainCommand(TextWriter output, TimeProvider time)
                 ["run"] = request.Name,
                 ["faults"] = outcome.State.Faults,
             }.ToJsonString()
-            : $"{request.Name}: {perSecond:0.0} images/s with {request.Workers} workers ({seconds * 1000 / steps:0.0} ms a step)");
+            : $"{request.Name}: {perSecond:0.0} images/s, {seconds * 1000 / steps:0.0} ms a step, {request.Workers} workers");
         return ExitCodes.Done;
     }
 

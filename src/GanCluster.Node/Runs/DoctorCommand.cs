@@ -31,7 +31,9 @@ internal sealed class DoctorCommand(TextWriter output)
             }
         }
 
-        return findings.TrueForAll(f => f.Ok || f.Name.StartsWith("data", StringComparison.Ordinal)) ? ExitCodes.Done : ExitCodes.Failed;
+        // A data set is missing only to the runs that read it.
+        var usable = findings.TrueForAll(f => f.Ok || f.Name.StartsWith("data.", StringComparison.Ordinal));
+        return usable ? ExitCodes.Done : ExitCodes.Failed;
     }
 
     private static JsonNode Json(Finding f) => new JsonObject
@@ -49,9 +51,11 @@ internal sealed class DoctorCommand(TextWriter output)
             var torch = PackageSources.TorchSharp();
             return new Finding("packages.TorchSharp", true, $"{torch.Source}, libtorch {torch.Version}", "");
         }
-        catch (Exception e) when (e is DllNotFoundException or ExternalException or TypeInitializationException or NotSupportedException)
+        catch (Exception e) when (
+            e is DllNotFoundException or ExternalException or TypeInitializationException or NotSupportedException)
         {
-            return new Finding("packages.TorchSharp", false, e.GetBaseException().Message, "run ./gancluster doctor, which sets up first");
+            var cause = e.GetBaseException().Message;
+            return new Finding("packages.TorchSharp", false, cause, "./gancluster doctor, which sets up first");
         }
     }
 

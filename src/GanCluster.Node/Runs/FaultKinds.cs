@@ -12,6 +12,7 @@ internal static class FaultKinds
     internal static int Count(IReadOnlyList<FaultRow> faults)
     {
         var lost = faults.Where(f => f.Kind == WorkerLost).ToList();
-        return lost.Count + faults.Count(f => f.Kind == AttemptAbandoned && !lost.Exists(l => (l.Round, l.Attempt) == (f.Round, f.Attempt)));
+        return lost.Count + faults.Count(
+            f => f.Kind == AttemptAbandoned && !lost.Exists(l => (l.Round, l.Attempt) == (f.Round, f.Attempt)));
     }
 }

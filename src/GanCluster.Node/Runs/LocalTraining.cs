@@ -35,7 +35,8 @@ internal static class LocalTraining
             TimeProvider.System);
         using var stopped = stop.Register(() => cluster.Stop("a stop was asked for"));
         using var timer = seconds is { } limit
-            ? new Timer(_ => cluster.Stop($"{limit} seconds are over"), null, TimeSpan.FromSeconds(limit), Timeout.InfiniteTimeSpan)
+            ? new Timer(
+                _ => cluster.Stop($"{limit} seconds are over"), null, TimeSpan.FromSeconds(limit), Timeout.InfiniteTimeSpan)
             : null;
         return cluster.Run();
     }

@@ -12,7 +12,8 @@ internal sealed record ResumePoint(VersionSnapshot Version, long VersionNumber, 
 {
     /// <summary>The newest whole checkpoint of a folder; null if it was killed before the first.</summary>
     /// <param name="note">Is told of every checkpoint that was passed over, and why.</param>
-    /// <exception cref="UserInputException">The checkpoint is of another configuration; the keys that differ are named.</exception>
+    /// <exception cref="UserInputException">The checkpoint is of another configuration; the keys that differ are
+    /// named.</exception>
     internal static ResumePoint? Find(string folder, RunConfiguration configuration, Action<string> note)
     {
         var newest = new CheckpointStore(RunFiles.Checkpoints(folder)).Newest();

@@ -7,10 +7,16 @@ using GanCluster.Node.Terminal;
 
 namespace GanCluster.Node.Runs;
 
-/// <summary>Keeps a run's record: the journal at every commit, the progress line, and the snapshots handed on to be written.</summary>
+/// <summary>Keeps a run's record: the journal at every commit, the progress line, and the snapshots handed on to be
+/// written.</summary>
 internal sealed class RunRecorder(
-    RunRequest request, RunDatabase journal, SnapshotWriter snapshots, ProgressLine progress, long? samples, double? seconds, TimeProvider time)
-    : IRunObserver
+    RunRequest request,
+    RunDatabase journal,
+    SnapshotWriter snapshots,
+    ProgressLine progress,
+    long? samples,
+    double? seconds,
+    TimeProvider time) : IRunObserver
 {
     private readonly long _startedAt = time.GetTimestamp();
     private readonly Queue<(long Step, TimeSpan At)> _recent = new();

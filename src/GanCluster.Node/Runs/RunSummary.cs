@@ -8,7 +8,8 @@ using GanCluster.Training.Evaluation;
 
 namespace GanCluster.Node.Runs;
 
-/// <summary>summary.json: what a run was, what came of it, and what can be checked against run.db and the last checkpoint.</summary>
+/// <summary>summary.json: what a run was, what came of it, and what can be checked against run.db and the last
+/// checkpoint.</summary>
 internal static class RunSummary
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
@@ -33,7 +34,10 @@ internal static class RunSummary
             ["run"] = request.Name,
             ["seed"] = configuration.Seed,
             ["configuration"] = JsonNode.Parse(RunIdentity.CanonicalJson(configuration)),
-            ["packages"] = new JsonObject { [torch.Family] = new JsonObject { ["source"] = torch.Source, ["version"] = torch.Version } },
+            ["packages"] = new JsonObject
+            {
+                [torch.Family] = new JsonObject { ["source"] = torch.Source, ["version"] = torch.Version },
+            },
             ["steps"] = step,
             ["rounds"] = rounds.Count,
             ["images"] = RunLength.ImagesAfter(configuration, step),

@@ -43,8 +43,9 @@ internal sealed class TrainCommand(TextWriter output, ProgressLine progress, Tim
             + (start is null ? "" : $", from step {start.Version.Step}"));
         if (request.Workers > request.Configuration.Replicas)
         {
-            progress.Note($"{request.Workers} workers share {request.Configuration.Replicas} replicas: "
-                + $"{request.Workers - request.Configuration.Replicas} will be idle; --set replicas=N gives them work and changes the run");
+            var idle = request.Workers - request.Configuration.Replicas;
+            progress.Note($"{request.Workers} workers share {request.Configuration.Replicas} replicas: {idle} will be idle; "
+                + "--set replicas=N gives them work and changes the run");
         }
     }
 

@@ -21,7 +21,8 @@ public static class DataSources
     /// <summary>Held-out samples in their own order: the test images, or null for a mixture.</summary>
     public static IDataSource? HeldOut(RunConfiguration configuration, DataCatalog catalog) =>
         Mixture(configuration.Data) is null
-            ? new ImageDataSource(IdxFile.Read(catalog.Find(configuration.Data).TestImages), Family.ImageSize(configuration), p => p)
+            ? new ImageDataSource(
+                IdxFile.Read(catalog.Find(configuration.Data).TestImages), Family.ImageSize(configuration), p => p)
             : null;
 
     private static ImageDataSource Images(IdxData images, RunConfiguration configuration)

@@ -7,7 +7,10 @@ namespace GanCluster.Training.Evaluation;
 
 /// <summary>A discriminator at rest, with the statistics of held-out real samples.</summary>
 public sealed class Discriminator(
-    NetworkSpec spec, IReadOnlyList<Tensor> parameters, IReadOnlyList<long> shape, IReadOnlyList<StandingMoments> moments) : IDisposable
+    NetworkSpec spec,
+    IReadOnlyList<Tensor> parameters,
+    IReadOnlyList<long> shape,
+    IReadOnlyList<StandingMoments> moments) : IDisposable
 {
     private const int BatchSize = 64;
     private readonly StandingBatchNorm _norm = new(moments);

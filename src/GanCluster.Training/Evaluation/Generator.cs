@@ -8,17 +8,22 @@ using static TorchSharp.torch;
 namespace GanCluster.Training.Evaluation;
 
 /// <summary>
-/// A generator at rest. It always works in batches of 64, padded, and with standing statistics, so that sample i of a seed does not
+/// A generator at rest. It always works in batches of 64, padded, and with standing statistics, so that sample i of a seed
+/// does not
 /// depend on how many were asked for.
 /// </summary>
 public sealed class Generator(
-    NetworkSpec spec, IReadOnlyList<Tensor> parameters, LatentOptions latent, IReadOnlyList<StandingMoments> moments) : IDisposable
+    NetworkSpec spec,
+    IReadOnlyList<Tensor> parameters,
+    LatentOptions latent,
+    IReadOnlyList<StandingMoments> moments) : IDisposable
 {
     public const int BatchSize = 64;
 
     private readonly StandingBatchNorm _norm = new(moments);
 
-    /// <returns>Samples first .. first + count - 1 of the seed, one after the other, in data units ([-1, 1] for images).</returns>
+    /// <returns>Samples first .. first + count - 1 of the seed, one after the other, in data units ([-1, 1] for
+    /// images).</returns>
     public float[] Sample(ulong seed, NoisePurpose purpose, int count)
     {
         var samples = new List<float>();

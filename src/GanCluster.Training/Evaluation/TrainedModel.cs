@@ -9,7 +9,8 @@ using static TorchSharp.torch;
 namespace GanCluster.Training.Evaluation;
 
 /// <summary>
-/// A version at rest: its tensors with the standing statistics that sampling goes by, as a checkpoint holds them. The statistics are
+/// A version at rest: its tensors with the standing statistics that sampling goes by, as a checkpoint holds them. The
+/// statistics are
 /// named <c>standing.ema.LAYER.mean</c>, <c>standing.d.LAYER.variance</c> and so on, and are no part of weights_sha256.
 /// </summary>
 public sealed record TrainedModel(
@@ -27,13 +28,13 @@ public sealed record TrainedModel(
     /// <summary>Computes the standing statistics: from fixed noise through the EMA, from held-out real samples for D.</summary>
     public static TrainedModel Rest(RunConfiguration configuration, VersionSnapshot version, IDataSource? heldOut)
     {
-        var family = Family.Of(configuration);
+        var (g, d) = Family.Of(configuration);
         using var scope = NewDisposeScope();
         return new TrainedModel(
             configuration,
             version,
-            Generator.Standing(family.Generator, Parameters(version, "ema", family.Generator), configuration.Latent, configuration.Seed),
-            Discriminator.Standing(family.Discriminator, Parameters(version, "d", family.Discriminator), heldOut));
+            Generator.Standing(g, Parameters(version, "ema", g), configuration.Latent, configuration.Seed),
+            Discriminator.Standing(d, Parameters(version, "d", d), heldOut));
     }
 
     /// <exception cref="CheckpointException">The file is whole, but no checkpoint of a run.</exception>
@@ -42,7 +43,8 @@ public sealed record TrainedModel(
         if (!file.Metadata.TryGetValue(ConfigurationKey, out var configuration) ||
             !file.Metadata.TryGetValue(StepKey, out var step) || !long.TryParse(step, out var steps))
         {
-            throw new CheckpointException($"'{where}' has no {ConfigurationKey} or {StepKey} in its metadata: it is no checkpoint of a run");
+            throw new CheckpointException(
+                $"'{where}' has no {ConfigurationKey} or {StepKey} in its metadata: it is no checkpoint of a run");
         }
 
         var tensors = file.Tensors.Where(t => !t.Name.StartsWith(Standing, StringComparison.Ordinal))
@@ -98,7 +100,8 @@ public sealed record TrainedModel(
                 var name = $"{prefix}.{entry.Name}";
                 if (!byName.TryGetValue(name, out var saved) || !saved.Shape.AsSpan().SequenceEqual(entry.Shape))
                 {
-                    throw new CheckpointException($"the checkpoint has no tensor {name} of shape [{string.Join(", ", entry.Shape)}]");
+                    throw new CheckpointException(
+                        $"the checkpoint has no tensor {name} of shape [{string.Join(", ", entry.Shape)}]");
                 }
 
                 var parameter = empty(entry.Shape);
@@ -108,8 +111,8 @@ public sealed record TrainedModel(
         ];
     }
 
-    private static IEnumerable<NamedTensor> Named(IReadOnlyList<StandingMoments> moments, string network) => moments.SelectMany(m =>
-        new[]
+    private static IEnumerable<NamedTensor> Named(IReadOnlyList<StandingMoments> moments, string network) =>
+        moments.SelectMany(m => new[]
         {
             new NamedTensor($"{Standing}{network}.{m.Layer}.mean", [m.Mean.Length], m.Mean),
             new NamedTensor($"{Standing}{network}.{m.Layer}.variance", [m.Variance.Length], m.Variance),

@@ -46,7 +46,8 @@ public static class VersionMeasures
 
     private static float[] RealPoints(RunConfiguration configuration, MixtureSpec mixture)
     {
-        var samples = Discriminator.Take(DataSources.Training(configuration, DataCatalog.OfThisMachine()), ModeMeasures.StandardPoints);
+        var source = DataSources.Training(configuration, DataCatalog.OfThisMachine());
+        var samples = Discriminator.Take(source, ModeMeasures.StandardPoints);
         return [.. samples.Select(v => v * mixture.Scale)];
     }
 

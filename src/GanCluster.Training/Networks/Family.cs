@@ -3,7 +3,8 @@ using GanCluster.Core.Runs;
 
 namespace GanCluster.Training.Networks;
 
-/// <summary>A generator and a discriminator that fit each other. G takes z as (N, latent); D gives one logit a sample, (N).</summary>
+/// <summary>A generator and a discriminator that fit each other. G takes z as (N, latent); D gives one logit a sample,
+/// (N).</summary>
 public sealed record Family(NetworkSpec Generator, NetworkSpec Discriminator)
 {
     /// <summary>The image side that a configuration's family trains on; 0 for points.</summary>
@@ -34,8 +35,14 @@ public sealed record Family(NetworkSpec Generator, NetworkSpec Discriminator)
 
     /// <summary>The GAN of Goodfellow et al. (2014) with today's activations: perceptrons over 28 x 28 pixels.</summary>
     private static Family Vanilla(int latent, NetworkOptions network) => new(
-        new NetworkSpec("g", [.. Perceptron(latent, network.Width, network.Depth, 784), new Layer.Tanh(), new Layer.Reshape([1, 28, 28])]),
-        new NetworkSpec("d", [new Layer.Reshape([784]), .. Perceptron(784, network.Width, network.Depth, 1), new Layer.Reshape([])]));
+        new NetworkSpec("g",
+        [
+            .. Perceptron(latent, network.Width, network.Depth, 784), new Layer.Tanh(), new Layer.Reshape([1, 28, 28]),
+        ]),
+        new NetworkSpec("d",
+        [
+            new Layer.Reshape([784]), .. Perceptron(784, network.Width, network.Depth, 1), new Layer.Reshape([]),
+        ]));
 
     /// <summary>
     /// DCGAN (Radford et al., 2016) for 32 x 32: G from z as a 1 x 1 image by three doublings, D by stride alone, no pooling.

@@ -36,6 +36,7 @@ public abstract record Layer
 /// <param name="Name">The prefix of its tensors in a checkpoint: <c>g</c> or <c>d</c>.</param>
 public sealed record NetworkSpec(string Name, ImmutableArray<Layer> Layers)
 {
-    /// <summary>With batch norm a sample's output depends on its batch, so real and generated ones must not share a pass.</summary>
+    /// <summary>With batch norm a sample's output depends on its batch, so real and generated ones must not share a
+    /// pass.</summary>
     public bool HasBatchNorm => Layers.Any(layer => layer is Layer.BatchNorm);
 }

@@ -17,7 +17,8 @@ public interface IObjective
     Tensor GeneratorLoss(Tensor? real, Tensor fake);
 }
 
-/// <summary>The non-saturating loss of Goodfellow et al. (2014), section 3: D by cross-entropy, G maximizes log D(G(z)).</summary>
+/// <summary>The non-saturating loss of Goodfellow et al. (2014), section 3: D by cross-entropy, G maximizes log
+/// D(G(z)).</summary>
 public sealed class NonSaturating : IObjective
 {
     public bool IsRelativistic => false;
@@ -27,7 +28,8 @@ public sealed class NonSaturating : IObjective
     public Tensor GeneratorLoss(Tensor? real, Tensor fake) => F.softplus(fake.neg()).mean();
 }
 
-/// <summary>Relativistic pairing (RpGAN; Jolicoeur-Martineau, 2018; Huang et al., 2024): sample i is scored against sample i.</summary>
+/// <summary>Relativistic pairing (RpGAN; Jolicoeur-Martineau, 2018; Huang et al., 2024): sample i is scored against sample
+/// i.</summary>
 public sealed class Relativistic : IObjective
 {
     public bool IsRelativistic => true;

@@ -6,7 +6,8 @@ using static TorchSharp.torch;
 namespace GanCluster.Training.Replicas;
 
 /// <summary>
-/// The gradients of both losses over one batch. Takes tensors, returns gradients and figures; knows nothing of optimizers, of other
+/// The gradients of both losses over one batch. Takes tensors, returns gradients and figures; knows nothing of optimizers, of
+/// other
 /// replicas, or of where the batch came from.
 /// </summary>
 internal sealed class AdversarialGradients(RunConfiguration configuration)

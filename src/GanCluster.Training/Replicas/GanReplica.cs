@@ -39,8 +39,9 @@ public sealed class GanReplica : IReplica
         _batches = new Batches(configuration, reader, shape, device);
         _committed = new Version(new FlatNetwork(g, device), new FlatNetwork(d, device), device);
         _working = new Version(new FlatNetwork(g, device), new FlatNetwork(d, device), device);
-        _stepG = new FlatAdam(configuration.Optimizer, configuration.Optimizer.G, _working.G.Flat, _working.GFirst, _working.GSecond);
-        _stepD = new FlatAdam(configuration.Optimizer, configuration.Optimizer.D, _working.D.Flat, _working.DFirst, _working.DSecond);
+        var adam = configuration.Optimizer;
+        _stepG = new FlatAdam(adam, adam.G, _working.G.Flat, _working.GFirst, _working.GSecond);
+        _stepD = new FlatAdam(adam, adam.D, _working.D.Flat, _working.DFirst, _working.DSecond);
         Lengths = new VectorLengths(d.Length, g.Length, 3 * (g.Length + d.Length));
         Draw(_committed.G, 0);
         Draw(_committed.D, 1);

@@ -8,7 +8,8 @@ using static TorchSharp.torch;
 namespace GanCluster.Training.Replicas;
 
 /// <summary>
-/// The tensors of one version: G, D, the moments of both optimizers, and G's EMA. G and D are tensors of their own, not views of one:
+/// The tensors of one version: G, D, the moments of both optimizers, and G's EMA. G and D are tensors of their own, not views
+/// of one:
 /// autograd would take a step of D for a change of the weights that G's pending gradient still needs.
 /// </summary>
 internal sealed class Version : IDisposable
@@ -100,7 +101,8 @@ internal sealed class Version : IDisposable
                 var name = $"{prefix}.{entry.Name}";
                 if (!byName.TryGetValue(name, out var saved) || !saved.Shape.AsSpan().SequenceEqual(entry.Shape))
                 {
-                    throw new InvalidOperationException($"the version has no tensor {name} of shape [{string.Join(", ", entry.Shape)}]");
+                    throw new InvalidOperationException(
+                        $"the version has no tensor {name} of shape [{string.Join(", ", entry.Shape)}]");
                 }
 
                 saved.Values.Span.CopyTo(values.Slice(entry.Offset, entry.Count));

@@ -82,7 +82,8 @@ public class AssignmentSpecs
     private static ImmutableArray<WorkerState> Workers(Random random, int count) =>
         [.. Enumerable.Range(1, count).Select(n => Ready(n, random.Next(1, 50)))];
 
-    /// <summary>The least time in which every worker computes at least one, by trying every time that a worker could take.</summary>
+    /// <summary>The least time in which every worker computes at least one, by trying every time that a worker could
+    /// take.</summary>
     private static double LeastFinish(int replicas, double[] speeds) =>
         speeds.SelectMany(s => Enumerable.Range(1, replicas).Select(n => n * s)).Order()
             .First(t => speeds.All(s => s <= t) && speeds.Sum(s => (int)Math.Floor((t / s) + 1e-9)) >= replicas);

@@ -29,7 +29,7 @@ public sealed class FigureSpecs : IDisposable
     {
         var figures = (await Ran.Of(
             "bench", "train", "--run", "ring8", "--steps", "10", "--json",
-            "--workers-per-node", "2", "--set", "replicas=2")).Json;
+            "--workers-per-node", "2", "--set", "replicas=2", "--set", "batch=256")).Json;
         Assert.True(figures.GetProperty("images_per_s").GetDouble() > 0);
         Assert.Equal(2, figures.GetProperty("workers").GetInt32());
         Assert.Equal(10, figures.GetProperty("steps").GetInt32());
@@ -67,5 +67,5 @@ public sealed class FigureSpecs : IDisposable
         Assert.True(JsonElement.DeepEquals(JsonDocument.Parse(written).RootElement, ran.Json));
     }
 
-    private static string[] Train(params string[] more) => ["train", "ring8", "--steps", "2", "--json", .. more];
+    private static string[] Train(params string[] more) => ["train", "ring8", "--steps", "2", "--set", "batch=256", "--json", .. more];
 }
