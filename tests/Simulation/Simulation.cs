@@ -18,13 +18,20 @@ internal sealed class Simulation : ICoordinatorEffects
     private readonly SimulatedNetwork _network;
     private readonly ProtocolChecker _checker;
     private readonly ICoordinator _coordinator;
-    private readonly WorkerId _steady = new("w1");
+
+    /// <summary>
+    /// The last by name, for the first is preferred as a source and for snapshots; but the first where the last has no replica, for
+    /// the steady one takes part in every round.
+    /// </summary>
+    private readonly WorkerId _steady;
     private (bool Succeeded, string Reason)? _end;
+    private long _events;
 
     private Simulation(SimulationCase simulated, CoordinatorFactory create, Func<long, Hash128> truth)
     {
         var plan = new SamplePlan(simulated.Options.Replicas, 2, 1);
         (_case, _random) = (simulated, new Random(simulated.Seed));
+        _steady = new WorkerId($"w{Steady}");
         _network = new SimulatedNetwork(_clock, _random, simulated, CalmFrom);
         _checker = new ProtocolChecker(plan, truth);
         _coordinator = create(RunState.StartingAt(TimeSpan.Zero, 1, 0, 0, 1), simulated.Options, this);
@@ -45,6 +52,8 @@ internal sealed class Simulation : ICoordinatorEffects
     public long Messages => _network.Lost + _network.Repeated;
 
     public RunState State => _coordinator.State;
+
+    private int Steady => _case.Options.Replicas >= _case.Workers ? _case.Workers : 1;
 
     public IReadOnlyList<string> Violations => _checker.Violations;
 
@@ -104,7 +113,18 @@ internal sealed class Simulation : ICoordinatorEffects
             }
         }));
 
-    void ICoordinatorEffects.WakeAt(TimeSpan at) => _clock.After(at - _clock.Now, () => Handle(Tick.Instance));
+    /// <summary>Each event ends with a new time to wake at, which replaces the one before.</summary>
+    void ICoordinatorEffects.WakeAt(TimeSpan at)
+    {
+        var number = _events;
+        _clock.After(at - _clock.Now, () =>
+        {
+            if (number == _events)
+            {
+                Handle(Tick.Instance);
+            }
+        });
+    }
 
     void ICoordinatorEffects.Finish(bool succeeded, string reason) => _end = (succeeded, reason);
 
@@ -129,6 +149,7 @@ internal sealed class Simulation : ICoordinatorEffects
     {
         if (_end is null)
         {
+            _events++;
             _coordinator.Handle(_clock.Now, e);
         }
     }
@@ -150,7 +171,7 @@ internal sealed class Simulation : ICoordinatorEffects
         {
             if (_clock.Now < CalmFrom)
             {
-                Strike(_workers[new WorkerId(string.Create(CultureInfo.InvariantCulture, $"w{_random.Next(2, _workers.Count + 1)}"))]);
+                Strike(_workers[new WorkerId(string.Create(CultureInfo.InvariantCulture, $"w{(Steady == 1 ? 1 : 0) + _random.Next(1, _workers.Count)}"))]);
                 ScheduleFault();
             }
         });

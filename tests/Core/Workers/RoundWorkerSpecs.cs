@@ -98,6 +98,18 @@ public sealed class RoundWorkerSpecs : IDisposable
         Assert.Single(_replica.Calls, "commit 2");
     }
 
+    [Fact]
+    public void A_result_is_no_longer_held_once_another_attempt_has_begun()
+    {
+        var worker = Worker(SyncMode.Gradients);
+        worker.Run(Assigned(1, 1, new StepSpan(0, 2), new ReplicaRange(0, 4)), _progress.Add);
+        _exchange.BreakNext = true;
+        Assert.Throws<ExchangeBrokenException>(
+            () => worker.Run(Assigned(1, 2, new StepSpan(0, 2), new ReplicaRange(0, 4)), _progress.Add));
+
+        Assert.False(worker.Commit(new Committed(Id(1, 1), 1, 2, default)));
+    }
+
     [Theory]
     [InlineData(SyncMode.Gradients)]
     [InlineData(SyncMode.Parameters)]
