@@ -3,8 +3,8 @@ using GanCluster.Core.Rounds;
 namespace GanCluster.Simulation.Tests;
 
 /// <summary>
-/// Delivers late, twice or not at all; to the coordinator in any order, to a worker in the order sent but for repetitions. What concerns the steady worker is never lost, so that somebody always holds
-/// the version; after <paramref name="calmFrom"/> nothing is.
+/// Delivers late, twice or not at all; to the coordinator in any order, to a worker in the order sent but for
+/// repetitions. What concerns the steady worker is never lost, so that somebody always holds the version; after <paramref name="calmFrom"/> nothing is.
 /// </summary>
 internal sealed class SimulatedNetwork(VirtualClock clock, Random random, SimulationCase options, TimeSpan calmFrom)
 {

@@ -75,7 +75,8 @@ internal sealed class Meeting(AttemptId id, ImmutableArray<WorkerId> participant
     }
 
     /// <summary>
-    /// Runs what reads the participants' vectors. None of them leaves a broken meeting meanwhile, for it may free its vectors then.
+    /// Runs what reads the participants' vectors. None of them leaves a broken meeting meanwhile, for it may
+    /// free its vectors then.
     /// </summary>
     public void Read(Action read)
     {
