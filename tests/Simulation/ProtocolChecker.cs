@@ -5,8 +5,8 @@ using GanCluster.Core.Rounds;
 namespace GanCluster.Simulation.Tests;
 
 /// <summary>
-/// What every run must keep, told from outside: from what was committed, not from the rules. <paramref name="truth"/> is the
-/// quiet
+/// What every run must keep, told from outside: from what was committed, not from the rules.
+/// <paramref name="truth"/> is the quiet
 /// run's hash at a step.
 /// </summary>
 internal sealed class ProtocolChecker(SamplePlan plan, Func<long, Hash128> truth)
@@ -21,7 +21,8 @@ internal sealed class ProtocolChecker(SamplePlan plan, Func<long, Hash128> truth
     {
         Check(committed.Version == _version + 1, $"version {committed.Version} follows {_version}");
         Check(record.Steps.First == _step && committed.Step == record.Steps.End, $"steps {record.Steps} follow step {_step}");
-        Check(committed.Hash == truth(committed.Step), $"{committed.Id} has other weights at step {committed.Step} than the quiet run");
+        Check(committed.Hash == truth(committed.Step),
+            $"{committed.Id} has other weights at step {committed.Step} than the quiet run");
         foreach (var report in record.Reports)
         {
             Check(report.Hash == committed.Hash, $"{committed.Id} was committed though {report.Worker} holds another version");
@@ -39,7 +40,8 @@ internal sealed class ProtocolChecker(SamplePlan plan, Func<long, Hash128> truth
     }
 
     public void OnSnapshot(long weights, long step) =>
-        Check(ToyWeights.HashOf(weights, step) == truth(step), $"the snapshot of step {step} has other weights than the quiet run");
+        Check(ToyWeights.HashOf(weights, step) == truth(step),
+            $"the snapshot of step {step} has other weights than the quiet run");
 
     public void OnEnd(bool finished, bool succeeded, string reason, long target)
     {

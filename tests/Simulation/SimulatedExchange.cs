@@ -4,8 +4,8 @@ using GanCluster.Core.Sums;
 namespace GanCluster.Simulation.Tests;
 
 /// <summary>
-/// The data plane: gives every participant its result once all have come. It knows fences, and nothing of who should have
-/// computed
+/// The data plane: gives every participant its result once all have come. It knows fences, and nothing of who should
+/// have computed
 /// what; wrong ranges give wrong weights.
 /// </summary>
 internal sealed class SimulatedExchange
@@ -47,7 +47,8 @@ internal sealed class SimulatedExchange
     }
 
     /// <summary>The worker's connections close: the others in its attempt come free.</summary>
-    public void Disconnect(SimulatedWorker worker) => Fail(_open.Where(o => o.Value.Exists(p => p.Worker == worker)).Select(o => o.Key));
+    public void Disconnect(SimulatedWorker worker) =>
+        Fail(_open.Where(o => o.Value.Exists(p => p.Worker == worker)).Select(o => o.Key));
 
     private void Fail(IEnumerable<AttemptId> attempts)
     {

@@ -5,11 +5,12 @@ using GanCluster.Core.Rounds;
 namespace GanCluster.Simulation.Tests;
 
 /// <summary>
-/// A worker as RoundWorker and its shell make it, on the virtual clock. Whatever it set in motion before it crashed is void:
-/// that is
+/// A worker as RoundWorker and its shell make it, on the virtual clock. Whatever it set in motion before it
+/// crashed is void: that is
 /// what its life's number is for.
 /// </summary>
-internal sealed class SimulatedWorker(WorkerId id, VirtualClock clock, SimulatedExchange exchange, SamplePlan plan, Action<IRunEvent> tell)
+internal sealed class SimulatedWorker(
+    WorkerId id, VirtualClock clock, SimulatedExchange exchange, SamplePlan plan, Action<IRunEvent> tell)
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan Repeat = TimeSpan.FromSeconds(5);
@@ -61,7 +62,8 @@ internal sealed class SimulatedWorker(WorkerId id, VirtualClock clock, Simulated
         var duration = TimeSpan.FromSeconds(Speed * assignment.Steps.Count * assignment.Ranges.Sum(r => r.Count));
         Pulse(assignment, _life);
         Later(duration, () => exchange.Offer(
-            assignment, this, weights => Later(TimeSpan.Zero, () => Hold(assignment, weights, duration)), () => Broken(assignment)));
+            assignment, this, weights => Later(TimeSpan.Zero, () => Hold(assignment, weights, duration)),
+            () => Broken(assignment)));
     }
 
     public void Commit(Committed committed)
@@ -122,7 +124,8 @@ internal sealed class SimulatedWorker(WorkerId id, VirtualClock clock, Simulated
     {
         var reads = plan.Reads(assignment.Steps.First, assignment.Steps.Count, replica);
         return new Contribution(
-            assignment.Id.Round, replica, assignment.Id.Attempt, id.Value, reads.First, reads.Run * reads.Count, 0, reads.ToString());
+            assignment.Id.Round, replica, assignment.Id.Attempt, id.Value,
+            reads.First, reads.Run * reads.Count, 0, reads.ToString());
     }
 
     private void Broken(RoundAssignment assignment) =>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using GanCluster.Core.Hashing;
 using GanCluster.Core.Ledger;
 using GanCluster.Core.Rounds;
@@ -20,8 +19,8 @@ internal sealed class Simulation : ICoordinatorEffects
     private readonly ICoordinator _coordinator;
 
     /// <summary>
-    /// The last by name, for the first is preferred as a source and for snapshots; but the first where the last has no replica, for
-    /// the steady one takes part in every round.
+    /// The last by name, for the first is preferred as a source and for snapshots; but the first where the last has no
+    /// replica, for the steady one takes part in every round.
     /// </summary>
     private readonly WorkerId _steady;
     private (bool Succeeded, string Reason)? _end;
@@ -171,7 +170,8 @@ internal sealed class Simulation : ICoordinatorEffects
         {
             if (_clock.Now < CalmFrom)
             {
-                Strike(_workers[new WorkerId(string.Create(CultureInfo.InvariantCulture, $"w{(Steady == 1 ? 1 : 0) + _random.Next(1, _workers.Count)}"))]);
+                var number = (Steady == 1 ? 1 : 0) + _random.Next(1, _workers.Count);
+                Strike(_workers[new WorkerId($"w{number}")]);
                 ScheduleFault();
             }
         });
@@ -200,7 +200,8 @@ internal sealed class Simulation : ICoordinatorEffects
         });
     }
 
-    private void Restart(SimulatedWorker worker, bool afresh) => _clock.After(TimeSpan.FromSeconds(_random.NextDouble() * 20), () =>
+    private void Restart(SimulatedWorker worker, bool afresh) => _clock.After(
+        TimeSpan.FromSeconds(_random.NextDouble() * 20), () =>
     {
         if (!worker.Alive)
         {

@@ -27,10 +27,12 @@ public class SimulationSpecs
     [Fact]
     public void A_seed_always_gives_the_same_run()
     {
-        var (first, second) = (Simulation.Run(SimulationCase.Of(7), Simulation.Real), Simulation.Run(SimulationCase.Of(7), Simulation.Real));
+        var first = Simulation.Run(SimulationCase.Of(7), Simulation.Real);
+        var second = Simulation.Run(SimulationCase.Of(7), Simulation.Real);
 
         Assert.Equal(first.Committed, second.Committed);
-        Assert.Equal((first.Crashes, first.Messages, first.State.Dropped), (second.Crashes, second.Messages, second.State.Dropped));
+        Assert.Equal((first.Crashes, first.Messages, first.State.Dropped),
+            (second.Crashes, second.Messages, second.State.Dropped));
     }
 
     [Fact]

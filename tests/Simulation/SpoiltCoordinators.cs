@@ -60,7 +60,8 @@ internal sealed class ForgetsLostReplicas(RunState start, RoundOptions options, 
 
         public void Heal(WorkerId worker, WorkerId source) => inner.Heal(worker, source);
 
-        public void TakeSnapshot(WorkerId worker, long step, SnapshotPurpose purpose) => inner.TakeSnapshot(worker, step, purpose);
+        public void TakeSnapshot(WorkerId worker, long step, SnapshotPurpose purpose) =>
+            inner.TakeSnapshot(worker, step, purpose);
 
         public void WakeAt(TimeSpan at) => inner.WakeAt(at);
 

@@ -12,8 +12,8 @@ internal static class ToyWeights
     public static Hash128 HashOf(long weights, long step) => new((ulong)weights, (ulong)step);
 
     /// <summary>
-    /// What each participant holds after the steps, if these are the replicas that each of them computed and the weights that
-    /// each
+    /// What each participant holds after the steps, if these are the replicas that each of them computed and the
+    /// weights that each
     /// of them began with. All are alike if they began alike.
     /// </summary>
     public static long[] Combine(StepSpan steps, IReadOnlyList<(long Weights, IReadOnlyList<ReplicaRange> Ranges)> parts)
@@ -29,5 +29,6 @@ internal static class ToyWeights
     }
 
     private static long Gradients(long step, long weights, IReadOnlyList<ReplicaRange> ranges) =>
-        ranges.SelectMany(r => Enumerable.Range(r.First, r.Count)).Sum(r => ((step * 7919) + (r * 104_729) + ((r + 2) * weights)) % Modulus);
+        ranges.SelectMany(r => Enumerable.Range(r.First, r.Count))
+            .Sum(r => ((step * 7919) + (r * 104_729) + ((r + 2) * weights)) % Modulus);
 }

@@ -71,8 +71,8 @@ internal sealed class Meeting(
     }
 
     /// <summary>
-    /// Runs what reads the participants' vectors. None of them leaves a broken meeting meanwhile, for it may free its vectors
-    /// then.
+    /// Runs what reads the participants' vectors. None of them leaves a broken meeting meanwhile, for it may
+    /// free its vectors then.
     /// </summary>
     public void Read(Action read)
     {

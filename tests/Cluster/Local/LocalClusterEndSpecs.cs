@@ -24,13 +24,15 @@ public class LocalClusterEndSpecs
     [Fact]
     public void A_run_whose_last_version_could_not_be_copied_fails()
     {
-        var run = new LocalRun(Gradients, Replicas: 2, Workers: 1) { Faults = new FaultSchedule().KillAt("w1", 40, Phase.Snapshot) };
+        var run = new LocalRun(Gradients, Replicas: 2, Workers: 1)
+        { Faults = new FaultSchedule().KillAt("w1", 40, Phase.Snapshot) };
 
         var outcome = run.Run();
 
         Assert.False(outcome.Succeeded);
         Assert.Equal(
-            "no worker holds the version at step 40 (w1: InvalidOperationException: killed at step 40 in Snapshot)", outcome.Reason);
+            "no worker holds the version at step 40 (w1: InvalidOperationException: killed at step 40 in Snapshot)",
+            outcome.Reason);
     }
 
     [Fact]
@@ -42,7 +44,8 @@ public class LocalClusterEndSpecs
 
         Assert.False(outcome.Succeeded);
         Assert.Equal(
-            "no worker holds the version at step 0 (w1: InvalidOperationException: no data; w2: InvalidOperationException: no data)",
+            "no worker holds the version at step 0 (w1: InvalidOperationException: no data; " +
+            "w2: InvalidOperationException: no data)",
             outcome.Reason);
     }
 

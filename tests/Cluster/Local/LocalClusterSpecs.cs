@@ -71,7 +71,8 @@ public class LocalClusterSpecs
         Assert.Equal(Quiet(sync, 5), run.Hash);
         Assert.Equal(1, outcome.State.Faults);
         Assert.Equal(
-            $"InvalidOperationException: killed at step {step} in {phase}", outcome.State.Workers[new WorkerId(worker)].LostReason);
+            $"InvalidOperationException: killed at step {step} in {phase}",
+            outcome.State.Workers[new WorkerId(worker)].LostReason);
     }
 
     [Theory]

@@ -58,12 +58,14 @@ public class AssignmentSpecs
             {
                 var survivors = ranges.Keys.Where(_ => random.Next(3) > 0).ToHashSet();
                 var newcomer = new WorkerState(new WorkerId($"w{(char)('a' + loss)}"), 30, random.NextDouble());
-                ImmutableArray<WorkerState> ready = [.. survivors.Order().Select(id => new WorkerState(id, 30, random.NextDouble())), newcomer];
+                ImmutableArray<WorkerState> ready =
+                    [.. survivors.Order().Select(id => new WorkerState(id, 30, random.NextDouble())), newcomer];
 
                 var repaired = Assignment.Repair(ranges, ready);
 
                 Assert.True(
-                    Enumerable.Range(0, replicas).SequenceEqual(repaired.Values.SelectMany(Numbers).Order()), $"seed {seed}: a cover");
+                    Enumerable.Range(0, replicas).SequenceEqual(repaired.Values.SelectMany(Numbers).Order()),
+                    $"seed {seed}: a cover");
                 Assert.All(survivors, s => Assert.Subset(Numbers(repaired[s]).ToHashSet(), Numbers(ranges[s]).ToHashSet()));
                 Assert.All(repaired, r => Assert.Contains(ready, w => w.Id == r.Key));
                 Assert.All(repaired.Values, r => Assert.True(
@@ -77,13 +79,14 @@ public class AssignmentSpecs
         ranges.SelectMany(r => Enumerable.Range(r.First, r.Count));
 
     private static ImmutableArray<WorkerState> Workers(string speeds) =>
-        [.. speeds.Split(' ').Select((s, i) => Ready(i + 1, string.Equals(s, "?", StringComparison.Ordinal) ? null : double.Parse(s)))];
+        [.. speeds.Split(' ').Select((s, i) =>
+            Ready(i + 1, string.Equals(s, "?", StringComparison.Ordinal) ? null : double.Parse(s)))];
 
     private static ImmutableArray<WorkerState> Workers(Random random, int count) =>
         [.. Enumerable.Range(1, count).Select(n => Ready(n, random.Next(1, 50)))];
 
-    /// <summary>The least time in which every worker computes at least one, by trying every time that a worker could
-    /// take.</summary>
+    /// <summary>The least time in which every worker computes at least one, by trying every time that
+    /// a worker could take.</summary>
     private static double LeastFinish(int replicas, double[] speeds) =>
         speeds.SelectMany(s => Enumerable.Range(1, replicas).Select(n => n * s)).Order()
             .First(t => speeds.All(s => s <= t) && speeds.Sum(s => (int)Math.Floor((t / s) + 1e-9)) >= replicas);

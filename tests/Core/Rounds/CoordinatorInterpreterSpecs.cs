@@ -32,7 +32,12 @@ public class CoordinatorInterpreterSpecs
             "wake at 12.2");
         Expect(coordinator, 3, Report(1, 2, 1), "wake at 12.2");
         Expect(
-            coordinator, 3.2, Report(2, 2, 1), "commit 2.1 version 2 step 5", "snapshot w1 step 5 Evaluate, Checkpoint, Last", "wake at 123.2");
+            coordinator,
+            3.2,
+            Report(2, 2, 1),
+            "commit 2.1 version 2 step 5",
+            "snapshot w1 step 5 Evaluate, Checkpoint, Last",
+            "wake at 123.2");
         Expect(coordinator, 4, new SnapshotTaken(W(1), 5), "finish: all 5 steps are committed");
         Expect(coordinator, 5, new WorkerLost(W(1), "killed"));
     }

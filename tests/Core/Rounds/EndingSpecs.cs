@@ -60,7 +60,8 @@ public class EndingSpecs
         var state = Idle(Lost(1), Lost(2)) with { SnapshotStep = 20, StopReason = stopped ? "Ctrl-C" : null };
 
         Decides<Decision.FailRun>(
-            "no worker holds the version at step 30 (w1: killed; w2: killed)", state, options: Options with { TargetStep = target });
+            "no worker holds the version at step 30 (w1: killed; w2: killed)", state,
+            options: Options with { TargetStep = target });
     }
 
     [Fact]

@@ -37,7 +37,8 @@ public class OpenAttemptSpecs
     {
         var two = Open(2).With(Report(1), Report(2, Odd));
         Decides<Decision.FailRun>(
-            $"round 4 attempt 1 (term 1): the workers hold different weights and no majority agrees (w1: {Good}, w2: {Odd})", two);
+            $"round 4 attempt 1 (term 1): the workers hold different weights and no majority agrees (w1: {Good}, w2: {Odd})",
+            two);
 
         var four = Open(4).With(Report(1), Report(2, Odd), Report(3), Report(4, new Hash128(3, 3)));
         Assert.IsType<Decision.FailRun>(RoundRules.Decide(Sec(102), four, Options));
@@ -112,7 +113,8 @@ public class OpenAttemptSpecs
     {
         var state = Open(2, 0.2).Apply(Sec(110), new RoundProgress(Attempt(1), W(1), 3));
         state = state.Apply(Sec(112), new RoundProgress(Attempt(1), W(2), 3));
-        Assert.Equal(Sec(126), Decides<Decision.Wait>("round 4 attempt 1 (term 1): 0 of 2 workers have reported", state, 112).Until);
+        Assert.Equal(Sec(126),
+            Decides<Decision.Wait>("round 4 attempt 1 (term 1): 0 of 2 workers have reported", state, 112).Until);
 
         var reported = state.Apply(Sec(113), Report(1));
 

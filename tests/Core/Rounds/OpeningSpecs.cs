@@ -94,7 +94,8 @@ public class OpeningSpecs
         var state = Idle(Ready(1)) with { Attempts = 16 };
 
         Decides<Decision.FailRun>("round 4 was tried 16 times", state);
-        Decides<Decision.OpenAttempt>("round 4 attempt 16 (term 1): steps 30 to 39 over 1 of 1 workers", state with { Attempts = 15 });
+        Decides<Decision.OpenAttempt>(
+            "round 4 attempt 16 (term 1): steps 30 to 39 over 1 of 1 workers", state with { Attempts = 15 });
     }
 
     [Fact]

@@ -47,7 +47,8 @@ public class RoundLengthSpecs
     [InlineData(980, 10)] // the last round is short
     public void In_parameters_a_round_ends_at_a_multiple_of_K_whatever_the_speed(long step, int count)
     {
-        var options = Parameters with { TargetStep = 990, EvaluateEverySteps = 7, CheckpointEverySteps = 3, PauseAtStep = step + 1 };
+        var options = Parameters with
+        { TargetStep = 990, EvaluateEverySteps = 7, CheckpointEverySteps = 3, PauseAtStep = step + 1 };
 
         Assert.Equal(new StepSpan(step, count), RoundLength.Next(Idle() with { Step = step }, options));
         Assert.Equal(new StepSpan(step, count), RoundLength.Next(Idle() with { Step = step, StepSeconds = null }, options));

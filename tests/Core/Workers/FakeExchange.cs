@@ -5,8 +5,8 @@ using GanCluster.Core.Workers;
 
 namespace GanCluster.Core.Tests.Workers;
 
-/// <summary>Stands for all other participants: their replicas' vectors are zeros. Its sums are written to the calls
-/// given.</summary>
+/// <summary>Stands for all other participants: their replicas' vectors are zeros. Its sums are written to the
+/// calls given.</summary>
 internal sealed class FakeExchange(List<string> calls) : IParameterExchange
 {
     /// <summary>The next sum breaks.</summary>

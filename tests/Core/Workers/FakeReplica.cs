@@ -134,7 +134,8 @@ public sealed class FakeReplica(SamplePlan plan, int lengthD = 37, int lengthG =
     {
         for (var i = 0; i < gradient.Length; i++)
         {
-            var mixed = (update * 131) + (replica * 7919) + (i * 31) + ((replica + 2) * (long)own[i]) + (3 * (long)other[i % other.Length]);
+            var mixed = (update * 131) + (replica * 7919) + (i * 31)
+                + ((replica + 2) * (long)own[i]) + (3 * (long)other[i % other.Length]);
             gradient[i] = ((mixed % Modulus) + Modulus) % Modulus;
         }
     }

@@ -140,7 +140,8 @@ public sealed class RoundWorkerSpecs : IDisposable
             Assigned(1, 2, new StepSpan(0, 2), new ReplicaRange(0, 4)), _progress.Add)!;
 
         Assert.Equal(quiet.Hash, again.Hash);
-        Assert.Equal(quiet.Contributions.Select(c => (c.Replica, c.Reads)), again.Contributions.Select(c => (c.Replica, c.Reads)));
+        Assert.Equal(quiet.Contributions.Select(c => (c.Replica, c.Reads)),
+            again.Contributions.Select(c => (c.Replica, c.Reads)));
     }
 
     [Fact]
@@ -201,7 +202,8 @@ public sealed class RoundWorkerSpecs : IDisposable
 
     private static AttemptId Id(long round, int attempt) => new(new RunId("run"), 1, round, attempt);
 
-    private static RoundAssignment Assigned(long round, int attempt, StepSpan steps, params ImmutableArray<ReplicaRange> ranges) =>
+    private static RoundAssignment Assigned(long round, int attempt, StepSpan steps,
+        params ImmutableArray<ReplicaRange> ranges) =>
         new(Id(round, attempt), round - 1, steps, ranges, Both);
 
     private RoundWorker Worker(SyncMode sync, int dSteps = 1, bool ticking = false)
