@@ -12,7 +12,7 @@ namespace GanCluster.Cluster.Local;
 public sealed class LocalCluster : ICoordinatorEffects, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan PauseAtLeast = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
     private readonly BlockingCollection<IRunEvent> _mailbox = [];
     private readonly SortedDictionary<WorkerId, LocalWorker> _workers = [];
     private readonly IParameterExchange _exchange;
@@ -21,6 +21,7 @@ public sealed class LocalCluster : ICoordinatorEffects, IDisposable
     private readonly long _origin;
     private readonly CoordinatorInterpreter _coordinator;
     private TimeSpan? _wakeAt;
+    private TimeSpan _seen;
     private TimeSpan _paused;
     private RunOutcome? _outcome;
 
@@ -40,11 +41,9 @@ public sealed class LocalCluster : ICoordinatorEffects, IDisposable
         _coordinator = new CoordinatorInterpreter(state, options, this);
         foreach (var (id, create) in replicas)
         {
-            _workers.Add(id, new LocalWorker(id, create, exchange, configuration, () => Now, Tell));
+            _workers.Add(id, new LocalWorker(id, create, exchange, configuration, () => _time.GetElapsedTime(_origin), Tell));
         }
     }
-
-    private TimeSpan Now => _time.GetElapsedTime(_origin);
 
     /// <summary>Ends the run after the round that is open, with a snapshot. May be called from any thread.</summary>
     public void Stop(string reason) => Tell(new StopRequested(reason));
@@ -65,7 +64,7 @@ public sealed class LocalCluster : ICoordinatorEffects, IDisposable
                 _observer.OnFault(_coordinator.State, _coordinator.State.Open?.Id, lost.Worker, lost.Reason);
             }
 
-            _coordinator.Handle(Now - _paused, e);
+            _coordinator.Handle(_seen - _paused, e);
         }
 
         foreach (var worker in _workers.Values)
@@ -84,22 +83,23 @@ public sealed class LocalCluster : ICoordinatorEffects, IDisposable
     public void Dispose() => _mailbox.Dispose();
 
     /// <summary>
-    /// The next event, or a tick when it is time. A wait that lasted longer than it was meant to is a pause of the whole process
-    /// (SIGSTOP, a suspended machine): the workers stood still as well, so it does not count against their deadlines.
+    /// The next event, or a tick when it is time. If more time has passed since the last one than the wait was for, the whole
+    /// process stood still (SIGSTOP, a suspended machine), the workers as well: it does not count against their deadlines.
     /// </summary>
     private IRunEvent Next()
     {
-        var begun = Now;
-        var wait = _wakeAt is { } at
-            ? TimeSpan.FromMilliseconds(Math.Max(0, Math.Ceiling((at - (begun - _paused)).TotalMilliseconds)))
-            : Timeout.InfiniteTimeSpan;
+        var untilWake = (_wakeAt ?? TimeSpan.MaxValue) - (_seen - _paused);
+        var wait = TimeSpan.FromMilliseconds(
+            Math.Clamp(Math.Ceiling(untilWake.TotalMilliseconds), 0, LongestWait.TotalMilliseconds));
         var e = _mailbox.TryTake(out var taken, wait) ? taken : Tick.Instance;
-        var over = Now - begun - wait;
-        if (_wakeAt is not null && over > PauseAtLeast)
+        var now = _time.GetElapsedTime(_origin);
+        var over = now - _seen - wait;
+        if (over > LongestWait)
         {
             _paused += over;
         }
 
+        _seen = now;
         _wakeAt = null;
         return e;
     }

@@ -44,7 +44,7 @@ internal sealed class TrainCommand(TextWriter output, ProgressLine progress, Tim
         if (request.Workers > request.Configuration.Replicas)
         {
             var idle = request.Workers - request.Configuration.Replicas;
-            progress.Note($"{request.Workers} workers share {request.Configuration.Replicas} replicas: {idle} will be idle; "
+            progress.Note($"replicas is {request.Configuration.Replicas}: {idle} of {request.Workers} workers will be idle; "
                 + "--set replicas=N gives them work and changes the run");
         }
     }

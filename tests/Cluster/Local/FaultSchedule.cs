@@ -53,7 +53,7 @@ internal sealed class FaultSchedule
         strike?.Invoke();
     }
 
-    private FaultSchedule At(string worker, long step, Phase phase, Action strike)
+    public FaultSchedule At(string worker, long step, Phase phase, Action strike)
     {
         _planned.Add((new WorkerId(worker), step, phase, strike));
         return this;

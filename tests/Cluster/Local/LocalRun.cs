@@ -25,6 +25,8 @@ internal sealed record LocalRun(SyncMode Sync, int Replicas, int Workers)
     /// <summary>Called with the cluster before it runs.</summary>
     public Action<LocalCluster> Before { get; init; } = _ => { };
 
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>Workers whose replica can't be made.</summary>
     public IReadOnlyList<string> Broken { get; init; } = [];
 
@@ -49,7 +51,7 @@ internal sealed record LocalRun(SyncMode Sync, int Replicas, int Workers)
         var replicas = Enumerable.Range(1, Workers).Select(n => new WorkerId($"w{n}"))
             .ToDictionary(id => id, id => (Func<IReplica>)(() => Create(id)));
         using var cluster = new LocalCluster(
-            configuration, options, (0, 0, 1), replicas, new MemoryExchange(), Observer, TimeProvider.System);
+            configuration, options, (0, 0, 1), replicas, new MemoryExchange(), Observer, Time);
         Before(cluster);
         return cluster.Run();
     }

@@ -73,7 +73,7 @@ public sealed class BadInputSpecs : IDisposable
         var ran = await NodeProcess.Run(
             _folder.Path, "train", "ring8", "--steps", "4", "--workers-per-node", "3", "--out", Out, "--json");
         Assert.Equal(1, ran.Whole().Json.GetProperty("workers").GetArrayLength());
-        Assert.Contains("3 workers share 1 replicas: 2 will be idle", ran.Error, StringComparison.Ordinal);
+        Assert.Contains("replicas is 1: 2 of 3 workers will be idle", ran.Error, StringComparison.Ordinal);
     }
 
     private static byte[] TruncatedGzip(byte[] header)
