@@ -6,7 +6,7 @@ using GanCluster.Core.Workers;
 namespace GanCluster.Cluster.Local;
 
 /// <summary>
-/// A whole run in one process: the interpreter that the coordinator actor runs, with threads for workers and a queue for a
+/// A whole run in one process: the interpreter of the round rules, with threads for workers and a queue for a
 /// mailbox.
 /// </summary>
 public sealed class LocalCluster : ICoordinatorEffects, IDisposable

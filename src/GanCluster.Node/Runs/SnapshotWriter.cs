@@ -40,8 +40,6 @@ internal sealed class SnapshotWriter : IDisposable
     /// <summary>Of the last version that was written; null before.</summary>
     internal Checkpoint? Checkpoint { get; private set; }
 
-    internal string? Grid { get; private set; }
-
     /// <summary>The figures of the last version that was measured. Read after <see cref="Finish"/>.</summary>
     internal IReadOnlyList<Measure> Measures { get; private set; } = [];
 
@@ -102,9 +100,7 @@ internal sealed class SnapshotWriter : IDisposable
             }
 
             Directory.CreateDirectory(RunFiles.Samples(_folder));
-            var grid = RunFiles.Grid(_folder, job.Version.Step);
-            Png.Write(grid, SamplePicture.Of(model));
-            Grid = grid;
+            Png.Write(RunFiles.Grid(_folder, job.Version.Step), SamplePicture.Of(model));
         }
     }
 
