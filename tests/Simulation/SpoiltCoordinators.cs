@@ -52,6 +52,10 @@ internal sealed class ForgetsLostReplicas(RunState start, RoundOptions options, 
             inner.Assign(worker, assignment with { Ranges = _first[(assignment.Id.Round, worker)].Ranges });
         }
 
+        public void Open(OpenAttempt attempt) => inner.Open(attempt);
+
+        public void Release(WorkerId worker) => inner.Release(worker);
+
         public void Abandon(AttemptId id, string reason) => inner.Abandon(id, reason);
 
         public void Commit(Committed committed, RoundRecord record) => inner.Commit(committed, record);

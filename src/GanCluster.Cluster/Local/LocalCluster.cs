@@ -61,7 +61,11 @@ public sealed class LocalCluster : ICoordinatorEffects, IDisposable
             var e = Next();
             if (e is WorkerLost lost)
             {
-                _observer.OnFault(_coordinator.State, _coordinator.State.Open?.Id, lost.Worker, lost.Reason);
+                _observer.OnFault(_coordinator.State, _coordinator.State.Current, lost.Worker, lost.Reason);
+            }
+            else if (e is RoundProgress progress && progress.Id == _coordinator.State.Open?.Id)
+            {
+                _observer.OnProgress(progress);
             }
 
             _coordinator.Handle(_seen - _paused, e);
@@ -104,6 +108,10 @@ public sealed class LocalCluster : ICoordinatorEffects, IDisposable
         return e;
     }
 
+    void ICoordinatorEffects.Open(OpenAttempt attempt) => _observer.OnOpened(attempt);
+
+    void ICoordinatorEffects.Release(WorkerId worker) => _workers[worker].Stop();
+
     void ICoordinatorEffects.Assign(WorkerId worker, RoundAssignment assignment) => _workers[worker].Assign(assignment);
 
     void ICoordinatorEffects.Abandon(AttemptId id, string reason)
@@ -125,7 +133,7 @@ public sealed class LocalCluster : ICoordinatorEffects, IDisposable
     void ICoordinatorEffects.Lose(WorkerId worker, string reason)
     {
         _workers[worker].Stop();
-        _observer.OnFault(_coordinator.State, _coordinator.State.Open?.Id, worker, reason);
+        _observer.OnFault(_coordinator.State, _coordinator.State.Current, worker, reason);
     }
 
     void ICoordinatorEffects.TakeSnapshot(WorkerId worker, long step, SnapshotPurpose purpose)

@@ -6,6 +6,9 @@ namespace GanCluster.Core.Rounds;
 /// else.</summary>
 public interface ICoordinatorEffects
 {
+    /// <summary>An attempt begins; its assignments follow.</summary>
+    void Open(OpenAttempt attempt);
+
     void Assign(WorkerId worker, RoundAssignment assignment);
 
     /// <summary>Fence the attempt: break its exchanges, so that whoever waits in one comes free.</summary>
@@ -14,6 +17,9 @@ public interface ICoordinatorEffects
     void Commit(Committed committed, RoundRecord record);
 
     void Lose(WorkerId worker, string reason);
+
+    /// <summary>The worker has no part in the run any more and may end.</summary>
+    void Release(WorkerId worker);
 
     /// <summary>Have the worker load the version from the source, and join again with its step.</summary>
     void Heal(WorkerId worker, WorkerId source);
@@ -68,23 +74,26 @@ public sealed class CoordinatorInterpreter(RunState state, RoundOptions options,
         switch (decision)
         {
             case Decision.OpenAttempt open:
+                effects.Open(State.Open!);
                 var participants = open.Ranges.Keys.ToImmutableArray();
                 foreach (var (worker, ranges) in open.Ranges)
                 {
-                    effects.Assign(worker, new RoundAssignment(open.Id, before.Version, open.Steps, ranges, participants));
+                    effects.Assign(worker, new RoundAssignment(
+                        open.Id, before.Version, open.Steps, ranges, participants, before.LastCommit));
                 }
 
                 break;
             case Decision.AbandonAttempt abandon:
                 effects.Abandon(abandon.Id, abandon.Reason);
                 break;
-            case Decision.CommitRound commit:
-                effects.Commit(
-                    new Committed(commit.Id, State.Version, State.Step, commit.Hash),
-                    Record(now, before.Open!, State.Version));
+            case Decision.CommitRound:
+                effects.Commit(State.LastCommit!, Record(now, before.Open!, State.Version));
                 break;
             case Decision.LoseWorker lose:
                 effects.Lose(lose.Worker, lose.Reason);
+                break;
+            case Decision.ReleaseWorker release:
+                effects.Release(release.Worker);
                 break;
             case Decision.HealWorker heal:
                 effects.Heal(heal.Worker, heal.Source);

@@ -24,8 +24,13 @@ public abstract record Decision(string Reason)
     /// <summary>Every participant holds the same bits: they are the run's next version.</summary>
     public sealed record CommitRound(string Reason, AttemptId Id, Hash128 Hash) : Decision(Reason);
 
-    /// <summary>Count a worker as lost: it made no progress by the deadline, or its bits differ from the majority's.</summary>
-    public sealed record LoseWorker(string Reason, WorkerId Worker) : Decision(Reason);
+    /// <summary>Count a worker as lost: it made no progress by the deadline, it can't be reached by the others, or its bits
+    /// differ from the majority's.</summary>
+    /// <param name="BarredUntil">It may not join again before.</param>
+    public sealed record LoseWorker(string Reason, WorkerId Worker, TimeSpan? BarredUntil = null) : Decision(Reason);
+
+    /// <summary>Let a worker go that asked to leave; no fault.</summary>
+    public sealed record ReleaseWorker(string Reason, WorkerId Worker) : Decision(Reason);
 
     /// <summary>Have a worker that sat out rounds, or has just come, load the run's version from one that holds it.</summary>
     public sealed record HealWorker(string Reason, WorkerId Worker, WorkerId Source) : Decision(Reason);

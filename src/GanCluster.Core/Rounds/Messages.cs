@@ -12,15 +12,28 @@ namespace GanCluster.Core.Rounds;
 /// </summary>
 /// <param name="Ranges">Ascending, disjoint. More than one only after a loss in <c>parameters</c>, where finished replicas
 /// stay put.</param>
+/// <param name="Last">The commit that made the version it starts from, for a worker that has not heard of it; null before the
+/// first.</param>
 public sealed record RoundAssignment(
     AttemptId Id,
     long Version,
     StepSpan Steps,
     ImmutableArray<ReplicaRange> Ranges,
-    ImmutableArray<WorkerId> Participants);
+    ImmutableArray<WorkerId> Participants,
+    Committed? Last = null) : IWorkerCommand;
 
 /// <summary>Coordinator to all: the version that every participant of the attempt holds is now the run's.</summary>
-public sealed record Committed(AttemptId Id, long Version, long Step, Hash128 Hash);
+public sealed record Committed(AttemptId Id, long Version, long Step, Hash128 Hash) : IWorkerCommand;
+
+/// <summary>Coordinator to workers: nothing of this attempt, or of an older one, may be used.</summary>
+public sealed record AttemptFenced(AttemptId Id, string Reason) : IWorkerCommand;
+
+/// <summary>Coordinator to a worker that lags: load the version at <paramref name="Step"/> from the source, and join again with
+/// it.</summary>
+public sealed record LoadVersion(long Step, WorkerId Source) : IWorkerCommand;
+
+/// <summary>What a coordinator tells a worker. All carry what shows that they are stale.</summary>
+public interface IWorkerCommand;
 
 /// <summary>What the coordinator learns; each is idempotent, and stale ones change nothing.</summary>
 public interface IRunEvent;
@@ -38,6 +51,9 @@ public sealed record WorkerJoined(WorkerId Worker, long Step) : IRunEvent;
 
 /// <summary>A worker is gone: its thread threw, its process ended, its connection broke.</summary>
 public sealed record WorkerLost(WorkerId Worker, string Reason) : IRunEvent;
+
+/// <summary>A worker is to be let go after the round that is open (its node drains).</summary>
+public sealed record WorkerLeaving(WorkerId Worker) : IRunEvent;
 
 /// <summary>The run is to end after the round that is open, with a checkpoint.</summary>
 public sealed record StopRequested(string Reason) : IRunEvent;
@@ -70,4 +86,6 @@ public sealed record Combined(
     long ReplicaSteps) : IAttemptEvent;
 
 /// <summary>An exchange of the attempt ended for want of a participant; nothing of the attempt may be used.</summary>
-public sealed record ExchangeBroken(AttemptId Id, WorkerId Worker, long Step, string Reason) : IAttemptEvent;
+/// <param name="Suspect">The participant that the data plane could not reach, if it is known.</param>
+public sealed record ExchangeBroken(AttemptId Id, WorkerId Worker, long Step, string Reason, WorkerId? Suspect = null)
+    : IAttemptEvent;

@@ -57,6 +57,22 @@ public sealed record RoundOptions
     /// <summary>After how long a worker that has not healed is told to again. Default: 30 s.</summary>
     public TimeSpan HealRetry { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long to wait for a lost worker to come back when none is left that holds the version. Default: not at
+    /// all.</summary>
+    public TimeSpan RejoinTimeout { get; init; }
+
+    /// <summary>
+    /// How long to wait, after an exchange broke with every participant seemingly alive, for word of who is lost; doubled at
+    /// each further break in the round, up to 2 s. Default: not at all.
+    /// </summary>
+    public TimeSpan BrokenGrace { get; init; }
+
+    /// <summary>In how many breaks of a round a worker is named as out of reach before it is counted as lost. Default: 3.</summary>
+    public int BreaksUntilLost { get; init; } = 3;
+
+    /// <summary>For how long a worker that the others could not reach is kept out. Default: 30 s.</summary>
+    public TimeSpan Quarantine { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Tries at one round before the run fails. Default: 16.</summary>
     public int MaxAttempts { get; init; } = 16;
 }

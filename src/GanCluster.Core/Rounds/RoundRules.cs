@@ -5,6 +5,8 @@ namespace GanCluster.Core.Rounds;
 /// <summary>The coordinator's policy: a pure function of the clock, the state and the options.</summary>
 public static class RoundRules
 {
+    private static readonly TimeSpan LongestGrace = TimeSpan.FromSeconds(2);
+
     /// <summary>
     /// The next thing to do. The caller applies it to the state, carries it out, and asks again until the answer is to wait.
     /// </summary>
@@ -68,7 +70,7 @@ public static class RoundRules
 
         var odd = byHash[^1].First();
         return new Decision.LoseWorker(
-            $"{odd.Worker} holds {odd.Hash} after {open.Id}, the majority {byHash[0].Key}", odd.Worker);
+            $"{odd.Worker} holds {odd.Hash} after {open.Id}, the majority {byHash[0].Key}", odd.Worker, TimeSpan.MaxValue);
     }
 
     private static Decision DecideIdle(TimeSpan now, RunState state, RoundOptions options)
@@ -87,7 +89,7 @@ public static class RoundRules
         {
             return ready.Length > 0
                 ? new Decision.TakeSnapshot($"step {state.Step} is due: {purpose}", ready[0].Id, purpose)
-                : NoWorkerReady(state);
+                : NoWorkerReady(now, state, options);
         }
 
         if (state.StopReason is { } stop)
@@ -110,12 +112,52 @@ public static class RoundRules
         }
 
         return ready.Length == 0
-            ? NoWorkerReady(state)
-            : DecideHealing(now, state, options, ready) ?? DecideNextAttempt(state, options, ready);
+            ? NoWorkerReady(now, state, options)
+            : DecideLeaving(state, ready)
+                ?? DecideBroken(now, state, options)
+                ?? DecideHealing(now, state, options, ready)
+                ?? DecideNextAttempt(state, options, ready);
     }
 
-    private static Decision.FailRun NoWorkerReady(RunState state)
+    /// <summary>A worker that leaves may go as soon as another that stays holds the version.</summary>
+    private static Decision.ReleaseWorker? DecideLeaving(RunState state, ImmutableArray<WorkerState> ready) =>
+        ready.All(w => !w.Leaving) && state.Alive.FirstOrDefault(w => w.Leaving) is { } leaving
+            ? new Decision.ReleaseWorker($"{leaving.Id} asked to leave", leaving.Id)
+            : null;
+
+    /// <summary>
+    /// After an exchange that broke without a known reason: time for the reason to arrive, or, if it keeps breaking, the end of
+    /// the worker that the others can't reach.
+    /// </summary>
+    private static Decision? DecideBroken(TimeSpan now, RunState state, RoundOptions options)
     {
+        if (state.BrokenAt is not { } brokenAt)
+        {
+            return null;
+        }
+
+        var accused = state.Accused.Where(a => a.Value >= options.BreaksUntilLost && state.Workers[a.Key].LostReason is null)
+            .OrderByDescending(a => a.Value).ThenByDescending(a => a.Key).ToList();
+        if (accused.Count > 0)
+        {
+            var (worker, breaks) = accused[0];
+            return new Decision.LoseWorker(
+                $"{worker} was out of reach of the others {breaks} times in round {state.Round}", worker, now + options.Quarantine);
+        }
+
+        var grace = Math.Min(options.BrokenGrace.TotalSeconds * Math.Pow(2, state.Attempts - 1), LongestGrace.TotalSeconds);
+        var until = brokenAt + TimeSpan.FromSeconds(grace);
+        return now < until ? new Decision.Wait("the exchange broke; word of who is lost may follow", until) : null;
+    }
+
+    private static Decision NoWorkerReady(TimeSpan now, RunState state, RoundOptions options)
+    {
+        var until = state.LastLossAt + options.RejoinTimeout;
+        if (now < until)
+        {
+            return new Decision.Wait($"nobody holds the version at step {state.Step}: a worker may come back", until);
+        }
+
         var losses = string.Join("; ", state.Workers.Values.Select(w => $"{w.Id}: {w.LostReason ?? $"at step {w.Step}"}"));
         return new Decision.FailRun(
             losses.Length == 0 ? "no worker joined" : $"no worker holds the version at step {state.Step} ({losses})");
@@ -125,7 +167,8 @@ public static class RoundRules
     private static Decision? DecideHealing(
         TimeSpan now, RunState state, RoundOptions options, ImmutableArray<WorkerState> ready)
     {
-        var wanted = state.Alive.Where(w => w.Step != state.Step).Take(Math.Max(0, options.Replicas - ready.Length)).ToList();
+        var places = options.Replicas - ready.Count(w => !w.Leaving);
+        var wanted = state.Alive.Where(w => w.Step != state.Step && !w.Leaving).Take(Math.Max(0, places)).ToList();
         var next = wanted.Find(w => w.HealingSince is not { } since || now - since >= options.HealRetry);
         if (next is not null)
         {

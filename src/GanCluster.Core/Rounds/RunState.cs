@@ -46,11 +46,27 @@ public sealed record RunState
     /// <summary>What the last attempt at this round left behind, to redo it from.</summary>
     public OpenAttempt? Abandoned { get; init; }
 
+    /// <summary>The attempt that is open, or was last abandoned in this round.</summary>
+    public AttemptId? Current => (Open ?? Abandoned)?.Id;
+
     /// <summary>Attempts opened at this round.</summary>
     public int Attempts { get; init; }
 
     /// <summary>Seconds from opening to commit of a step, as the last round had it; null before the first.</summary>
     public double? StepSeconds { get; init; }
+
+    /// <summary>The commit that made this version; null before the first.</summary>
+    public Committed? LastCommit { get; init; }
+
+    /// <summary>When this round's exchange last broke though every participant seemed alive; null once a lost worker explains
+    /// it, and once the next attempt is open.</summary>
+    public TimeSpan? BrokenAt { get; init; }
+
+    /// <summary>How often each worker was named, in this round, as the one that could not be reached.</summary>
+    public ImmutableSortedDictionary<WorkerId, int> Accused { get; init; } = ImmutableSortedDictionary<WorkerId, int>.Empty;
+
+    /// <summary>When the last worker was lost, or the coordinator took office.</summary>
+    public required TimeSpan LastLossAt { get; init; }
 
     public string? StopReason { get; init; }
 
@@ -64,8 +80,17 @@ public sealed record RunState
 
     public IEnumerable<WorkerState> Alive => Workers.Values.Where(w => w.LostReason is null);
 
-    /// <summary>The workers that hold the run's version, and so can be given replicas.</summary>
-    public IEnumerable<WorkerState> Ready => Alive.Where(w => w.Step == Step);
+    /// <summary>The workers that hold the run's version, and so can be given replicas; those that are about to leave only if
+    /// nobody else does.</summary>
+    public IEnumerable<WorkerState> Ready
+    {
+        get
+        {
+            var holding = Alive.Where(w => w.Step == Step).ToList();
+            var staying = holding.FindAll(w => !w.Leaving);
+            return staying.Count > 0 ? staying : holding;
+        }
+    }
 
     public static RunState StartingAt(TimeSpan now, long term, long step, long version, long round) => new()
     {
@@ -74,6 +99,7 @@ public sealed record RunState
         Version = version,
         Round = round,
         StartedAt = now,
+        LastLossAt = now,
         SnapshotStep = step,
     };
 }
@@ -82,12 +108,16 @@ public sealed record RunState
 /// <param name="SecondsPerReplicaStep">Smoothed; null before the first report.</param>
 /// <param name="LostReason">Null while the worker is there.</param>
 /// <param name="HealingSince">When it was told to load the run's version, until it has.</param>
+/// <param name="Leaving">It asked to be let go.</param>
+/// <param name="BarredUntil">If it is lost: it may not join again before.</param>
 public sealed record WorkerState(
     WorkerId Id,
     long Step,
     double? SecondsPerReplicaStep = null,
     string? LostReason = null,
-    TimeSpan? HealingSince = null);
+    TimeSpan? HealingSince = null,
+    bool Leaving = false,
+    TimeSpan? BarredUntil = null);
 
 /// <summary>An attempt that is open: who computes what, who has shown life when, who has reported.</summary>
 public sealed record OpenAttempt(

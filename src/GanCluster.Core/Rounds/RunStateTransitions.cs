@@ -7,8 +7,9 @@ public static class RunStateTransitions
 {
     public static RunState Apply(this RunState state, TimeSpan now, IRunEvent e) => e switch
     {
-        WorkerJoined joined => Join(state, joined),
-        WorkerLost lost => Lose(state, lost.Worker, lost.Reason),
+        WorkerJoined joined => Join(state, now, joined),
+        WorkerLost lost => Lose(state, now, lost.Worker, lost.Reason),
+        WorkerLeaving leaving => Leave(state, leaving.Worker),
         StopRequested stop => state.StopReason is null ? state with { StopReason = stop.Reason } : state,
         SnapshotTaken taken => taken.Worker == state.SnapshotBy && taken.Step == state.Step
             ? state with { SnapshotBy = null, SnapshotSince = null, SnapshotStep = taken.Step }
@@ -23,11 +24,16 @@ public static class RunStateTransitions
         {
             Open = new OpenAttempt(open.Id, open.Steps, open.Ranges, now),
             Abandoned = null,
+            BrokenAt = null,
             Attempts = state.Attempts + 1,
         },
-        Decision.AbandonAttempt => state with { Open = null, Abandoned = state.Open, Faults = state.Faults + Blameless(state) },
-        Decision.CommitRound => Commit(state, now),
-        Decision.LoseWorker lose => Lose(state, lose.Worker, lose.Reason),
+        Decision.AbandonAttempt => Abandon(state, now),
+        Decision.CommitRound commit => Commit(state, now, commit),
+        Decision.LoseWorker lose => Lose(state, now, lose.Worker, lose.Reason, lose.BarredUntil),
+        Decision.ReleaseWorker release => state with
+        {
+            Workers = state.Workers.SetItem(release.Worker, state.Workers[release.Worker] with { LostReason = "it left" }),
+        },
         Decision.HealWorker heal => state with
         {
             Workers = state.Workers.SetItem(heal.Worker, state.Workers[heal.Worker] with { HealingSince = now }),
@@ -37,10 +43,10 @@ public static class RunStateTransitions
         _ => state,
     };
 
-    private static RunState Join(RunState state, WorkerJoined joined)
+    private static RunState Join(RunState state, TimeSpan now, WorkerJoined joined)
     {
         var known = state.Workers.GetValueOrDefault(joined.Worker);
-        if (known is { LostReason: null } && joined.Step < known.Step)
+        if (known is { LostReason: null } && joined.Step < known.Step || now < known?.BarredUntil)
         {
             return Drop(state);
         }
@@ -51,7 +57,8 @@ public static class RunStateTransitions
         return worker == known ? state : state with { Workers = state.Workers.SetItem(joined.Worker, worker) };
     }
 
-    private static RunState Lose(RunState state, WorkerId worker, string reason)
+    private static RunState Lose(
+        RunState state, TimeSpan now, WorkerId worker, string reason, TimeSpan? barredUntil = null)
     {
         var known = state.Workers.GetValueOrDefault(worker) ?? new WorkerState(worker, Step: -1);
         if (known.LostReason is not null)
@@ -59,13 +66,31 @@ public static class RunStateTransitions
             return state;
         }
 
+        // The break that was counted when its attempt was abandoned is now explained: one fault, not two.
+        var explains = state.BrokenAt is not null && state.Abandoned?.Ranges.ContainsKey(worker) == true;
         return state with
         {
-            Workers = state.Workers.SetItem(worker, known with { LostReason = reason }),
+            Workers = state.Workers.SetItem(worker, known with { LostReason = reason, BarredUntil = barredUntil }),
             SnapshotBy = state.SnapshotBy == worker ? null : state.SnapshotBy,
             SnapshotSince = state.SnapshotBy == worker ? null : state.SnapshotSince,
-            Faults = state.Faults + 1,
+            Faults = state.Faults + (explains ? 0 : 1),
+            BrokenAt = explains ? null : state.BrokenAt,
+            LastLossAt = now,
         };
+    }
+
+    /// <summary>The last worker can't leave the version behind: its leaving ends the run, with a checkpoint.</summary>
+    private static RunState Leave(RunState state, WorkerId worker)
+    {
+        if (state.Workers.GetValueOrDefault(worker) is not { LostReason: null, Leaving: false } known)
+        {
+            return state;
+        }
+
+        var left = state with { Workers = state.Workers.SetItem(worker, known with { Leaving = true }) };
+        return left.Alive.All(w => w.Leaving) && state.StopReason is null
+            ? left with { StopReason = $"the last worker, {worker}, leaves" }
+            : left;
     }
 
     private static RunState ApplyToAttempt(RunState state, TimeSpan now, IAttemptEvent e)
@@ -88,13 +113,34 @@ public static class RunStateTransitions
         };
     }
 
-    private static RunState Commit(RunState state, TimeSpan now)
+    /// <summary>An attempt that ends with all its workers alive is a fault of its own; a lost worker was counted
+    /// already.</summary>
+    private static RunState Abandon(RunState state, TimeSpan now)
+    {
+        var open = state.Open!;
+        var blameless = open.Ranges.Keys.All(w => state.Workers[w].LostReason is null);
+        var suspect = blameless ? open.Broken?.Suspect : null;
+        return state with
+        {
+            Open = null,
+            Abandoned = open,
+            Faults = state.Faults + (blameless ? 1 : 0),
+            BrokenAt = blameless ? now : null,
+            Accused = suspect is { } accused && open.Ranges.ContainsKey(accused)
+                ? state.Accused.SetItem(accused, state.Accused.GetValueOrDefault(accused) + 1)
+                : state.Accused,
+        };
+    }
+
+    private static RunState Commit(RunState state, TimeSpan now, Decision.CommitRound commit)
     {
         var open = state.Open!;
         return state with
         {
             Open = null,
             Abandoned = null,
+            Accused = state.Accused.Clear(),
+            LastCommit = new Committed(commit.Id, state.Version + 1, open.Steps.End, commit.Hash),
             Attempts = 0,
             Step = open.Steps.End,
             Version = state.Version + 1,
@@ -118,11 +164,6 @@ public static class RunStateTransitions
         var smoothed = worker.SecondsPerReplicaStep is { } before ? (before + measured) / 2 : measured;
         return workers.SetItem(worker.Id, worker with { SecondsPerReplicaStep = smoothed });
     }
-
-    /// <summary>An attempt that ended with all its workers alive is a fault of its own; a lost worker was counted
-    /// already.</summary>
-    private static int Blameless(RunState state) =>
-        state.Open is { } open && open.Ranges.Keys.All(w => state.Workers[w].LostReason is null) ? 1 : 0;
 
     private static RunState Drop(RunState state) => state with { Dropped = state.Dropped + 1 };
 }

@@ -23,6 +23,9 @@ public sealed class RoundWorker : IDisposable
     /// <summary>Finished contributions of the round in <c>parameters</c>, kept for the next attempt at it.</summary>
     private readonly List<TreeAccumulator> _finished = [];
     private readonly HashSet<int> _finishedReplicas = [];
+
+    /// <summary>What the attempts at this round assigned to this worker so far.</summary>
+    private readonly HashSet<int> _assignedReplicas = [];
     private readonly IMemoryOwner<float> _stateSum;
     private readonly SyncMode _sync;
     private AttemptId? _newest;
@@ -30,6 +33,7 @@ public sealed class RoundWorker : IDisposable
     /// <summary>The attempt whose result is in the working slot.</summary>
     private AttemptId? _held;
     private long _roundHeld = -1;
+    private volatile Fence? _fence;
 
     public RoundWorker(
         WorkerId id, IReplica replica, IParameterExchange exchange, RunConfiguration configuration, Func<TimeSpan> clock)
@@ -60,13 +64,28 @@ public sealed class RoundWorker : IDisposable
 
         _newest = assignment.Id;
         _held = null;
-        var pulse = new Pulse(assignment.Id, _id, _clock, report);
+        var pulse = new Pulse(assignment.Id, _id, _clock, report, () => Fenced(assignment.Id));
+        pulse.Begin();
         using var session = _exchange.Join(assignment.Id, _id, assignment.Participants);
         var (seconds, computed) = _sync == SyncMode.Gradients
             ? _loop.Run(assignment, session, pulse)
             : RunLocal(assignment, session, pulse);
         _held = assignment.Id;
         return Report(assignment, seconds, computed);
+    }
+
+    /// <summary>
+    /// Ends the attempt, and every older one: <see cref="Run"/> throws at its next step or at once if it waits in an exchange.
+    /// May be called from any thread.
+    /// </summary>
+    public void EndAttempt(AttemptId id, string reason)
+    {
+        if (_fence is not { } fence || fence.Id.IsOlderThan(id))
+        {
+            _fence = new Fence(id, reason);
+        }
+
+        _exchange.Break(id, reason);
     }
 
     /// <summary>Makes the attempt's result the committed version; false if this worker does not hold it.</summary>
@@ -101,30 +120,51 @@ public sealed class RoundWorker : IDisposable
         }
 
         var started = _clock();
-        var steps = 0L;
-        foreach (var range in assignment.Ranges)
+        var computed = 0L;
+        TreeAccumulator? sum = null;
+        var next = -1;
+        foreach (var replica in Pending(assignment))
         {
-            var sum = new TreeAccumulator(_tree, _states.Return);
-            _finished.Add(sum);
-            for (var replica = range.First; replica < range.End; replica++)
+            if (sum is null || replica != next)
             {
-                if (_finishedReplicas.Contains(replica))
-                {
-                    continue;
-                }
-
-                var state = _states.Take();
-                _replica.LocalSteps(assignment.Steps, replica, state, pulse.Step);
-                sum.Push(TreeNode.Leaf(replica), state);
-                _finishedReplicas.Add(replica);
-                steps += assignment.Steps.Count;
+                _finished.Add(sum = new TreeAccumulator(_tree, _states.Return));
             }
+
+            sum.Push(TreeNode.Leaf(replica), LocalSteps(assignment.Steps, replica, pulse));
+            _finishedReplicas.Add(replica);
+            computed += assignment.Steps.Count;
+            next = replica + 1;
         }
 
         var seconds = (_clock() - started).TotalSeconds;
         session.Sum(_tree, [.. _finished.SelectMany(f => f.Nodes)], _stateSum.Memory, pulse.Beat);
         _replica.Average(assignment.Steps, _stateSum.Memory);
-        return (seconds, steps);
+        return (seconds, computed);
+    }
+
+    private Memory<float> LocalSteps(StepSpan steps, int replica, Pulse pulse)
+    {
+        var state = _states.Take();
+        try
+        {
+            _replica.LocalSteps(steps, replica, state, pulse.Step);
+            return state;
+        }
+        catch
+        {
+            _states.Return(state);
+            throw;
+        }
+    }
+
+    /// <summary>What is left to compute, a lost worker's replicas before those that were this one's own.</summary>
+    private List<int> Pending(RoundAssignment assignment)
+    {
+        var replicas = assignment.Ranges.SelectMany(r => Enumerable.Range(r.First, r.Count)).ToList();
+        var pending = replicas.Where(r => !_finishedReplicas.Contains(r))
+            .OrderBy(r => _assignedReplicas.Contains(r) ? 1 : 0).ThenBy(r => r).ToList();
+        _assignedReplicas.UnionWith(replicas);
+        return pending;
     }
 
     private void ForgetContributions()
@@ -132,8 +172,11 @@ public sealed class RoundWorker : IDisposable
         _finished.ForEach(f => f.Clear());
         _finished.Clear();
         _finishedReplicas.Clear();
+        _assignedReplicas.Clear();
         _roundHeld = -1;
     }
+
+    private string? Fenced(AttemptId id) => _fence is { } fence && !fence.Id.IsOlderThan(id) ? fence.Reason : null;
 
     private Combined Report(RoundAssignment assignment, double seconds, long replicaSteps)
     {
@@ -152,4 +195,6 @@ public sealed class RoundWorker : IDisposable
 
     private Contribution Row(AttemptId id, int replica, ReadLog reads) =>
         new(id.Round, replica, id.Attempt, _id.Value, reads.First, reads.Count, reads.Digest, reads.Encode());
+
+    private sealed record Fence(AttemptId Id, string Reason);
 }

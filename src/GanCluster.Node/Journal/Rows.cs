@@ -22,6 +22,12 @@ public sealed record RoundRow(
     string Hash,
     DateTimeOffset CommittedAt);
 
+/// <summary>A try at a round.</summary>
+/// <param name="Ranges">Who computes which replicas, as in <c>worker-1: 0..2; worker-2: 3..5, 7</c>.</param>
+/// <param name="BegunAt">When the last of its workers had said that it computes; null if one never did.</param>
+public sealed record AttemptRow(
+    long Round, int Attempt, long Term, string Ranges, DateTimeOffset OpenedAt, DateTimeOffset? BegunAt);
+
 /// <summary>Something that went wrong and was dealt with.</summary>
 public sealed record FaultRow(DateTimeOffset At, long Round, int Attempt, string Worker, string Kind, string Reason);
 

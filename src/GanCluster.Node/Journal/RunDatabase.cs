@@ -104,6 +104,14 @@ public sealed class RunDatabase : IDisposable
         transaction.Commit();
     }
 
+    /// <summary>An attempt of the same number, from before a resume, is replaced.</summary>
+    public void AppendAttempt(AttemptRow attempt) => Execute(
+        "INSERT OR REPLACE INTO attempts(round, attempt, term, ranges, opened_at) VALUES ($0, $1, $2, $3, $4)",
+        attempt.Round, attempt.Attempt, attempt.Term, attempt.Ranges, attempt.OpenedAt);
+
+    public void SetBegun(long round, int attempt, DateTimeOffset at) =>
+        Execute("UPDATE attempts SET begun_at = $2 WHERE round = $0 AND attempt = $1", round, attempt, at);
+
     public void AppendFault(FaultRow fault) => Execute(
         "INSERT INTO faults(at, round, attempt, worker, kind, reason) VALUES ($0, $1, $2, $3, $4, $5)",
         fault.At, fault.Round, fault.Attempt, fault.Worker, fault.Kind, fault.Reason);
@@ -122,6 +130,7 @@ public sealed class RunDatabase : IDisposable
         using var transaction = _connection.BeginTransaction();
         Execute("DELETE FROM rounds WHERE round > $0", round);
         Execute("DELETE FROM contributions WHERE round > $0", round);
+        Execute("DELETE FROM attempts WHERE round > $0", round);
         Execute("DELETE FROM measures WHERE step > (SELECT coalesce(max(first_step + steps), 0) FROM rounds)");
         transaction.Commit();
     }
@@ -141,6 +150,13 @@ public sealed class RunDatabase : IDisposable
     /// <summary>Of one round, in order of the replicas.</summary>
     public IEnumerable<Contribution> ReadContributions(long round) =>
         Read($"SELECT {ContributionColumns} FROM contributions WHERE round = $0 ORDER BY replica", ToContribution, round);
+
+    /// <summary>In order of round and attempt.</summary>
+    public IEnumerable<AttemptRow> ReadAttempts() => Read(
+        "SELECT round, attempt, term, ranges, opened_at, begun_at FROM attempts ORDER BY round, attempt",
+        row => new AttemptRow(
+            row.GetInt64(0), row.GetInt32(1), row.GetInt64(2), row.GetString(3), row.GetDateTimeOffset(4),
+            row.IsDBNull(5) ? null : row.GetDateTimeOffset(5)));
 
     /// <summary>In the order in which they were appended.</summary>
     public IEnumerable<FaultRow> ReadFaults() => Read(

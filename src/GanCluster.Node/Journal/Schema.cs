@@ -8,7 +8,7 @@ internal static class Schema
 {
     /// <summary>"GanC" in ASCII: SQLite's mark for whose file this is.</summary>
     private const long ApplicationId = 0x47616E43;
-    private const long Version = 1;
+    private const long Version = 2;
 
     private const string Tables = """
         CREATE TABLE run(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID, STRICT;
@@ -21,6 +21,9 @@ internal static class Schema
             round INTEGER NOT NULL, replica INTEGER NOT NULL, attempt INTEGER NOT NULL, worker TEXT NOT NULL,
             first INTEGER NOT NULL, count INTEGER NOT NULL, digest INTEGER NOT NULL, reads TEXT NOT NULL,
             PRIMARY KEY(round, replica)) WITHOUT ROWID, STRICT;
+        CREATE TABLE attempts(
+            round INTEGER NOT NULL, attempt INTEGER NOT NULL, term INTEGER NOT NULL, ranges TEXT NOT NULL,
+            opened_at TEXT NOT NULL, begun_at TEXT, PRIMARY KEY(round, attempt)) WITHOUT ROWID, STRICT;
         CREATE TABLE faults(
             id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, round INTEGER NOT NULL, attempt INTEGER NOT NULL,
             worker TEXT NOT NULL, kind TEXT NOT NULL, reason TEXT NOT NULL) STRICT;

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using GanCluster.Cluster.Local;
+using GanCluster.Cluster;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Runs;
 using GanCluster.Core.Workers;
@@ -55,6 +55,14 @@ internal sealed class BenchTrainCommand(TextWriter output, TimeProvider time)
         public TimeSpan? WarmedUp { get; private set; }
 
         public (long Step, TimeSpan At) Last { get; private set; }
+
+        public void OnOpened(OpenAttempt attempt)
+        {
+        }
+
+        public void OnProgress(RoundProgress progress)
+        {
+        }
 
         public void OnCommitted(RoundRecord record, RunState state)
         {

@@ -1,4 +1,4 @@
-using GanCluster.Cluster.Local;
+using GanCluster.Cluster;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Runs;
 using GanCluster.Core.Workers;
@@ -20,12 +20,29 @@ internal sealed class RunRecorder(
 {
     private readonly long _startedAt = time.GetTimestamp();
     private readonly Queue<(long Step, TimeSpan At)> _recent = new();
+    private readonly HashSet<WorkerId> _notBegun = [];
     private RoundRecord? _last;
-
     private long _steps;
 
     /// <summary>Over what this process committed, from its start to its last commit; null before the first.</summary>
     internal double? ImagesPerSecond { get; private set; }
+
+    public void OnOpened(OpenAttempt attempt)
+    {
+        _notBegun.Clear();
+        _notBegun.UnionWith(attempt.Ranges.Keys);
+        var ranges = string.Join("; ", attempt.Ranges.Select(r => $"{r.Key}: {string.Join(", ", r.Value)}"));
+        journal.AppendAttempt(new AttemptRow(
+            attempt.Id.Round, attempt.Id.Attempt, attempt.Id.Term, ranges, time.GetUtcNow(), BegunAt: null));
+    }
+
+    public void OnProgress(RoundProgress progress)
+    {
+        if (_notBegun.Remove(progress.Worker) && _notBegun.Count == 0)
+        {
+            journal.SetBegun(progress.Id.Round, progress.Id.Attempt, time.GetUtcNow());
+        }
+    }
 
     public void OnCommitted(RoundRecord record, RunState state)
     {

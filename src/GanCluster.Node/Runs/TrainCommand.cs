@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using GanCluster.Cluster.Local;
+using GanCluster.Cluster;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Runs;
 using GanCluster.Node.Commands;

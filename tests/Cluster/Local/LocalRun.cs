@@ -1,3 +1,4 @@
+using GanCluster.Cluster;
 using GanCluster.Cluster.Local;
 using GanCluster.Core.Hashing;
 using GanCluster.Core.Ledger;

@@ -1,4 +1,4 @@
-using GanCluster.Cluster.Local;
+using GanCluster.Cluster;
 using GanCluster.Core.Ledger;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Workers;
@@ -20,6 +20,14 @@ internal sealed class RecordingObserver : IRunObserver
     public Action<WorkerId> Lost { get; set; } = _ => { };
 
     public IEnumerable<string> Workers => Rounds.SelectMany(r => r.Reports).Select(r => r.Worker.Value).Distinct().Order();
+
+    public void OnOpened(OpenAttempt attempt)
+    {
+    }
+
+    public void OnProgress(RoundProgress progress)
+    {
+    }
 
     public void OnCommitted(RoundRecord record, RunState state)
     {

@@ -20,6 +20,13 @@ internal sealed class RecordingEffects : ICoordinatorEffects
         $"assign {worker} {a.Id.Round}.{a.Id.Attempt} version {a.Version} steps {a.Steps.First}+{a.Steps.Count} " +
         $"ranges {string.Join(',', a.Ranges)} with {string.Join(',', a.Participants)}");
 
+    public void Open(OpenAttempt attempt)
+    {
+        // The assignments say it all.
+    }
+
+    public void Release(WorkerId worker) => Lines.Add($"release {worker}");
+
     public void Abandon(AttemptId id, string reason) => Lines.Add($"abandon {id.Round}.{id.Attempt}: {reason}");
 
     public void Commit(Committed committed, RoundRecord record)

@@ -1,4 +1,4 @@
-using GanCluster.Cluster.Local;
+using GanCluster.Cluster;
 using GanCluster.Core.Ledger;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Workers;
@@ -92,6 +92,14 @@ public sealed class LostWorkerSpecs
         internal List<string> Faults { get; } = [];
 
         internal string Weights { get; private set; } = "";
+
+        public void OnOpened(OpenAttempt attempt)
+        {
+        }
+
+        public void OnProgress(RoundProgress progress)
+        {
+        }
 
         public void OnCommitted(RoundRecord record, RunState state) => Rounds.Add(
             new CommittedRound(record.Steps.First, record.Steps.Count, [.. record.Reports.SelectMany(r => r.Contributions)]));

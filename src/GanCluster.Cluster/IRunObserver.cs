@@ -1,11 +1,18 @@
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Workers;
 
-namespace GanCluster.Cluster.Local;
+namespace GanCluster.Cluster;
 
 /// <summary>Who keeps the record of a run. It is told, and decides nothing.</summary>
 public interface IRunObserver
 {
+    /// <summary>An attempt was opened. Called on the coordinator's thread.</summary>
+    void OnOpened(OpenAttempt attempt);
+
+    /// <summary>A participant of the open attempt showed life, for the first time at its start. Called on the coordinator's
+    /// thread.</summary>
+    void OnProgress(RoundProgress progress);
+
     /// <summary>A round was committed. Called on the coordinator's thread.</summary>
     void OnCommitted(RoundRecord record, RunState state);
 

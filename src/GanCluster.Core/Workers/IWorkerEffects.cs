@@ -1,0 +1,43 @@
+using GanCluster.Core.Rounds;
+
+namespace GanCluster.Core.Workers;
+
+/// <summary>
+/// What a worker can do to the world. An actor and the simulator each supply these. Computing, committing and loading happen on
+/// the device in the order asked for.
+/// </summary>
+public interface IWorkerEffects
+{
+    /// <summary>Start computing; a <see cref="ComputeEnded"/> follows.</summary>
+    void Compute(RoundAssignment assignment);
+
+    /// <summary>Make the result that the device holds its committed version.</summary>
+    void Commit(Committed committed);
+
+    /// <summary>Free whoever waits in the attempt's exchanges, at once.</summary>
+    void Fence(AttemptId id, string reason);
+
+    /// <summary>Fetch the version and make it the committed one; a <see cref="LoadEnded"/> follows.</summary>
+    void Load(LoadVersion order);
+
+    void Tell(IRunEvent e);
+
+    /// <summary>Call <see cref="WorkerInterpreter.Tick"/> no later than this.</summary>
+    void WakeAt(TimeSpan at);
+}
+
+/// <summary>What the device did with an assignment.</summary>
+/// <param name="Report">Null if the exchange broke, or if the device refused the assignment as stale.</param>
+public sealed record ComputeEnded(AttemptId Id, Combined? Report, ExchangeBroken? Broken = null);
+
+/// <param name="Step">The step of the version that the device now holds; null if nothing was loaded.</param>
+public sealed record LoadEnded(long? Step);
+
+public sealed record WorkerOptions
+{
+    /// <summary>How often an idle worker says where it stands. Default: 1 s.</summary>
+    public TimeSpan AnnounceEvery { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How often a report is said again until something newer comes. Default: 2 s.</summary>
+    public TimeSpan ReportEvery { get; init; } = TimeSpan.FromSeconds(2);
+}

@@ -1,0 +1,203 @@
+using GanCluster.Core.Rounds;
+
+namespace GanCluster.Core.Workers;
+
+/// <summary>
+/// What a worker makes of the coordinator's commands and of its device's answers. Whatever may be lost on the way is said again:
+/// an idle worker announces its step, one that holds a result reports it, until something newer comes. Single-threaded.
+/// <code>
+///            RoundAssignment            ComputeEnded(report)
+///   Idle --------------------> Computing --------------------> Holding
+///    ^ ^                        |  broken, fenced                |  Committed, or an assignment that starts from it: step += count
+///    | +------------------------+                                |  AttemptFenced
+///    +-----------------------------------------------------------+
+///   LoadVersion from any of them: Loading, then Idle at the loaded step
+/// </code>
+/// </summary>
+/// <param name="step">The step of the version that the device holds.</param>
+public sealed class WorkerInterpreter(WorkerId id, long step, WorkerOptions options, IWorkerEffects effects)
+{
+    private AttemptId? _newest;
+    private AttemptId? _fence;
+    private AttemptId? _computing;
+    private Combined? _held;
+    private bool _loading;
+    private TimeSpan _next;
+
+    /// <summary>The step of the version that the device holds or has been told to commit.</summary>
+    public long Step { get; private set; } = step;
+
+    /// <summary>Commands that came too late, twice, or for another version.</summary>
+    public long Refused { get; private set; }
+
+    /// <summary>Says what is due. To be called once at the start.</summary>
+    public void Tick(TimeSpan now)
+    {
+        if (now >= _next)
+        {
+            if (_held is { } report)
+            {
+                Say(now, report, options.ReportEvery);
+            }
+            else if (_computing is null && !_loading)
+            {
+                Say(now, new WorkerJoined(id, Step), options.AnnounceEvery);
+            }
+            else
+            {
+                _next = now + options.AnnounceEvery;
+            }
+        }
+
+        effects.WakeAt(_next);
+    }
+
+    public void Handle(TimeSpan now, IWorkerCommand command)
+    {
+        switch (command)
+        {
+            case RoundAssignment assignment:
+                Assign(now, assignment);
+                break;
+            case Committed committed:
+                Commit(now, committed);
+                break;
+            case AttemptFenced fenced:
+                Fence(now, fenced.Id, fenced.Reason);
+                break;
+            case LoadVersion order:
+                Load(order);
+                break;
+            default:
+                throw new InvalidOperationException($"no rule for {command}");
+        }
+    }
+
+    public void Handle(TimeSpan now, ComputeEnded ended)
+    {
+        if (_computing != ended.Id)
+        {
+            return;
+        }
+
+        _computing = null;
+        if (ended.Broken is { } broken)
+        {
+            effects.Tell(broken);
+        }
+        else if (ended.Report is { } report && !IsFenced(ended.Id))
+        {
+            _held = report;
+            Say(now, report, options.ReportEvery);
+            effects.WakeAt(_next);
+            return;
+        }
+
+        BeIdle(now);
+    }
+
+    public void Handle(TimeSpan now, LoadEnded ended)
+    {
+        _loading = false;
+        Step = ended.Step ?? Step;
+        BeIdle(now);
+    }
+
+    private void Assign(TimeSpan now, RoundAssignment assignment)
+    {
+        if (_loading || (_newest is { } newest && !newest.IsOlderThan(assignment.Id)) || IsFenced(assignment.Id))
+        {
+            Refused++;
+            return;
+        }
+
+        if (assignment.Last is { } last)
+        {
+            Commit(now, last);
+        }
+
+        if (assignment.Steps.First != Step)
+        {
+            Refused++;
+            BeIdle(now);
+            return;
+        }
+
+        Void($"{assignment.Id} has begun");
+        _newest = assignment.Id;
+        _computing = assignment.Id;
+        effects.Compute(assignment);
+    }
+
+    private void Commit(TimeSpan now, Committed committed)
+    {
+        if (_held?.Id != committed.Id)
+        {
+            return;
+        }
+
+        _held = null;
+        Step = committed.Step;
+        effects.Commit(committed);
+        _next = now + options.AnnounceEvery;
+    }
+
+    private void Fence(TimeSpan now, AttemptId fenced, string reason)
+    {
+        if (IsFenced(fenced))
+        {
+            return;
+        }
+
+        _fence = fenced;
+        effects.Fence(fenced, reason);
+        if (_held is { } held && IsFenced(held.Id))
+        {
+            _held = null;
+            BeIdle(now);
+        }
+    }
+
+    private void Load(LoadVersion order)
+    {
+        if (_loading || order.Step <= Step)
+        {
+            Refused++;
+            return;
+        }
+
+        Void("a newer version is loaded");
+        _loading = true;
+        effects.Load(order);
+    }
+
+    /// <summary>Whatever is being computed or held is for nothing.</summary>
+    private void Void(string reason)
+    {
+        if (_computing is { } computing)
+        {
+            _computing = null;
+            effects.Fence(computing, reason);
+        }
+
+        _held = null;
+    }
+
+    private bool IsFenced(AttemptId attempt) => _fence is { } fence && !fence.IsOlderThan(attempt);
+
+    /// <summary>The first announcement follows at once: the coordinator may have counted this worker as lost.</summary>
+    private void BeIdle(TimeSpan now)
+    {
+        if (_computing is null && _held is null && !_loading)
+        {
+            Say(now, new WorkerJoined(id, Step), options.AnnounceEvery);
+            effects.WakeAt(_next);
+        }
+    }
+
+    private void Say(TimeSpan now, IRunEvent e, TimeSpan again)
+    {
+        effects.Tell(e);
+        _next = now + again;
+    }
+}
