@@ -19,6 +19,9 @@ public interface IRunObserver
     /// <summary>An attempt was abandoned or a worker lost. Called on the coordinator's thread.</summary>
     void OnFault(RunState state, AttemptId? attempt, WorkerId? worker, string reason);
 
+    /// <summary>A stale or repeated word about an attempt was refused. Called on the coordinator's thread.</summary>
+    void OnRefused(IAttemptEvent e);
+
     /// <summary>Called on a worker's thread, which waits for the return.</summary>
     void OnSnapshot(VersionSnapshot snapshot, SnapshotPurpose purpose, RunState state);
 }

@@ -68,7 +68,12 @@ public sealed class LocalCluster : ICoordinatorEffects, IDisposable
                 _observer.OnProgress(progress);
             }
 
+            var dropped = _coordinator.State.Dropped;
             _coordinator.Handle(_seen - _paused, e);
+            if (e is IAttemptEvent attempt && _coordinator.State.Dropped > dropped)
+            {
+                _observer.OnRefused(attempt);
+            }
         }
 
         foreach (var worker in _workers.Values)
@@ -117,6 +122,11 @@ public sealed class LocalCluster : ICoordinatorEffects, IDisposable
     void ICoordinatorEffects.Abandon(AttemptId id, string reason)
     {
         _exchange.Break(id, reason);
+        foreach (var worker in _workers.Values)
+        {
+            worker.Fence(id, reason);
+        }
+
         _observer.OnFault(_coordinator.State, id, worker: null, reason);
     }
 

@@ -1,25 +1,15 @@
-using System.Collections.Concurrent;
+using GanCluster.Cluster.Nodes;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Runs;
 using GanCluster.Core.Workers;
 
 namespace GanCluster.Cluster.Local;
 
-/// <summary>
-/// A worker on a thread of its own: TorchSharp's dispose scopes belong to a thread, and a step may take seconds. What it is
-/// told it
-/// does in order; what comes of it goes to the coordinator as events.
-/// </summary>
+/// <summary>A device in the coordinator's own process. What comes of its commands goes to the coordinator as events.</summary>
 internal sealed class LocalWorker
 {
-    private readonly BlockingCollection<Action<RoundWorker, IReplica>> _commands = [];
-    private readonly WorkerId _id;
-    private readonly Func<IReplica> _create;
-    private readonly IParameterExchange _exchange;
-    private readonly RunConfiguration _configuration;
-    private readonly Func<TimeSpan> _clock;
     private readonly Action<IRunEvent> _tell;
-    private readonly Thread _thread;
+    private readonly Device _device;
 
     public LocalWorker(
         WorkerId id,
@@ -29,13 +19,18 @@ internal sealed class LocalWorker
         Func<TimeSpan> clock,
         Action<IRunEvent> tell)
     {
-        (_id, _create, _exchange, _configuration, _clock, _tell) = (id, create, exchange, configuration, clock, tell);
-        _thread = new Thread(Run) { Name = id.Value, IsBackground = true };
+        _tell = tell;
+        _device = new Device(id, create, exchange, configuration, clock, failure =>
+            tell(new WorkerLost(id, $"{failure.GetType().Name}: {failure.Message}")));
     }
 
-    public void Start() => _thread.Start();
+    public void Start()
+    {
+        _device.Start();
+        _device.Post((_, replica) => _tell(new WorkerJoined(_device.Id, replica.Step)));
+    }
 
-    public void Assign(RoundAssignment assignment) => Command((worker, _) =>
+    public void Assign(RoundAssignment assignment) => _device.Post((worker, _) =>
     {
         try
         {
@@ -46,60 +41,29 @@ internal sealed class LocalWorker
         }
         catch (ExchangeBrokenException broken)
         {
-            _tell(new ExchangeBroken(assignment.Id, _id, assignment.Steps.First, broken.Message));
+            _tell(new ExchangeBroken(assignment.Id, _device.Id, assignment.Steps.First, broken.Message));
         }
     });
 
-    public void Commit(Committed committed) => Command((worker, _) =>
+    public void Fence(AttemptId id, string reason) => _device.EndAttempt(id, reason);
+
+    public void Commit(Committed committed) => _device.Post((worker, _) =>
     {
         if (!worker.Commit(committed))
         {
-            throw new InvalidOperationException($"{_id} does not hold the version committed by {committed.Id}");
+            throw new InvalidOperationException($"{_device.Id} does not hold the version committed by {committed.Id}");
         }
     });
 
-    public void Copy(Action<VersionSnapshot> take) => Command((_, replica) => take(replica.Snapshot()));
+    public void Copy(Action<VersionSnapshot> take) => _device.Post((_, replica) => take(replica.Snapshot()));
 
-    public void Load(VersionSnapshot snapshot) => Command((_, replica) =>
+    public void Load(VersionSnapshot snapshot) => _device.Post((_, replica) =>
     {
         replica.Load(snapshot);
-        _tell(new WorkerJoined(_id, replica.Step));
+        _tell(new WorkerJoined(_device.Id, replica.Step));
     });
 
-    public void Stop() => _commands.CompleteAdding();
+    public void Stop() => _device.Stop();
 
-    public bool Join(TimeSpan timeout) => _thread.Join(timeout);
-
-    private void Command(Action<RoundWorker, IReplica> command)
-    {
-        try
-        {
-            _commands.Add(command);
-        }
-        catch (InvalidOperationException) when (_commands.IsAddingCompleted)
-        {
-            // The thread has ended and its loss is on the way: what it was told now, others will do.
-        }
-    }
-
-    private void Run()
-    {
-        try
-        {
-            using var replica = _create();
-            using var worker = new RoundWorker(_id, replica, _exchange, _configuration, _clock);
-            _tell(new WorkerJoined(_id, replica.Step));
-            foreach (var command in _commands.GetConsumingEnumerable())
-            {
-                command(worker, replica);
-            }
-        }
-#pragma warning disable CA1031 // The thread's boundary: whatever a replica throws makes this worker a lost one, and nothing else.
-        catch (Exception failure)
-#pragma warning restore CA1031
-        {
-            _commands.CompleteAdding();
-            _tell(new WorkerLost(_id, $"{failure.GetType().Name}: {failure.Message}"));
-        }
-    }
+    public bool Join(TimeSpan timeout) => _device.Join(timeout);
 }

@@ -31,6 +31,11 @@ public sealed record AttemptRow(
 /// <summary>Something that went wrong and was dealt with.</summary>
 public sealed record FaultRow(DateTimeOffset At, long Round, int Attempt, string Worker, string Kind, string Reason);
 
+/// <summary>A stale or repeated word about an attempt; nothing came of it.</summary>
+/// <param name="Round">Of the attempt that the word was about.</param>
+/// <param name="Word"><c>RoundProgress</c>, <c>Combined</c> or <c>ExchangeBroken</c>.</param>
+public sealed record RefusalRow(DateTimeOffset At, long Round, int Attempt, string Worker, string Word);
+
 /// <summary>A quality figure of the version after <paramref name="Step"/> steps. NaN is NULL in the file.</summary>
 /// <param name="Seed">Of the noise it was measured with. In the file it is a signed 64-bit integer with the same bits.</param>
 public sealed record MeasureRow(long Step, string Name, double Value, ulong Seed);

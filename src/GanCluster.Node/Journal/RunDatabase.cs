@@ -116,6 +116,10 @@ public sealed class RunDatabase : IDisposable
         "INSERT INTO faults(at, round, attempt, worker, kind, reason) VALUES ($0, $1, $2, $3, $4, $5)",
         fault.At, fault.Round, fault.Attempt, fault.Worker, fault.Kind, fault.Reason);
 
+    public void AppendRefusal(RefusalRow refusal) => Execute(
+        "INSERT INTO refusals(at, round, attempt, worker, word) VALUES ($0, $1, $2, $3, $4)",
+        refusal.At, refusal.Round, refusal.Attempt, refusal.Worker, refusal.Word);
+
     /// <summary>A measure of the same step, name and seed is replaced.</summary>
     public void AppendMeasure(MeasureRow measure) => Execute(
         "INSERT OR REPLACE INTO measures(step, name, value, seed) VALUES ($0, $1, $2, $3)",
@@ -163,6 +167,11 @@ public sealed class RunDatabase : IDisposable
         "SELECT at, round, attempt, worker, kind, reason FROM faults ORDER BY id",
         row => new FaultRow(
             row.GetDateTimeOffset(0), row.GetInt64(1), row.GetInt32(2), row.GetString(3), row.GetString(4), row.GetString(5)));
+
+    /// <summary>In the order in which they were appended.</summary>
+    public IEnumerable<RefusalRow> ReadRefusals() => Read(
+        "SELECT at, round, attempt, worker, word FROM refusals ORDER BY id",
+        row => new RefusalRow(row.GetDateTimeOffset(0), row.GetInt64(1), row.GetInt32(2), row.GetString(3), row.GetString(4)));
 
     public IEnumerable<MeasureRow> ReadMeasures() => Read(
         "SELECT step, name, value, seed FROM measures ORDER BY step, name, seed",

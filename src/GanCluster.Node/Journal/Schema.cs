@@ -27,6 +27,9 @@ internal static class Schema
         CREATE TABLE faults(
             id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, round INTEGER NOT NULL, attempt INTEGER NOT NULL,
             worker TEXT NOT NULL, kind TEXT NOT NULL, reason TEXT NOT NULL) STRICT;
+        CREATE TABLE refusals(
+            id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, round INTEGER NOT NULL, attempt INTEGER NOT NULL,
+            worker TEXT NOT NULL, word TEXT NOT NULL) STRICT;
         CREATE TABLE measures(
             step INTEGER NOT NULL, name TEXT NOT NULL, value REAL, seed INTEGER NOT NULL,
             PRIMARY KEY(step, name, seed)) WITHOUT ROWID, STRICT;

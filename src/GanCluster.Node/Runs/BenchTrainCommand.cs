@@ -64,6 +64,10 @@ internal sealed class BenchTrainCommand(TextWriter output, TimeProvider time)
         {
         }
 
+        public void OnRefused(IAttemptEvent e)
+        {
+        }
+
         public void OnCommitted(RoundRecord record, RunState state)
         {
             Last = (state.Step, time.GetElapsedTime(_origin));

@@ -13,8 +13,16 @@ namespace GanCluster.Node.Runs;
 /// <summary>Trains in this process: a thread a worker, the exchange in memory.</summary>
 internal static class LocalTraining
 {
-    /// <param name="start">The version to go on from; null for a new run.</param>
-    /// <param name="seconds">Stops after so long; null: at the target step.</param>
+    /// <inheritdoc cref="RunRounds"/>
+    internal static RunOutcome Run(
+        RunRequest request,
+        string folder,
+        IDataSource data,
+        ResumePoint? start,
+        IRunObserver observer,
+        double? seconds,
+        CancellationToken stop) => Run(request, Options(request), data, start, observer, seconds, stop);
+
     internal static RunOutcome Run(
         RunRequest request,
         RoundOptions options,

@@ -80,6 +80,9 @@ internal sealed class RunRecorder(
         progress.Note(worker is null ? $"abandoned {reason}" : $"lost {worker}: {reason}");
     }
 
+    public void OnRefused(IAttemptEvent e) => journal.AppendRefusal(new RefusalRow(
+        time.GetUtcNow(), e.Id.Round, e.Id.Attempt, e.Worker.Value, e.GetType().Name));
+
     public void OnSnapshot(VersionSnapshot snapshot, SnapshotPurpose purpose, RunState state) =>
         snapshots.Enqueue(new SnapshotJob(snapshot, purpose, _last!));
 

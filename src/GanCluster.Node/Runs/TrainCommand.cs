@@ -11,15 +11,32 @@ using GanCluster.Training.Data;
 
 namespace GanCluster.Node.Runs;
 
-/// <summary><c>train</c> in one process: from options to a folder with summary, journal, checkpoints and grids.</summary>
+/// <summary>Runs the rounds of a run to their end, in this process or over nodes.</summary>
+/// <param name="folder">The run's.</param>
+/// <param name="start">The version to go on from; null for a new run.</param>
+/// <param name="seconds">Stops after so long; null: at the target step.</param>
+internal delegate RunOutcome RunRounds(
+    RunRequest request,
+    string folder,
+    IDataSource data,
+    ResumePoint? start,
+    IRunObserver observer,
+    double? seconds,
+    CancellationToken stop);
+
+/// <summary>From options to a folder with summary, journal, checkpoints and grids, whoever runs the rounds.</summary>
 internal sealed class TrainCommand(TextWriter output, ProgressLine progress, TimeProvider time)
 {
     private static readonly DataCatalog Catalog = DataCatalog.OfThisMachine();
 
-    internal int Run(TrainOptions options, CancellationToken stop)
+    /// <summary><c>train --nodes 0</c>: a thread a worker, in this process.</summary>
+    internal int Run(TrainOptions options, CancellationToken stop) => Run(options, options.WorkersPerNode, LocalTraining.Run, stop);
+
+    /// <param name="workers">To begin with.</param>
+    internal int Run(TrainOptions options, int workers, RunRounds rounds, CancellationToken stop)
     {
         var request = RunRequest.Resolve(
-            options.Run, options.Settings, options.Seed, options.Steps, options.Images, options.WorkersPerNode);
+            options.Run, options.Settings, options.Seed, options.Steps, options.Images, workers);
         ProcessEnvironment.Apply(request.Configuration.Cpu);
         var data = DataSources.Training(request.Configuration, Catalog);
         var heldOut = DataSources.HeldOut(request.Configuration, Catalog);
@@ -30,7 +47,7 @@ internal sealed class TrainCommand(TextWriter output, ProgressLine progress, Tim
         var start = options.Resume ? ResumePoint.Find(folder.Path, request.Configuration, progress.Note) : null;
         Announce(request, folder.Path, start);
         var summary = Complete(request, folder.Path, start)
-            ?? Train(request, folder.Path, data, heldOut, start, options.Seconds, stop);
+            ?? Train(request, folder.Path, data, heldOut, start, options.Seconds, rounds, stop);
         Report(request, folder.Path, summary, options.Json);
         return ExitCodes.Done;
     }
@@ -56,6 +73,7 @@ internal sealed class TrainCommand(TextWriter output, ProgressLine progress, Tim
         IDataSource? heldOut,
         ResumePoint? start,
         double? seconds,
+        RunRounds rounds,
         CancellationToken stop)
     {
         using var journal = RunDatabase.Open(RunFiles.Database(folder), create: true);
@@ -71,7 +89,7 @@ internal sealed class TrainCommand(TextWriter output, ProgressLine progress, Tim
         }
         else
         {
-            outcome = LocalTraining.Run(request, LocalTraining.Options(request), data, start, recorder, seconds, stop);
+            outcome = rounds(request, folder, data, start, recorder, seconds, stop);
         }
 
         snapshots.Finish();

@@ -29,6 +29,10 @@ internal sealed class RecordingObserver : IRunObserver
     {
     }
 
+    public void OnRefused(IAttemptEvent e)
+    {
+    }
+
     public void OnCommitted(RoundRecord record, RunState state)
     {
         Rounds.Add(record);

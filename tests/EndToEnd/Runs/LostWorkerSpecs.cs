@@ -101,6 +101,10 @@ public sealed class LostWorkerSpecs
         {
         }
 
+        public void OnRefused(IAttemptEvent e)
+        {
+        }
+
         public void OnCommitted(RoundRecord record, RunState state) => Rounds.Add(
             new CommittedRound(record.Steps.First, record.Steps.Count, [.. record.Reports.SelectMany(r => r.Contributions)]));
 

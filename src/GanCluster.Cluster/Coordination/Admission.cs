@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using GanCluster.Cluster.Wire;
+using GanCluster.Core.Hashing;
+
+namespace GanCluster.Cluster.Coordination;
+
+/// <summary>Who may take part in a run, as pure functions; null is a yes, and anything else the reason for the no.</summary>
+public static class Admission
+{
+    /// <param name="configurationHash">The run's.</param>
+    /// <param name="known">Workers that the run knows already, this node's apart.</param>
+    public static string? Refuse(NodeJoining joining, string configurationHash, int known)
+    {
+        if (joining.ProtocolVersion != Protocol.Version)
+        {
+            return $"the node speaks protocol version {joining.ProtocolVersion}, the coordinator {Protocol.Version}: "
+                + "run the same GanCluster on both";
+        }
+
+        if (joining.ConfigurationHash.Length > 0 && !Same(joining.ConfigurationHash, configurationHash))
+        {
+            return $"the node works for the configuration {Short(joining.ConfigurationHash)}, the run has "
+                + $"{Short(configurationHash)}: give the worker the coordinator's RUN, --seed and --set, or none";
+        }
+
+        if (joining.Nonce.Length != Protocol.NonceBytes)
+        {
+            return "the node's nonce is not whole";
+        }
+
+        return known + joining.Workers > Protocol.MostWorkers
+            ? $"the run has {known} workers and takes at most {Protocol.MostWorkers}"
+            : null;
+    }
+
+    /// <param name="expected">The hash and kernels of the run's first probe.</param>
+    public static string? Refuse(ProbeDone probe, (Hash128 Hash, string Kernels) expected) => probe.Hash == expected.Hash
+        ? null
+        : $"one step of the run gives the node ({probe.Kernels}) {probe.Hash} and the run's first node ({expected.Kernels}) "
+            + $"{expected.Hash}: other kernels, or other data; --set cpu=avx2 pins the kernels of mixed machines";
+
+    /// <summary>What a node proves its knowledge of the secret by.</summary>
+    public static ImmutableArray<byte> NodeMac(byte[] secret, ImmutableArray<byte> nonce, string nodeKey) =>
+        Mac(secret, "gancluster node", nonce, nodeKey);
+
+    /// <summary>What the coordinator proves its knowledge of the secret by, over everything that the node is to believe.</summary>
+    public static ImmutableArray<byte> CoordinatorMac(byte[] secret, ImmutableArray<byte> nonce, NodeAdmitted admitted) => Mac(
+        secret,
+        "gancluster coordinator",
+        nonce,
+        $"{admitted.Run}\n{admitted.Configuration}\n{string.Join(',', admitted.Workers)}\n{admitted.StartStep}\n{admitted.Source}");
+
+    /// <summary>The key of a run's data plane, which is never sent where there is a secret.</summary>
+    public static byte[] DataKey(byte[] secret, string run) => [.. Mac(secret, "gancluster data", [], run)];
+
+    public static bool Same(ImmutableArray<byte> left, ImmutableArray<byte> right) =>
+        CryptographicOperations.FixedTimeEquals(left.AsSpan(), right.AsSpan());
+
+    private static bool Same(string left, string right) => string.Equals(left, right, StringComparison.Ordinal);
+
+    private static string Short(string hash) => hash[..Math.Min(12, hash.Length)];
+
+    private static ImmutableArray<byte> Mac(byte[] secret, string purpose, ImmutableArray<byte> nonce, string text) =>
+        [.. HMACSHA256.HashData(secret, [.. Encoding.UTF8.GetBytes(purpose + "\n"), .. nonce, .. Encoding.UTF8.GetBytes(text)])];
+}

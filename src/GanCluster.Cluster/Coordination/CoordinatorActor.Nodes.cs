@@ -1,0 +1,207 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using Akka.Actor;
+using GanCluster.Cluster.Wire;
+using GanCluster.Core.Rounds;
+using GanCluster.Core.Runs;
+
+namespace GanCluster.Cluster.Coordination;
+
+/// <summary>
+/// Admits nodes, notices their ends and lets them go.
+/// <code>
+///   NodeJoining -> AdmissionChallenge -> AdmissionProof -> NodeAdmitted -> ProbeDone -> NodeWelcome -> WorkerJoined ...
+/// </code>
+/// Every step may be repeated, and any may be answered by NodeRefused.
+/// </summary>
+internal sealed partial class CoordinatorActor
+{
+    private void ReceiveNodes()
+    {
+        Receive<NodeJoining>(Join);
+        Receive<AdmissionProof>(Admit);
+        Receive<ProbeDone>(Welcome);
+        Receive<NodeRefused>(refused => _settings.Note($"a node refused to take part: {refused.Reason}"));
+        Receive<NodeAlive>(alive => Sender.Tell(new NodeKnown(_roster.Find(alive.NodeKey) is { Welcome: true })));
+        Receive<NodeLeaving>(Leave);
+        Receive<WatchMade>(made => OfWatch(made.Node, made.Number, node => node.Watched = true));
+        Receive<WatchBroken>(broken => OfWatch(broken.Node, broken.Number, node => Lose(node, broken.Reason)));
+        Receive<Terminated>(ended =>
+        {
+            foreach (var node in _roster.Nodes.Where(n => n.Actor.Equals(ended.ActorRef)).ToList())
+            {
+                Lose(node, "its node left the cluster");
+            }
+        });
+    }
+
+    private void Join(NodeJoining joining)
+    {
+        if (_ended)
+        {
+            Sender.Tell(new RunEnded(Succeeded: true, "the run has ended"));
+            return;
+        }
+
+        var hash = RunIdentity.ConfigurationHash(_settings.Configuration);
+        if (Admission.Refuse(joining, hash, _roster.WorkersBeside(joining.NodeKey)) is { } reason)
+        {
+            Refuse(joining.NodeKey, reason);
+            return;
+        }
+
+        var node = _roster.Note(joining, [.. RandomNumberGenerator.GetBytes(Protocol.NonceBytes)]);
+        Sender.Tell(new AdmissionChallenge(node.Nonce));
+    }
+
+    private void Admit(AdmissionProof proof)
+    {
+        if (_roster.Find(proof.NodeKey) is not { } node)
+        {
+            return;
+        }
+
+        if (!Admission.Same(proof.Mac, Admission.NodeMac(_settings.Secret, node.Nonce, node.Key)))
+        {
+            Refuse(node.Key, "its secret is not the coordinator's: give both the same --secret-file or GANCLUSTER_SECRET");
+            return;
+        }
+
+        node.Proven = true;
+        node.Actor = Sender;
+        Context.Watch(Sender);
+        var admitted = new NodeAdmitted(
+            [],
+            _settings.Options.Run.Value,
+            RunIdentity.CanonicalJson(_settings.Configuration),
+            node.Workers,
+            [.. _settings.DataKey],
+            _run.State.Step == _settings.Start.Step ? _settings.Start.Step : 0,
+            _settings.Data.Endpoint);
+        Sender.Tell(admitted with { Mac = Admission.CoordinatorMac(_settings.Secret, node.Joining.Nonce, admitted) });
+    }
+
+    private void Welcome(ProbeDone probe)
+    {
+        if (_roster.Find(probe.NodeKey) is not { Proven: true } node)
+        {
+            return;
+        }
+
+        _roster.Probe ??= (probe.Hash, probe.Kernels);
+        if (Admission.Refuse(probe, _roster.Probe.Value) is { } reason)
+        {
+            Refuse(node.Key, reason);
+            return;
+        }
+
+        if (!node.Welcome)
+        {
+            _settings.Note($"{string.Join(", ", node.Workers)} at {probe.Data} ({probe.Kernels})");
+        }
+
+        (node.Data, node.Welcome, node.Leaving) = (probe.Data, true, false);
+        Watch(node);
+        Sender.Tell(NodeWelcome.Instance);
+    }
+
+    private void Refuse(string nodeKey, string reason)
+    {
+        _settings.Note($"refused a node at {Sender.Path.Address}: {reason}");
+        Sender.Tell(new NodeRefused(nodeKey, reason));
+    }
+
+    /// <summary>
+    /// A worker counts only while its node is watched, so that its end is noticed; otherwise its next announcement will do.
+    /// </summary>
+    private void FromWorker(IRunEvent e)
+    {
+        var worker = e switch { WorkerJoined joined => joined.Worker, WorkerLost lost => lost.Worker, _ => default };
+        if (worker.Value is null || _roster.OwnerOf(worker) is not { Welcome: true } node)
+        {
+            return;
+        }
+
+        if (e is WorkerJoined)
+        {
+            if (node.Leaving)
+            {
+                return;
+            }
+
+            _roster.SetActor(worker, Sender);
+            if (!node.Watched)
+            {
+                Watch(node);
+                return;
+            }
+        }
+
+        Handle(e);
+    }
+
+    private void Leave(NodeLeaving leaving)
+    {
+        if (_roster.Find(leaving.NodeKey) is not { } node)
+        {
+            Sender.Tell(NodeReleased.Instance);
+            return;
+        }
+
+        node.Leaving = true;
+        foreach (var worker in node.Workers)
+        {
+            Handle(new WorkerLeaving(worker));
+        }
+
+        if (_ended || node.Workers.All(w => _run.State.Workers.GetValueOrDefault(w) is null or { LostReason: not null }))
+        {
+            Release(node);
+        }
+    }
+
+    private void Release(KnownNode node)
+    {
+        _settings.Note($"{string.Join(", ", node.Workers)} left");
+        node.Watch?.Dispose();
+        (node.Watch, node.Watched, node.Welcome) = (null, false, false);
+        Context.Unwatch(node.Actor);
+        node.Actor.Tell(NodeReleased.Instance, Self);
+    }
+
+    private void Watch(KnownNode node)
+    {
+        if (node.Watch is not null)
+        {
+            return;
+        }
+
+        var (self, key, number) = (Self, node.Key, ++node.WatchNumber);
+        node.Watch = _settings.Data.Watch(
+            node.Data,
+            () => self.Tell(new WatchMade(key, number), ActorRefs.NoSender),
+            reason => self.Tell(new WatchBroken(key, number, reason), ActorRefs.NoSender));
+    }
+
+    private void OfWatch(string nodeKey, int number, Action<KnownNode> act)
+    {
+        if (_roster.Find(nodeKey) is { } node && node.WatchNumber == number && node.Watch is not null)
+        {
+            act(node);
+        }
+    }
+
+    private void Lose(KnownNode node, string reason)
+    {
+        node.Watch?.Dispose();
+        (node.Watch, node.Watched) = (null, false);
+        foreach (var worker in node.Workers.Where(w => _run.State.Workers.ContainsKey(w)))
+        {
+            Handle(new WorkerLost(worker, reason));
+        }
+    }
+
+    private sealed record WatchMade(string Node, int Number) : INoSerializationVerificationNeeded;
+
+    private sealed record WatchBroken(string Node, int Number, string Reason) : INoSerializationVerificationNeeded;
+}

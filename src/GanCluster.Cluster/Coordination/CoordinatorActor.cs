@@ -1,0 +1,178 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using Akka.Actor;
+using GanCluster.Cluster.Wire;
+using GanCluster.Core.Rounds;
+
+namespace GanCluster.Cluster.Coordination;
+
+/// <summary>
+/// The run's coordinator: hands events to <see cref="CoordinatorInterpreter"/> and carries out what it decides. It assigns
+/// replicas to workers; what concerns their weights it has <see cref="ParameterAveragingActor"/> do.
+/// </summary>
+internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoordinatorEffects
+{
+    private static readonly TimeSpan PulseEvery = TimeSpan.FromSeconds(0.5);
+    private readonly CoordinatorSettings _settings;
+    private readonly CoordinatorInterpreter _run;
+    private readonly ActiveClock _clock;
+    private readonly NodeRoster _roster = new();
+    private readonly IActorRef _recorder;
+    private readonly IActorRef _averaging;
+    private bool _ended;
+    private bool _limited;
+
+    public CoordinatorActor(CoordinatorSettings settings)
+    {
+        _settings = settings;
+        _clock = new ActiveClock(settings.Time, PulseEvery);
+        var (step, version, round) = settings.Start;
+        _run = new CoordinatorInterpreter(
+            RunState.StartingAt(TimeSpan.Zero, term: 1, step, version, round), settings.Options, this);
+        _recorder = Context.ActorOf(Props.Create(() => new RecorderActor(settings.Observer)), "recorder");
+        var recorder = _recorder;
+        _averaging = Context.ActorOf(
+            Props.Create(() => new ParameterAveragingActor(settings.Data, recorder)), "parameter-averaging");
+        ReceiveNodes();
+        ReceiveRun();
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    protected override void PreStart()
+    {
+        Timers.StartPeriodicTimer("pulse", Tick.Instance, PulseEvery);
+        Handle(Tick.Instance);
+    }
+
+    protected override void PostStop()
+    {
+        foreach (var node in _roster.Nodes)
+        {
+            node.Watch?.Dispose();
+        }
+
+        _settings.Completion.TrySetException(new InvalidOperationException("the coordinator was stopped before the run had ended"));
+    }
+
+    private void ReceiveRun()
+    {
+        Receive<WorkerEvent>(message => FromWorker(message.Event));
+        Receive<Averaging.CopyFailed>(failed =>
+        {
+            _settings.Note($"{failed.Worker} could not hand over step {failed.Step}: {failed.Reason}");
+            Handle(new WorkerLost(failed.Worker, $"its copy of step {failed.Step} could not be had: {failed.Reason}"));
+        });
+        Receive<RecorderActor.Failed>(failed =>
+        {
+            _settings.Completion.TrySetException(failed.Cause);
+            End(succeeded: false, $"the record failed: {failed.Cause.Message}");
+        });
+        Receive<IRunEvent>(Handle);
+    }
+
+    private void Handle(IRunEvent e)
+    {
+        if (_ended)
+        {
+            return;
+        }
+
+        var before = _run.State;
+        if (e is WorkerLost lost && before.Workers.GetValueOrDefault(lost.Worker) is { LostReason: null })
+        {
+            Record(o => o.OnFault(before, before.Current, lost.Worker, lost.Reason));
+        }
+
+        _run.Handle(_clock.Now(), e);
+        if (e is IAttemptEvent attempt && _run.State.Dropped > before.Dropped)
+        {
+            Record(o => o.OnRefused(attempt));
+        }
+        else if (e is RoundProgress progress)
+        {
+            Record(o => o.OnProgress(progress));
+        }
+    }
+
+    private void Record(Action<IRunObserver> write) => _recorder.Tell(new RecorderActor.Entry(write));
+
+    void ICoordinatorEffects.Open(OpenAttempt attempt)
+    {
+        _averaging.Tell(new Averaging.Begin([.. attempt.Ranges.Keys.Select(Participant)]));
+        Record(o => o.OnOpened(attempt));
+        if (_settings.Limit is { } limit && !_limited)
+        {
+            _limited = true;
+            Timers.StartSingleTimer("limit", new StopRequested($"{limit.TotalSeconds} seconds are over"), limit);
+        }
+    }
+
+    void ICoordinatorEffects.Assign(WorkerId worker, RoundAssignment assignment) => _roster.ActorOf(worker).Tell(
+        new WorkerCommand(worker, assignment, _roster.Where(assignment.Participants)), _averaging);
+
+    void ICoordinatorEffects.Abandon(AttemptId id, string reason)
+    {
+        _averaging.Tell(new Averaging.Fence(new AttemptFenced(id, reason)));
+        var state = _run.State;
+        Record(o => o.OnFault(state, id, worker: null, reason));
+    }
+
+    void ICoordinatorEffects.Commit(Committed committed, RoundRecord record)
+    {
+        _averaging.Tell(new Averaging.Commit(committed));
+        var state = _run.State;
+        Record(o => o.OnCommitted(record, state));
+    }
+
+    void ICoordinatorEffects.Lose(WorkerId worker, string reason)
+    {
+        var state = _run.State;
+        Record(o => o.OnFault(state, state.Current, worker, reason));
+        if (state.Workers[worker].BarredUntil == TimeSpan.MaxValue && _roster.OwnerOf(worker) is { } node)
+        {
+            node.Actor.Tell(new NodeRefused(node.Key, reason), Self);
+        }
+    }
+
+    void ICoordinatorEffects.Release(WorkerId worker)
+    {
+        if (_roster.OwnerOf(worker) is { } node &&
+            node.Workers.All(w => _run.State.Workers.GetValueOrDefault(w)?.LostReason is not null))
+        {
+            Release(node);
+        }
+    }
+
+    void ICoordinatorEffects.Heal(WorkerId worker, WorkerId source) => _averaging.Tell(new Averaging.Heal(
+        Participant(worker), new LoadVersion(_run.State.Step, source), _roster.Where([source])[0]));
+
+    void ICoordinatorEffects.TakeSnapshot(WorkerId worker, long step, SnapshotPurpose purpose) =>
+        _averaging.Tell(new Averaging.Copy(Participant(worker), step, purpose, _run.State));
+
+    void ICoordinatorEffects.WakeAt(TimeSpan at)
+    {
+        var wait = at - _clock.Now();
+        if (wait < PulseEvery)
+        {
+            Timers.StartSingleTimer("wake", Tick.Instance, wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
+        }
+    }
+
+    void ICoordinatorEffects.Finish(bool succeeded, string reason) => End(succeeded, reason);
+
+    private Participant Participant(WorkerId worker) =>
+        new(worker, _roster.ActorOf(worker), _roster.OwnerOf(worker)!.Data);
+
+    private void End(bool succeeded, string reason)
+    {
+        _ended = true;
+        foreach (var node in _roster.Nodes)
+        {
+            node.Actor.Tell(new RunEnded(succeeded, reason), Self);
+        }
+
+        var (completion, outcome) = (_settings.Completion, new RunOutcome(succeeded, reason, _run.State));
+        _recorder.Tell(new RecorderActor.Flush(() => completion.TrySetResult(outcome)));
+    }
+}

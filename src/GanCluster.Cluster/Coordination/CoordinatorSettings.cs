@@ -1,0 +1,37 @@
+using GanCluster.Core.Rounds;
+using GanCluster.Core.Runs;
+using GanCluster.Core.Workers;
+
+namespace GanCluster.Cluster.Coordination;
+
+/// <summary>What a coordinator goes by, for one run.</summary>
+public sealed record CoordinatorSettings
+{
+    public required RoundOptions Options { get; init; }
+
+    public required RunConfiguration Configuration { get; init; }
+
+    /// <summary>Step, version and round to go on from; zeros and round 1 for a new run.</summary>
+    public (long Step, long Version, long Round) Start { get; init; } = (0, 0, 1);
+
+    public required IDataPlane Data { get; init; }
+
+    public required IRunObserver Observer { get; init; }
+
+    /// <summary>Empty where there is none, on loopback.</summary>
+    public required byte[] Secret { get; init; }
+
+    /// <summary>Sent to nodes that are admitted if there is no secret; otherwise empty.</summary>
+    public byte[] DataKey { get; init; } = [];
+
+    /// <summary>Ends the run so long after its first attempt was opened; null: at the target step.</summary>
+    public TimeSpan? Limit { get; init; }
+
+    /// <summary>Receives the outcome once everything before it is recorded, or the failure of the record.</summary>
+    public required TaskCompletionSource<RunOutcome> Completion { get; init; }
+
+    /// <summary>Tells the user, a line each.</summary>
+    public required Action<string> Note { get; init; }
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}

@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using GanCluster.Cluster.Wire;
+using GanCluster.Core.Hashing;
+using GanCluster.Core.Rounds;
+using GanCluster.Core.Workers;
+
+namespace GanCluster.Cluster.Coordination;
+
+/// <summary>A node that asked to take part.</summary>
+internal sealed class KnownNode(NodeJoining joining, ImmutableArray<byte> nonce, ImmutableArray<WorkerId> workers)
+{
+    public string Key => Joining.NodeKey;
+
+    public NodeJoining Joining { get; set; } = joining;
+
+    /// <summary>What the node has to prove its knowledge of the secret over.</summary>
+    public ImmutableArray<byte> Nonce { get; set; } = nonce;
+
+    public ImmutableArray<WorkerId> Workers { get; } = workers;
+
+    public IActorRef Actor { get; set; } = ActorRefs.Nobody;
+
+    public bool Proven { get; set; }
+
+    /// <summary>Its probe gave the run's bits: its workers count.</summary>
+    public bool Welcome { get; set; }
+
+    public DataEndpoint Data { get; set; }
+
+    /// <summary>The connection that shows at once when its process ends; null while there is none.</summary>
+    public IDisposable? Watch { get; set; }
+
+    /// <summary>Told apart from what an earlier watch still has to say.</summary>
+    public int WatchNumber { get; set; }
+
+    public bool Watched { get; set; }
+
+    public bool Leaving { get; set; }
+}
+
+/// <summary>The nodes of a run, and whose a worker is.</summary>
+internal sealed class NodeRoster
+{
+    private readonly Dictionary<string, KnownNode> _nodes = new(StringComparer.Ordinal);
+    private readonly Dictionary<WorkerId, KnownNode> _owners = [];
+    private readonly Dictionary<WorkerId, IActorRef> _actors = [];
+    private int _named;
+
+    public IEnumerable<KnownNode> Nodes => _nodes.Values;
+
+    /// <summary>The first probe of the run, which the others are held against.</summary>
+    public (Hash128 Hash, string Kernels)? Probe { get; set; }
+
+    public int WorkersBeside(string nodeKey) => _nodes.Values.Where(n => n.Key != nodeKey && n.Welcome).Sum(n => n.Workers.Length);
+
+    public KnownNode? Find(string nodeKey) => _nodes.GetValueOrDefault(nodeKey);
+
+    public KnownNode? OwnerOf(WorkerId worker) => _owners.GetValueOrDefault(worker);
+
+    /// <summary>The node, with workers named in the order in which nodes ask; one that comes back keeps its workers.</summary>
+    public KnownNode Note(NodeJoining joining, ImmutableArray<byte> nonce)
+    {
+        if (_nodes.TryGetValue(joining.NodeKey, out var known) && known.Workers.Length == joining.Workers)
+        {
+            if (!known.Joining.Nonce.SequenceEqual(joining.Nonce))
+            {
+                (known.Joining, known.Nonce, known.Proven, known.Welcome) = (joining, nonce, false, false);
+            }
+
+            return known;
+        }
+
+        var workers = Enumerable.Range(0, joining.Workers).Select(_ => new WorkerId($"worker-{++_named}")).ToImmutableArray();
+        var node = _nodes[joining.NodeKey] = new KnownNode(joining, nonce, workers);
+        foreach (var worker in workers)
+        {
+            _owners[worker] = node;
+        }
+
+        return node;
+    }
+
+    public void SetActor(WorkerId worker, IActorRef actor) => _actors[worker] = actor;
+
+    public IActorRef ActorOf(WorkerId worker) => _actors.GetValueOrDefault(worker, ActorRefs.Nobody);
+
+    public ImmutableArray<WorkerAddress> Where(IEnumerable<WorkerId> workers) =>
+        [.. workers.Select(w => new WorkerAddress(w, _owners[w].Data))];
+}

@@ -1,0 +1,95 @@
+using System.Collections.Concurrent;
+using GanCluster.Core.Rounds;
+using GanCluster.Core.Runs;
+using GanCluster.Core.Workers;
+
+namespace GanCluster.Cluster.Nodes;
+
+/// <summary>
+/// A worker's thread: TorchSharp's dispose scopes belong to a thread, and a step may take seconds. What it is told it does in
+/// order.
+/// </summary>
+public sealed class Device
+{
+    private readonly BlockingCollection<Action<RoundWorker, IReplica>> _commands = [];
+    private readonly Func<IReplica> _create;
+    private readonly IParameterExchange _exchange;
+    private readonly RunConfiguration _configuration;
+    private readonly Func<TimeSpan> _clock;
+    private readonly Action<Exception> _failed;
+    private readonly Thread _thread;
+    private volatile RoundWorker? _worker;
+
+    /// <param name="create">Makes the replica, on the device's thread.</param>
+    /// <param name="failed">Called on the device's thread when it ends by an exception; it takes no more commands then.</param>
+    public Device(
+        WorkerId id,
+        Func<IReplica> create,
+        IParameterExchange exchange,
+        RunConfiguration configuration,
+        Func<TimeSpan> clock,
+        Action<Exception> failed)
+    {
+        (Id, _create, _exchange, _configuration, _clock, _failed) = (id, create, exchange, configuration, clock, failed);
+        _thread = new Thread(Run) { Name = id.Value, IsBackground = true };
+    }
+
+    public WorkerId Id { get; }
+
+    public void Start() => _thread.Start();
+
+    /// <summary>False if the thread has ended, or is about to: its failure is on the way, or nobody needs it any more.</summary>
+    public bool Post(Action<RoundWorker, IReplica> command)
+    {
+        try
+        {
+            _commands.Add(command);
+            return true;
+        }
+        catch (InvalidOperationException) when (_commands.IsAddingCompleted)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Runs the function on the device's thread, after what it was told before.</summary>
+    /// <exception cref="OperationCanceledException">The thread has ended.</exception>
+    public Task<T> Ask<T>(Func<IReplica, T> function)
+    {
+        var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (!Post((_, replica) => answer.TrySetResult(function(replica))))
+        {
+            answer.TrySetCanceled();
+        }
+
+        return answer.Task;
+    }
+
+    /// <summary>Frees the device from the attempt, wherever it is in it. From any thread.</summary>
+    public void EndAttempt(AttemptId id, string reason) => _worker?.EndAttempt(id, reason);
+
+    public void Stop() => _commands.CompleteAdding();
+
+    public bool Join(TimeSpan timeout) => _thread.Join(timeout);
+
+    private void Run()
+    {
+        try
+        {
+            using var replica = _create();
+            using var worker = new RoundWorker(Id, replica, _exchange, _configuration, _clock);
+            _worker = worker;
+            foreach (var command in _commands.GetConsumingEnumerable())
+            {
+                command(worker, replica);
+            }
+        }
+#pragma warning disable CA1031 // The thread's boundary: whatever a replica throws makes this worker a lost one, and nothing else.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            _commands.CompleteAdding();
+            _failed(failure);
+        }
+    }
+}

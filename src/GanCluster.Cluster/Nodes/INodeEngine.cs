@@ -1,0 +1,40 @@
+using GanCluster.Core.Hashing;
+using GanCluster.Core.Runs;
+using GanCluster.Core.Workers;
+
+namespace GanCluster.Cluster.Nodes;
+
+/// <summary>What computes on a worker node; the executable joins it to the actors.</summary>
+public interface INodeEngine
+{
+    /// <summary>Loads libraries and data; nothing of them is needed before. Called once.</summary>
+    /// <exception cref="Core.UserInputException">This node can't work for such a run.</exception>
+    void Prepare(RunConfiguration configuration);
+
+    /// <summary>The library and instruction set that the bits depend on, for people. After <see cref="Prepare"/>.</summary>
+    string Kernels { get; }
+
+    /// <summary>Called on the thread that will use it. After <see cref="Prepare"/>.</summary>
+    /// <param name="index">Of the device, counted from 0.</param>
+    IReplica CreateReplica(RunConfiguration configuration, int index);
+
+    /// <summary>Opens the node's end of the data plane.</summary>
+    IDataPlane Listen(string run, byte[] key);
+}
+
+/// <summary>One step of a run from its initial weights: equal hashes mean equal kernels, initial weights and data.</summary>
+public static class Probe
+{
+    /// <param name="replica">At step 0; its committed version stays as it is.</param>
+    public static Hash128 Of(IReplica replica)
+    {
+        using var discriminator = replica.Rent(replica.Lengths.Discriminator);
+        using var generator = replica.Rent(replica.Lengths.Generator);
+        replica.Begin();
+        replica.DiscriminatorGradient(0, 0, 0, discriminator.Memory);
+        replica.DiscriminatorStep(0, 0, discriminator.Memory);
+        replica.GeneratorGradient(0, 0, generator.Memory);
+        replica.GeneratorStep(0, generator.Memory);
+        return replica.Hash();
+    }
+}

@@ -1,0 +1,245 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using Akka.Actor;
+using GanCluster.Cluster.Coordination;
+using GanCluster.Cluster.Wire;
+using GanCluster.Core;
+using GanCluster.Core.Rounds;
+
+namespace GanCluster.Cluster.Nodes;
+
+/// <summary>
+/// A worker node's dealings with the coordinator: joins the run, proves itself, starts its workers, and ends when it is
+/// told to, released, or left alone for too long.
+/// <code>
+///   Joining --NodeAdmitted--> Preparing --probe made--> Proving --NodeWelcome--> Working
+///      ^                                                                           |
+///      +---------------------------- NodeKnown(false) ----------------------------+
+/// </code>
+/// </summary>
+internal sealed class NodeActor : ReceiveActor, IWithTimers
+{
+    private static readonly TimeSpan SayEvery = TimeSpan.FromSeconds(1);
+    private readonly NodeState _node;
+    private readonly IActorRef _coordinator;
+    private readonly TaskCompletionSource<NodeOutcome> _completion;
+    private readonly CancellationTokenSource _stopped = new();
+    private readonly Dictionary<WorkerId, IActorRef> _workers = [];
+    private ImmutableArray<byte> _nonce = [];
+    private NodeAdmitted? _admitted;
+    private Action _say = () => { };
+    private TimeSpan _heard;
+    private bool _draining;
+
+    /// <summary>An answer is due; while the node itself is at work none is.</summary>
+    private bool _waiting = true;
+
+    /// <param name="coordinator">The proxy of the coordinator's singleton.</param>
+    public NodeActor(NodeState node, IActorRef coordinator, TaskCompletionSource<NodeOutcome> completion)
+    {
+        (_node, _coordinator, _completion) = (node, coordinator, completion);
+        _heard = node.Now();
+        var self = Self;
+        node.Failed = (worker, cause) => self.Tell(new Failed(worker, cause), ActorRefs.NoSender);
+        Join();
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    protected override void PreStart()
+    {
+        Timers.StartPeriodicTimer("say", Say.Instance, SayEvery);
+        _say();
+    }
+
+    protected override void PostStop() => _stopped.Cancel();
+
+    private void Join()
+    {
+        Become(() =>
+        {
+            Receive<AdmissionChallenge>(challenge =>
+            {
+                Hear();
+                Sender.Tell(new AdmissionProof(_node.Key, Admission.NodeMac(_node.Settings.Secret, challenge.Nonce, _node.Key)));
+            });
+            Receive<NodeAdmitted>(Prepare);
+            Always();
+        });
+        _nonce = [.. RandomNumberGenerator.GetBytes(Protocol.NonceBytes)];
+        _waiting = true;
+        _say = () => _coordinator.Tell(new NodeJoining(
+            _node.Key, Protocol.Version, _node.Settings.Workers, _node.ConfigurationHash, _nonce));
+    }
+
+    private void Prepare(NodeAdmitted admitted)
+    {
+        if (!Admission.Same(admitted.Mac, Admission.CoordinatorMac(_node.Settings.Secret, _nonce, admitted with { Mac = [] })))
+        {
+            End(NodeEnd.Refused, "the coordinator's secret is not this node's: give both the same --secret-file or GANCLUSTER_SECRET");
+            return;
+        }
+
+        Hear();
+        _admitted = admitted;
+        Become(() =>
+        {
+            Receive<Prepared>(_ => Prove());
+            Always();
+        });
+        (_say, _waiting) = (() => { }, false);
+        var node = _node;
+        Task.Run(async () =>
+        {
+            await node.Prepare(admitted).ConfigureAwait(false);
+            return new Prepared();
+        }).PipeTo(Self, ActorRefs.NoSender, prepared => prepared, failure => new Unable(failure));
+    }
+
+    private void Prove()
+    {
+        Become(() =>
+        {
+            Receive<NodeWelcome>(_ =>
+            {
+                Hear();
+                Become(Load);
+            });
+            Always();
+        });
+        Hear();
+        _waiting = true;
+        _say = () => _coordinator.Tell(new ProbeDone(
+            _node.Key, _node.Probe, _node.Settings.Engine.Kernels, _node.Data!.Endpoint));
+        _say();
+    }
+
+    private void Load()
+    {
+        Receive<Steps>(Work);
+        Always();
+        (_say, _waiting) = (() => { }, false);
+        var (node, admitted, stop) = (_node, _admitted!, _stopped.Token);
+        Task.Run(async () =>
+        {
+            await node.LoadStart(admitted, stop).ConfigureAwait(false);
+            var steps = await Task.WhenAll(node.Devices.Select(d => d.Ask(replica => replica.Step))).WaitAsync(stop)
+                .ConfigureAwait(false);
+            return new Steps([.. steps]);
+        }).PipeTo(Self, ActorRefs.NoSender, steps => steps, failure => new Unable(failure));
+    }
+
+    private void Work(Steps steps)
+    {
+        _node.EverWelcome = true;
+        var (node, coordinator) = (_node, _coordinator);
+        foreach (var (device, step) in node.Devices.Zip(steps.Held))
+        {
+            if (!_workers.ContainsKey(device.Id))
+            {
+                _workers[device.Id] = Context.ActorOf(
+                    Props.Create(() => new WorkerActor(device, step, node, coordinator)), device.Id.Value);
+            }
+        }
+
+        Become(() =>
+        {
+            Receive<NodeKnown>(known =>
+            {
+                Hear();
+                if (!known.Known && !_draining)
+                {
+                    Join();
+                }
+            });
+            Always();
+        });
+        Hear();
+        _waiting = true;
+        _say = () => _coordinator.Tell(_draining ? new NodeLeaving(_node.Key) : new NodeAlive(_node.Key));
+        _say();
+    }
+
+    /// <summary>What is understood at all times.</summary>
+    private void Always()
+    {
+        Receive<Say>(_ => SayOrGiveUp());
+        Receive<NodeRefused>(refused => End(NodeEnd.Refused, refused.Reason), refused => refused.NodeKey == _node.Key);
+        Receive<NodeReleased>(_ => End(NodeEnd.Drained, "released"));
+        Receive<RunEnded>(ended => End(NodeEnd.RunEnded, ended.Reason));
+        Receive<Unable>(Give);
+        Receive<Failed>(Fail);
+        Receive<Drain>(_ =>
+        {
+            _draining = true;
+            if (_workers.Count == 0)
+            {
+                End(NodeEnd.Drained, "it had not begun");
+            }
+
+            _say();
+        });
+    }
+
+    private void SayOrGiveUp()
+    {
+        var limit = _node.EverWelcome ? _node.Settings.SilenceTimeout : _node.Settings.JoinTimeout;
+        if (_waiting && _node.Now() - _heard > limit)
+        {
+            End(NodeEnd.NoCoordinator, $"no coordinator has answered for {limit.TotalSeconds:0.#} s");
+            return;
+        }
+
+        _say();
+    }
+
+    private void Hear() => _heard = _node.Now();
+
+    private void Give(Unable unable)
+    {
+        var reason = unable.Cause.GetBaseException().Message;
+        if (unable.Cause.GetBaseException() is UserInputException)
+        {
+            _coordinator.Tell(new NodeRefused(_node.Key, reason));
+            End(NodeEnd.Refused, reason);
+            return;
+        }
+
+        End(NodeEnd.Failed, reason);
+    }
+
+    private void Fail(Failed failed)
+    {
+        _node.Settings.Note($"{failed.Worker} failed: {failed.Cause.Message}");
+        if (_workers.Remove(failed.Worker, out var worker))
+        {
+            worker.Tell(new WorkerActor.DeviceFailed(failed.Cause));
+        }
+
+        if (_workers.Count == 0)
+        {
+            End(NodeEnd.Failed, $"{failed.Cause.GetType().Name}: {failed.Cause.Message}");
+        }
+    }
+
+    private void End(NodeEnd end, string reason) => _completion.TrySetResult(new NodeOutcome(end, reason));
+
+    /// <summary>From the host: have the workers released, then end.</summary>
+    internal sealed record Drain : INoSerializationVerificationNeeded
+    {
+        public static readonly Drain Instance = new();
+    }
+
+    private sealed record Say : INoSerializationVerificationNeeded
+    {
+        public static readonly Say Instance = new();
+    }
+
+    private sealed record Prepared : INoSerializationVerificationNeeded;
+
+    private sealed record Steps(ImmutableArray<long> Held) : INoSerializationVerificationNeeded;
+
+    private sealed record Unable(Exception Cause) : INoSerializationVerificationNeeded;
+
+    private sealed record Failed(WorkerId Worker, Exception Cause) : INoSerializationVerificationNeeded;
+}

@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using GanCluster.Cluster.Coordination;
+using GanCluster.Cluster.Wire;
+using GanCluster.Core;
+using GanCluster.Core.Hashing;
+using GanCluster.Core.Rounds;
+using GanCluster.Core.Runs;
+using GanCluster.Core.Workers;
+
+namespace GanCluster.Cluster.Nodes;
+
+/// <summary>
+/// What a worker node keeps while actor systems come and go: a node that was cut off for long has to make a new one, and its
+/// devices still hold the version.
+/// </summary>
+internal sealed class NodeState(WorkerNodeSettings settings) : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private readonly long _origin = settings.Time.GetTimestamp();
+
+    public WorkerNodeSettings Settings { get; } = settings;
+
+    /// <summary>Drawn once a process.</summary>
+    public string Key { get; } = Guid.NewGuid().ToString("N");
+
+    public IReadOnlyList<Device> Devices { get; private set; } = [];
+
+    public IDataPlane? Data { get; private set; }
+
+    public Hash128 Probe { get; private set; }
+
+    public bool EverWelcome { get; set; }
+
+    /// <summary>The hash of the configuration that it works for; empty while any will do.</summary>
+    public string ConfigurationHash { get; private set; } = settings.ConfigurationHash;
+
+    private string _run = "";
+    private ImmutableArray<WorkerId> _workers = [];
+
+    /// <summary>Set by the actors of the moment: who learns that a device has failed.</summary>
+    public Action<WorkerId, Exception> Failed { get; set; } = (_, _) => { };
+
+    public TimeSpan Now() => Settings.Time.GetElapsedTime(_origin);
+
+    /// <summary>Makes devices and data plane for the run that the node was admitted to; the second time it only
+    /// checks.</summary>
+    /// <exception cref="UserInputException">The node can't work for this run.</exception>
+    public async Task Prepare(NodeAdmitted admitted)
+    {
+        var configuration = RunConfigurationReader.Parse(admitted.Configuration, "the coordinator's configuration");
+        var hash = RunIdentity.ConfigurationHash(configuration);
+        if (ConfigurationHash.Length > 0 && !string.Equals(hash, ConfigurationHash, StringComparison.Ordinal))
+        {
+            throw new UserInputException(
+                $"the coordinator's configuration is {hash[..12]}, this node works for {ConfigurationHash[..12]}");
+        }
+
+        if (Data is not null)
+        {
+            if (_run != admitted.Run || !_workers.SequenceEqual(admitted.Workers))
+            {
+                throw new UserInputException(
+                    $"the coordinator runs {admitted.Run} anew and this node holds another run's version; start the worker again");
+            }
+
+            return;
+        }
+
+        RunConfigurationRules.Validate(configuration);
+        Settings.Engine.Prepare(configuration);
+        (_run, _workers, ConfigurationHash) = (admitted.Run, admitted.Workers, hash);
+        var key = admitted.DataKey.IsEmpty ? Admission.DataKey(Settings.Secret, admitted.Run) : [.. admitted.DataKey];
+        Data = Settings.Engine.Listen(admitted.Run, key);
+        Data.Offer(Snapshot);
+        Devices = [.. admitted.Workers.Select((id, device) => Create(id, device, configuration))];
+        foreach (var device in Devices)
+        {
+            device.Start();
+        }
+
+        Probe = await Devices[0].Ask(Nodes.Probe.Of).ConfigureAwait(false);
+    }
+
+    /// <summary>Has every device that is behind it hold the version that the run goes on from.</summary>
+    public async Task LoadStart(NodeAdmitted admitted, CancellationToken stop)
+    {
+        foreach (var device in Devices)
+        {
+            if (await device.Ask(replica => replica.Step).WaitAsync(stop).ConfigureAwait(false) < admitted.StartStep)
+            {
+                var version = await Data!.Fetch(admitted.Source, device.Id, admitted.StartStep, stop).ConfigureAwait(false);
+                await device.Ask(replica =>
+                {
+                    replica.Load(version);
+                    return replica.Step;
+                }).WaitAsync(stop).ConfigureAwait(false);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var device in Devices)
+        {
+            device.Stop();
+        }
+
+        (Data as IDisposable)?.Dispose();
+        foreach (var device in Devices)
+        {
+            device.Join(Patience);
+        }
+    }
+
+    private Device Create(WorkerId id, int device, RunConfiguration configuration) => new(
+        id,
+        () => Settings.Engine.CreateReplica(configuration, device),
+        Data!,
+        configuration,
+        Now,
+        failure => Failed(id, failure));
+
+    private async Task<VersionSnapshot?> Snapshot(WorkerId worker, long step, CancellationToken stop)
+    {
+        var device = Devices.FirstOrDefault(d => d.Id == worker);
+        return device is null
+            ? null
+            : await device.Ask(replica => replica.Step == step ? replica.Snapshot() : null).WaitAsync(stop).ConfigureAwait(false);
+    }
+}

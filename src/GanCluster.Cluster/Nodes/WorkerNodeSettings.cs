@@ -1,0 +1,46 @@
+namespace GanCluster.Cluster.Nodes;
+
+/// <summary>What a worker node goes by.</summary>
+public sealed record WorkerNodeSettings
+{
+    public required INodeEngine Engine { get; init; }
+
+    /// <summary>Workers, each a device.</summary>
+    public required int Workers { get; init; }
+
+    /// <summary>Empty where there is none, on loopback.</summary>
+    public required byte[] Secret { get; init; }
+
+    /// <summary>The hash of the only configuration that it will work for; empty if any will do.</summary>
+    public string ConfigurationHash { get; init; } = "";
+
+    /// <summary>How long to try to be admitted.</summary>
+    public TimeSpan JoinTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long to wait for a coordinator that has fallen silent. Default: 60 s.</summary>
+    public TimeSpan SilenceTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Tells the user, a line each.</summary>
+    public required Action<string> Note { get; init; }
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}
+
+/// <summary>Why a worker node ended.</summary>
+public enum NodeEnd
+{
+    RunEnded,
+
+    /// <summary>It was asked to, and its workers have been released.</summary>
+    Drained,
+
+    /// <summary>The coordinator or the node itself found that they can't work together.</summary>
+    Refused,
+
+    /// <summary>No coordinator answered, from the start or any more.</summary>
+    NoCoordinator,
+
+    Failed,
+}
+
+public sealed record NodeOutcome(NodeEnd End, string Reason);

@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using GanCluster.Core.Hashing;
+using GanCluster.Core.Rounds;
+using GanCluster.Core.Workers;
+
+namespace GanCluster.Cluster.Wire;
+
+/// <summary>What may be sent between nodes; the serializer knows each by its manifest, and nothing else.</summary>
+public interface IClusterMessage;
+
+/// <summary>Worker node to coordinator: it wants to take part.</summary>
+/// <param name="NodeKey">Drawn when the process began: the same after its network was gone for a while.</param>
+/// <param name="ProtocolVersion">See <see cref="Protocol.Version"/>.</param>
+/// <param name="ConfigurationHash">Of the run that it holds or will only work for; empty if any will do.</param>
+/// <param name="Nonce">What the coordinator has to prove its knowledge of the secret over.</param>
+public sealed record NodeJoining(
+    string NodeKey,
+    int ProtocolVersion,
+    int Workers,
+    string ConfigurationHash,
+    ImmutableArray<byte> Nonce) : IClusterMessage;
+
+/// <summary>Coordinator to node: prove that you know the secret.</summary>
+public sealed record AdmissionChallenge(ImmutableArray<byte> Nonce) : IClusterMessage;
+
+/// <summary>Node to coordinator.</summary>
+public sealed record AdmissionProof(string NodeKey, ImmutableArray<byte> Mac) : IClusterMessage;
+
+/// <summary>Coordinator to node: this is the run, and these are your workers.</summary>
+/// <param name="Mac">The coordinator's proof that it knows the secret.</param>
+/// <param name="Configuration">The run's, as canonical JSON.</param>
+/// <param name="DataKey">The data plane's key if there is no secret to derive it from (loopback only); otherwise empty.</param>
+/// <param name="StartStep">The step of the version to start from; 0: the initial weights, or a newer one by healing.</param>
+/// <param name="Source">Where the version at that step can be fetched.</param>
+public sealed record NodeAdmitted(
+    ImmutableArray<byte> Mac,
+    string Run,
+    string Configuration,
+    ImmutableArray<WorkerId> Workers,
+    ImmutableArray<byte> DataKey,
+    long StartStep,
+    DataEndpoint Source) : IClusterMessage;
+
+/// <summary>Either way: we will not work together, and why.</summary>
+public sealed record NodeRefused(string NodeKey, string Reason) : IClusterMessage;
+
+/// <summary>Node to coordinator: the bits of one step of the run from its initial weights.</summary>
+/// <param name="Kernels">The libtorch and instruction set that made them.</param>
+/// <param name="Data">Where the node's data plane listens.</param>
+public sealed record ProbeDone(string NodeKey, Hash128 Hash, string Kernels, DataEndpoint Data) : IClusterMessage;
+
+/// <summary>Coordinator to node: the probe's bits are the run's; your workers may announce themselves.</summary>
+public sealed record NodeWelcome : IClusterMessage
+{
+    public static readonly NodeWelcome Instance = new();
+}
+
+/// <summary>Node to coordinator, every few seconds; answered by <see cref="NodeKnown"/>.</summary>
+public sealed record NodeAlive(string NodeKey) : IClusterMessage;
+
+/// <param name="Known">False: the coordinator does not know the node, which should join anew.</param>
+public sealed record NodeKnown(bool Known) : IClusterMessage;
+
+/// <summary>Node to coordinator: it was asked to end and wants its workers released.</summary>
+public sealed record NodeLeaving(string NodeKey) : IClusterMessage;
+
+/// <summary>Coordinator to node: none of your workers has a part in the run any more.</summary>
+public sealed record NodeReleased : IClusterMessage
+{
+    public static readonly NodeReleased Instance = new();
+}
+
+/// <summary>Coordinator to nodes: the run is over.</summary>
+public sealed record RunEnded(bool Succeeded, string Reason) : IClusterMessage;

@@ -1,0 +1,32 @@
+namespace GanCluster.Cluster.Wire;
+
+/// <summary>What every node of a cluster agrees on.</summary>
+public static class Protocol
+{
+    /// <summary>Nodes of another version are refused.</summary>
+    public const int Version = 1;
+
+    /// <summary>Bytes of a message at most, its manifest apart.</summary>
+    public const int LongestMessage = 8_000;
+
+    /// <summary>Characters of a reason, of an identifier and of a host name.</summary>
+    public const int LongestReason = 1_000;
+    public const int LongestName = 64;
+
+    /// <summary>Characters of a configuration.</summary>
+    public const int LongestConfiguration = 6_000;
+
+    public const int NonceBytes = 32;
+
+    /// <summary>Workers of a run at most: an assignment names all its participants.</summary>
+    public const int MostWorkers = 64;
+
+    /// <summary>Ranges of replicas that one worker has at most.</summary>
+    public const int MostRanges = 64;
+
+    /// <summary>Pieces of one report at most.</summary>
+    public const int MostPieces = 4_096;
+
+    public const string CoordinatorRole = "coordinator";
+    public const string WorkerRole = "worker";
+}

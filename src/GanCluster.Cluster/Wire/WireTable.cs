@@ -1,0 +1,117 @@
+using System.Runtime.Serialization;
+
+namespace GanCluster.Cluster.Wire;
+
+/// <summary>The closed list of messages. A manifest is never given to another message: a new form gets a new one.</summary>
+internal static class WireTable
+{
+    private const int MacBytes = 32;
+
+    public static readonly IReadOnlyList<WireEntry> All =
+    [
+        WireEntry.Of<NodeJoining>(
+            "node-joining",
+            (w, m) =>
+            {
+                w.Text(m.NodeKey, Protocol.LongestName);
+                w.Int32(m.ProtocolVersion);
+                w.Int32(m.Workers);
+                w.Text(m.ConfigurationHash, Protocol.LongestName);
+                w.Bytes(m.Nonce, Protocol.NonceBytes);
+            },
+            r => new NodeJoining(
+                r.Text(Protocol.LongestName),
+                r.Int32(),
+                r.Int32Between(1, Protocol.MostWorkers),
+                r.Text(Protocol.LongestName),
+                r.Bytes(Protocol.NonceBytes))),
+        WireEntry.Of<AdmissionChallenge>(
+            "admission-challenge",
+            (w, m) => w.Bytes(m.Nonce, Protocol.NonceBytes),
+            r => new AdmissionChallenge(r.Bytes(Protocol.NonceBytes))),
+        WireEntry.Of<AdmissionProof>(
+            "admission-proof",
+            (w, m) =>
+            {
+                w.Text(m.NodeKey, Protocol.LongestName);
+                w.Bytes(m.Mac, MacBytes);
+            },
+            r => new AdmissionProof(r.Text(Protocol.LongestName), r.Bytes(MacBytes))),
+        WireEntry.Of<NodeAdmitted>(
+            "node-admitted",
+            (w, m) =>
+            {
+                w.Bytes(m.Mac, MacBytes);
+                w.Text(m.Run, Protocol.LongestName);
+                w.Text(m.Configuration, Protocol.LongestConfiguration);
+                w.List(m.Workers, Protocol.MostWorkers, w.Write);
+                w.Bytes(m.DataKey, MacBytes);
+                w.Int64(m.StartStep);
+                w.Write(m.Source);
+            },
+            r => new NodeAdmitted(
+                r.Bytes(MacBytes),
+                r.Text(Protocol.LongestName),
+                r.Text(Protocol.LongestConfiguration),
+                r.List(Protocol.MostWorkers, r.WorkerId),
+                r.Bytes(MacBytes),
+                r.Int64(),
+                r.Endpoint())),
+        WireEntry.Of<NodeRefused>(
+            "node-refused",
+            (w, m) =>
+            {
+                w.Text(m.NodeKey, Protocol.LongestName);
+                w.Reason(m.Reason);
+            },
+            r => new NodeRefused(r.Text(Protocol.LongestName), r.Reason())),
+        WireEntry.Of<ProbeDone>(
+            "probe-done",
+            (w, m) =>
+            {
+                w.Text(m.NodeKey, Protocol.LongestName);
+                w.Write(m.Hash);
+                w.Reason(m.Kernels);
+                w.Write(m.Data);
+            },
+            r => new ProbeDone(r.Text(Protocol.LongestName), r.Hash(), r.Reason(), r.Endpoint())),
+        WireEntry.Of<NodeWelcome>("node-welcome", (_, _) => { }, _ => NodeWelcome.Instance),
+        WireEntry.Of<NodeAlive>(
+            "node-alive", (w, m) => w.Text(m.NodeKey, Protocol.LongestName), r => new NodeAlive(r.Text(Protocol.LongestName))),
+        WireEntry.Of<NodeKnown>("node-known", (w, m) => w.Boolean(m.Known), r => new NodeKnown(r.Boolean())),
+        WireEntry.Of<NodeLeaving>(
+            "node-leaving", (w, m) => w.Text(m.NodeKey, Protocol.LongestName), r => new NodeLeaving(r.Text(Protocol.LongestName))),
+        WireEntry.Of<NodeReleased>("node-released", (_, _) => { }, _ => NodeReleased.Instance),
+        WireEntry.Of<RunEnded>(
+            "run-ended",
+            (w, m) =>
+            {
+                w.Boolean(m.Succeeded);
+                w.Reason(m.Reason);
+            },
+            r => new RunEnded(r.Boolean(), r.Reason())),
+        WireEntry.Of<WorkerCommand>("worker-command", CommandCodec.Write, CommandCodec.Read),
+        WireEntry.Of<WorkerEvent>("worker-event", EventCodec.Write, EventCodec.Read),
+        WireEntry.Of<ReportPiece>(
+            "report-piece",
+            (w, m) =>
+            {
+                w.Write(m.Report);
+                w.Int32(m.Piece);
+                w.Int32(m.Pieces);
+            },
+            r => Checked(new ReportPiece(r.Combined(), r.Int32(), r.Int32Between(1, Protocol.MostPieces)))),
+    ];
+
+    private static ReportPiece Checked(ReportPiece piece) => piece.Piece >= 0 && piece.Piece < piece.Pieces
+        ? piece
+        : throw new SerializationException($"malformed message: piece {piece.Piece} of {piece.Pieces}");
+}
+
+/// <summary>A message's manifest and code.</summary>
+internal sealed record WireEntry(
+    string Manifest, Type Type, Action<WireWriter, IClusterMessage> Write, Func<WireReader, IClusterMessage> Read)
+{
+    public static WireEntry Of<T>(string manifest, Action<WireWriter, T> write, Func<WireReader, T> read)
+        where T : IClusterMessage => new(manifest, typeof(T), (w, m) => write(w, (T)m), r => read(r));
+}

@@ -1,0 +1,19 @@
+using System.Collections.Immutable;
+using GanCluster.Core.Rounds;
+using GanCluster.Core.Workers;
+
+namespace GanCluster.Cluster.Wire;
+
+/// <summary>Coordinator or parameter averaging to a worker. Reports about an assignment go to whoever sent it.</summary>
+/// <param name="Where">The data planes of the workers that the command names.</param>
+public sealed record WorkerCommand(
+    WorkerId Worker, IWorkerCommand Command, ImmutableArray<WorkerAddress> Where) : IClusterMessage;
+
+public readonly record struct WorkerAddress(WorkerId Worker, DataEndpoint Data);
+
+/// <summary>A worker's word to the coordinator or to the parameter averaging. A <see cref="Combined"/> goes in
+/// <see cref="ReportPiece"/>s.</summary>
+public sealed record WorkerEvent(IRunEvent Event) : IClusterMessage;
+
+/// <summary>A report with some of its contributions, so that no message grows with the number of replicas.</summary>
+public sealed record ReportPiece(Combined Report, int Piece, int Pieces) : IClusterMessage;

@@ -1,0 +1,45 @@
+using System.Runtime.Intrinsics.X86;
+using GanCluster.Cluster.Nodes;
+using GanCluster.Core;
+using GanCluster.Core.Runs;
+using GanCluster.Core.Workers;
+using GanCluster.Node.Native;
+using GanCluster.Training;
+using GanCluster.Training.Data;
+using GanCluster.Training.Replicas;
+using static TorchSharp.torch;
+
+namespace GanCluster.Node.Cluster;
+
+/// <summary>Computes on a worker node, with TorchSharp.</summary>
+/// <param name="devices">A device for each worker: <c>cpu</c> or <c>cuda:I</c>.</param>
+internal sealed class TrainingEngine(IReadOnlyList<string> devices, NodeAddress address) : INodeEngine
+{
+    private IDataSource? _data;
+
+    public string Kernels { get; private set; } = "";
+
+    public void Prepare(RunConfiguration configuration)
+    {
+        ProcessEnvironment.Apply(configuration.Cpu);
+        _data = DataSources.Training(configuration, DataCatalog.OfThisMachine());
+        foreach (var missing in devices.Where(d => d != "cpu" && !HasGpu(d)))
+        {
+            throw new UserInputException($"this node has no {missing}: give --devices what './gancluster doctor' lists");
+        }
+
+        var instructions = configuration.Cpu == "avx2" || !Avx512F.IsSupported ? "avx2" : "avx512";
+        Kernels = $"TorchSharp {PackageSources.TorchSharp().Version}, {instructions}";
+    }
+
+    public IReplica CreateReplica(RunConfiguration configuration, int index)
+    {
+        set_num_threads(1);
+        return new GanReplica(configuration, new DataReader(_data!), _data!.Shape, device(devices[index]));
+    }
+
+    public IDataPlane Listen(string run, byte[] key) => address.Listen(run, key);
+
+    private static bool HasGpu(string name) =>
+        cuda.is_available() && int.Parse(name.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture) < cuda.device_count();
+}

@@ -1,0 +1,72 @@
+using GanCluster.Cluster.Coordination;
+using GanCluster.Cluster.Wire;
+using GanCluster.Core.Hashing;
+using GanCluster.Core.Workers;
+
+namespace GanCluster.Cluster.Tests.Coordination;
+
+public class AdmissionSpecs
+{
+    private static readonly string Hash = new('a', 64);
+    private static readonly NodeJoining Joining = new("node", Protocol.Version, 2, "", [.. new byte[Protocol.NonceBytes]]);
+
+    [Fact]
+    public void A_node_of_this_protocol_is_admitted() => Assert.Null(Admission.Refuse(Joining, Hash, known: 0));
+
+    [Fact]
+    public void A_node_that_works_for_this_configuration_is_admitted() =>
+        Assert.Null(Admission.Refuse(Joining with { ConfigurationHash = Hash }, Hash, known: 0));
+
+    [Fact]
+    public void Another_protocol_version_is_refused_with_both_named() => Assert.Equal(
+        $"the node speaks protocol version 99, the coordinator {Protocol.Version}: run the same GanCluster on both",
+        Admission.Refuse(Joining with { ProtocolVersion = 99 }, Hash, known: 0));
+
+    [Fact]
+    public void Another_configuration_is_refused_with_both_named()
+    {
+        var reason = Admission.Refuse(Joining with { ConfigurationHash = new string('b', 64) }, Hash, known: 0);
+
+        Assert.Contains("bbbbbbbbbbbb", reason, StringComparison.Ordinal);
+        Assert.Contains("aaaaaaaaaaaa", reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_nonce_that_is_not_whole_is_refused() =>
+        Assert.NotNull(Admission.Refuse(Joining with { Nonce = [1, 2] }, Hash, known: 0));
+
+    [Fact]
+    public void More_workers_than_an_assignment_can_name_are_refused()
+    {
+        Assert.Null(Admission.Refuse(Joining, Hash, known: Protocol.MostWorkers - 2));
+        Assert.NotNull(Admission.Refuse(Joining, Hash, known: Protocol.MostWorkers - 1));
+    }
+
+    [Fact]
+    public void A_probe_of_other_bits_is_refused_with_both_kernels_named()
+    {
+        var probe = new ProbeDone("node", new Hash128(1, 2), "libtorch A, avx512", new DataEndpoint("h", 1));
+
+        Assert.Null(Admission.Refuse(probe, (new Hash128(1, 2), "libtorch B, avx2")));
+        var reason = Admission.Refuse(probe, (new Hash128(1, 3), "libtorch B, avx2"));
+        Assert.Contains("libtorch A, avx512", reason, StringComparison.Ordinal);
+        Assert.Contains("libtorch B, avx2", reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Proofs_depend_on_secret_nonce_and_what_is_promised()
+    {
+        byte[] secret = [1, 2, 3];
+        var admitted = new NodeAdmitted([], "run", "{}", [], [], 0, new DataEndpoint("h", 1));
+        var proof = Admission.NodeMac(secret, [1], "node");
+        var promise = Admission.CoordinatorMac(secret, [1], admitted);
+
+        Assert.True(Admission.Same(proof, Admission.NodeMac(secret, [1], "node")));
+        Assert.False(Admission.Same(proof, Admission.NodeMac([1, 2, 4], [1], "node")));
+        Assert.False(Admission.Same(proof, Admission.NodeMac(secret, [2], "node")));
+        Assert.False(Admission.Same(proof, Admission.NodeMac(secret, [1], "other")));
+        Assert.False(Admission.Same(promise, Admission.CoordinatorMac(secret, [1], admitted with { Configuration = "{ }" })));
+        Assert.False(Admission.Same(promise, Admission.CoordinatorMac(secret, [1], admitted with { StartStep = 1 })));
+        Assert.False(Admission.Same(proof, promise));
+    }
+}

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using GanCluster.Cluster.Wire;
+using GanCluster.Core.Hashing;
+using GanCluster.Core.Ledger;
+using GanCluster.Core.Rounds;
+using GanCluster.Core.Sums;
+using GanCluster.Core.Workers;
+
+namespace GanCluster.Cluster.Tests.Wire;
+
+/// <summary>Every message that nodes exchange, as large as the protocol lets it be.</summary>
+internal static class Messages
+{
+    private static readonly string Name = new('n', Protocol.LongestName);
+    private static readonly string Reason = new('r', Protocol.LongestReason);
+    private static readonly ImmutableArray<byte> Bytes = [.. Enumerable.Range(0, Protocol.NonceBytes).Select(i => (byte)i)];
+    private static readonly Hash128 Hash = new(ulong.MaxValue, 1);
+    private static readonly AttemptId Id = new(new RunId(Name), long.MaxValue, long.MaxValue - 1, int.MaxValue);
+    private static readonly WorkerId Worker = new("worker-4711");
+    private static readonly Committed Commit = new(Id, long.MaxValue, long.MaxValue, Hash);
+
+    private static readonly ImmutableArray<WorkerAddress> Everyone =
+    [
+        .. Enumerable.Range(100, Protocol.MostWorkers)
+            .Select(n => new WorkerAddress(new WorkerId($"worker-{n}"), new DataEndpoint(Name, ushort.MaxValue))),
+    ];
+
+    public static IReadOnlyList<IClusterMessage> All =>
+    [
+        new NodeJoining(Name, Protocol.Version, Protocol.MostWorkers, Name, Bytes),
+        new AdmissionChallenge(Bytes),
+        new AdmissionProof(Name, Bytes),
+        new NodeAdmitted(
+            Bytes, Name, new string('c', Protocol.LongestConfiguration), [.. Everyone.Select(e => e.Worker)], Bytes, long.MaxValue,
+            new DataEndpoint(Name, 1)),
+        new NodeRefused(Name, Reason),
+        new ProbeDone(Name, Hash, Reason, new DataEndpoint("::1", ushort.MaxValue)),
+        NodeWelcome.Instance,
+        new NodeAlive(Name),
+        new NodeKnown(true),
+        new NodeLeaving(Name),
+        NodeReleased.Instance,
+        new RunEnded(false, Reason),
+        new WorkerCommand(Worker, Assignment(Commit), Everyone),
+        new WorkerCommand(Worker, Assignment(null), Everyone),
+        new WorkerCommand(Worker, Commit, []),
+        new WorkerCommand(Worker, new AttemptFenced(Id, Reason), []),
+        new WorkerCommand(Worker, new LoadVersion(long.MaxValue, Worker), [.. Everyone.Take(1)]),
+        new WorkerEvent(new WorkerJoined(Worker, long.MaxValue)),
+        new WorkerEvent(new WorkerLost(Worker, Reason)),
+        new WorkerEvent(new RoundProgress(Id, Worker, int.MaxValue)),
+        new WorkerEvent(new ExchangeBroken(Id, Worker, long.MaxValue, Reason, Worker)),
+        new WorkerEvent(new ExchangeBroken(Id, Worker, 0, "gone")),
+        .. ReportPieces.Cut(Report(200)).Take(2),
+    ];
+
+    public static Combined Report(int replicas) => new(
+        Id,
+        Worker,
+        Hash,
+        [
+            .. Enumerable.Range(0, replicas).Select(r => new Contribution(
+                Id.Round, r, Id.Attempt, Worker.Value, r * 64L, 64, ulong.MaxValue - (ulong)r, $"{r * 64}+1*64")),
+        ],
+        [.. Enumerable.Range(0, replicas).Select(r => new ReplicaStatistics(r, 0.5, double.NaN, 1e-300, r))],
+        0.25,
+        replicas * 7L);
+
+    private static RoundAssignment Assignment(Committed? last) => new(
+        Id,
+        long.MaxValue,
+        new StepSpan(long.MaxValue - 7, 7),
+        [.. Enumerable.Range(0, Protocol.MostRanges).Select(i => new ReplicaRange(i * 3, 2))],
+        [.. Everyone.Select(e => e.Worker)],
+        last);
+}
