@@ -62,6 +62,9 @@ public static class Admission
 
     private static string Short(string hash) => hash[..Math.Min(12, hash.Length)];
 
-    private static ImmutableArray<byte> Mac(byte[] secret, string purpose, ImmutableArray<byte> nonce, string text) =>
-        [.. HMACSHA256.HashData(secret, [.. Encoding.UTF8.GetBytes(purpose + "\n"), .. nonce, .. Encoding.UTF8.GetBytes(text)])];
+    private static ImmutableArray<byte> Mac(byte[] secret, string purpose, ImmutableArray<byte> nonce, string text)
+    {
+        byte[] message = [.. Encoding.UTF8.GetBytes(purpose + "\n"), .. nonce, .. Encoding.UTF8.GetBytes(text)];
+        return [.. HMACSHA256.HashData(secret, message)];
+    }
 }

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Security.Cryptography;
 using Akka.Actor;
 using GanCluster.Cluster.Wire;
 using GanCluster.Core.Rounds;

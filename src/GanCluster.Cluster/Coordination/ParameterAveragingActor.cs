@@ -60,7 +60,7 @@ internal sealed class ParameterAveragingActor : ReceiveActor
     private void Copy(Averaging.Copy copy)
     {
         var (worker, coordinator) = (copy.Worker, Context.Parent);
-        Fetch(copy).PipeTo(
+        _ = Fetch(copy).PipeTo(
             _recorder,
             coordinator,
             version => new RecorderActor.Snapshot(worker.Id, version, copy.Purpose, copy.State),

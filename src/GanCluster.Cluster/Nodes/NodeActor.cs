@@ -89,7 +89,7 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
         });
         (_say, _waiting) = (() => { }, false);
         var node = _node;
-        Task.Run(async () =>
+        _ = Task.Run(async () =>
         {
             await node.Prepare(admitted).ConfigureAwait(false);
             return new Prepared();
@@ -120,7 +120,7 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
         Always();
         (_say, _waiting) = (() => { }, false);
         var (node, admitted, stop) = (_node, _admitted!, _stopped.Token);
-        Task.Run(async () =>
+        _ = Task.Run(async () =>
         {
             await node.LoadStart(admitted, stop).ConfigureAwait(false);
             var steps = await Task.WhenAll(node.Devices.Select(d => d.Ask(replica => replica.Step))).WaitAsync(stop)

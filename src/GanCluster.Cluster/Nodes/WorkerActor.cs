@@ -90,7 +90,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers, IWorkerEffects
 
     void IWorkerEffects.Fence(AttemptId id, string reason) => _device.EndAttempt(id, reason);
 
-    void IWorkerEffects.Load(LoadVersion order) => Load(order, _where.GetValueOrDefault(order.Source)).PipeTo(
+    void IWorkerEffects.Load(LoadVersion order) => _ = Load(order, _where.GetValueOrDefault(order.Source)).PipeTo(
         Self, ActorRefs.NoSender, step => new LoadEnded(step), _ => new LoadEnded(null));
 
     void IWorkerEffects.Tell(IRunEvent e)

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using GanCluster.Core.Hashing;
 using GanCluster.Core.Ledger;
 using GanCluster.Core.Rounds;

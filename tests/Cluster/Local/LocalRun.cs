@@ -1,4 +1,3 @@
-using GanCluster.Cluster;
 using GanCluster.Cluster.Local;
 using GanCluster.Core.Hashing;
 using GanCluster.Core.Ledger;

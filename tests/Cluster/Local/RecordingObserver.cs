@@ -1,4 +1,3 @@
-using GanCluster.Cluster;
 using GanCluster.Core.Ledger;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Workers;

@@ -9,7 +9,7 @@ public class ClusterSerializerSpecs
 {
     private readonly ClusterSerializer _serializer = new(null!);
 
-    public static TheoryData<int> Each => [.. Enumerable.Range(0, Messages.All.Count)];
+    public static TheoryData<int> Each => new(Enumerable.Range(0, Messages.All.Count));
 
     [Theory]
     [MemberData(nameof(Each))]

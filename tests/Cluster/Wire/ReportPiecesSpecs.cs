@@ -23,8 +23,8 @@ public class ReportPiecesSpecs
 
         var whole = assembly.Add(pieces[0]);
         Assert.NotNull(whole);
-        Assert.Equal(report.Contributions, whole.Contributions);
-        Assert.Equal(report.Statistics, whole.Statistics);
+        Assert.Equal(report.Contributions.AsEnumerable(), whole.Contributions.AsEnumerable());
+        Assert.Equal(report.Statistics.AsEnumerable(), whole.Statistics.AsEnumerable());
         Assert.Equal(report with { Contributions = [], Statistics = [] }, whole with { Contributions = [], Statistics = [] });
     }
 
