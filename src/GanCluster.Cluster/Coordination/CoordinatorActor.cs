@@ -77,12 +77,17 @@ internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoo
         }
 
         var before = _run.State;
-        if (e is WorkerLost lost && before.Workers.GetValueOrDefault(lost.Worker) is { LostReason: null })
+        if (e is WorkerLost lost && IsThere(before, lost.Worker))
         {
             Record(o => o.OnFault(before, before.Current, lost.Worker, lost.Reason));
         }
 
         _run.Handle(_clock.Now(), e);
+        if (e is WorkerJoined joined && IsThere(_run.State, joined.Worker) && !IsThere(before, joined.Worker))
+        {
+            _settings.Note($"{joined.Worker} joined at step {joined.Step} of {_run.State.Step}");
+        }
+
         if (e is IAttemptEvent attempt && _run.State.Dropped > before.Dropped)
         {
             Record(o => o.OnRefused(attempt));
@@ -92,6 +97,9 @@ internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoo
             Record(o => o.OnProgress(progress));
         }
     }
+
+    private static bool IsThere(RunState state, WorkerId worker) =>
+        state.Workers.GetValueOrDefault(worker) is { LostReason: null };
 
     private void Record(Action<IRunObserver> write) => _recorder.Tell(new RecorderActor.Entry(write));
 

@@ -205,6 +205,7 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
             return;
         }
 
+        _node.Settings.Note($"this node failed: {unable.Cause.GetBaseException().GetType().Name}: {reason}");
         End(NodeEnd.Failed, reason);
     }
 

@@ -20,7 +20,7 @@ public enum Phase
 /// <summary>Faults by worker, step and phase. Each strikes once, at the phase's first call at or after the step.</summary>
 internal sealed class FaultSchedule
 {
-    private readonly Lock _lock = new();
+    private int _struck;
     private readonly List<(WorkerId Worker, long Step, Phase Phase, Action Strike)> _planned = [];
 
     public int Left => _planned.Count;
@@ -37,16 +37,29 @@ internal sealed class FaultSchedule
             }
         });
 
+    public void AwaitStruck(int faults = 1)
+    {
+        lock (_planned)
+        {
+            while (_struck < faults)
+            {
+                Assert.True(Monitor.Wait(_planned, TimeSpan.FromSeconds(30)), $"{_struck} of {faults} faults struck within 30 s");
+            }
+        }
+    }
+
     public void Check(WorkerId worker, long step, Phase phase)
     {
         Action? strike = null;
-        lock (_lock)
+        lock (_planned)
         {
             var at = _planned.FindIndex(f => f.Worker == worker && f.Phase == phase && step >= f.Step);
             if (at >= 0)
             {
                 strike = _planned[at].Strike;
                 _planned.RemoveAt(at);
+                _struck++;
+                Monitor.PulseAll(_planned);
             }
         }
 

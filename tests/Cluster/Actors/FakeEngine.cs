@@ -1,0 +1,41 @@
+using GanCluster.Cluster.Nodes;
+using GanCluster.Cluster.Tests.Local;
+using GanCluster.Core;
+using GanCluster.Core.Ledger;
+using GanCluster.Core.Rounds;
+using GanCluster.Core.Runs;
+using GanCluster.Core.Tests.Workers;
+using GanCluster.Core.Workers;
+
+namespace GanCluster.Cluster.Tests.Actors;
+
+/// <summary>Whole numbers for weights, a data plane in memory.</summary>
+internal sealed class FakeEngine(SamplePlan plan, MemoryPlanes planes, string node, FaultSchedule faults) : INodeEngine
+{
+    /// <summary>Other kernels: floats in a vector that make another hash.</summary>
+    public int OtherBits { get; init; }
+
+    public string? Unable { get; init; }
+
+    public DataEndpoint Endpoint { get; private set; }
+
+    public string Kernels => OtherBits > 0 ? "other kernels" : "whole numbers";
+
+    public void Prepare(RunConfiguration configuration)
+    {
+        if (Unable is { } reason)
+        {
+            throw new UserInputException(reason);
+        }
+    }
+
+    public IReplica CreateReplica(RunConfiguration configuration, int index) =>
+        new FaultyReplica(new FakeReplica(plan, 37 + OtherBits), new WorkerId($"{node}.{index}"), faults);
+
+    public IDataPlane Listen(string run, byte[] key)
+    {
+        var plane = planes.Open();
+        Endpoint = plane.Endpoint;
+        return plane;
+    }
+}

@@ -1,0 +1,89 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using GanCluster.Core.Rounds;
+using GanCluster.Core.Workers;
+using GanCluster.Exchange.Memory;
+
+namespace GanCluster.Cluster.Tests.Actors;
+
+/// <summary>Data planes of nodes that all live in this process; one can be cut off from the others.</summary>
+internal sealed class MemoryPlanes
+{
+    private readonly ConcurrentDictionary<DataEndpoint, Plane> _planes = new();
+    private readonly MemoryExchange _exchange = new();
+    private int _ports;
+
+    public long Fetches => _planes.Values.Sum(p => p.Fetches);
+
+    public Plane Open()
+    {
+        var plane = new Plane(this, _exchange, new DataEndpoint("memory", Interlocked.Increment(ref _ports)));
+        _planes[plane.Endpoint] = plane;
+        return plane;
+    }
+
+    /// <summary>As if the process behind it had ended.</summary>
+    public void Cut(DataEndpoint endpoint)
+    {
+        _planes.Remove(endpoint, out var plane);
+        plane?.Cut();
+    }
+
+    internal sealed class Plane(MemoryPlanes planes, MemoryExchange exchange, DataEndpoint endpoint) : IDataPlane
+    {
+        private readonly ConcurrentBag<Action<string>> _watchers = [];
+        private Func<WorkerId, long, CancellationToken, Task<VersionSnapshot?>>? _source;
+
+        public DataEndpoint Endpoint => endpoint;
+
+        public long Fetches { get; private set; }
+
+        public void Know(IReadOnlyDictionary<WorkerId, DataEndpoint> workers)
+        {
+        }
+
+        public void Offer(Func<WorkerId, long, CancellationToken, Task<VersionSnapshot?>> source) => _source = source;
+
+        public async Task<VersionSnapshot> Fetch(DataEndpoint from, WorkerId worker, long step, CancellationToken stop)
+        {
+            Fetches++;
+            var version = planes._planes.TryGetValue(from, out var plane) ? await plane._source!(worker, step, stop) : null;
+            return version ?? throw new IOException($"{from} does not hold step {step} of {worker}");
+        }
+
+        public IDisposable Watch(DataEndpoint peer, Action made, Action<string> broken)
+        {
+            if (planes._planes.TryGetValue(peer, out var plane))
+            {
+                plane._watchers.Add(broken);
+                made();
+            }
+            else
+            {
+                broken($"nobody listens at {peer}");
+            }
+
+            return new Nothing();
+        }
+
+        public IExchangeSession Join(AttemptId id, WorkerId self, ImmutableArray<WorkerId> participants) =>
+            exchange.Join(id, self, participants);
+
+        public void Break(AttemptId id, string reason) => exchange.Break(id, reason);
+
+        public void Cut()
+        {
+            foreach (var broken in _watchers)
+            {
+                broken("its connection broke");
+            }
+        }
+
+        private sealed class Nothing : IDisposable
+        {
+            public void Dispose()
+            {
+            }
+        }
+    }
+}
