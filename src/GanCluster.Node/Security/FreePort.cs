@@ -54,7 +54,7 @@ internal static class FreePort
     {
         try
         {
-            return Dns.GetHostAddresses(bind)[0];
+            return IPAddress.TryParse(bind, out var address) ? address : Dns.GetHostAddresses(bind)[0];
         }
         catch (SocketException e)
         {

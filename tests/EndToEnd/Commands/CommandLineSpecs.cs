@@ -84,7 +84,7 @@ public class CommandLineSpecs
     }
 
     [Theory]
-    [InlineData("", "a command is missing; it is one of train, sample", "gancluster --help")]
+    [InlineData("", "a command is missing; it is one of train, coordinator", "gancluster --help")]
     [InlineData("trian ring8", "unknown command 'trian'; the nearest is 'train'", "gancluster --help")]
     [InlineData("bench", "a command is missing; it is one of train", "gancluster bench --help")]
     [InlineData("bench trian", "unknown command 'trian'; the nearest is 'train'", "gancluster bench --help")]
@@ -119,7 +119,7 @@ public class CommandLineSpecs
     [InlineData("status DIR", "unexpected argument 'DIR'", "gancluster status --help")]
     [InlineData("stop --run", "--run needs a value", "gancluster stop --help")]
     [InlineData("stop --json", "unknown option '--json'", "gancluster stop --help")]
-    [InlineData("certificate --out=", "--out is empty; it takes a path", "gancluster certificate --help")]
+    [InlineData("certificate --out=", "--out needs a value", "gancluster certificate --help")]
     [InlineData("demo ring8", "unexpected argument 'ring8'", "gancluster demo --help")]
     [InlineData("doctor --jso", "unknown option '--jso'; the nearest is '--json'", "gancluster doctor --help")]
     public async Task A_command_line_that_cannot_run_is_one_line_with_the_fix(string arguments, string what, string fix)
