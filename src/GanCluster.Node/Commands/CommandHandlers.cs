@@ -1,4 +1,6 @@
 using GanCluster.Node.Runs;
+using GanCluster.Node.Security;
+using GanCluster.Node.Supervision;
 using GanCluster.Node.Terminal;
 
 namespace GanCluster.Node.Commands;
@@ -8,7 +10,13 @@ internal sealed class CommandHandlers(TextWriter output, TextWriter error) : ICo
 {
     private static readonly TimeSpan PlainLinesEvery = TimeSpan.FromSeconds(5);
 
-    public Task<int> Train(TrainOptions options, CancellationToken stop) => Task.FromResult(Training().Run(options, stop));
+    public Task<int> Train(TrainOptions options, CancellationToken stop) => options.Nodes == 0
+        ? Task.FromResult(Training().Run(options, stop))
+        : Supervisor(output).Run(options, stop);
+
+    public Task<int> Coordinator(CoordinatorOptions options, CancellationToken stop) => throw new NotSupportedException();
+
+    public Task<int> Worker(WorkerNodeOptions options, CancellationToken stop) => throw new NotSupportedException();
 
     public Task<int> Sample(SampleOptions options, CancellationToken stop) =>
         Task.FromResult(new SampleCommand(output, error).Run(options));
@@ -19,11 +27,24 @@ internal sealed class CommandHandlers(TextWriter output, TextWriter error) : ICo
     public Task<int> Runs(RunsOptions options, CancellationToken stop) =>
         Task.FromResult(new RunsCommand(output).Run(options));
 
-    public Task<int> BenchTrain(BenchTrainOptions options, CancellationToken stop) =>
-        Task.FromResult(new BenchTrainCommand(output, TimeProvider.System).Run(options, stop));
+    public Task<int> Status(StatusOptions options, CancellationToken stop) =>
+        Task.FromResult(new StatusCommand(output).Run(options));
+
+    public Task<int> Stop(StopOptions options, CancellationToken stop) => new StopCommand(output).Run(options, stop);
+
+    public Task<int> BenchTrain(BenchTrainOptions options, CancellationToken stop) => options.Nodes == 0
+        ? Task.FromResult(new BenchTrainCommand(output, TimeProvider.System).Run(options, stop))
+        : new BenchNodesCommand(output, Supervisor(TextWriter.Null)).Run(options, stop);
 
     public Task<int> Demo(DemoOptions options, CancellationToken stop) =>
         Task.FromResult(new DemoCommand(Training()).Run(options, stop));
+
+    public Task<int> Simulate(SimulateOptions options, CancellationToken stop) => throw new NotSupportedException();
+
+    public Task<int> Certificate(CertificateOptions options, CancellationToken stop) =>
+        Task.FromResult(new CertificateCommand(output, TimeProvider.System).Run(options));
+
+    private Supervisor Supervisor(TextWriter relayed) => new(relayed, error, ChildNode.Start, SupervisionTimes.Default);
 
     private TrainCommand Training() => new(output, ProgressLine.OnStandardError(PlainLinesEvery), TimeProvider.System);
 }

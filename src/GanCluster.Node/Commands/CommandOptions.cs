@@ -1,6 +1,7 @@
 namespace GanCluster.Node.Commands;
 
 /// <param name="Run">A name from cluster-config/runs, or a file.</param>
+/// <param name="Nodes">0: everything in this process.</param>
 /// <param name="Steps">
 /// At most one of this, <paramref name="Seconds"/> and <paramref name="Images"/> is given; none: the horizon.
 /// </param>
@@ -28,6 +29,12 @@ internal sealed record DoctorOptions(bool Json);
 
 internal sealed record RunsOptions(bool Json);
 
+/// <param name="Run">The folder of a run; null: the newest under ./runs.</param>
+internal sealed record StatusOptions(string? Run, bool Json);
+
+/// <param name="Run">The folder of a run; null: the newest under ./runs that is running.</param>
+internal sealed record StopOptions(string? Run);
+
 /// <param name="Run">A name from cluster-config/runs, or a file.</param>
 internal sealed record BenchTrainOptions(
     string Run,
@@ -39,3 +46,8 @@ internal sealed record BenchTrainOptions(
     bool Json);
 
 internal sealed record DemoOptions(double? Seconds, string? Out);
+
+/// <param name="Seeds">How many cases.</param>
+/// <param name="Workers">The most workers of a case.</param>
+/// <param name="Seed">Replays the case of this seed alone.</param>
+internal sealed record SimulateOptions(int Seeds, int Workers, ulong? Seed, bool Json);

@@ -8,4 +8,7 @@ internal static class ExitCodes
 
     /// <summary>128 + SIGINT, as a shell reports it.</summary>
     internal const int Interrupted = 130;
+
+    /// <summary>128 + SIGTERM: what a process that does not handle it ends with.</summary>
+    internal const int Terminated = 143;
 }

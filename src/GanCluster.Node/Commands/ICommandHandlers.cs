@@ -8,13 +8,25 @@ internal interface ICommandHandlers
 {
     Task<int> Train(TrainOptions options, CancellationToken stop);
 
+    Task<int> Coordinator(CoordinatorOptions options, CancellationToken stop);
+
+    Task<int> Worker(WorkerNodeOptions options, CancellationToken stop);
+
     Task<int> Sample(SampleOptions options, CancellationToken stop);
 
     Task<int> Doctor(DoctorOptions options, CancellationToken stop);
 
     Task<int> Runs(RunsOptions options, CancellationToken stop);
 
+    Task<int> Status(StatusOptions options, CancellationToken stop);
+
+    Task<int> Stop(StopOptions options, CancellationToken stop);
+
     Task<int> BenchTrain(BenchTrainOptions options, CancellationToken stop);
 
     Task<int> Demo(DemoOptions options, CancellationToken stop);
+
+    Task<int> Simulate(SimulateOptions options, CancellationToken stop);
+
+    Task<int> Certificate(CertificateOptions options, CancellationToken stop);
 }

@@ -8,6 +8,8 @@ namespace GanCluster.Node.Commands;
 /// <summary>Options whose errors say what the value was and what it may be.</summary>
 internal static class OptionOf
 {
+    /// <summary>46 days: a timer takes no more than 2^32 milliseconds.</summary>
+    private const double MostSeconds = 4_000_000;
     private const NumberStyles Number =
         NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
@@ -35,10 +37,20 @@ internal static class OptionOf
         "--seconds",
         "T",
         description,
-        "a number above 0",
-        text => double.TryParse(text, Number, CultureInfo.InvariantCulture, out var value) && value > 0 && double.IsFinite(value)
+        "a number above 0, at most 4000000",
+        text => double.TryParse(text, Number, CultureInfo.InvariantCulture, out var value) && value is > 0 and <= MostSeconds
             ? value
             : null);
+
+    /// <param name="parse">Null for a text that is none.</param>
+    internal static Option<T?> Text<T>(string name, string unit, string description, string takes, Func<string, T?> parse)
+        where T : class =>
+        new(name)
+        {
+            Description = description,
+            HelpName = unit,
+            CustomParser = result => Parse(result, name, takes, parse),
+        };
 
     internal static Option<string?> Path(string name, string helpName, string description)
     {
@@ -63,7 +75,6 @@ internal static class OptionOf
         };
 
     private static T? Parse<T>(ArgumentResult result, string name, string takes, Func<string, T?> parse)
-        where T : struct
     {
         var text = result.Tokens[0].Value;
         var value = parse(text);

@@ -14,8 +14,8 @@ namespace GanCluster.Node.Runs;
 /// </summary>
 internal sealed class BenchTrainCommand(TextWriter output, TimeProvider time)
 {
-    private const int WarmUp = 5;
-    private const int DefaultSteps = 60;
+    internal const int WarmUp = 5;
+    internal const int DefaultSteps = 60;
 
     internal int Run(BenchTrainOptions options, CancellationToken stop)
     {

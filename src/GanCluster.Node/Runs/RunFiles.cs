@@ -12,4 +12,6 @@ internal static class RunFiles
     internal static string Grid(string folder, long step) => Path.Combine(Samples(folder), $"step-{step:D8}.png");
 
     internal static string Summary(string folder) => Path.Combine(folder, "summary.json");
+
+    internal static string Live(string folder) => Path.Combine(folder, "coordinator.json");
 }

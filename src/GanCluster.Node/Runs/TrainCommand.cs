@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using GanCluster.Cluster;
 using GanCluster.Core.Rounds;
@@ -46,10 +47,18 @@ internal sealed class TrainCommand(TextWriter output, ProgressLine progress, Tim
             : folders.Create(options.Out, request.Name, request.Configuration.Seed);
         var start = options.Resume ? ResumePoint.Find(folder.Path, request.Configuration, progress.Note) : null;
         Announce(request, folder.Path, start);
-        var summary = Complete(request, folder.Path, start)
-            ?? Train(request, folder.Path, data, heldOut, start, options.Seconds, rounds, stop);
-        Report(request, folder.Path, summary, options.Json);
-        return ExitCodes.Done;
+        LiveRun.Write(folder.Path, address: null, dataAddress: null, request.Workers, time.GetUtcNow());
+        try
+        {
+            var summary = Complete(request, folder.Path, start)
+                ?? Train(request, folder.Path, data, heldOut, start, options.Seconds, rounds, stop);
+            Report(request, folder.Path, summary, options.Json);
+            return ExitCodes.Done;
+        }
+        finally
+        {
+            LiveRun.Remove(folder.Path);
+        }
     }
 
     private void Announce(RunRequest request, string folder, ResumePoint? start)
@@ -79,6 +88,8 @@ internal sealed class TrainCommand(TextWriter output, ProgressLine progress, Tim
         using var journal = RunDatabase.Open(RunFiles.Database(folder), create: true);
         journal.SetRunValue("name", request.Name);
         journal.SetRunValue(RunDatabase.ConfigurationKey, RunIdentity.CanonicalJson(request.Configuration));
+        journal.SetRunValue(RunMarks.TargetStep, request.TargetStep.ToString(CultureInfo.InvariantCulture));
+        journal.SetRunValue(RunMarks.Stopped, "0");
         journal.TruncateAfter(start?.Round ?? 0);
         using var snapshots = new SnapshotWriter(request, folder, heldOut, progress.Note);
         var recorder = new RunRecorder(request, journal, snapshots, progress, data.Count, seconds, time);
@@ -104,6 +115,7 @@ internal sealed class TrainCommand(TextWriter output, ProgressLine progress, Tim
             throw new InvalidOperationException(outcome.Reason);
         }
 
+        journal.SetRunValue(RunMarks.Stopped, stop.IsCancellationRequested ? "1" : "0");
         var summary = RunSummary.Make(
             request,
             journal,

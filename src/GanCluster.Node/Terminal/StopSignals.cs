@@ -4,16 +4,20 @@ using GanCluster.Node.Native;
 
 namespace GanCluster.Node.Terminal;
 
-/// <summary>Ctrl-C and SIGTERM ask for a graceful stop; a second Ctrl-C ends the process at once.</summary>
+/// <summary>
+/// Ctrl-C and SIGTERM ask for a graceful stop; a second Ctrl-C ends the process at once. Ctrl-C reaches a parent and its child
+/// nodes alike: a child leaves it to the parent, which sends SIGTERM to whom it means.
+/// </summary>
 internal sealed class StopSignals : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly Action<int> _endNow;
+    private readonly bool _isChild;
     private readonly PosixSignalRegistration[] _registrations;
     private int _interrupts;
 
-    internal StopSignals()
-        : this(ProcessEnd.Now)
+    internal StopSignals(bool isChild)
+        : this(ProcessEnd.Now, isChild)
     {
         _registrations =
         [
@@ -23,9 +27,9 @@ internal sealed class StopSignals : IDisposable
     }
 
     /// <summary>Hears no signal by itself; the test sends them to <see cref="Receive"/>.</summary>
-    internal StopSignals(Action<int> endNow)
+    internal StopSignals(Action<int> endNow, bool isChild = false)
     {
-        _endNow = endNow;
+        (_endNow, _isChild) = (endNow, isChild);
         _registrations = [];
     }
 
@@ -52,6 +56,11 @@ internal sealed class StopSignals : IDisposable
 
     internal void Receive(PosixSignal signal)
     {
+        if (signal == PosixSignal.SIGINT && _isChild)
+        {
+            return;
+        }
+
         if (signal == PosixSignal.SIGINT && Interlocked.Increment(ref _interrupts) > 1)
         {
             _endNow(ExitCodes.Interrupted);

@@ -18,13 +18,13 @@ public class CommandLineSpecs
     public async Task Train_takes_every_option_in_any_order()
     {
         var ran = await Invocation.Of(
-            "train --nodes 0 --workers-per-node 3 --steps 1e3 --seed 18446744073709551615 --set batch=8 "
+            "train --nodes 2 --workers-per-node 3 --steps 1e3 --seed 18446744073709551615 --set batch=8 "
             + "my.json --out here --resume --json --set optimizer.beta1=0");
 
         var train = Assert.IsType<TrainOptions>(Assert.Single(ran.Calls));
         Assert.Equal(["batch=8", "optimizer.beta1=0"], train.Settings);
         Assert.Equal(
-            new TrainOptions("my.json", 0, 3, 1000, null, null, ulong.MaxValue, "here", true, train.Settings, true), train);
+            new TrainOptions("my.json", 2, 3, 1000, null, null, ulong.MaxValue, "here", true, train.Settings, true), train);
     }
 
     [Theory]
@@ -54,6 +54,14 @@ public class CommandLineSpecs
         { "doctor --json", new DoctorOptions(true) },
         { "runs", new RunsOptions(false) },
         { "runs --json", new RunsOptions(true) },
+        { "status", new StatusOptions(null, false) },
+        { "status --run DIR --json", new StatusOptions("DIR", true) },
+        { "stop", new StopOptions(null) },
+        { "stop --run DIR", new StopOptions("DIR") },
+        { "simulate", new SimulateOptions(500, 5, null, false) },
+        { "simulate --seeds 20 --workers 3 --seed 7 --json", new SimulateOptions(20, 3, 7, true) },
+        { "certificate", new CertificateOptions("gancluster.pfx") },
+        { "certificate --out a.pfx", new CertificateOptions("a.pfx") },
         { "demo", new DemoOptions(null, null) },
         { "demo --seconds 20 --out DIR", new DemoOptions(20, "DIR") },
     };
@@ -68,15 +76,15 @@ public class CommandLineSpecs
     [Fact]
     public async Task Bench_train_takes_its_run_as_an_option()
     {
-        var ran = await Invocation.Of("bench train --run ring8 --workers-per-node 2 --steps 9 --seed 3 --set batch=8 --json");
+        var ran = await Invocation.Of("bench train --run ring8 --nodes 3 --workers-per-node 2 --steps 9 --seed 3 --set batch=8 --json");
 
         var bench = Assert.IsType<BenchTrainOptions>(Assert.Single(ran.Calls));
         Assert.Equal(["batch=8"], bench.Settings);
-        Assert.Equal(new BenchTrainOptions("ring8", 0, 2, 9, 3, bench.Settings, true), bench);
+        Assert.Equal(new BenchTrainOptions("ring8", 3, 2, 9, 3, bench.Settings, true), bench);
     }
 
     [Theory]
-    [InlineData("", "a command is missing; it is one of train, sample", "gancluster --help")]
+    [InlineData("", "a command is missing; it is one of train, coordinator", "gancluster --help")]
     [InlineData("trian ring8", "unknown command 'trian'; the nearest is 'train'", "gancluster --help")]
     [InlineData("bench", "a command is missing; it is one of train", "gancluster bench --help")]
     [InlineData("bench trian", "unknown command 'trian'; the nearest is 'train'", "gancluster bench --help")]
@@ -97,7 +105,8 @@ public class CommandLineSpecs
     [InlineData("train ring8 --images 0", "--images is '0'", "gancluster train --help")]
     [InlineData("train ring8 --seed -1", "--seed is '-1'; it takes a whole number from 0", "gancluster train --help")]
     [InlineData("train ring8 --workers-per-node 0", "--workers-per-node is '0'; it takes", "gancluster train --help")]
-    [InlineData("train ring8 --nodes 2", "--nodes is 2; this version trains in one process only: give --nodes 0", "--help")]
+    [InlineData("train ring8 --nodes -1", "--nodes is '-1'; it takes a whole number from 0", "gancluster train --help")]
+    [InlineData("train ring8 --seconds 1e300", "--seconds is '1e300'; it takes a number above 0, at most", "train --help")]
     [InlineData("train ring8 --nodes x", "--nodes is 'x'", "gancluster train --help")]
     [InlineData("train ring8 --steps 1 --seconds 2", "--steps and --seconds exclude each other; give one", "--help")]
     [InlineData("train ring8 --steps 1 --seconds 2 --images 3", "--steps and --seconds and --images exclude", "--help")]
@@ -105,7 +114,12 @@ public class CommandLineSpecs
     [InlineData("sample", "--run needs a value", "gancluster sample --help")]
     [InlineData("sample --run DIR --count 0", "--count is '0'", "gancluster sample --help")]
     [InlineData("bench train", "--run needs a value", "gancluster bench train --help")]
-    [InlineData("bench train --run ring8 --nodes 3", "--nodes is 3; this version", "gancluster bench train --help")]
+    [InlineData("simulate --seeds 0", "--seeds is '0'; it takes a whole number from 1", "gancluster simulate --help")]
+    [InlineData("simulate --workers 0", "--workers is '0'; it takes a whole number from 1", "gancluster simulate --help")]
+    [InlineData("status DIR", "unexpected argument 'DIR'", "gancluster status --help")]
+    [InlineData("stop --run", "--run needs a value", "gancluster stop --help")]
+    [InlineData("stop --json", "unknown option '--json'", "gancluster stop --help")]
+    [InlineData("certificate --out=", "--out needs a value", "gancluster certificate --help")]
     [InlineData("demo ring8", "unexpected argument 'ring8'", "gancluster demo --help")]
     [InlineData("doctor --jso", "unknown option '--jso'; the nearest is '--json'", "gancluster doctor --help")]
     public async Task A_command_line_that_cannot_run_is_one_line_with_the_fix(string arguments, string what, string fix)

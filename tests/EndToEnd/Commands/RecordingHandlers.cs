@@ -9,15 +9,27 @@ internal sealed class RecordingHandlers(Func<CancellationToken, Task<int>>? then
 
     public Task<int> Train(TrainOptions options, CancellationToken stop) => Record(options, stop);
 
+    public Task<int> Coordinator(CoordinatorOptions options, CancellationToken stop) => Record(options, stop);
+
+    public Task<int> Worker(WorkerNodeOptions options, CancellationToken stop) => Record(options, stop);
+
     public Task<int> Sample(SampleOptions options, CancellationToken stop) => Record(options, stop);
 
     public Task<int> Doctor(DoctorOptions options, CancellationToken stop) => Record(options, stop);
 
     public Task<int> Runs(RunsOptions options, CancellationToken stop) => Record(options, stop);
 
+    public Task<int> Status(StatusOptions options, CancellationToken stop) => Record(options, stop);
+
+    public Task<int> Stop(StopOptions options, CancellationToken stop) => Record(options, stop);
+
     public Task<int> BenchTrain(BenchTrainOptions options, CancellationToken stop) => Record(options, stop);
 
     public Task<int> Demo(DemoOptions options, CancellationToken stop) => Record(options, stop);
+
+    public Task<int> Simulate(SimulateOptions options, CancellationToken stop) => Record(options, stop);
+
+    public Task<int> Certificate(CertificateOptions options, CancellationToken stop) => Record(options, stop);
 
     private Task<int> Record(object options, CancellationToken stop)
     {

@@ -61,5 +61,19 @@ public sealed class StopSignalsSpecs : IDisposable
         Assert.Empty(_endedWith);
     }
 
+    [Fact]
+    public void A_child_node_leaves_ctrl_c_to_its_parent()
+    {
+        using var child = new StopSignals(_endedWith.Add, isChild: true);
+        child.Receive(PosixSignal.SIGINT);
+        child.Receive(PosixSignal.SIGINT);
+        Assert.False(child.Token.IsCancellationRequested);
+
+        child.Receive(PosixSignal.SIGTERM);
+        Assert.True(child.Token.IsCancellationRequested);
+        Assert.Equal(0, child.ExitCode(0));
+        Assert.Empty(_endedWith);
+    }
+
     public void Dispose() => _signals.Dispose();
 }

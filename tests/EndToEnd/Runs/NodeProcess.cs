@@ -11,6 +11,9 @@ internal sealed class NodeProcess : IDisposable
 
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
+    internal static readonly string Host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+    internal static readonly string Library = Path.Combine(AppContext.BaseDirectory, "gancluster-node.dll");
+
     private readonly Process _process;
     private readonly Task<string> _output;
     private readonly Task<string> _error;
@@ -31,7 +34,7 @@ internal sealed class NodeProcess : IDisposable
     internal static NodeProcess Start(
         string workingFolder, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        var start = new ProcessStartInfo(Host)
         {
             WorkingDirectory = workingFolder,
             RedirectStandardOutput = true,
@@ -39,7 +42,7 @@ internal sealed class NodeProcess : IDisposable
             RedirectStandardInput = true,
             UseShellExecute = false,
         };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "gancluster-node.dll"));
+        start.ArgumentList.Add(Library);
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
@@ -52,6 +55,9 @@ internal sealed class NodeProcess : IDisposable
 
         return new NodeProcess(Process.Start(start)!);
     }
+
+    /// <summary>The end of its standard input, as when this process dies.</summary>
+    internal void CloseInput() => _process.StandardInput.Close();
 
     internal void Signal(int signal) => Assert.Equal(0, Kill(_process.Id, signal));
 
@@ -68,13 +74,24 @@ internal sealed class NodeProcess : IDisposable
     /// <summary>Returns when the run in a folder has that many checkpoints.</summary>
     internal async Task Checkpoints(string folder, int count)
     {
+        var checkpoints = Path.Combine(folder, "checkpoints");
+        await Until(
+            () =>
+            {
+                Assert.False(_process.HasExited, "the run ended before its checkpoints were seen");
+                return Directory.Exists(checkpoints) && Directory.GetDirectories(checkpoints, "step-*").Length >= count;
+            },
+            $"{count} checkpoints");
+    }
+
+    internal static async Task Until(Func<bool> condition, string awaited)
+    {
         using var late = new CancellationTokenSource(Deadline);
         using var soon = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
-        var checkpoints = Path.Combine(folder, "checkpoints");
-        while (!Directory.Exists(checkpoints) || Directory.GetDirectories(checkpoints, "step-*").Length < count)
+        while (!condition())
         {
-            Assert.False(_process.HasExited, "the run ended before its checkpoints were seen");
-            await soon.WaitForNextTickAsync(late.Token);
+            Assert.False(late.IsCancellationRequested, $"waited in vain for {awaited}");
+            await soon.WaitForNextTickAsync(CancellationToken.None);
         }
     }
 

@@ -1,0 +1,26 @@
+using System.Globalization;
+
+namespace GanCluster.Node.Commands;
+
+/// <summary>Where another node is reached: <c>HOST:PORT</c>, an IPv6 address in brackets.</summary>
+internal sealed record HostPort(string Host, int Port)
+{
+    /// <returns>Null if it is none; port 0 is none.</returns>
+    internal static HostPort? Parse(string text)
+    {
+        var colon = text.LastIndexOf(':');
+        if (colon < 1 || !ushort.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port))
+        {
+            return null;
+        }
+
+        var bracketed = text[0] == '[' && text[colon - 1] == ']';
+        var host = bracketed ? text[1..(colon - 1)] : text[..colon];
+        return port > 0 && IsHost(host) && bracketed == host.Contains(':', StringComparison.Ordinal) ? new HostPort(host, port) : null;
+    }
+
+    /// <summary>Whether it is a name or an address, without asking whether it exists.</summary>
+    internal static bool IsHost(string text) => Uri.CheckHostName(text) != UriHostNameType.Unknown;
+
+    public override string ToString() => Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]:{Port}" : $"{Host}:{Port}";
+}

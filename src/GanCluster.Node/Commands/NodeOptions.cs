@@ -1,0 +1,41 @@
+namespace GanCluster.Node.Commands;
+
+/// <summary>Where a node is reached and what it proves itself with; unchecked but for the form of each value.</summary>
+/// <param name="Host">What the others reach this node at.</param>
+/// <param name="Bind">What it listens on; null: <paramref name="Host"/>.</param>
+/// <param name="Port">Of the control plane. 0: any free one; null: not given, so the command's own choice.</param>
+/// <param name="DataPort">Of the data plane. 0: any free one.</param>
+internal sealed record NodeAddressOptions(
+    string Host, string? Bind, int? Port, int DataPort, string? SecretFile, string? Certificate);
+
+/// <summary>Everything but <paramref name="Workers"/> and <paramref name="Node"/> as in <see cref="TrainOptions"/>.</summary>
+/// <param name="Workers">The first round waits for so many.</param>
+internal sealed record CoordinatorOptions(
+    string Run,
+    int Workers,
+    NodeAddressOptions Node,
+    long? Steps,
+    double? Seconds,
+    long? Images,
+    ulong? Seed,
+    string? Out,
+    bool Resume,
+    IReadOnlyList<string> Settings,
+    bool Json);
+
+/// <param name="Devices">One for each worker: <c>cpu</c> or <c>cuda:I</c>.</param>
+/// <param name="Run">
+/// If given, the configuration that the coordinator's has to equal, with <paramref name="Seed"/> and
+/// <paramref name="Settings"/> as in <see cref="TrainOptions"/>.
+/// </param>
+internal sealed record WorkerNodeOptions(
+    HostPort Join,
+    IReadOnlyList<string> Devices,
+    NodeAddressOptions Node,
+    TimeSpan JoinTimeout,
+    string? Run,
+    ulong? Seed,
+    IReadOnlyList<string> Settings);
+
+/// <param name="Out">A PFX file that does not exist yet.</param>
+internal sealed record CertificateOptions(string Out);

@@ -1,0 +1,53 @@
+using System.CommandLine;
+
+namespace GanCluster.Node.Commands;
+
+/// <summary>About runs that are there: <c>sample</c>, <c>runs</c>, <c>status</c> and <c>stop</c>.</summary>
+internal static class RunCommands
+{
+    internal static Command Sample(ICommandHandlers handlers)
+    {
+        var run = OptionOf.Path("--run", "DIR", "The folder of a run.");
+        run.Required = true;
+        var count = OptionOf.Whole("--count", "N", "How many; image i does not depend on N.", 1, 10_000_000, 64);
+        var seed = OptionOf.Whole("--seed", "n", "Draws the latents.", ulong.MinValue, ulong.MaxValue, 1UL);
+        var grid = OptionOf.Path("--out", "grid.png", "Where the grid goes.");
+        var npy = OptionOf.Path("--npy", "images.npy", "Where the images go as a NumPy array.");
+        var command = new Command("sample", "Draws samples from a run's averaged generator.") { run, count, seed, grid, npy };
+        command.SetAction((parsed, stop) => handlers.Sample(
+            new SampleOptions(
+                parsed.GetRequiredValue(run)!,
+                parsed.GetValue(count)!.Value,
+                parsed.GetValue(seed)!.Value,
+                parsed.GetValue(grid),
+                parsed.GetValue(npy)),
+            stop));
+        return command;
+    }
+
+    internal static Command Runs(ICommandHandlers handlers)
+    {
+        var json = SharedOptions.Json("As JSON, a run a line.");
+        var command = new Command("runs", "Lists what has run under ./runs.") { json };
+        command.SetAction((parsed, stop) => handlers.Runs(new RunsOptions(parsed.GetValue(json)), stop));
+        return command;
+    }
+
+    internal static Command Status(ICommandHandlers handlers)
+    {
+        var run = OptionOf.Path("--run", "DIR", "The folder of a run. Otherwise the newest under ./runs.");
+        var json = SharedOptions.Json("As one line of JSON.");
+        var command = new Command("status", "Says how far a run is.") { run, json };
+        command.SetAction((parsed, stop) =>
+            handlers.Status(new StatusOptions(parsed.GetValue(run), parsed.GetValue(json)), stop));
+        return command;
+    }
+
+    internal static Command Stop(ICommandHandlers handlers)
+    {
+        var run = OptionOf.Path("--run", "DIR", "The folder of a run. Otherwise the newest under ./runs that is running.");
+        var command = new Command("stop", "Ends a run with a checkpoint and waits until it has ended.") { run };
+        command.SetAction((parsed, stop) => handlers.Stop(new StopOptions(parsed.GetValue(run)), stop));
+        return command;
+    }
+}

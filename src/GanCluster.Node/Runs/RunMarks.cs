@@ -1,0 +1,11 @@
+namespace GanCluster.Node.Runs;
+
+/// <summary>Keys of run.db's table <c>run</c> by which <c>status</c> tells how far a run is and how it ended.</summary>
+internal static class RunMarks
+{
+    /// <summary>The step at which the run ends unless it is stopped; without it, the one of the horizon.</summary>
+    internal const string TargetStep = "target_step";
+
+    /// <summary><c>1</c> if a signal or <c>stop</c> ended the run, <c>0</c> if it ended by itself.</summary>
+    internal const string Stopped = "stopped";
+}

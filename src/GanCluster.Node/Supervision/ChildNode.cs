@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using GanCluster.Node.Native;
+
+namespace GanCluster.Node.Supervision;
+
+/// <summary>A child process that ends when this one does. Disposing kills it if it still runs.</summary>
+internal sealed class ChildNode : IDisposable
+{
+    private const string Executable = "gancluster-node";
+
+    /// <summary>A process that was killed is gone in milliseconds, unless a disk holds it.</summary>
+    private static readonly TimeSpan Reaped = TimeSpan.FromSeconds(5);
+
+    private readonly Process _process;
+
+    private ChildNode(string name, Process process)
+    {
+        (Name, _process) = (name, process);
+        Exit = End();
+    }
+
+    internal string Name { get; }
+
+    internal int Id => _process.Id;
+
+    /// <summary>Its standard output, which has to be read, or it will wait for that.</summary>
+    internal StreamReader Output => _process.StandardOutput;
+
+    /// <summary>The exit code; 128 + the signal if one ended it.</summary>
+    internal Task<int> Exit { get; }
+
+    /// <summary>This executable with other arguments.</summary>
+    internal static ChildNode Start(string name, IReadOnlyList<string> arguments)
+    {
+        var own = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == Executable ? Environment.ProcessPath : null;
+        var host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+        string[] node = own is null ? [Path.Combine(AppContext.BaseDirectory, Executable + ".dll")] : [];
+        return Start(name, new ProcessStartInfo(own ?? host, [.. node, .. arguments]));
+    }
+
+    /// <param name="start">Its standard error stays as it is, so that the child shares this process's.</param>
+    internal static ChildNode Start(string name, ProcessStartInfo start)
+    {
+        start.RedirectStandardInput = true;
+        start.RedirectStandardOutput = true;
+        start.Environment[ParentWatch.Variable] = "1";
+        return new ChildNode(name, Process.Start(start)!);
+    }
+
+    /// <summary>Asks for a graceful end.</summary>
+    internal void Terminate()
+    {
+        if (!_process.HasExited)
+        {
+            Signals.Terminate(_process.Id);
+        }
+    }
+
+    internal void Kill()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+    }
+
+    public void Dispose()
+    {
+        Kill();
+        Exit.Wait(Reaped);
+        _process.Dispose();
+    }
+
+    private async Task<int> End()
+    {
+        await _process.WaitForExitAsync();
+        return _process.ExitCode;
+    }
+}

@@ -1,0 +1,140 @@
+using GanCluster.Node.Commands;
+
+namespace GanCluster.Node.Supervision;
+
+/// <summary>
+/// A run over processes of this machine: starts a coordinator node and worker nodes, hands on what the coordinator prints, and
+/// leaves none behind. The coordinator alone decides what happens in the run.
+/// </summary>
+/// <param name="start">Starts a node by its name and its command line.</param>
+internal sealed class Supervisor(
+    TextWriter output, TextWriter error, Func<string, IReadOnlyList<string>, ChildNode> start, SupervisionTimes times)
+{
+    /// <summary>The first line that a coordinator prints; the rest of it is where workers join.</summary>
+    internal const string ListeningPrefix = "listening ";
+
+    private readonly TextWriter _error = TextWriter.Synchronized(error);
+
+    /// <returns>The coordinator's exit code, or 1 if it had to be given up.</returns>
+    internal async Task<int> Run(TrainOptions options, CancellationToken stop)
+    {
+        using var coordinator = start("coordinator", NodeArguments.Coordinator(options));
+        using var asked = stop.Register(coordinator.Terminate);
+        var first = coordinator.Output.ReadLineAsync(CancellationToken.None).AsTask();
+        if (!await Within(first, times.Listening))
+        {
+            return GiveUp(coordinator, $"the coordinator did not listen within {times.Listening.TotalSeconds:0} s");
+        }
+
+        if (await first is not { } line || !line.StartsWith(ListeningPrefix, StringComparison.Ordinal))
+        {
+            // A run that has nothing left to do says so and ends.
+            await Relay(coordinator.Output, output, await first);
+            return Code(await coordinator.Exit, stop);
+        }
+
+        var workers = new List<ChildNode>();
+        try
+        {
+            var join = line[ListeningPrefix.Length..];
+            for (var n = 1; n <= options.Nodes; n++)
+            {
+                workers.Add(start($"worker node {n}", NodeArguments.Worker(join, options.WorkersPerNode)));
+            }
+
+            return await Watch(coordinator, workers, stop);
+        }
+        finally
+        {
+            workers.ForEach(worker => worker.Dispose());
+        }
+    }
+
+    private async Task<int> Watch(ChildNode coordinator, List<ChildNode> workers, CancellationToken stop)
+    {
+        var relay = Relay(coordinator.Output, output);
+        var gone = LastOf(coordinator, workers);
+        var failed = await Task.WhenAny(coordinator.Exit, gone) == gone
+            && !await Within(coordinator.Exit, times.Alone)
+            && !stop.IsCancellationRequested
+            && await End(coordinator, lastWorkersCode: await gone);
+        if (failed)
+        {
+            return GiveUp(coordinator, "all worker nodes have ended before the run was done; their last lines say why");
+        }
+
+        var code = await coordinator.Exit;
+        await relay;
+        await Within(gone, times.Ending);
+        return Code(code, stop);
+    }
+
+    /// <summary>
+    /// Workers that ended in order leave a coordinator that is at its last work or was left by all on request; it takes its
+    /// time. Without those that failed there is nothing to wait for.
+    /// </summary>
+    /// <returns>Whether the run has failed.</returns>
+    private async Task<bool> End(ChildNode coordinator, int lastWorkersCode)
+    {
+        coordinator.Terminate();
+        if (lastWorkersCode == ExitCodes.Done)
+        {
+            return false;
+        }
+
+        await Within(coordinator.Exit, times.Ending);
+        return true;
+    }
+
+    /// <returns>The exit code of the worker node that ended last.</returns>
+    private async Task<int> LastOf(ChildNode coordinator, List<ChildNode> workers)
+    {
+        var drains = workers.Select(worker => Relay(worker.Output, _error)).ToList();
+        var last = ExitCodes.Done;
+        await foreach (var worker in Task.WhenEach(workers.Select(Ended)))
+        {
+            (var ended, last) = await worker;
+            if (last != ExitCodes.Done && !coordinator.Exit.IsCompleted)
+            {
+                await _error.WriteLineAsync($"{ended.Name} (process {ended.Id}) ended early with exit code {last}");
+            }
+        }
+
+        await Task.WhenAll(drains);
+        return last;
+    }
+
+    private static async Task<(ChildNode Worker, int Code)> Ended(ChildNode worker) => (worker, await worker.Exit);
+
+    private int GiveUp(ChildNode coordinator, string why)
+    {
+        coordinator.Kill();
+        _error.WriteLine(why);
+        return ExitCodes.Failed;
+    }
+
+    // SIGTERM may reach the coordinator before it has learnt to drain.
+    private static int Code(int coordinators, CancellationToken stop) =>
+        stop.IsCancellationRequested && coordinators == ExitCodes.Terminated ? ExitCodes.Done : coordinators;
+
+    private static async Task Relay(StreamReader from, TextWriter to, string? first = null)
+    {
+        for (var line = first ?? await from.ReadLineAsync(); line is not null; line = await from.ReadLineAsync())
+        {
+            await to.WriteLineAsync(line);
+        }
+    }
+
+    private static async Task<bool> Within(Task task, TimeSpan time)
+    {
+        try
+        {
+            await task.WaitAsync(time);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+}
