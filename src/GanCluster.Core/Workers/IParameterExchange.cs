@@ -31,7 +31,10 @@ public interface IExchangeSession : IDisposable
 }
 
 /// <summary>An exchange ended before it was complete. Nothing of the attempt may be used.</summary>
-public sealed class ExchangeBrokenException(AttemptId id, string reason) : Exception(reason)
+/// <param name="suspect">The participant whose connection broke, if that was the cause.</param>
+public sealed class ExchangeBrokenException(AttemptId id, string reason, WorkerId? suspect = null) : Exception(reason)
 {
     public AttemptId Id { get; } = id;
+
+    public WorkerId? Suspect { get; } = suspect;
 }
