@@ -25,7 +25,10 @@ internal static class Admission
     /// <summary>A connection to <paramref name="peer"/> that both sides have admitted.</summary>
     /// <exception cref="AdmissionException">One of them refused.</exception>
     /// <exception cref="IOException">There is none.</exception>
-    public static Socket Dial(NodeIdentity self, DataEndpoint peer, ConnectionKind kind)
+    public static Socket Dial(NodeIdentity self, DataEndpoint peer, ConnectionKind kind) =>
+        Dial(self, peer, Hello.Greet(self, peer, kind));
+
+    public static Socket Dial(NodeIdentity self, DataEndpoint peer, Hello hello)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         try
@@ -34,7 +37,7 @@ internal static class Admission
             {
                 Sockets.Configure(socket);
                 socket.Connect(peer.Host, peer.Port);
-                Introduce(socket, self, Hello.Greet(self, peer, kind));
+                Introduce(socket, self, hello);
             }
 
             return socket;

@@ -120,7 +120,7 @@ internal sealed class AttemptTable(TcpExchangeOptions options) : IFrameSink
 
     private Landing PlaceSlice(PeerConnection connection, FrameHeader frame)
     {
-        if (_open is { Attempt: var open } && open.Id.IsOlderThan(frame.Id(_run)))
+        if (_open is { Attempt: var open } && open.Id.IsOlderThan(frame.Id(_run)) && open.NodeOf(connection) >= 0)
         {
             open.Break($"{connection.Peer} has begun {frame.Id(_run)}");
         }

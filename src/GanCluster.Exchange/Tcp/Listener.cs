@@ -59,7 +59,7 @@ internal sealed class Listener : IDisposable
                 }
 
                 // The connection was gone before it was accepted, or descriptors are short: others may fare better.
-                Thread.Yield();
+                Thread.Sleep(10);
                 continue;
             }
 

@@ -10,24 +10,15 @@ internal sealed record NodeLayout(ImmutableArray<NodeLayout.Node> Nodes, int Sel
 {
     public IEnumerable<int> Others => Enumerable.Range(0, Nodes.Length).Where(n => n != Self);
 
-    /// <param name="missing">The first participant of whom no node is known.</param>
-    public static NodeLayout? Of(
-        ImmutableArray<WorkerId> participants,
-        IReadOnlyDictionary<WorkerId, DataEndpoint> roster,
-        DataEndpoint self,
-        out WorkerId missing)
+    /// <param name="roster">Knows every participant, and one at least at <paramref name="self"/>.</param>
+    public static NodeLayout Of(
+        ImmutableArray<WorkerId> participants, IReadOnlyDictionary<WorkerId, DataEndpoint> roster, DataEndpoint self)
     {
-        missing = participants.FirstOrDefault(p => !roster.ContainsKey(p));
-        if (!participants.All(roster.ContainsKey))
-        {
-            return null;
-        }
-
-        var nodes = participants.GroupBy(p => roster[p]).Select(g => new Node(g.Key, g.First())).ToImmutableArray();
+        var groups = participants.GroupBy(p => roster[p]).ToList();
         return new NodeLayout(
-            nodes,
-            nodes.IndexOf(nodes.FirstOrDefault(n => n.Endpoint == self)!),
-            [.. participants.Where(p => roster[p] == self)]);
+            [.. groups.Select(g => new Node(g.Key, g.First()))],
+            groups.FindIndex(g => g.Key == self),
+            [.. groups.Single(g => g.Key == self)]);
     }
 
     /// <param name="First">Its first participant, by whom messages name it.</param>

@@ -14,6 +14,10 @@ internal sealed class PeerTable(
     private readonly object _gate = attempts.Gate;
     private readonly Dictionary<DataEndpoint, Link> _links = [];
     private bool _closed;
+    private int _made;
+
+    /// <summary>Connections made since the start.</summary>
+    public int Made => Volatile.Read(ref _made);
 
     /// <summary>The connection, if it is up. If not the attempt table hears of it: that it is up, or that it can't be
     /// made.</summary>
@@ -30,7 +34,7 @@ internal sealed class PeerTable(
             link.GiveUp = Environment.TickCount64 + (long)options.DialTimeout.TotalMilliseconds;
             if (!link.Dialling)
             {
-                link.Dialling = true;
+                (link.Dialling, link.Called) = (true, false);
                 new Thread(() => Establish(peer, link)) { IsBackground = true, Name = $"dial {peer}" }.Start();
             }
 
@@ -48,6 +52,7 @@ internal sealed class PeerTable(
             var link = LinkTo(peer);
             old = link.Connection;
             link.Connection = connection;
+            _made++;
             attempts.Connected(connection);
         }
 

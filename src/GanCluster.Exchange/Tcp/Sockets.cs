@@ -6,7 +6,6 @@ namespace GanCluster.Exchange.Tcp;
 internal static class Sockets
 {
     private const int TcpUserTimeout = 18; // linux/tcp.h
-    private const int ReceiveLowWater = 18; // SO_RCVLOWAT, asm-generic/socket.h
     private const int BufferBytes = 4 << 20;
 
     /// <summary>A peer whose cable is cut is noticed in about 5 s, whether or not anything is under way to it.</summary>

@@ -48,6 +48,9 @@ public sealed class TcpExchange : IParameterExchange, IDisposable
     /// <summary>Connections that were not admitted.</summary>
     public long Refused => _listener.Refused;
 
+    /// <summary>Connections for sums that were made since the start: each serves many attempts.</summary>
+    public int Connections => _peers.Made;
+
     /// <exception cref="SocketException">The port is busy.</exception>
     /// <exception cref="PlatformNotSupportedException">Floats go out as they lie in memory, which must be
     /// little-endian.</exception>
@@ -100,13 +103,9 @@ public sealed class TcpExchange : IParameterExchange, IDisposable
 
     public IExchangeSession Join(AttemptId id, WorkerId self, ImmutableArray<WorkerId> participants)
     {
-        var open = _attempts.Join(id, () => Layout(id, participants), nodes => new Meeting(id, nodes.Local, _shared.Sums), _peers);
+        var open = _attempts.Join(
+            id, () => Layout(id, self, participants), nodes => new Meeting(id, nodes.Local, _shared.Sums), _peers);
         var rank = open.Attempt.Layout.Local.IndexOf(self);
-        if (rank < 0)
-        {
-            throw new ExchangeBrokenException(id, $"{self} is not known as a worker at {Endpoint}", self);
-        }
-
         return open.Attempt.Layout.Nodes.Length == 1
             ? new MemorySession(open.Attempt.Meeting, rank)
             : new TcpSession(open, _shared, rank);
@@ -122,9 +121,24 @@ public sealed class TcpExchange : IParameterExchange, IDisposable
         _peers.Dispose();
     }
 
-    private NodeLayout Layout(AttemptId id, ImmutableArray<WorkerId> participants) =>
-        NodeLayout.Of(participants, _roster, Endpoint, out var missing)
-        ?? throw new ExchangeBrokenException(id, $"nobody has said where {missing} is", missing);
+    private NodeLayout Layout(AttemptId id, WorkerId self, ImmutableArray<WorkerId> participants)
+    {
+        var roster = _roster;
+        foreach (var participant in participants)
+        {
+            if (!roster.TryGetValue(participant, out var endpoint))
+            {
+                throw new ExchangeBrokenException(id, $"nobody has said where {participant} is", participant);
+            }
+
+            if (participant == self && endpoint != Endpoint)
+            {
+                throw new ExchangeBrokenException(id, $"{self} is said to be at {endpoint} and joins at {Endpoint}", self);
+            }
+        }
+
+        return NodeLayout.Of(participants, roster, Endpoint);
+    }
 
     private void Admitted(Socket socket, Hello hello)
     {

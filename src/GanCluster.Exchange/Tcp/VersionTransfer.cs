@@ -22,11 +22,14 @@ internal sealed class VersionTransfer(NodeIdentity self, TcpExchangeOptions opti
         try
         {
             using var stream = StreamOf(socket);
-            byte[] name = Encoding.UTF8.GetBytes(worker.Value);
+            var name = Encoding.UTF8.GetBytes(worker.Value);
             stream.Write([checked((byte)name.Length), .. name, .. BitConverter.GetBytes(step)]);
-            return stream.ReadByte() == Held
-                ? VersionStream.Read(stream, options.MaxVersion, traffic)
-                : throw new IOException($"{worker} at {from} does not hold the version of step {step}");
+            return stream.ReadByte() switch
+            {
+                Held => VersionStream.Read(stream, options.MaxVersion, traffic),
+                NotHeld => throw new IOException($"{worker} does not hold it"),
+                _ => throw new EndOfStreamException("it closed the connection"),
+            };
         }
         catch (Exception failure) when (Sockets.IsBroken(failure) || failure is InvalidDataException)
         {
