@@ -81,7 +81,7 @@ internal sealed class Team(IReadOnlyList<IParameterExchange> exchanges) : IDispo
 
         public bool Ended(TimeSpan within) => _thread.Join(within);
 
-        private void Await() => Assert.True(_thread.Join(Deadline), $"{_name} did not end within {Deadline}");
+        public void Await() => Assert.True(_thread.Join(Deadline), $"{_name} did not end within {Deadline}");
 
         private void Run(Func<T> body)
         {

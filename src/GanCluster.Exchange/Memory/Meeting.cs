@@ -18,6 +18,7 @@ internal sealed class Meeting(
     private int _reading;
     private long _phase;
     private string? _broken;
+    private WorkerId? _suspect;
 
     public AttemptId Id { get; } = id;
 
@@ -96,11 +97,15 @@ internal sealed class Meeting(
         }
     }
 
-    public void Break(string reason)
+    public void Break(string reason, WorkerId? suspect = null)
     {
         lock (_gate)
         {
-            _broken ??= reason;
+            if (_broken is null)
+            {
+                (_broken, _suspect) = (reason, suspect);
+            }
+
             Monitor.PulseAll(_gate);
         }
     }
@@ -114,7 +119,7 @@ internal sealed class Meeting(
                 Monitor.Wait(_gate);
             }
 
-            throw new ExchangeBrokenException(Id, reason);
+            throw new ExchangeBrokenException(Id, reason, _suspect);
         }
     }
 }

@@ -1,0 +1,83 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace GanCluster.Exchange.Tcp;
+
+/// <summary>
+/// A dialler's first message: magic, version, kind, run, its name, the name it dials, a fresh nonce. The strings are preceded by
+/// their lengths in bytes.
+/// </summary>
+internal sealed record Hello(int Version, ConnectionKind Kind, string Run, DataEndpoint From, string To, byte[] Nonce)
+{
+    public const int CurrentVersion = 1;
+    public const int NonceBytes = 32;
+    public const int MaxBytes = 512;
+    public const int MaxName = 120;
+    private const uint Magic = 0x50544347; // GCTP
+
+    public static Hello Greet(NodeIdentity self, DataEndpoint peer, ConnectionKind kind) => new(
+        CurrentVersion,
+        kind,
+        self.Run,
+        self.Endpoint,
+        peer.ToString(),
+        RandomNumberGenerator.GetBytes(NonceBytes));
+
+    /// <summary>A name that a hello can carry.</summary>
+    public static bool Fits(string name) => Encoding.UTF8.GetByteCount(name) <= MaxName;
+
+    public byte[] ToBytes()
+    {
+        using var bytes = new MemoryStream();
+        using var writer = new BinaryWriter(bytes);
+        writer.Write(Magic);
+        writer.Write((ushort)Version);
+        writer.Write((byte)Kind);
+        foreach (var name in new[] { Run, From.ToString(), To })
+        {
+            var encoded = Encoding.UTF8.GetBytes(name);
+            writer.Write((byte)encoded.Length);
+            writer.Write(encoded);
+        }
+
+        writer.Write(Nonce);
+        writer.Flush();
+        return bytes.ToArray();
+    }
+
+    /// <exception cref="AdmissionException">It is no hello.</exception>
+    public static Hello Parse(byte[] bytes)
+    {
+        if (bytes.Length < 8 || BinaryPrimitives.ReadUInt32LittleEndian(bytes) != Magic)
+        {
+            throw new AdmissionException("it does not speak this protocol");
+        }
+
+        var version = BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(4));
+        if (version != CurrentVersion)
+        {
+            return new Hello(version, default, "", new DataEndpoint("", 0), "", []);
+        }
+
+        var rest = bytes.AsSpan(7);
+        var (kind, run) = ((ConnectionKind)bytes[6], Name(ref rest));
+        var from = DataEndpoint.Parse(Name(ref rest));
+        var to = Name(ref rest);
+        return from is not null && rest.Length == NonceBytes && Enum.IsDefined(kind)
+            ? new Hello(version, kind, run, from, to, rest.ToArray())
+            : throw new AdmissionException("its greeting is malformed");
+    }
+
+    private static string Name(ref Span<byte> rest)
+    {
+        if (rest.Length == 0 || rest[0] > MaxName || rest[0] >= rest.Length)
+        {
+            throw new AdmissionException("its greeting is malformed");
+        }
+
+        var name = Encoding.UTF8.GetString(rest.Slice(1, rest[0]));
+        rest = rest[(rest[0] + 1)..];
+        return name;
+    }
+}

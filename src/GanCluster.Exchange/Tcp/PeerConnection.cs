@@ -1,0 +1,143 @@
+using System.Collections.Concurrent;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using GanCluster.Core.Rounds;
+
+namespace GanCluster.Exchange.Tcp;
+
+/// <summary>
+/// The frames to and from one peer. A thread sends and another receives, both with blocking calls: so neither waits for the
+/// other, a lost peer is noticed at once whatever the workers do, and vectors go from and to where they lie.
+/// </summary>
+internal sealed class PeerConnection(
+    Socket socket, DataEndpoint peer, TcpExchangeOptions options, Traffic traffic, IFrameSink sink)
+{
+    private readonly BlockingCollection<Shipment> _shipments = [];
+    private readonly byte[] _discarded = new byte[64 << 10];
+    private int _closed;
+
+    public DataEndpoint Peer { get; } = peer;
+
+    public SliceInbox Inbox { get; } = new(new RunId(options.Run), options.MaxHeld);
+
+    public bool IsClosed => Volatile.Read(ref _closed) == 1;
+
+    public void Start()
+    {
+        new Thread(() => Guard(SendAll)) { IsBackground = true, Name = $"to {Peer}" }.Start();
+        new Thread(() => Guard(ReceiveAll)) { IsBackground = true, Name = $"from {Peer}" }.Start();
+    }
+
+    /// <summary>Sends it after all that were given before; if the connection is closed it is done at once.</summary>
+    public void Send(Shipment shipment)
+    {
+        try
+        {
+            _shipments.Add(shipment);
+        }
+        catch (InvalidOperationException) when (_shipments.IsAddingCompleted)
+        {
+            shipment.Done();
+        }
+    }
+
+    public void Close(string reason)
+    {
+        if (Interlocked.Exchange(ref _closed, 1) == 0)
+        {
+            _shipments.CompleteAdding();
+            Sockets.Close(socket);
+            sink.Lost(this, reason);
+        }
+    }
+
+    private void Guard(Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (Exception broken) when (Sockets.IsBroken(broken) || broken is InvalidDataException)
+        {
+            Close(broken.Message);
+        }
+    }
+
+    private void SendAll()
+    {
+        foreach (var shipment in _shipments.GetConsumingEnumerable())
+        {
+            try
+            {
+                Guard(() => Send(shipment, new byte[FrameHeader.Size]));
+            }
+            finally
+            {
+                shipment.Done();
+            }
+        }
+    }
+
+    private void Send(Shipment shipment, byte[] header)
+    {
+        var plan = shipment.Plan;
+        foreach (var (node, values) in shipment.Vectors)
+        {
+            for (var offset = 0; offset < plan.Segment; offset += options.MaxFrame / sizeof(float))
+            {
+                if (IsClosed || !shipment.Go())
+                {
+                    return;
+                }
+
+                var length = Math.Min(options.MaxFrame / sizeof(float), plan.Segment - offset);
+                (plan with { Level = node.Level, Index = node.Index, Offset = offset, Length = length }).Write(header);
+                Sockets.Send(socket, header);
+                Sockets.Send(socket, MemoryMarshal.AsBytes(values.Span.Slice(plan.Start + offset, length)));
+                traffic.AddSent((long)length * sizeof(float));
+            }
+        }
+    }
+
+    private void ReceiveAll()
+    {
+        var header = new byte[FrameHeader.Size];
+        while (true)
+        {
+            Sockets.Receive(socket, header);
+            var frame = FrameHeader.Read(header, options.MaxFrame);
+            if (sink.Place(this, frame) is { } landing)
+            {
+                Fill(landing);
+            }
+            else
+            {
+                Discard(frame.Length * sizeof(float));
+            }
+        }
+    }
+
+    private void Fill(Landing landing)
+    {
+        var whole = false;
+        try
+        {
+            var bytes = MemoryMarshal.AsBytes(landing.Floats.Span);
+            Sockets.Receive(socket, bytes);
+            traffic.AddReceived(bytes.Length);
+            whole = true;
+        }
+        finally
+        {
+            landing.Landed(whole);
+        }
+    }
+
+    private void Discard(int bytes)
+    {
+        for (; bytes > 0; bytes -= Math.Min(bytes, _discarded.Length))
+        {
+            Sockets.Receive(socket, _discarded.AsSpan(0, Math.Min(bytes, _discarded.Length)));
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using System.Net.Sockets;
+
+namespace GanCluster.Exchange.Tcp;
+
+/// <summary>An admitted connection on which nothing is sent: when it breaks, the peer's process or the way to it is gone.</summary>
+internal sealed class PeerWatch(NodeIdentity self, DataEndpoint peer, Action<string> broken, Ongoing ongoing) : IDisposable
+{
+    private readonly Lock _lock = new();
+    private Socket? _socket;
+    private bool _ended;
+
+    public void Start()
+    {
+        ongoing.Add(this, Dispose);
+        new Thread(Run) { IsBackground = true, Name = $"watch {peer}" }.Start();
+    }
+
+    public void Dispose()
+    {
+        ongoing.Remove(this);
+        if (End() is { } socket)
+        {
+            Sockets.Close(socket);
+        }
+    }
+
+    /// <summary>Holds the peer's side of a watch until it ends.</summary>
+    public static void Hold(Socket socket)
+    {
+        try
+        {
+            Sockets.Receive(socket, new byte[1]);
+        }
+        catch (Exception gone) when (Sockets.IsBroken(gone))
+        {
+            // That is what it is for.
+        }
+    }
+
+    private void Run()
+    {
+        string reason;
+        try
+        {
+            var socket = Admission.Dial(self, peer, ConnectionKind.Watch);
+            if (!Keep(socket))
+            {
+                Sockets.Close(socket);
+                return;
+            }
+
+            Sockets.Receive(socket, new byte[1]);
+            reason = "it sent what it must not";
+        }
+        catch (Exception failure) when (Sockets.IsBroken(failure))
+        {
+            reason = failure.Message;
+        }
+
+        lock (_lock)
+        {
+            if (_ended)
+            {
+                return;
+            }
+        }
+
+        Dispose();
+        broken(reason);
+    }
+
+    private bool Keep(Socket socket)
+    {
+        lock (_lock)
+        {
+            _socket = socket;
+            return !_ended;
+        }
+    }
+
+    private Socket? End()
+    {
+        lock (_lock)
+        {
+            _ended = true;
+            return _socket;
+        }
+    }
+}

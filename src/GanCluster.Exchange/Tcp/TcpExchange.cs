@@ -1,0 +1,173 @@
+using System.Collections.Immutable;
+using System.Net.Sockets;
+using GanCluster.Core.Rounds;
+using GanCluster.Core.Workers;
+using GanCluster.Exchange.Memory;
+
+namespace GanCluster.Exchange.Tcp;
+
+/// <summary>
+/// A process's data plane: sums over the workers of several processes, versions from one to another, and watches over them. What
+/// it listens on answers only to who holds the run's key.
+/// </summary>
+public sealed class TcpExchange : IParameterExchange, IDisposable
+{
+    private readonly NodeIdentity _self;
+    private readonly Listener _listener;
+    private readonly AttemptTable _attempts;
+    private readonly PeerTable _peers;
+    private readonly VersionTransfer _versions;
+    private readonly Traffic _traffic = new();
+    private readonly SharedVectors _shared = new();
+    private readonly Ongoing _ongoing = new();
+    private volatile Func<WorkerId, long, CancellationToken, Task<VersionSnapshot?>>? _source;
+    private volatile IReadOnlyDictionary<WorkerId, DataEndpoint> _roster = ImmutableDictionary<WorkerId, DataEndpoint>.Empty;
+
+    private TcpExchange(TcpExchangeOptions options)
+    {
+        _listener = new Listener(options.Bind, options.Port);
+        Endpoint = new DataEndpoint(options.AdvertisedHost, _listener.Port);
+        _self = new NodeIdentity(Endpoint, options.Run, options.Key, options.HandshakeTimeout);
+        _attempts = new AttemptTable(options);
+        _peers = new PeerTable(_self, options, _traffic, _attempts);
+        _versions = new VersionTransfer(_self, options, _traffic, _ongoing);
+        _listener.Start(_self, Admitted);
+    }
+
+    public DataEndpoint Endpoint { get; }
+
+    /// <summary>Of vectors and versions.</summary>
+    public long BytesSent => _traffic.Sent;
+
+    /// <summary>Of vectors and versions that were used, not of stale ones.</summary>
+    public long BytesReceived => _traffic.Received;
+
+    /// <summary>Frames of attempts that are over, which were dropped.</summary>
+    public long StaleFrames => _attempts.StaleFrames;
+
+    /// <summary>Connections that were not admitted.</summary>
+    public long Refused => _listener.Refused;
+
+    /// <summary>Connections for sums that were made since the start: each serves many attempts.</summary>
+    public int Connections => _peers.Made;
+
+    /// <exception cref="SocketException">The port is busy.</exception>
+    /// <exception cref="PlatformNotSupportedException">Floats go out as they lie in memory, which must be
+    /// little-endian.</exception>
+    /// <exception cref="ArgumentException">The key is too short, or a name too long.</exception>
+    public static TcpExchange Listen(TcpExchangeOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        const int LeastKey = 16;
+        if (!BitConverter.IsLittleEndian)
+        {
+            throw new PlatformNotSupportedException("the exchange needs a little-endian processor");
+        }
+
+        if (options.Key.Length < LeastKey)
+        {
+            throw new ArgumentException($"a run's key has {LeastKey} bytes at least", nameof(options));
+        }
+
+        return Hello.Fits(options.Run) && Hello.Fits($"{options.AdvertisedHost}:65535")
+            ? new TcpExchange(options)
+            : throw new ArgumentException($"{options.Run} or {options.AdvertisedHost} is too long", nameof(options));
+    }
+
+    /// <summary>Where each worker's node listens; <see cref="Endpoint"/> for those of this process. Replaces what was known, for
+    /// attempts begun later.</summary>
+    public void Know(IReadOnlyDictionary<WorkerId, DataEndpoint> workers) => _roster = workers.ToImmutableDictionary();
+
+    /// <summary>What fetchers are answered with: the version of a worker after a step, or null if that worker does not hold
+    /// it. It must answer within the stall timeout.</summary>
+    public void Offer(Func<WorkerId, long, CancellationToken, Task<VersionSnapshot?>> source) => _source = source;
+
+    /// <summary>A version from another node's worker.</summary>
+    /// <exception cref="IOException">The node can't be reached, does not hold it, or its stream broke or was
+    /// corrupted.</exception>
+    public Task<VersionSnapshot> Fetch(DataEndpoint from, WorkerId worker, long step, CancellationToken cancellation) =>
+        Task.Factory.StartNew(
+            () => _versions.Fetch(from, worker, step, cancellation),
+            cancellation,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
+
+    /// <summary>Calls back once, as soon as a connection to the peer breaks or can't be made; never after it was
+    /// disposed of.</summary>
+    public IDisposable Watch(DataEndpoint peer, Action<string> broken)
+    {
+        var watch = new PeerWatch(_self, peer, broken, _ongoing);
+        watch.Start();
+        return watch;
+    }
+
+    public IExchangeSession Join(AttemptId id, WorkerId self, ImmutableArray<WorkerId> participants)
+    {
+        var open = _attempts.Join(
+            id, () => Layout(id, self, participants), nodes => new Meeting(id, nodes.Local, _shared.Sums), _peers);
+        var rank = open.Attempt.Layout.Local.IndexOf(self);
+        return open.Attempt.Layout.Nodes.Length == 1
+            ? new MemorySession(open.Attempt.Meeting, rank)
+            : new TcpSession(open, _shared, rank);
+    }
+
+    public void Break(AttemptId id, string reason) => _attempts.Break(id, reason);
+
+    public void Dispose()
+    {
+        _listener.Dispose();
+        _attempts.BreakAll($"{Endpoint} has closed");
+        _ongoing.Dispose();
+        _peers.Dispose();
+    }
+
+    private NodeLayout Layout(AttemptId id, WorkerId self, ImmutableArray<WorkerId> participants)
+    {
+        var roster = _roster;
+        foreach (var participant in participants)
+        {
+            if (!roster.TryGetValue(participant, out var endpoint))
+            {
+                throw new ExchangeBrokenException(id, $"nobody has said where {participant} is", participant);
+            }
+
+            if (participant == self && endpoint != Endpoint)
+            {
+                throw new ExchangeBrokenException(id, $"{self} is said to be at {endpoint} and joins at {Endpoint}", self);
+            }
+        }
+
+        return NodeLayout.Of(participants, roster, Endpoint);
+    }
+
+    private void Admitted(Socket socket, Hello hello)
+    {
+        switch (hello.Kind)
+        {
+            case ConnectionKind.Exchange when hello.From.Dials(Endpoint):
+                _peers.Attach(socket, hello.From);
+                break;
+            case ConnectionKind.Call when Endpoint.Dials(hello.From):
+                Sockets.Close(socket);
+                _peers.Need(hello.From);
+                break;
+            case ConnectionKind.Fetch:
+                Serve(socket, () => _versions.Serve(socket, _source));
+                break;
+            case ConnectionKind.Watch:
+                Serve(socket, () => PeerWatch.Hold(socket));
+                break;
+            default:
+                Sockets.Close(socket);
+                break;
+        }
+    }
+
+    private void Serve(Socket socket, Action serve)
+    {
+        _ongoing.Add(socket, () => Sockets.Close(socket));
+        serve();
+        _ongoing.Remove(socket);
+        Sockets.Close(socket);
+    }
+}
