@@ -178,7 +178,7 @@ internal sealed partial class CoordinatorActor
 
         var (self, key, number) = (Self, node.Key, ++node.WatchNumber);
         node.Watch = _settings.Data.Watch(
-            node.Data,
+            node.Data!,
             () => self.Tell(new WatchMade(key, number), ActorRefs.NoSender),
             reason => self.Tell(new WatchBroken(key, number, reason), ActorRefs.NoSender));
     }

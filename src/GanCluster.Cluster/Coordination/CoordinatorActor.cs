@@ -168,7 +168,7 @@ internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoo
     void ICoordinatorEffects.Finish(bool succeeded, string reason) => End(succeeded, reason);
 
     private Participant Participant(WorkerId worker) =>
-        new(worker, _roster.ActorOf(worker), _roster.OwnerOf(worker)!.Data);
+        new(worker, _roster.ActorOf(worker), _roster.OwnerOf(worker)!.Data!);
 
     private void End(bool succeeded, string reason)
     {

@@ -26,7 +26,7 @@ internal sealed class KnownNode(NodeJoining joining, ImmutableArray<byte> nonce,
     /// <summary>Its probe gave the run's bits: its workers count.</summary>
     public bool Welcome { get; set; }
 
-    public DataEndpoint Data { get; set; }
+    public DataEndpoint? Data { get; set; }
 
     /// <summary>The connection that shows at once when its process ends; null while there is none.</summary>
     public IDisposable? Watch { get; set; }
@@ -86,5 +86,5 @@ internal sealed class NodeRoster
     public IActorRef ActorOf(WorkerId worker) => _actors.GetValueOrDefault(worker, ActorRefs.Nobody);
 
     public ImmutableArray<WorkerAddress> Where(IEnumerable<WorkerId> workers) =>
-        [.. workers.Select(w => new WorkerAddress(w, _owners[w].Data))];
+        [.. workers.Select(w => new WorkerAddress(w, _owners[w].Data!))];
 }

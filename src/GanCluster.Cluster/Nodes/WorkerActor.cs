@@ -119,8 +119,13 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers, IWorkerEffects
         Timers.StartSingleTimer("wake", Wake.Instance, wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
     }
 
-    private async Task<long> Load(LoadVersion order, DataEndpoint from)
+    private async Task<long> Load(LoadVersion order, DataEndpoint? from)
     {
+        if (from is null)
+        {
+            throw new IOException($"nobody has said where {order.Source} is");
+        }
+
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(_stopped.Token);
         limit.CancelAfter(LoadTimeout);
         var version = await _node.Data!.Fetch(from, order.Source, order.Step, limit.Token).ConfigureAwait(false);

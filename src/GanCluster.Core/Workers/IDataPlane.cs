@@ -2,10 +2,10 @@ using GanCluster.Core.Rounds;
 
 namespace GanCluster.Core.Workers;
 
-/// <summary>Where a node's data plane listens, as the other nodes reach it.</summary>
-public readonly record struct DataEndpoint(string Host, int Port)
+/// <summary>Where a node's data plane listens, as the other nodes reach it. It is the node's name as well.</summary>
+public sealed record DataEndpoint(string Host, int Port)
 {
-    public override string ToString() => Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]:{Port}" : $"{Host}:{Port}";
+    public override string ToString() => $"{Host}:{Port}";
 }
 
 /// <summary>One node's end of everything that is too big for messages: sums over nodes, and whole versions.</summary>

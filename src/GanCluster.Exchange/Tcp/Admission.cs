@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using GanCluster.Core.Workers;
 
 namespace GanCluster.Exchange.Tcp;
 

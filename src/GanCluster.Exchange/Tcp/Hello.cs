@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using GanCluster.Core.Workers;
 
 namespace GanCluster.Exchange.Tcp;
 
@@ -62,7 +63,7 @@ internal sealed record Hello(int Version, ConnectionKind Kind, string Run, DataE
 
         var rest = bytes.AsSpan(7);
         var (kind, run) = ((ConnectionKind)bytes[6], Name(ref rest));
-        var from = DataEndpoint.Parse(Name(ref rest));
+        var from = EndpointNames.Parse(Name(ref rest));
         var to = Name(ref rest);
         return from is not null && rest.Length == NonceBytes && Enum.IsDefined(kind)
             ? new Hello(version, kind, run, from, to, rest.ToArray())

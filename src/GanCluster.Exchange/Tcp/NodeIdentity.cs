@@ -1,3 +1,5 @@
+using GanCluster.Core.Workers;
+
 namespace GanCluster.Exchange.Tcp;
 
 /// <summary>Who this node is, and what it can prove.</summary>

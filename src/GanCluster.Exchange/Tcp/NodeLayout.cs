@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GanCluster.Core.Rounds;
+using GanCluster.Core.Workers;
 
 namespace GanCluster.Exchange.Tcp;
 

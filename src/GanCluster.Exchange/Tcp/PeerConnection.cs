@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using GanCluster.Core.Rounds;
+using GanCluster.Core.Workers;
 
 namespace GanCluster.Exchange.Tcp;
 

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using GanCluster.Core.Workers;
 
 namespace GanCluster.Exchange.Tcp;
 

@@ -1,9 +1,11 @@
 using System.Net.Sockets;
+using GanCluster.Core.Workers;
 
 namespace GanCluster.Exchange.Tcp;
 
 /// <summary>An admitted connection on which nothing is sent: when it breaks, the peer's process or the way to it is gone.</summary>
-internal sealed class PeerWatch(NodeIdentity self, DataEndpoint peer, Action<string> broken, Ongoing ongoing) : IDisposable
+internal sealed class PeerWatch(NodeIdentity self, DataEndpoint peer, Action made, Action<string> broken, Ongoing ongoing)
+    : IDisposable
 {
     private readonly Lock _lock = new();
     private Socket? _socket;
@@ -49,6 +51,7 @@ internal sealed class PeerWatch(NodeIdentity self, DataEndpoint peer, Action<str
                 return;
             }
 
+            made();
             Sockets.Receive(socket, new byte[1]);
             reason = "it sent what it must not";
         }

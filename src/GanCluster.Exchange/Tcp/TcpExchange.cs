@@ -10,7 +10,7 @@ namespace GanCluster.Exchange.Tcp;
 /// A process's data plane: sums over the workers of several processes, versions from one to another, and watches over them. What
 /// it listens on answers only to who holds the run's key.
 /// </summary>
-public sealed class TcpExchange : IParameterExchange, IDisposable
+public sealed class TcpExchange : IDataPlane, IDisposable
 {
     private readonly NodeIdentity _self;
     private readonly Listener _listener;
@@ -92,11 +92,11 @@ public sealed class TcpExchange : IParameterExchange, IDisposable
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default);
 
-    /// <summary>Calls back once, as soon as a connection to the peer breaks or can't be made; never after it was
+    /// <summary>Says when it is made, and calls back once, as soon as a connection to the peer breaks or can't be made; never after it was
     /// disposed of.</summary>
-    public IDisposable Watch(DataEndpoint peer, Action<string> broken)
+    public IDisposable Watch(DataEndpoint peer, Action made, Action<string> broken)
     {
-        var watch = new PeerWatch(_self, peer, broken, _ongoing);
+        var watch = new PeerWatch(_self, peer, made, broken, _ongoing);
         watch.Start();
         return watch;
     }

@@ -1,9 +1,11 @@
+using System.Globalization;
 using System.Runtime.Intrinsics.X86;
 using GanCluster.Cluster.Nodes;
 using GanCluster.Core;
 using GanCluster.Core.Runs;
 using GanCluster.Core.Workers;
 using GanCluster.Node.Native;
+using GanCluster.Node.Security;
 using GanCluster.Training;
 using GanCluster.Training.Data;
 using GanCluster.Training.Replicas;
@@ -13,7 +15,7 @@ namespace GanCluster.Node.Cluster;
 
 /// <summary>Computes on a worker node, with TorchSharp.</summary>
 /// <param name="devices">A device for each worker: <c>cpu</c> or <c>cuda:I</c>.</param>
-internal sealed class TrainingEngine(IReadOnlyList<string> devices, NodeAddress address) : INodeEngine
+internal sealed class TrainingEngine(IReadOnlyList<string> devices, NodeEndpoint node) : INodeEngine
 {
     private IDataSource? _data;
 
@@ -38,8 +40,8 @@ internal sealed class TrainingEngine(IReadOnlyList<string> devices, NodeAddress 
         return new GanReplica(configuration, new DataReader(_data!), _data!.Shape, device(devices[index]));
     }
 
-    public IDataPlane Listen(string run, byte[] key) => address.Listen(run, key);
+    public IDataPlane Listen(string run, byte[] key) => node.Listen(run, key);
 
     private static bool HasGpu(string name) =>
-        cuda.is_available() && int.Parse(name.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture) < cuda.device_count();
+        cuda.is_available() && int.Parse(name.Split(':')[1], CultureInfo.InvariantCulture) < cuda.device_count();
 }

@@ -1,3 +1,4 @@
+using GanCluster.Node.Cluster;
 using GanCluster.Node.Runs;
 using GanCluster.Node.Security;
 using GanCluster.Node.Supervision;
@@ -14,9 +15,16 @@ internal sealed class CommandHandlers(TextWriter output, TextWriter error) : ICo
         ? Task.FromResult(Training().Run(options, stop))
         : Supervisor(output).Run(options, stop);
 
-    public Task<int> Coordinator(CoordinatorOptions options, CancellationToken stop) => throw new NotSupportedException();
+    public Task<int> Coordinator(CoordinatorOptions options, CancellationToken stop)
+    {
+        var progress = Progress();
+        return Task.FromResult(
+            new CoordinatorCommand(new TrainCommand(output, progress, TimeProvider.System), output, progress.Note)
+                .Run(options, stop));
+    }
 
-    public Task<int> Worker(WorkerNodeOptions options, CancellationToken stop) => throw new NotSupportedException();
+    public Task<int> Worker(WorkerNodeOptions options, CancellationToken stop) =>
+        new WorkerCommand(output, error).Run(options, stop);
 
     public Task<int> Sample(SampleOptions options, CancellationToken stop) =>
         Task.FromResult(new SampleCommand(output, error).Run(options));
@@ -46,5 +54,7 @@ internal sealed class CommandHandlers(TextWriter output, TextWriter error) : ICo
 
     private Supervisor Supervisor(TextWriter relayed) => new(relayed, error, ChildNode.Start, SupervisionTimes.Default);
 
-    private TrainCommand Training() => new(output, ProgressLine.OnStandardError(PlainLinesEvery), TimeProvider.System);
+    private TrainCommand Training() => new(output, Progress(), TimeProvider.System);
+
+    private static ProgressLine Progress() => ProgressLine.OnStandardError(PlainLinesEvery);
 }

@@ -50,6 +50,26 @@ internal sealed class RunCatalog
         throw new UserInputException($"no cluster-config/runs above {start}; set GANCLUSTER_HOME to the folder that holds it");
     }
 
+    /// <summary>As seen from this executable and its environment.</summary>
+    internal static RunCatalog Here() =>
+        Locate(Environment.GetEnvironmentVariable("GANCLUSTER_HOME"), AppContext.BaseDirectory);
+
+    /// <summary>Akka's settings for a node, from beside the runs.</summary>
+    /// <param name="file"><c>coordinator.conf</c> or <c>worker.conf</c>.</param>
+    /// <exception cref="UserInputException">It can't be read.</exception>
+    internal string ReadAkka(string file)
+    {
+        var path = Path.Combine(Path.GetDirectoryName(_folder)!, file);
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserInputException($"can't read '{path}': {DiskErrors.Reason(e)}; put it back", e);
+        }
+    }
+
     /// <param name="run">A name, or the path of a .json file.</param>
     /// <exception cref="UserInputException">No such run or file, or it can't be read.</exception>
     internal RunFile Read(string run)

@@ -12,7 +12,7 @@ internal sealed record RunRequest(string Name, RunConfiguration Configuration, l
     internal static RunRequest Resolve(
         string run, IEnumerable<string> settings, ulong? seed, long? steps, long? images, int workers)
     {
-        var catalog = RunCatalog.Locate(Environment.GetEnvironmentVariable("GANCLUSTER_HOME"), AppContext.BaseDirectory);
+        var catalog = RunCatalog.Here();
         var file = catalog.Read(run);
         var configuration = RunSettings.Apply(RunConfigurationReader.Parse(file.Json, file.Source), settings);
         configuration = seed is { } given ? configuration with { Seed = given } : configuration;

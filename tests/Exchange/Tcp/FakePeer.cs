@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using GanCluster.Core.Rounds;
+using GanCluster.Core.Workers;
 using GanCluster.Exchange.Tcp;
 
 namespace GanCluster.Exchange.Tests.Tcp;

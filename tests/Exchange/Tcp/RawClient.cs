@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using GanCluster.Core.Workers;
 using GanCluster.Exchange.Tcp;
 
 namespace GanCluster.Exchange.Tests.Tcp;

@@ -1,0 +1,64 @@
+using Akka.Actor;
+using GanCluster.Cluster.Nodes;
+using GanCluster.Cluster.Wire;
+
+namespace GanCluster.Cluster.Hosting;
+
+/// <summary>A node with the worker's role.</summary>
+public static class WorkerNode
+{
+    private static readonly TimeSpan BetweenSystems = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// Works for the coordinator at that address until the run ends or the node is drained. A node that was cut off so long that
+    /// the cluster removed it makes a new actor system and joins again, with the version that it holds.
+    /// </summary>
+    /// <param name="listening">Told the address whenever an actor system listens.</param>
+    /// <param name="drain">Cancelled: leave, once the round that is open is over.</param>
+    public static async Task<NodeOutcome> Run(
+        ClusterAddress address, Address coordinator, WorkerNodeSettings settings, Action<Address> listening, CancellationToken drain)
+    {
+        using var node = new NodeState(settings);
+        var deadline = node.Now() + settings.JoinTimeout;
+        while (true)
+        {
+            var outcome = await RunOnce(address, coordinator, node, listening, drain).ConfigureAwait(false);
+            if (outcome is not null)
+            {
+                return outcome;
+            }
+
+            if (!node.EverWelcome && node.Now() > deadline)
+            {
+                return new NodeOutcome(NodeEnd.NoCoordinator, $"nobody at {coordinator} let this node into the cluster");
+            }
+
+            settings.Note("this node was removed from the cluster and joins again");
+            await Task.Delay(BetweenSystems, drain).ContinueWith(_ => { }, TaskScheduler.Default).ConfigureAwait(false);
+        }
+    }
+
+    /// <returns>Null if the actor system ended by itself.</returns>
+    private static async Task<NodeOutcome?> RunOnce(
+        ClusterAddress address, Address coordinator, NodeState node, Action<Address> listening, CancellationToken drain)
+    {
+        var system = ClusterSystem.Create(address, Protocol.WorkerRole);
+        system.ActorOf(Props.Create(() => new LogActor(node.Settings.Note)), "log");
+        var cluster = Akka.Cluster.Cluster.Get(system);
+        listening(cluster.SelfAddress);
+        cluster.JoinSeedNodes([coordinator]);
+        var proxy = system.ActorOf(CoordinatorNode.ProxyTo(system), ClusterSystem.Coordinator + "-proxy");
+        var completion = new TaskCompletionSource<NodeOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var actor = system.ActorOf(Props.Create(() => new NodeActor(node, proxy, completion)), "node");
+        using var draining = drain.Register(() => actor.Tell(NodeActor.Drain.Instance, ActorRefs.NoSender));
+        await Task.WhenAny(completion.Task, system.WhenTerminated).ConfigureAwait(false);
+        if (!completion.Task.IsCompleted)
+        {
+            return null;
+        }
+
+        await CoordinatedShutdown.Get(system).Run(CoordinatedShutdown.ClusterLeavingReason.Instance).ConfigureAwait(false);
+        await system.WhenTerminated.ConfigureAwait(false);
+        return await completion.Task.ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,47 @@
+using GanCluster.Core.Workers;
+using GanCluster.Node.Commands;
+using GanCluster.Node.Runs;
+using GanCluster.Node.Security;
+using GanCluster.Node.Supervision;
+
+namespace GanCluster.Node.Cluster;
+
+/// <summary><c>coordinator</c>: a run whose rounds worker nodes compute.</summary>
+internal sealed class CoordinatorCommand(TrainCommand train, TextWriter output, Action<string> note)
+{
+    internal int Run(CoordinatorOptions options, CancellationToken stop)
+    {
+        using var node = NodeEndpoint.Resolve(options.Node, NodeEndpoint.CoordinatorPort);
+        if (node.Secret?.Note is { } warning)
+        {
+            note(warning);
+        }
+
+        var training = new ClusterTraining(
+            node, new RoundPolicy(options.Workers), (folder, address, data) => Listen(options, folder, address, data), note);
+        return train.Run(
+            new TrainOptions(
+                options.Run,
+                Nodes: 0,
+                WorkersPerNode: 1,
+                options.Steps,
+                options.Seconds,
+                options.Images,
+                options.Seed,
+                options.Out,
+                options.Resume,
+                options.Settings,
+                options.Json),
+            options.Workers,
+            training.Run,
+            stop);
+    }
+
+    /// <summary>The first line of the output, by which a supervisor learns where workers join.</summary>
+    private void Listen(CoordinatorOptions options, string folder, HostPort address, DataEndpoint data)
+    {
+        LiveRun.Write(folder, address.ToString(), data.ToString(), options.Workers, TimeProvider.System.GetUtcNow());
+        output.WriteLine(Supervisor.ListeningPrefix + address);
+        output.Flush();
+    }
+}

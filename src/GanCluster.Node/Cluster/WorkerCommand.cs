@@ -1,0 +1,68 @@
+using GanCluster.Cluster.Hosting;
+using GanCluster.Cluster.Nodes;
+using GanCluster.Core.Runs;
+using GanCluster.Node.Commands;
+using GanCluster.Node.Runs;
+using GanCluster.Node.Security;
+
+namespace GanCluster.Node.Cluster;
+
+/// <summary><c>worker</c>: computes for a coordinator until the run ends or this node is drained.</summary>
+internal sealed class WorkerCommand(TextWriter output, TextWriter error)
+{
+    internal async Task<int> Run(WorkerNodeOptions options, CancellationToken stop)
+    {
+        using var node = NodeEndpoint.Resolve(options.Node, preferredPort: 0);
+        node.CheckJoin(options.Join);
+        if (node.Secret?.Note is { } warning)
+        {
+            Note(warning);
+        }
+
+        var settings = new WorkerNodeSettings
+        {
+            Engine = new TrainingEngine(options.Devices, node),
+            Workers = options.Devices.Count,
+            Secret = node.SecretBytes(),
+            ConfigurationHash = HashOf(options),
+            JoinTimeout = options.JoinTimeout,
+            Note = Note,
+        };
+        var outcome = await WorkerNode.Run(
+            node.ForAkka("worker.conf"),
+            ClusterSystem.AddressOf(options.Join.Host, options.Join.Port),
+            settings,
+            address => output.WriteLine($"listening {address.Host}:{address.Port}"),
+            stop);
+        return Report(options, outcome);
+    }
+
+    private static string HashOf(WorkerNodeOptions options) => options.Run is { } run
+        ? RunIdentity.ConfigurationHash(
+            RunRequest.Resolve(run, options.Settings, options.Seed, steps: null, images: null, workers: 1).Configuration)
+        : "";
+
+    private int Report(WorkerNodeOptions options, NodeOutcome outcome)
+    {
+        switch (outcome.End)
+        {
+            case NodeEnd.RunEnded:
+                Note($"the run has ended: {outcome.Reason}");
+                return ExitCodes.Done;
+            case NodeEnd.Drained:
+                Note("drained");
+                return ExitCodes.Done;
+            case NodeEnd.Refused:
+                error.WriteLine($"{options.Join}: {outcome.Reason}");
+                return ExitCodes.BadInput;
+            case NodeEnd.NoCoordinator:
+                error.WriteLine($"{options.Join}: {outcome.Reason}; check --join and that the coordinator runs");
+                return ExitCodes.BadInput;
+            default:
+                error.WriteLine($"failed: {outcome.Reason}");
+                return ExitCodes.Failed;
+        }
+    }
+
+    private void Note(string line) => error.WriteLine(line);
+}
