@@ -14,6 +14,7 @@ public enum MemberStatus
     WeaklyUp = 6,
 }
 
+#pragma warning disable CA1036, MA0096 // As in Akka.NET.
 /// <summary>Two members are equal when they are the same incarnation of a node, whatever their status.</summary>
 public class Member : IComparable<Member>
 {

@@ -2,6 +2,7 @@ using Akka.Actor;
 
 namespace Akka.Cluster;
 
+#pragma warning disable CA1036 // As in Akka.NET.
 /// <summary>One incarnation of a node: a restarted actor system at the same address has another uid.</summary>
 public class UniqueAddress : IComparable<UniqueAddress>, IEquatable<UniqueAddress>
 {
