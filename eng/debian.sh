@@ -8,7 +8,7 @@ needed_packages() {
   echo dataset-fashion-mnist
   for row in "${families[@]}"; do
     IFS='|' read -r family _ needs <<<"$row"
-    if uses_standin "$family"; then
+    if [[ -n $needs ]] && uses_standin "$family"; then
       tr ' ' '\n' <<<"$needs"
     fi
   done

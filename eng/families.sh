@@ -5,6 +5,7 @@
 # shellcheck disable=SC2016
 families=(
   'TorchSharp|$(TorchSharpBundle)|g++ libtorch-dev libopenblas0-pthread'
+  'Akka|Akka.Cluster.Tools|'
 )
 choice=$root/packages.local.props
 
