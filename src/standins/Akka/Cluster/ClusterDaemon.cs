@@ -30,7 +30,7 @@ internal sealed class ClusterDaemon
         _remoting = remoting;
         _options = MembershipOptions.From(system.Settings.Config);
         _rules = new Membership(remoting.Self, roles, _options);
-        _thread = new Thread(Run) { IsBackground = true, Name = "akka-cluster" };
+        _thread = new Thread(Run) { IsBackground = true, Name = $"akka-cl-{remoting.Self.Address.Port}" };
     }
 
     public ClusterEvent.CurrentClusterState State => _state;

@@ -37,7 +37,7 @@ internal sealed class Association(Address remote, UniqueAddress self, RemoteSett
             taken = !_closing && _queue.TryAdd(outgoing, urgent);
             if (taken && _writer is null)
             {
-                _writer = new Thread(Run) { IsBackground = true, Name = $"akka-send-{remote.Host}:{remote.Port}" };
+                _writer = new Thread(Run) { IsBackground = true, Name = $"akka-to-{self.Address.Port}" };
                 _writer.Start();
             }
             if (taken)

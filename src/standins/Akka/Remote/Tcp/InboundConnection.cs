@@ -25,7 +25,7 @@ internal sealed class InboundConnection
         _tls = tls;
         _events = events;
         _ended = ended;
-        _reader = new Thread(Run) { IsBackground = true, Name = $"akka-receive-{_connection.Peer}" };
+        _reader = new Thread(Run) { IsBackground = true, Name = $"akka-from-{self.Address.Port}" };
     }
 
     /// <summary>Null until the other side has named itself.</summary>

@@ -44,7 +44,7 @@ internal sealed class TcpTransport : IDisposable
         int port = ((IPEndPoint)_listener.LocalEndPoint!).Port;
         string scheme = tls is null ? "akka.tcp" : "akka.ssl.tcp";
         Self = new UniqueAddress(new Address(scheme, system, settings.PublicHost(), settings.PublicPort > 0 ? settings.PublicPort : port), uid);
-        _accepter = new Thread(Accept) { IsBackground = true, Name = $"akka-listen-{port}" };
+        _accepter = new Thread(Accept) { IsBackground = true, Name = $"akka-in-{port}" };
     }
 
     public UniqueAddress Self { get; }
