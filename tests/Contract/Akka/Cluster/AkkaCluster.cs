@@ -1,0 +1,2 @@
+// The product's namespace GanCluster.Cluster hides the short name.
+global using AkkaCluster = Akka.Cluster.Cluster;
