@@ -2,7 +2,7 @@ using System.Net.Sockets;
 
 namespace GanCluster.Exchange.Tcp;
 
-/// <summary>An admitted connection on which nothing is sent: when it breaks, the peer's process or the way to it is gone.</summary>
+/// <summary>An admitted connection on which nothing is sent: its end is the end of the peer, or of the way to it.</summary>
 internal sealed class PeerWatch(NodeIdentity self, DataEndpoint peer, Action<string> broken, Ongoing ongoing) : IDisposable
 {
     private readonly Lock _lock = new();
