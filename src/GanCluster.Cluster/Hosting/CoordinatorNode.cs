@@ -35,7 +35,7 @@ public sealed class CoordinatorNode : IAsyncDisposable
                     .WithRole(Protocol.CoordinatorRole).WithSingletonName(ClusterSystem.Coordinator)),
             ClusterSystem.Coordinator);
         var proxy = system.ActorOf(ProxyTo(system), ClusterSystem.Coordinator + "-proxy");
-        system.WhenTerminated.ContinueWith(
+        _ = system.WhenTerminated.ContinueWith(
             _ => settings.Completion.TrySetException(new InvalidOperationException("the coordinator's actor system ended")),
             TaskScheduler.Default);
         return new CoordinatorNode(system, proxy, settings.Completion.Task);

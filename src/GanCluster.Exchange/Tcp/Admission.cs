@@ -6,9 +6,9 @@ using GanCluster.Core.Workers;
 namespace GanCluster.Exchange.Tcp;
 
 /// <summary>
-/// Each side proves to the other that it holds the run's key: the dialler sends a <see cref="Hello"/>; the acceptor a verdict, its
-/// nonce and a proof; the dialler its proof; the acceptor the last verdict. A proof is the HMAC-SHA256 of the side's name, the
-/// hello and the acceptor's nonce, so none fits another connection, kind, node or direction. What follows is not encrypted.
+/// Each side proves to the other that it holds the run's key: the dialler sends a <see cref="Hello"/>; the acceptor a verdict,
+/// its nonce and a proof; the dialler its proof; the acceptor the last verdict. A proof is the HMAC-SHA256 of the side's name,
+/// the hello and the acceptor's nonce, so none fits another connection, kind, node or direction. What follows is not encrypted.
 /// </summary>
 internal static class Admission
 {

@@ -88,7 +88,8 @@ internal sealed class SliceInbox(RunId run, long maxHeld)
         Check(_nodes.Count == 0 || _filled == _plan.Segment, "the slice before it is not whole", frame);
         Check(_nodes.Count < _plan.Nodes, "it is one slice too many", frame);
         Check(IsInTree(frame.Node), "its node is not in the tree", frame);
-        Check(_nodes.Count == 0 || _tree!.RangeOf(frame.Node).First >= _tree.RangeOf(_nodes[^1]).End, "its node is covered", frame);
+        var end = _nodes.Count == 0 ? 0 : _tree!.RangeOf(_nodes[^1]).End;
+        Check(_tree!.RangeOf(frame.Node).First >= end, "its node is covered", frame);
         _nodes.Add(frame.Node);
         _filled = 0;
         if (_buffers.Count < _nodes.Count)

@@ -85,10 +85,10 @@ public sealed class TcpExchange : IDataPlane, IDisposable
     /// <summary>A version from another node's worker.</summary>
     /// <exception cref="IOException">The node can't be reached, does not hold it, or its stream broke or was
     /// corrupted.</exception>
-    public Task<VersionSnapshot> Fetch(DataEndpoint from, WorkerId worker, long step, CancellationToken cancellation) =>
+    public Task<VersionSnapshot> Fetch(DataEndpoint from, WorkerId worker, long step, CancellationToken stop) =>
         Task.Factory.StartNew(
-            () => _versions.Fetch(from, worker, step, cancellation),
-            cancellation,
+            () => _versions.Fetch(from, worker, step, stop),
+            stop,
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default);
 

@@ -59,7 +59,7 @@ internal sealed class VersionTransfer(NodeIdentity self, TcpExchangeOptions opti
                 VersionStream.Write(stream, version, traffic);
             }
         }
-#pragma warning disable CA1031 // The connection's boundary: what the source throws, or a lost peer, ends this transfer and nothing else.
+#pragma warning disable CA1031 // The connection's boundary: what the source throws ends this transfer and nothing else.
         catch (Exception)
 #pragma warning restore CA1031
         {

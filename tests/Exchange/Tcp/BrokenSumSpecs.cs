@@ -38,6 +38,24 @@ public class BrokenSumSpecs
     }
 
     [Fact]
+    public void A_reset_while_nobody_sums_breaks_the_next_sum_at_once()
+    {
+        using var node = WithFake(out var team);
+        using var disposable = team;
+        using var peer = new FakePeer(node);
+        using var session = team.Join(Attempts.Id(1), 1);
+        peer.Send(FakePeer.Slice(Attempts.Id(1)));
+        Eventually.True(() => node.BytesReceived > 0, "the peer's slice");
+
+        peer.Reset();
+
+        PartialSum[] mine = [new PartialSum(TreeNode.Leaf(1), new float[32])];
+        var broken = Assert.Throws<ExchangeBrokenException>(
+            () => session.Sum(new ReductionTree(2), mine, new float[32], () => Assert.Fail("it waited for the lost peer")));
+        Assert.Equal(new WorkerId("w0"), broken.Suspect);
+    }
+
+    [Fact]
     public void A_peer_that_closes_in_the_middle_of_a_vector_breaks_the_sum()
     {
         using var node = WithFake(out var team);

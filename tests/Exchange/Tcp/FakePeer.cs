@@ -19,7 +19,8 @@ internal sealed class FakePeer : IDisposable
         _socket.ReceiveTimeout = (int)Deadline.TotalMilliseconds;
     }
 
-    /// <summary>A whole vector of 32 floats that the fake and one node sum: the first of its two replicas is the fake's.</summary>
+    /// <summary>All that the fake sends for the other's half of a sum of 32 floats and two replicas, the first of which is the
+    /// fake's.</summary>
     public static FrameHeader Slice(AttemptId id) => new(
         FrameHeader.FrameMagic,
         FrameKind.Slice,
@@ -59,6 +60,13 @@ internal sealed class FakePeer : IDisposable
         {
             // The node closed with something unread.
         }
+    }
+
+    /// <summary>Ends as a killed process does that had something unread.</summary>
+    public void Reset()
+    {
+        _socket.LingerState = new LingerOption(enable: true, seconds: 0);
+        _socket.Dispose();
     }
 
     public void Dispose() => Sockets.Close(_socket);

@@ -136,6 +136,6 @@ public class VersionSpecs
         Assert.Equal(expected.Step, actual.Step);
         Assert.Equal(expected.Tensors.Select(t => t.Name), actual.Tensors.Select(t => t.Name));
         Assert.Equal(expected.Tensors.SelectMany(t => t.Shape), actual.Tensors.SelectMany(t => t.Shape));
-        Assert.All(expected.Tensors.Zip(actual.Tensors), p => Assert.True(p.First.Values.Span.SequenceEqual(p.Second.Values.Span)));
+        Assert.Equal(expected.Tensors.SelectMany(t => t.Values.ToArray()), actual.Tensors.SelectMany(t => t.Values.ToArray()));
     }
 }
