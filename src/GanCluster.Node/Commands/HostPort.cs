@@ -16,7 +16,8 @@ internal sealed record HostPort(string Host, int Port)
 
         var bracketed = text[0] == '[' && text[colon - 1] == ']';
         var host = bracketed ? text[1..(colon - 1)] : text[..colon];
-        return port > 0 && IsHost(host) && bracketed == host.Contains(':', StringComparison.Ordinal) ? new HostPort(host, port) : null;
+        var isWhole = port > 0 && IsHost(host) && bracketed == host.Contains(':', StringComparison.Ordinal);
+        return isWhole ? new HostPort(host, port) : null;
     }
 
     /// <summary>Whether it is a name or an address, without asking whether it exists.</summary>

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace GanCluster.Node.Commands;
 
-/// <summary>One node each, for clusters over processes or machines: <c>coordinator</c>, <c>worker</c>, <c>certificate</c>.</summary>
+/// <summary>For clusters over processes or machines: <c>coordinator</c>, <c>worker</c> and <c>certificate</c>.</summary>
 internal static class NodeCommands
 {
     internal static Command Coordinator(ICommandHandlers handlers)

@@ -24,7 +24,8 @@ internal static class BindRules
         if (open is not null && !hasSecret)
         {
             throw new UserInputException(
-                $"{open} can be reached from other machines and there is no secret; give --secret-file or {ClusterSecret.Variable}");
+                $"{open} can be reached from other machines and there is no secret; "
+                + $"give --secret-file or {ClusterSecret.Variable}");
         }
 
         if (open is not null && !hasCertificate)

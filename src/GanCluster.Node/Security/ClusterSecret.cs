@@ -13,7 +13,7 @@ internal sealed record ClusterSecret(byte[] Bytes, string? Note)
     private const int LeastBytes = 16;
     private const UnixFileMode ByOthers = UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
-    /// <summary>Of <c>--secret-file</c>, otherwise of the environment, without the line's end; null if neither is given.</summary>
+    /// <summary>Of <c>--secret-file</c>, otherwise of the environment, without the line's end; null: neither is given.</summary>
     /// <exception cref="UserInputException">The file can't be read, or there are fewer than 16 bytes.</exception>
     internal static ClusterSecret? Load(string? file)
     {

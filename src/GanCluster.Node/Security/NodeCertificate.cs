@@ -17,7 +17,8 @@ internal static class NodeCertificate
     internal static X509Certificate2 Load(string path, DateTimeOffset now)
     {
         var certificate = Read(path);
-        var wrong = (certificate.HasPrivateKey, now.LocalDateTime < certificate.NotBefore, now.LocalDateTime > certificate.NotAfter) switch
+        var today = now.LocalDateTime;
+        var wrong = (certificate.HasPrivateKey, today < certificate.NotBefore, today > certificate.NotAfter) switch
         {
             (false, _, _) => "has no private key",
             (_, true, _) => $"is not valid before {Day(certificate.NotBefore)}",

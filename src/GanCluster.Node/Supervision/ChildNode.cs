@@ -32,10 +32,10 @@ internal sealed class ChildNode : IDisposable
     /// <summary>This executable with other arguments.</summary>
     internal static ChildNode Start(string name, IReadOnlyList<string> arguments)
     {
-        var own = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == Executable ? Environment.ProcessPath : null;
-        var host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        string[] node = own is null ? [Path.Combine(AppContext.BaseDirectory, Executable + ".dll")] : [];
-        return Start(name, new ProcessStartInfo(own ?? host, [.. node, .. arguments]));
+        var running = Environment.ProcessPath!;
+        var isDotnet = Path.GetFileNameWithoutExtension(running) is not Executable;
+        string[] library = isDotnet ? [Path.Combine(AppContext.BaseDirectory, Executable + ".dll")] : [];
+        return Start(name, new ProcessStartInfo(running, [.. library, .. arguments]));
     }
 
     /// <param name="start">Its standard error stays as it is, so that the child shares this process's.</param>

@@ -54,36 +54,25 @@ internal sealed class Supervisor(
     {
         var relay = Relay(coordinator.Output, output);
         var gone = LastOf(coordinator, workers);
-        var failed = await Task.WhenAny(coordinator.Exit, gone) == gone
+        if (await Task.WhenAny(coordinator.Exit, gone) == gone
             && !await Within(coordinator.Exit, times.Alone)
-            && !stop.IsCancellationRequested
-            && await End(coordinator, lastWorkersCode: await gone);
-        if (failed)
+            && !stop.IsCancellationRequested)
         {
-            return GiveUp(coordinator, "all worker nodes have ended before the run was done; their last lines say why");
+            coordinator.Terminate();
+
+            // Workers that ended in order leave a coordinator that is at its last work, or that was left by all on request: it
+            // takes its time. After those that failed there is nothing to wait for.
+            if (await gone != ExitCodes.Done)
+            {
+                await Within(coordinator.Exit, times.Ending);
+                return GiveUp(coordinator, "all worker nodes have ended before the run was done; their last lines say why");
+            }
         }
 
         var code = await coordinator.Exit;
         await relay;
         await Within(gone, times.Ending);
         return Code(code, stop);
-    }
-
-    /// <summary>
-    /// Workers that ended in order leave a coordinator that is at its last work or was left by all on request; it takes its
-    /// time. Without those that failed there is nothing to wait for.
-    /// </summary>
-    /// <returns>Whether the run has failed.</returns>
-    private async Task<bool> End(ChildNode coordinator, int lastWorkersCode)
-    {
-        coordinator.Terminate();
-        if (lastWorkersCode == ExitCodes.Done)
-        {
-            return false;
-        }
-
-        await Within(coordinator.Exit, times.Ending);
-        return true;
     }
 
     /// <returns>The exit code of the worker node that ended last.</returns>

@@ -76,7 +76,8 @@ public class CommandLineSpecs
     [Fact]
     public async Task Bench_train_takes_its_run_as_an_option()
     {
-        var ran = await Invocation.Of("bench train --run ring8 --nodes 3 --workers-per-node 2 --steps 9 --seed 3 --set batch=8 --json");
+        var ran = await Invocation.Of(
+            "bench train --run ring8 --nodes 3 --workers-per-node 2 --steps 9 --seed 3 --set batch=8 --json");
 
         var bench = Assert.IsType<BenchTrainOptions>(Assert.Single(ran.Calls));
         Assert.Equal(["batch=8"], bench.Settings);

@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using GanCluster.EndToEnd.Tests.Commands;
 using GanCluster.EndToEnd.Tests.Runs;
 using GanCluster.Node.Commands;
+using GanCluster.Node.Supervision;
 
 namespace GanCluster.EndToEnd.Tests.Supervision;
 
@@ -147,7 +149,10 @@ public sealed class SupervisorSpecs
         using var folder = new TemporaryFolder();
         using var stop = new CancellationTokenSource();
         var ready = folder.Below("ready");
-        using var run = new Shells(DrainsOnTerm + Listening + "wait", $": > {ready}; {Forever}") { Times = new(Long, Long, Short) };
+        using var run = new Shells(DrainsOnTerm + Listening + "wait", $": > {ready}; {Forever}")
+        {
+            Times = new(Long, Long, Short),
+        };
 
         var running = run.Run(stop.Token);
         await NodeProcess.Until(() => File.Exists(ready), "the worker node");
@@ -174,6 +179,29 @@ public sealed class SupervisorSpecs
         using var shells = new Shells(Listening, Forever, "trap '' TERM; " + Forever) { Times = new(Long, Long, Short) };
 
         Assert.Equal(0, await shells.Run());
+    }
+
+    [Fact]
+    public async Task A_node_holds_no_other_node_s_pipe_open()
+    {
+        using var first = ChildNode.Start("first", new ProcessStartInfo("sleep", "60"));
+        using var second = ChildNode.Start("second", new ProcessStartInfo("ls", "-l /proc/self/fd"));
+        var pipe = File.ResolveLinkTarget($"/proc/{first.Id}/fd/0", returnFinalTarget: false)!.Name;
+
+        var held = await second.Output.ReadToEndAsync();
+
+        Assert.StartsWith("pipe:[", pipe, StringComparison.Ordinal);
+        Assert.Contains("pipe:[", held, StringComparison.Ordinal);
+        Assert.DoesNotContain(pipe, held, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_node_is_this_executable()
+    {
+        using var node = ChildNode.Start("node", ["--version"]);
+
+        Assert.Equal("gancluster 0.1.0", await node.Output.ReadLineAsync());
+        Assert.Equal(0, await node.Exit.WaitAsync(Long));
     }
 
     [Fact]
