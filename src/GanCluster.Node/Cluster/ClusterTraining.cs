@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using GanCluster.Cluster;
 using GanCluster.Cluster.Coordination;
 using GanCluster.Cluster.Hosting;
-using GanCluster.Core.Rounds;
 using GanCluster.Core.Workers;
 using GanCluster.Node.Commands;
 using GanCluster.Node.Runs;
