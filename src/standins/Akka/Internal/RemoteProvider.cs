@@ -13,7 +13,8 @@ internal abstract class RemoteProvider
 
     public abstract void Send(ActorPath recipient, object message, IActorRef? sender);
 
-    /// <summary>A local actor watches a remote one. The end of it is told by a <see cref="DeathWatchNotification"/> to the watcher.</summary>
+    /// <summary>A local actor watches a remote one. The end of it is told by a <see cref="DeathWatchNotification"/>
+    /// to the watcher.</summary>
     public abstract void Watch(IActorRef watchee, IActorRef watcher);
 
     public abstract void Unwatch(IActorRef watchee, IActorRef watcher);
