@@ -120,13 +120,17 @@ internal sealed class TrainCommand(TextWriter output, ProgressLine progress, Tim
             request,
             journal,
             outcome?.State.Step ?? start!.Version.Step,
-            recorder.ImagesPerSecond ?? journal.ReadRounds().Sum(r => r.Images) / journal.ReadRounds().Sum(r => r.Seconds),
+            recorder.ImagesPerSecond ?? Rate([.. journal.ReadRounds()]),
             snapshots.Checkpoint?.Manifest.WeightsSha256 ?? start?.WeightsSha256 ?? "",
             snapshots.Measures,
             data.IndexAt);
         RunSummary.Write(RunFiles.Summary(folder), summary);
         return summary;
     }
+
+    /// <summary>0 for a run that was stopped before its first commit.</summary>
+    private static double Rate(List<RoundRow> rounds) =>
+        rounds.Count == 0 ? 0 : rounds.Sum(r => r.Images) / rounds.Sum(r => r.Seconds);
 
     /// <summary>
     /// The summary of a run that has all its steps. Null if it is to be trained, or if a kill after the last checkpoint left

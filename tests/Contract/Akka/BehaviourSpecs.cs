@@ -34,6 +34,17 @@ public class BehaviourSpecs : ActorSpec
     }
 
     [Fact]
+    public async Task What_the_constructor_became_goes_before_the_constructors_own_handlers()
+    {
+        var probe = NewProbe();
+        var actor = Sys.ActorOf(Props.Create(() => new BecomingAtOnce(probe.Ref)));
+
+        actor.Tell("a");
+
+        await probe.Expect("became a");
+    }
+
+    [Fact]
     public async Task A_stacked_behaviour_gives_way_to_the_one_before()
     {
         var probe = NewProbe();
@@ -168,6 +179,15 @@ public class BehaviourSpecs : ActorSpec
         {
             Receive<string>(_ => throw new PlannedException("holder"), message => message == "fail");
             ReceiveAny(_ => probe.Tell(value));
+        }
+    }
+
+    private sealed class BecomingAtOnce : ReceiveActor
+    {
+        public BecomingAtOnce(IActorRef probe)
+        {
+            Receive<string>(text => probe.Tell($"constructed {text}"));
+            Become(() => Receive<string>(text => probe.Tell($"became {text}")));
         }
     }
 }

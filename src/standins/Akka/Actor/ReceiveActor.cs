@@ -6,17 +6,16 @@ namespace Akka.Actor;
 public abstract class ReceiveActor : UntypedActor
 {
     private Handlers? _adding = new();
+    private UntypedReceive? _constructed;
 
+    /// <summary>The constructor's handlers lie below whatever it became.</summary>
     internal void Configured()
     {
-        base.Become(_adding!.Receive(Unhandled));
+        _constructed = _adding!.Receive(Unhandled);
         _adding = null;
     }
 
-    protected sealed override void OnReceive(object message)
-    {
-        // The behaviour set in Configured takes every message.
-    }
+    protected sealed override void OnReceive(object message) => _constructed!(message);
 
     /// <param name="configure">Adds the handlers of the new behaviour; those of the present one are gone.</param>
     protected void Become(Action configure)
