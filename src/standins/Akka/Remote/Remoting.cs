@@ -222,7 +222,7 @@ internal sealed class Remoting(bool clustered, ActorSystemSetup setup) : RemoteP
         {
             writer.Write(Serialization.Serialization.SerializedActorPath(watchee));
             writer.Write(Serialization.Serialization.SerializedActorPath(watcher));
-            writer.Write(true);
+            writer.Write(watchee is not EmptyRef);
         }),
         urgent: false);
 

@@ -50,7 +50,7 @@ public abstract class RemoteSpec : IAsyncLifetime
     protected static IActorRef Seen(ActorSystem by, IActorRef actor, ActorSystem of) => ((ExtendedActorSystem)by).Provider
         .ResolveActorRef(actor.Path.ToSerializationFormatWithAddress(AddressOf(of)));
 
-    /// <summary>Tells the one given an <see cref="Ended"/> when the watched actor is gone.</summary>
+    /// <summary>Tells the one given an <see cref="Gone"/> when the watched actor is gone.</summary>
     protected static void Watch(ActorSystem system, IActorRef watchee, IActorRef told) =>
         system.ActorOf(Props.Create(() => new Watcher(watchee, told)));
 
@@ -119,8 +119,8 @@ public sealed class Watcher : ReceiveActor
     public Watcher(IActorRef watchee, IActorRef told)
     {
         Context.Watch(watchee);
-        Receive<Terminated>(terminated => told.Tell(new Ended(terminated)));
+        Receive<Terminated>(terminated => told.Tell(new Gone(terminated)));
     }
 }
 
-public sealed record Ended(Terminated Of);
+public sealed record Gone(Terminated Of);

@@ -19,7 +19,7 @@ public class LostNodeSpecs : ClusterSpec
         TransportSpecs.TransportOf(worker).Dispose();
         Assert.Equal(Self(worker), (await heard.Until<UnreachableMember>()).Member.UniqueAddress);
         Assert.Equal(MemberStatus.Down, (await heard.Until<MemberRemoved>()).PreviousStatus);
-        Assert.True((await heard.Until<Ended>()).Of.AddressTerminated);
+        Assert.True((await heard.Until<Gone>()).Of.AddressTerminated);
         await worker.WhenTerminated.WaitAsync(Deadline);
         Assert.Same(CoordinatedShutdown.ClusterDowningReason.Instance, CoordinatedShutdown.Get(worker).ShutdownReason);
     }

@@ -84,7 +84,7 @@ public class TransportSpecs : RemoteSpec
         TransportOf(here).Abort();
         TransportOf(there).Abort();
         there.Stop(watched.Ref);
-        Assert.Equal(remote, (await watcher.Until<Ended>()).Of.ActorRef);
+        Assert.Equal(remote, (await watcher.Until<Gone>()).Of.ActorRef);
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public class TransportSpecs : RemoteSpec
         remote.Tell(new Note("watched"));
         await watched.Until<Note>();
         TransportOf(there).Dispose();
-        Assert.True((await watcher.Until<Ended>()).Of.AddressTerminated);
+        Assert.True((await watcher.Until<Gone>()).Of.AddressTerminated);
     }
 
     [Fact]
