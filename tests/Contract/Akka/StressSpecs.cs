@@ -68,7 +68,7 @@ public class StressSpecs : ActorSpec
     public async Task Trees_of_actors_end_whole_while_their_members_fail()
     {
         var (watcher, live) = (NewProbe(), new int[1]);
-        for (var round = 0; round < 30; round++)
+        for (var round = 0; round < 10; round++)
         {
             var root = Sys.ActorOf(Props.Create(() => new Branch(3, live)));
             for (var i = 0; i < 20; i++)

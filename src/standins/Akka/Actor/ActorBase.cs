@@ -9,7 +9,7 @@ public abstract class ActorBase
     protected ActorBase()
     {
         var cell = ActorCell.Current
-            ?? throw new InvalidOperationException($"{GetType()} is an actor: create it by ActorOf(Props.Create(...)), not by new");
+            ?? throw new InvalidOperationException($"{GetType()} is an actor: create it by ActorOf, not by new");
         cell.Prepare(this);
     }
 
@@ -18,7 +18,7 @@ public abstract class ActorBase
 
     protected IActorRef Self => Context.Self;
 
-    /// <exception cref="NotSupportedException">Read outside of the actor's thread, such as after ConfigureAwait(false).</exception>
+    /// <exception cref="NotSupportedException">Read off the actor's thread, as after ConfigureAwait(false).</exception>
     protected static IActorContext Context => ActorCell.Current ?? throw new NotSupportedException(
         "There is no active ActorContext, this is most likely due to use of async operations from within this actor.");
 

@@ -1,6 +1,7 @@
 namespace Akka.Actor;
 
-/// <summary>Names an actor: the address of its system and the names from the root down. The uid tells incarnations of a name apart
+/// <summary>Names an actor: the address of its system and the names from the root down. The uid tells incarnations
+/// of a name apart
 /// and is no part of equality (0: any).</summary>
 public abstract class ActorPath : IEquatable<ActorPath>, IComparable<ActorPath>
 {

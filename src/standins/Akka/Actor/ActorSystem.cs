@@ -37,7 +37,8 @@ public abstract class ActorSystem : IActorRefFactory, IDisposable
         return Create(name, ActorSystemSetup.Create(setup));
     }
 
-    /// <exception cref="ArgumentException">The name is empty or has other characters than letters, digits, '-' and '_'.</exception>
+    /// <exception cref="ArgumentException">The name is empty or has other characters than letters, digits, '-' and
+    /// '_'.</exception>
     public static ActorSystem Create(string name, ActorSystemSetup setup)
     {
         return ActorSystemImpl.Started(name, setup);

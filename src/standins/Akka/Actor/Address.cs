@@ -66,7 +66,8 @@ public sealed class Address : IEquatable<Address>, IComparable<Address>, ICompar
         return TryParse(path, out address, out _);
     }
 
-    /// <summary>Also takes an actor's path; what follows the address (with its leading slash) is then the second result.</summary>
+    /// <summary>Also takes an actor's path; what follows the address (with its leading slash) is then the second
+    /// result.</summary>
     public static bool TryParse(string path, out Address address, out string absolutUri)
     {
         address = null!;

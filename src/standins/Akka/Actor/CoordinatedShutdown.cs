@@ -4,7 +4,8 @@ using Akka.Internal;
 
 namespace Akka.Actor;
 
-/// <summary>Ends a system phase by phase. The tasks of a phase run together; one that fails or outlasts the phase's timeout is logged and the
+/// <summary>Ends a system phase by phase. The tasks of a phase run together; one that fails or outlasts the phase's
+/// timeout is logged and the
 /// next phase begins. The last phase terminates the system.</summary>
 public sealed class CoordinatedShutdown
 {

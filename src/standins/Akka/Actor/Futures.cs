@@ -24,7 +24,8 @@ public static class Futures
         return Ask<T>(self, _ => message, timeout, cancellationToken);
     }
 
-    /// <summary>Sends the message of the factory and waits for the first reply. The factory gets the reference that replies go to.</summary>
+    /// <summary>Sends the message of the factory and waits for the first reply. The factory gets the reference that
+    /// replies go to.</summary>
     /// <exception cref="AskTimeoutException">No reply within the time, or within <c>akka.actor.ask-timeout</c>.</exception>
     /// <exception cref="ArgumentException">The reply has another type.</exception>
     /// <exception cref="Exception">The cause of a <see cref="Status.Failure"/>.</exception>

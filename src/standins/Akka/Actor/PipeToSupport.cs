@@ -2,7 +2,8 @@ namespace Akka.Actor;
 
 public static class PipeToSupport
 {
-    /// <summary>Sends the result, or what <paramref name="success"/> makes of it; an exception goes as <see cref="Status.Failure"/>.</summary>
+    /// <summary>Sends the result, or what <paramref name="success"/> makes of it; an exception goes as <see
+    /// cref="Status.Failure"/>.</summary>
     public static async Task PipeTo<T>(
         this Task<T> taskToPipe,
         ICanTell recipient,

@@ -6,7 +6,8 @@ public interface IWithTimers
     ITimerScheduler Timers { get; set; }
 }
 
-/// <summary>A timer of a key replaces the one before. No message of a cancelled or replaced timer is delivered, not even one that is in the
+/// <summary>A timer of a key replaces the one before. No message of a cancelled or replaced timer is delivered, not
+/// even one that is in the
 /// mailbox already.</summary>
 public interface ITimerScheduler
 {

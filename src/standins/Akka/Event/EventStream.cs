@@ -4,7 +4,8 @@ using Akka.Internal;
 
 namespace Akka.Event;
 
-/// <summary>Events of the whole system by their type. A subscription to a class or interface takes all that is assignable to it, once per
+/// <summary>Events of the whole system by their type. A subscription to a class or interface takes all that is
+/// assignable to it, once per
 /// subscriber, and ends with the subscriber.</summary>
 public class EventStream
 {

@@ -3,7 +3,8 @@ using Akka.Actor;
 namespace Akka.Internal;
 
 /// <summary>
-/// Supervision. A failed cell suspends itself and its children and waits for its parent's word; suspensions are counted, because a cell may be
+/// Supervision. A failed cell suspends itself and its children and waits for its parent's word; suspensions are
+/// counted, because a cell may be
 /// suspended by its own failure and by its ancestors' at once.
 /// </summary>
 internal sealed partial class ActorCell

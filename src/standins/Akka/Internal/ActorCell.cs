@@ -4,7 +4,8 @@ using Akka.Event;
 namespace Akka.Internal;
 
 /// <summary>
-/// An actor's place: it outlives the instances that restarts put into it. Everything but <see cref="Mailbox"/>, <see cref="IsClosed"/> and the
+/// An actor's place: it outlives the instances that restarts put into it. Everything but <see cref="Mailbox"/>, <see
+/// cref="IsClosed"/> and the
 /// children is touched only by the thread that works on the mailbox.
 /// </summary>
 internal sealed partial class ActorCell : IUntypedActorContext

@@ -38,7 +38,8 @@ internal sealed partial class ActorSystemImpl
         return new ActorSelection(this, target);
     }
 
-    /// <summary>A message from another node, for a path of this system. Unknown: a dead letter. System messages go to the cell.</summary>
+    /// <summary>A message from another node, for a path of this system. Unknown: a dead letter. System messages go
+    /// to the cell.</summary>
     public void Deliver(string localPath, object message, IActorRef? sender)
     {
         var path = ActorPath.TryParse(localPath, out var full) ? full : Relative(localPath);

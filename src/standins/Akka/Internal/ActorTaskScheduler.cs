@@ -1,6 +1,7 @@
 namespace Akka.Internal;
 
-/// <summary>Runs one asynchronous handler: its parts come back as system messages, so they run on the actor's thread, one at a time, with the
+/// <summary>Runs one asynchronous handler: its parts come back as system messages, so they run on the actor's
+/// thread, one at a time, with the
 /// sender of the message that the handler began with.</summary>
 internal sealed class ActorTaskScheduler(ActorCell cell, Envelope? envelope) : TaskScheduler
 {

@@ -2,7 +2,8 @@ using Akka.Actor;
 
 namespace Akka.Internal;
 
-/// <summary>The children of one cell by name. ActorOf on a system and look-ups come from any thread, hence the lock; nothing is called under it.</summary>
+/// <summary>The children of one cell by name. ActorOf on a system and look-ups come from any thread, hence the lock;
+/// nothing is called under it.</summary>
 internal sealed class Children
 {
     private readonly Lock _lock = new();

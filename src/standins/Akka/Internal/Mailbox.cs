@@ -3,8 +3,10 @@ using System.Collections.Concurrent;
 namespace Akka.Internal;
 
 /// <summary>
-/// The queues of one actor. At most one thread of the pool works on them at a time: whoever turns _scheduled from 0 to 1 queues the work, and
-/// only the end of that work turns it back. An enqueue comes before its attempt to schedule, and the end's look at the queues comes after its
+/// The queues of one actor. At most one thread of the pool works on them at a time: whoever turns _scheduled from 0
+/// to 1 queues the work, and
+/// only the end of that work turns it back. An enqueue comes before its attempt to schedule, and the end's look at
+/// the queues comes after its
 /// reset (both with a full fence between), so one of the two always sees the other and no message is left lying.
 /// </summary>
 internal sealed class Mailbox(ActorCell cell) : IThreadPoolWorkItem

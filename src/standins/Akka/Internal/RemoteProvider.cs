@@ -13,7 +13,8 @@ internal abstract class RemoteProvider
 
     public abstract void Send(ActorPath recipient, object message, IActorRef? sender);
 
-    /// <summary>A local actor watches a remote one. The end of it is told by a <see cref="DeathWatchNotification"/> to the watcher.</summary>
+    /// <summary>A local actor watches a remote one. The end of it is told by a <see cref="DeathWatchNotification"/>
+    /// to the watcher.</summary>
     public abstract void Watch(IActorRef watchee, IActorRef watcher);
 
     public abstract void Unwatch(IActorRef watchee, IActorRef watcher);
@@ -31,11 +32,17 @@ internal abstract class RemoteProvider
 /// <summary>Remote/ implements the other part: it sets the provider if the kind is "remote" or "cluster".</summary>
 internal static partial class RemoteProviders
 {
+    /// <returns>Null for "local".</returns>
     public static RemoteProvider? Create(string kind, Actor.Setup.ActorSystemSetup setup)
     {
+        if (kind == "local")
+        {
+            return null;
+        }
+
         RemoteProvider? provider = null;
         Create(kind, setup, ref provider);
-        return provider;
+        return provider ?? throw new ArgumentException($"akka.actor.provider: '{kind}' is none of local, remote, cluster");
     }
 
     static partial void Create(string kind, Actor.Setup.ActorSystemSetup setup, ref RemoteProvider? provider);

@@ -8,7 +8,8 @@ internal sealed class RestartStatistics
     private int _restarts;
     private long _windowStart;
 
-    /// <summary>Counts the restart it permits. A negative or zero window counts for ever, a negative maximum permits any number.</summary>
+    /// <summary>Counts the restart it permits. A negative or zero window counts for ever, a negative maximum permits
+    /// any number.</summary>
     public bool MayRestart(int maximum, int windowMilliseconds)
     {
         if (maximum < 0 && windowMilliseconds <= 0)

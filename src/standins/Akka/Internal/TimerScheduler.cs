@@ -6,7 +6,8 @@ namespace Akka.Internal;
 internal sealed record TimerMessage(TimerScheduler Owner, object Key, int Generation, object Message)
     : IDeadLetterSuppression, INoSerializationVerificationNeeded;
 
-/// <summary>A tick carries the generation of its timer and is dropped when the actor gets to it after that timer was cancelled or replaced.
+/// <summary>A tick carries the generation of its timer and is dropped when the actor gets to it after that timer was
+/// cancelled or replaced.
 /// Everything but the tick itself runs on the actor's thread.</summary>
 internal sealed class TimerScheduler(LocalActorRef self) : ITimerScheduler
 {

@@ -6,7 +6,8 @@ using Akka.Internal;
 
 namespace Akka.Serialization;
 
-/// <summary>The serializers of <c>akka.actor.serializers</c> and the types that <c>akka.actor.serialization-bindings</c> gives them. There is
+/// <summary>The serializers of <c>akka.actor.serializers</c> and the types that
+/// <c>akka.actor.serialization-bindings</c> gives them. There is
 /// no fallback: a type without a binding has no serializer.</summary>
 public class Serialization
 {
@@ -40,7 +41,8 @@ public class Serialization
             : actorRef?.Path.ToSerializationFormat() ?? "";
     }
 
-    /// <exception cref="SerializationException">No binding is for the object's type, a base class or an interface of it.</exception>
+    /// <exception cref="SerializationException">No binding is for the object's type, a base class or an interface of
+    /// it.</exception>
     public Serializer FindSerializerFor(object obj)
     {
         ArgumentNullException.ThrowIfNull(obj);
