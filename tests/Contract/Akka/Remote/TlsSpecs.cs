@@ -43,7 +43,8 @@ public class TlsSpecs : RemoteSpec
     {
         ActorSystem here = System(Tls, new DotNettySslSetup(Ours, false)), there = System(Tls, new DotNettySslSetup(Ours, false));
         await Assert.ThrowsAsync<AskTimeoutException>(() => Ask(here, there));
-        ActorSystem trusting = System(Tls, new DotNettySslSetup(Ours, true)), other = System(Tls, new DotNettySslSetup(Others, true));
+        ActorSystem trusting = System(Tls, new DotNettySslSetup(Ours, true));
+        ActorSystem other = System(Tls, new DotNettySslSetup(Others, true));
         Assert.Equal(new Note("secret"), await Ask(trusting, other));
     }
 
@@ -79,7 +80,7 @@ public class TlsSpecs : RemoteSpec
 
     private static async Task<Note> Ask(ActorSystem here, ActorSystem there)
     {
-        IActorRef echo = there.ActorOf(Props.Create(() => new Script((message, context) => context.Sender.Tell(message), null, null)));
+        IActorRef echo = Echo(there);
         return await Seen(here, echo, there).Ask<Note>(new Note("secret"), TimeSpan.FromSeconds(3));
     }
 
@@ -91,7 +92,8 @@ public class TlsSpecs : RemoteSpec
     {
         using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         CertificateRequest request = new($"CN={name}", key, HashAlgorithmName.SHA256);
-        using X509Certificate2 made = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        DateTimeOffset now = DateTimeOffset.UtcNow;
+        using X509Certificate2 made = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
         return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null, X509KeyStorageFlags.Exportable);
     }
 }

@@ -74,6 +74,16 @@ public class LostNodeSpecs : ClusterSpec
     }
 
     [Fact]
+    public async Task No_thread_is_left_of_a_node_that_has_left()
+    {
+        ActorSystem seed = await Joined("coordinator"), worker = await Joined("worker", seed);
+        int port = Self(worker).Address.Port!.Value;
+        Assert.NotEmpty(TransportSpecs.ThreadsOf(port));
+        await worker.Terminate().WaitAsync(Deadline);
+        Assert.Empty(TransportSpecs.ThreadsOf(port));
+    }
+
+    [Fact]
     public async Task Heartbeats_pass_a_queue_of_large_messages()
     {
         ActorSystem seed = await Joined("coordinator"), worker = await Joined("worker", seed);

@@ -118,7 +118,7 @@ public class TransportSpecs : RemoteSpec
     internal static TcpTransport TransportOf(ActorSystem system) => ((Remoting)((ActorSystemImpl)system).Remote!).Transport;
 
     /// <summary>Every thread of a system's remoting is named after its port.</summary>
-    private static IEnumerable<string> ThreadsOf(int port) => Directory.GetDirectories("/proc/self/task")
+    internal static IEnumerable<string> ThreadsOf(int port) => Directory.GetDirectories("/proc/self/task")
         .Select(NameOf)
         .Where(name => name.StartsWith("akka-", StringComparison.Ordinal) && name.EndsWith($"-{port}", StringComparison.Ordinal));
 
