@@ -100,6 +100,19 @@ public class TransportSpecs : RemoteSpec
         Assert.True((await watcher.Until<Gone>()).Of.AddressTerminated);
     }
 
+    [Theory]
+    [InlineData("split-brain-resolver.active-strategy = keep-oldest")]
+    [InlineData("seed-nodes = [nonsense]")]
+    public async Task A_configuration_that_is_refused_leaves_no_port_open(string wrong)
+    {
+        ActorSystem first = System();
+        int port = AddressOf(first).Port!.Value;
+        await first.Terminate().WaitAsync(Deadline);
+        string hocon = $"akka.actor.provider = cluster\nakka.remote.dot-netty.tcp.port = {port}";
+        Assert.ThrowsAny<Exception>(() => System($"{hocon}\nakka.cluster.{wrong}"));
+        Assert.Equal(port, AddressOf(System(hocon)).Port);
+    }
+
     [Fact]
     public async Task Nothing_is_left_of_a_system_that_has_terminated()
     {

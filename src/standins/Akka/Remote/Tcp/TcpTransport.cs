@@ -22,6 +22,7 @@ internal sealed class TcpTransport : IDisposable
     private readonly HashSet<InboundConnection> _inbound = [];
     private readonly List<Association> _retired = [];
     private readonly ConcurrentDictionary<Address, Lazy<Association>> _associations = new();
+    private bool _started;
     private volatile bool _stopping;
 
     /// <exception cref="SocketException">The port is taken, or the host is not of this machine.</exception>
@@ -51,7 +52,11 @@ internal sealed class TcpTransport : IDisposable
 
     public UniqueAddress Self { get; }
 
-    public void Start() => _accepter.Start();
+    public void Start()
+    {
+        _started = true;
+        _accepter.Start();
+    }
 
     /// <summary>Never blocks; what can't go is dropped by way of the events.</summary>
     public void Send(Address to, Outgoing outgoing, bool urgent)
@@ -108,7 +113,10 @@ internal sealed class TcpTransport : IDisposable
     {
         _stopping = true;
         _listener.Dispose();
-        _accepter.Join();
+        if (_started)
+        {
+            _accepter.Join();
+        }
         Parallel.ForEach([.. _associations.Values.Select(one => one.Value), .. _retired], one => one.Close(FlushTime));
         foreach (InboundConnection inbound in Inbound())
         {
