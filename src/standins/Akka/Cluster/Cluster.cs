@@ -5,7 +5,9 @@ using Akka.Remote;
 
 namespace Akka.Cluster;
 
-/// <summary>This node's part in the cluster. Safe from any thread; commands return at once and take effect on the daemon's thread.</summary>
+/// <summary>
+/// This node's part in the cluster. Safe from any thread; commands return at once and take effect on the daemon's thread.
+/// </summary>
 public class Cluster
 {
     private readonly ActorSystemImpl _system;
@@ -50,7 +52,8 @@ public class Cluster
         ?? throw new InvalidOperationException("akka.actor.provider is not cluster");
 
     /// <summary>The first message is the current state.</summary>
-    public void Subscribe(IActorRef subscriber, params Type[] to) => Subscribe(subscriber, ClusterEvent.InitialStateAsSnapshot, to);
+    public void Subscribe(IActorRef subscriber, params Type[] to) =>
+        Subscribe(subscriber, ClusterEvent.InitialStateAsSnapshot, to);
 
     /// <param name="to">Types of events, or interfaces and base classes of them.</param>
     public void Subscribe(IActorRef subscriber, ClusterEvent.SubscriptionInitialStateMode initialStateMode, params Type[] to)
@@ -181,7 +184,8 @@ public class Cluster
         }
     }
 
-    private Address FillLocal(Address address) => address.HasLocalScope && address.System == SelfAddress.System ? SelfAddress : address;
+    private Address FillLocal(Address address) =>
+        address.HasLocalScope && address.System == SelfAddress.System ? SelfAddress : address;
 }
 
 public class ClusterJoinFailedException(string message) : AkkaException(message);

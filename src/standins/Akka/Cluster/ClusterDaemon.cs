@@ -54,7 +54,8 @@ internal sealed class ClusterDaemon
         }
     }
 
-    public void Command(Func<Membership, TimeSpan, IReadOnlyList<IMembershipEffect>> command) => Post(now => Interpret(command(_rules, now)));
+    public void Command(Func<Membership, TimeSpan, IReadOnlyList<IMembershipEffect>> command) =>
+        Post(now => Interpret(command(_rules, now)));
 
     public void Subscribe(IActorRef subscriber, ClusterEvent.SubscriptionInitialStateMode mode, Type[] types) =>
         Post(_ => _subscriptions.Add(subscriber, mode, types, _state));

@@ -6,7 +6,8 @@ namespace Akka.Cluster;
 
 public class ClusterEvent
 {
-    public static readonly SubscriptionInitialStateMode InitialStateAsSnapshot = SubscriptionInitialStateMode.InitialStateAsSnapshot;
+    public static readonly SubscriptionInitialStateMode InitialStateAsSnapshot =
+        SubscriptionInitialStateMode.InitialStateAsSnapshot;
 
     public static readonly SubscriptionInitialStateMode InitialStateAsEvents = SubscriptionInitialStateMode.InitialStateAsEvents;
 

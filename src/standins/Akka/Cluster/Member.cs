@@ -22,7 +22,8 @@ public class Member : IComparable<Member>
 
     public static readonly IComparer<Address> AddressOrdering = Comparer<Address>.Create(CompareAddresses);
 
-    public static readonly IComparer<Member> AgeOrdering = Comparer<Member>.Create((a, b) => a.Equals(b) ? 0 : a.IsOlderThan(b) ? -1 : 1);
+    public static readonly IComparer<Member> AgeOrdering = Comparer<Member>.Create((a, b) =>
+        a.Equals(b) ? 0 : a.IsOlderThan(b) ? -1 : 1);
 
     internal Member(UniqueAddress uniqueAddress, int upNumber, MemberStatus status, ImmutableHashSet<string> roles)
     {
@@ -54,7 +55,8 @@ public class Member : IComparable<Member>
     public override int GetHashCode() => UniqueAddress.GetHashCode();
 
     public override string ToString() =>
-        $"Member(address = {Address}, Uid={UniqueAddress.Uid} status = {Status}, role=[{string.Join(',', Roles)}], upNumber={UpNumber})";
+        $"Member(address = {Address}, Uid={UniqueAddress.Uid}, "
+        + $"status = {Status}, role=[{string.Join(',', Roles)}], upNumber={UpNumber})";
 
     internal Member With(MemberStatus status) => new(UniqueAddress, UpNumber, status, Roles);
 

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Akka.Cluster;
 
-/// <summary>Ordered by epoch, then number; an epoch has one writer, and the writer decides between two that began the same one.</summary>
+/// <summary>
+/// Ordered by epoch, then number; an epoch has one writer, and the writer decides between two that began the same one.
+/// </summary>
 internal sealed record TableVersion(int Epoch, long Number, UniqueAddress Writer) : IComparable<TableVersion>
 {
     public int CompareTo(TableVersion? other)
@@ -28,7 +30,9 @@ internal sealed record MemberTable(
     public MemberTable Remove(UniqueAddress node) =>
         this with { Members = Members.RemoveAll(member => member.UniqueAddress == node), Unreachable = Unreachable.Remove(node) };
 
-    /// <summary>The oldest member with the role, or the oldest of all where nobody has it; one that is up before one that joins.</summary>
+    /// <summary>
+    /// The oldest member with the role, or the oldest of all where nobody has it; one that is up before one that joins.
+    /// </summary>
     public Member? Leader(string role, Func<Member, bool> counts) =>
         Members.Where(member => member.Status is not (MemberStatus.Down or MemberStatus.Exiting) && counts(member))
             .OrderByDescending(member => role.Length > 0 && member.HasRole(role) && member.Status != MemberStatus.Joining)

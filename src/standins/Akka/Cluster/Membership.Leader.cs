@@ -38,7 +38,8 @@ internal sealed partial class Membership
         {
             Discard(earlier);
         }
-        Write(_table with { Members = _table.Members.Add(new Member(join.Node, Member.NotUpYet, MemberStatus.Joining, join.Roles)) });
+        Member joining = new(join.Node, Member.NotUpYet, MemberStatus.Joining, join.Roles);
+        Write(_table with { Members = _table.Members.Add(joining) });
         LetUp();
     }
 
@@ -86,6 +87,10 @@ internal sealed partial class Membership
     private void HandleExited(ExitingConfirmed exited)
     {
         Member? member = _table?.Find(exited.Node);
+        if (_table is not null && member is null)
+        {
+            Send(exited.Node.Address, new TableSpread(_table));
+        }
         if (member?.Status != MemberStatus.Exiting)
         {
             return;
@@ -141,20 +146,22 @@ internal sealed partial class Membership
     }
 
     /// <summary>
-    /// The side that hears the majority of the voters goes on: whoever leads there downs the lost ones. The other side downs itself.
+    /// The side that hears the majority of the voters goes on: whoever leads there downs the lost ones. The other side downs
+    /// itself.
     /// With equal halves the one that has the voter with the lowest address goes on (keep-majority).
     /// </summary>
     private void DecideDowning()
     {
-        foreach (Member gone in _table!.Members.Where(member => member.Status == MemberStatus.Exiting && !IsHeard(member)).ToList())
+        foreach (Member gone in _table!.Members.FindAll(member => member.Status == MemberStatus.Exiting && !IsHeard(member)))
         {
             if (ActingLeader() == _self)
             {
                 Write(_table.Remove(gone.UniqueAddress));
             }
         }
-        List<Member> lost = [.. _table.Members.Where(member => _reachability.For(member.UniqueAddress, _options.StableAfter, _now))];
-        if (!_options.DownsUnreachable || lost.Count == 0)
+        ImmutableList<Member> lost =
+            _table.Members.FindAll(member => _reachability.For(member.UniqueAddress, _options.StableAfter, _now));
+        if (!_options.DownsUnreachable || lost.IsEmpty)
         {
             return;
         }
@@ -196,7 +203,7 @@ internal sealed partial class Membership
         HashSet<Address> receivers = [.. _table!.Members.Concat(next.Members).Select(member => member.Address)];
         _table = next with
         {
-            Version = last.Writer == _self ? last with { Number = last.Number + 1 } : new TableVersion(last.Epoch + 1, last.Number + 1, _self),
+            Version = new TableVersion(last.Writer == _self ? last.Epoch : last.Epoch + 1, last.Number + 1, _self),
         };
         foreach (Address receiver in receivers.Where(address => !address.Equals(_self.Address)))
         {

@@ -235,7 +235,9 @@ internal sealed partial class Membership
         State = next;
     }
 
-    /// <summary>What this node does not hear itself, and what the leader does not hear as long as this node hears the leader.</summary>
+    /// <summary>
+    /// What this node does not hear itself, and what the leader does not hear as long as this node hears the leader.
+    /// </summary>
     private ImmutableHashSet<UniqueAddress> VisiblyUnreachable()
     {
         ImmutableHashSet<UniqueAddress> own = _reachability.Unreachable;

@@ -34,21 +34,24 @@ internal sealed record MembershipOptions
             throw new NotSupportedException(
                 $"akka.cluster.split-brain-resolver.active-strategy: '{strategy}' is not known here; keep-majority and off are.");
         }
+        const string Detector = "akka.cluster.failure-detector";
+        const string GiveUp = "akka.cluster.shutdown-after-unsuccessful-join-seed-nodes";
+        const string Retry = "akka.cluster.retry-unsuccessful-join-after";
         MembershipOptions defaults = new();
         return new MembershipOptions
         {
-            HeartbeatInterval = config.GetTimeSpan("akka.cluster.failure-detector.heartbeat-interval", defaults.HeartbeatInterval),
-            AcceptablePause = config.GetTimeSpan("akka.cluster.failure-detector.acceptable-heartbeat-pause", defaults.AcceptablePause),
+            HeartbeatInterval = config.GetTimeSpan(Detector + ".heartbeat-interval", defaults.HeartbeatInterval),
+            AcceptablePause = config.GetTimeSpan(Detector + ".acceptable-heartbeat-pause", defaults.AcceptablePause),
             StableAfter = config.GetTimeSpan("akka.cluster.split-brain-resolver.stable-after", defaults.StableAfter),
             DownsUnreachable = strategy != "off" && config.GetString("akka.cluster.downing-provider-class", "default").Length > 0,
             VotingRole = config.GetString("akka.cluster.split-brain-resolver.keep-majority.role", ""),
             MinimumMembers = config.GetInt("akka.cluster.min-nr-of-members", defaults.MinimumMembers),
             SeedTimeout = config.GetTimeSpan("akka.cluster.seed-node-timeout", defaults.SeedTimeout),
-            JoinRetry = config.GetString("akka.cluster.retry-unsuccessful-join-after", "10s") is not "off" and string retry
-                ? HoconUnits.Duration("akka.cluster.retry-unsuccessful-join-after", retry, allowInfinite: true)
+            JoinRetry = config.GetString(Retry, "10s") is not "off" and string retry
+                ? HoconUnits.Duration(Retry, retry, allowInfinite: true)
                 : Timeout.InfiniteTimeSpan,
-            GiveUpJoining = config.GetString("akka.cluster.shutdown-after-unsuccessful-join-seed-nodes", "off") is not "off" and string wait
-                ? HoconUnits.Duration("akka.cluster.shutdown-after-unsuccessful-join-seed-nodes", wait, allowInfinite: false)
+            GiveUpJoining = config.GetString(GiveUp, "off") is not "off" and string wait
+                ? HoconUnits.Duration(GiveUp, wait, allowInfinite: false)
                 : null,
         };
     }

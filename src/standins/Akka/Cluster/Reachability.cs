@@ -48,5 +48,6 @@ internal sealed class Reachability(TimeSpan interval, TimeSpan limit)
         Unreachable = [.. _since.Keys];
     }
 
-    public bool For(UniqueAddress node, TimeSpan time, TimeSpan now) => _since.TryGetValue(node, out TimeSpan since) && now - since >= time;
+    public bool For(UniqueAddress node, TimeSpan time, TimeSpan now) =>
+        _since.TryGetValue(node, out TimeSpan since) && now - since >= time;
 }

@@ -31,11 +31,13 @@ internal sealed class Subscriptions
     public void Publish(IClusterDomainEvent change)
     {
         _all.RemoveAll(entry => entry.Subscriber is ActorRefBase { IsTerminated: true });
-        foreach (IActorRef subscriber in _all.Where(entry => Wants(entry.Types, change)).Select(entry => entry.Subscriber).Distinct())
+        IEnumerable<IActorRef> wanting = _all.Where(entry => Wants(entry.Types, change)).Select(entry => entry.Subscriber);
+        foreach (IActorRef subscriber in wanting.Distinct())
         {
             subscriber.Tell(change, ActorRefs.NoSender);
         }
     }
 
-    private static bool Wants(Type[] types, IClusterDomainEvent change) => Array.Exists(types, type => type.IsInstanceOfType(change));
+    private static bool Wants(Type[] types, IClusterDomainEvent change) =>
+        Array.Exists(types, type => type.IsInstanceOfType(change));
 }

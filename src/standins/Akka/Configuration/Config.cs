@@ -42,11 +42,15 @@ public class Config
 
     public virtual long GetLong(string path, long @default = 0) => GetString(path) is not string text
         ? @default
-        : long.TryParse(text, CultureInfo.InvariantCulture, out long value) ? value : throw HoconUnits.Refused(path, text, "an integer");
+        : long.TryParse(text, CultureInfo.InvariantCulture, out long value)
+            ? value
+            : throw HoconUnits.Refused(path, text, "an integer");
 
     public virtual double GetDouble(string path, double @default = 0) => GetString(path) is not string text
         ? @default
-        : double.TryParse(text, CultureInfo.InvariantCulture, out double value) ? value : throw HoconUnits.Refused(path, text, "a number");
+        : double.TryParse(text, CultureInfo.InvariantCulture, out double value)
+            ? value
+            : throw HoconUnits.Refused(path, text, "a number");
 
     public virtual TimeSpan GetTimeSpan(string path, TimeSpan? @default = null, bool allowInfinite = true) =>
         GetString(path) is string text ? HoconUnits.Duration(path, text, allowInfinite) : @default ?? TimeSpan.Zero;

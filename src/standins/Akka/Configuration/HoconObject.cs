@@ -1,6 +1,8 @@
 namespace Akka.Configuration;
 
-/// <summary>Members in the order of their keys. A value is a string, a <c>List&lt;object&gt;</c>, another object, or null.</summary>
+/// <summary>
+/// Members in the order of their keys. A value is a string, a <c>List&lt;object&gt;</c>, another object, or null.
+/// </summary>
 internal sealed class HoconObject
 {
     public Dictionary<string, object?> Members { get; } = new(StringComparer.Ordinal);
@@ -45,7 +47,9 @@ internal sealed class HoconObject
         }
         foreach ((string key, object? value) in above.Members)
         {
-            merged.Members[key] = value is HoconObject a && merged.Members.GetValueOrDefault(key) is HoconObject b ? Merge(a, b) : value;
+            merged.Members[key] = value is HoconObject a && merged.Members.GetValueOrDefault(key) is HoconObject b
+                ? Merge(a, b)
+                : value;
         }
         return merged;
     }

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Akka.Configuration;
 
-/// <summary>The subset of HOCON named in the stand-in's README; anything else is a <see cref="FormatException"/> with its line.</summary>
+/// <summary>
+/// The subset of HOCON named in the stand-in's README; anything else is a <see cref="FormatException"/> with its line.
+/// </summary>
 internal sealed class HoconParser
 {
     private const string EndsUnquoted = "{}[],\"#\n";

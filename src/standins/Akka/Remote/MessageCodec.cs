@@ -6,7 +6,8 @@ using Akka.Internal;
 namespace Akka.Remote;
 
 /// <summary>
-/// Messages as bytes: an identifier of the serializer, a manifest, the payload. Those of the user go through the serializer that the
+/// Messages as bytes: an identifier of the serializer, a manifest, the payload. Those of the user go through the serializer
+/// that the
 /// configuration binds; a closed list of others (strings, whole numbers and what the actors of this system say to each other) is
 /// written here. There is nothing else: a type that is neither is refused.
 /// </summary>

@@ -40,13 +40,19 @@ internal sealed class Remoting(bool clustered, ActorSystemSetup setup) : RemoteP
             ? TlsSettings.From(system.Settings.Config, setup.Find<DotNettySslSetup>(), system.Log)
             : null;
         _transport = new TcpTransport(system.Name, RandomNumberGenerator.GetInt32(1, int.MaxValue), _settings, tls, this);
-        if (clustered)
+        try
         {
-            Cluster = new Akka.Cluster.Cluster(system, this);
+            Cluster = clustered ? new Akka.Cluster.Cluster(system, this) : null;
+            _transport.Start();
+            _keepAlive = new Timer(_ => KeepWatchedAlive(), null, KeepAliveInterval, KeepAliveInterval);
+            Cluster?.Start();
         }
-        _transport.Start();
-        _keepAlive = new Timer(_ => KeepWatchedAlive(), null, KeepAliveInterval, KeepAliveInterval);
-        Cluster?.Start();
+        catch
+        {
+            Cluster?.Shutdown();
+            Dispose();
+            throw;
+        }
     }
 
     public override void Send(ActorPath recipient, object message, IActorRef? sender)
@@ -222,7 +228,7 @@ internal sealed class Remoting(bool clustered, ActorSystemSetup setup) : RemoteP
         {
             writer.Write(Serialization.Serialization.SerializedActorPath(watchee));
             writer.Write(Serialization.Serialization.SerializedActorPath(watcher));
-            writer.Write(true);
+            writer.Write(watchee is not EmptyRef);
         }),
         urgent: false);
 

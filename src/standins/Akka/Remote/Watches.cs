@@ -5,7 +5,8 @@ using Akka.Internal;
 namespace Akka.Remote;
 
 /// <summary>
-/// Who on this node watches what on others. A watch is sent again whenever a connection to its node is made, so that none is lost with
+/// Who on this node watches what on others. A watch is sent again whenever a connection to its node is made, so that none is
+/// lost with
 /// a connection; the other side answers at once for an actor that has gone meanwhile.
 /// </summary>
 internal sealed class Watches

@@ -60,7 +60,8 @@ public sealed class ClusterSingletonManager : ReceiveActor, IWithTimers
             throw new ArgumentException($"This cluster member [{_cluster.SelfAddress}] doesn't have the role [{role}]");
         }
         _cluster.Subscribe(Self, InitialStateAsSnapshot, typeof(IMemberEvent));
-        CoordinatedShutdown.Get(Context.System).AddTask(CoordinatedShutdown.PhaseClusterExiting, "wait-singleton-exiting", async () =>
+        CoordinatedShutdown shutdown = CoordinatedShutdown.Get(Context.System);
+        shutdown.AddTask(CoordinatedShutdown.PhaseClusterExiting, "wait-singleton-exiting", async () =>
         {
             if (!_cluster.IsTerminated)
             {
@@ -109,7 +110,7 @@ public sealed class ClusterSingletonManager : ReceiveActor, IWithTimers
         _singleton = null;
         if (!_exiting)
         {
-            Context.GetLogger().Warning("The singleton [{0}] has stopped by itself; it stays so until another node hosts it", Self.Path);
+            Context.GetLogger().Warning("The singleton of [{0}] has stopped by itself and is not started again here", Self.Path);
             return;
         }
         _stopped.TrySetResult();
@@ -146,7 +147,8 @@ public sealed class ClusterSingletonManager : ReceiveActor, IWithTimers
         Timers.StartSingleTimer(nameof(Retry), Retry.Instance, _settings.HandOverRetryInterval);
     }
 
-    private ActorSelection ManagerOn(Member member) => Context.ActorSelection(member.Address + Self.Path.ToStringWithoutAddress());
+    private ActorSelection ManagerOn(Member member) =>
+        Context.ActorSelection(member.Address + Self.Path.ToStringWithoutAddress());
 
     private sealed record Retry : INoSerializationVerificationNeeded
     {

@@ -31,7 +31,8 @@ public sealed class ClusterSingletonManagerSettings : INoSerializationVerificati
             config.GetTimeSpan("akka.cluster.singleton.hand-over-retry-interval", TimeSpan.FromSeconds(1)));
     }
 
-    public ClusterSingletonManagerSettings WithSingletonName(string singletonName) => new(singletonName, Role, HandOverRetryInterval);
+    public ClusterSingletonManagerSettings WithSingletonName(string singletonName) =>
+        new(singletonName, Role, HandOverRetryInterval);
 
     public ClusterSingletonManagerSettings WithRole(string role) => new(SingletonName, role, HandOverRetryInterval);
 

@@ -6,7 +6,8 @@ using static Akka.Cluster.ClusterEvent;
 namespace Akka.Cluster.Tools.Singleton;
 
 /// <summary>
-/// Passes what it gets on to the singleton, wherever that is, with its sender. While nobody knows where, messages wait; of too many
+/// Passes what it gets on to the singleton, wherever that is, with its sender. While nobody knows where, messages wait; of
+/// too many
 /// the oldest become dead letters.
 /// </summary>
 public sealed class ClusterSingletonProxy : ReceiveActor, IWithTimers

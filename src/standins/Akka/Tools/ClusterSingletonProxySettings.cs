@@ -38,7 +38,8 @@ public sealed class ClusterSingletonProxySettings : INoSerializationVerification
     public ClusterSingletonProxySettings WithSingletonName(string singletonName) =>
         new(singletonName, Role, SingletonIdentificationInterval, BufferSize);
 
-    public ClusterSingletonProxySettings WithRole(string role) => new(SingletonName, role, SingletonIdentificationInterval, BufferSize);
+    public ClusterSingletonProxySettings WithRole(string role) =>
+        new(SingletonName, role, SingletonIdentificationInterval, BufferSize);
 
     public ClusterSingletonProxySettings WithSingletonIdentificationInterval(TimeSpan singletonIdentificationInterval) =>
         new(SingletonName, Role, singletonIdentificationInterval, BufferSize);

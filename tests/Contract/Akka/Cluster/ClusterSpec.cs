@@ -24,7 +24,8 @@ public abstract class ClusterSpec : RemoteSpec
         }
         """;
 
-    protected ActorSystem Node(string role, string hocon = "") => System($"{Short}\nakka.cluster.roles = [{role}]\n{hocon}", name: "cluster");
+    protected ActorSystem Node(string role, string hocon = "") =>
+        System($"{Short}\nakka.cluster.roles = [{role}]\n{hocon}", name: "cluster");
 
     /// <summary>A node that is up, as itself and all those given see it.</summary>
     protected async Task<ActorSystem> Joined(string role, params ActorSystem[] others)
@@ -44,7 +45,10 @@ public abstract class ClusterSpec : RemoteSpec
     {
         Heard heard = new(node);
         AkkaCluster.Get(node).Subscribe(
-            heard.Ref, ClusterEvent.InitialStateAsEvents, typeof(ClusterEvent.IMemberEvent), typeof(ClusterEvent.IReachabilityEvent));
+            heard.Ref,
+            ClusterEvent.InitialStateAsEvents,
+            typeof(ClusterEvent.IMemberEvent),
+            typeof(ClusterEvent.IReachabilityEvent));
         return heard;
     }
 

@@ -84,6 +84,7 @@ public class MemberSpecs : ClusterSpec
         ActorSystem node = Node("worker");
         using CancellationTokenSource soon = new(TimeSpan.FromMilliseconds(200));
         Address nowhere = new(Self(node).Address.Protocol, "cluster", "127.0.0.1", 1);
-        await Assert.ThrowsAsync<ClusterJoinFailedException>(() => AkkaCluster.Get(node).JoinSeedNodesAsync([nowhere], soon.Token));
+        await Assert.ThrowsAsync<ClusterJoinFailedException>(
+            () => AkkaCluster.Get(node).JoinSeedNodesAsync([nowhere], soon.Token));
     }
 }

@@ -8,7 +8,8 @@ public class SingletonSpecs : ClusterSpec
     [Fact]
     public async Task It_runs_on_the_oldest_member_with_the_role_and_hears_by_proxies_everywhere()
     {
-        ActorSystem worker = await Joined("worker"), first = await Joined("coordinator", worker), second = await Joined("coordinator", worker, first);
+        ActorSystem worker = await Joined("worker"), first = await Joined("coordinator", worker);
+        ActorSystem second = await Joined("coordinator", worker, first);
         Host(second);
         Host(first);
         Assert.Equal(AddressOf(first), await Where(worker));
@@ -18,7 +19,8 @@ public class SingletonSpecs : ClusterSpec
     [Fact]
     public async Task It_moves_to_the_next_oldest_when_its_node_leaves_after_it_has_stopped_there()
     {
-        ActorSystem worker = await Joined("worker"), first = await Joined("coordinator", worker), second = await Joined("coordinator", worker, first);
+        ActorSystem worker = await Joined("worker"), first = await Joined("coordinator", worker);
+        ActorSystem second = await Joined("coordinator", worker, first);
         List<string> life = [];
         Host(first, life);
         IActorRef proxy = Proxy(worker);
@@ -26,7 +28,8 @@ public class SingletonSpecs : ClusterSpec
         Host(second, life);
         await first.Terminate().WaitAsync(Deadline);
         Assert.Equal(AddressOf(second), await Where(proxy));
-        Assert.Equal([$"started {first.GetHashCode()}", $"stopped {first.GetHashCode()}", $"started {second.GetHashCode()}"], life);
+        (int one, int two) = (first.GetHashCode(), second.GetHashCode());
+        Assert.Equal([$"started {one}", $"stopped {one}", $"started {two}"], life);
     }
 
     [Fact]

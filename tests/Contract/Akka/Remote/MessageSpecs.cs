@@ -64,7 +64,7 @@ public class RemoteMessageSpecs : RemoteSpec
     public async Task Ask_works_across_systems()
     {
         ActorSystem here = System(), there = System();
-        IActorRef echo = there.ActorOf(Props.Create(() => new Script((message, context) => context.Sender.Tell(message), null, null)));
+        IActorRef echo = Echo(there);
         Assert.Equal(new Note("x"), await Seen(here, echo, there).Ask<Note>(new Note("x"), Deadline));
     }
 

@@ -28,7 +28,8 @@ public sealed class NoteSerializer(ExtendedActorSystem system) : SerializerWithS
     public override byte[] ToBinary(object obj) => obj switch
     {
         Note note => Encoding.UTF8.GetBytes(note.Text),
-        Invitation invitation => Encoding.UTF8.GetBytes(invitation.Text + "\n" + Serialization.SerializedActorPath(invitation.ReplyTo)),
+        Invitation invitation => Encoding.UTF8.GetBytes(
+            invitation.Text + "\n" + Serialization.SerializedActorPath(invitation.ReplyTo)),
         Bulk bulk => bulk.Bytes,
         _ => throw new ArgumentException($"{obj.GetType()} is no note", nameof(obj)),
     };

@@ -50,7 +50,11 @@ public abstract class RemoteSpec : IAsyncLifetime
     protected static IActorRef Seen(ActorSystem by, IActorRef actor, ActorSystem of) => ((ExtendedActorSystem)by).Provider
         .ResolveActorRef(actor.Path.ToSerializationFormatWithAddress(AddressOf(of)));
 
-    /// <summary>Tells the one given an <see cref="Ended"/> when the watched actor is gone.</summary>
+    /// <summary>Answers every message with itself.</summary>
+    protected static IActorRef Echo(ActorSystem system) =>
+        system.ActorOf(Props.Create(() => new Script((message, context) => context.Sender.Tell(message), null, null)));
+
+    /// <summary>Tells the one given an <see cref="Gone"/> when the watched actor is gone.</summary>
     protected static void Watch(ActorSystem system, IActorRef watchee, IActorRef told) =>
         system.ActorOf(Props.Create(() => new Watcher(watchee, told)));
 
@@ -71,7 +75,8 @@ public sealed class Heard
     {
         ChannelWriter<(object, IActorRef)> received = _received.Writer;
         Ref = system.ActorOf(
-            Props.Create(() => new Script((message, context) => received.TryWrite(ValueTuple.Create(message, context.Sender)), null, null)), name);
+            Props.Create(() => new Script((m, context) => received.TryWrite(ValueTuple.Create(m, context.Sender)), null, null)),
+            name);
     }
 
     public IActorRef Ref { get; }
@@ -119,8 +124,8 @@ public sealed class Watcher : ReceiveActor
     public Watcher(IActorRef watchee, IActorRef told)
     {
         Context.Watch(watchee);
-        Receive<Terminated>(terminated => told.Tell(new Ended(terminated)));
+        Receive<Terminated>(terminated => told.Tell(new Gone(terminated)));
     }
 }
 
-public sealed record Ended(Terminated Of);
+public sealed record Gone(Terminated Of);

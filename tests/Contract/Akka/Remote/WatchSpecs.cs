@@ -14,7 +14,7 @@ public class RemoteWatchSpecs : RemoteSpec
         remote.Tell(new Note("after the watch"));
         await watched.Until<Note>();
         there.Stop(watched.Ref);
-        Terminated terminated = (await watcher.Until<Ended>()).Of;
+        Terminated terminated = (await watcher.Until<Gone>()).Of;
         Assert.Equal(remote, terminated.ActorRef);
         Assert.True(terminated.ExistenceConfirmed);
         Assert.False(terminated.AddressTerminated);
@@ -26,6 +26,6 @@ public class RemoteWatchSpecs : RemoteSpec
         ActorSystem here = System(), there = System();
         Heard watcher = new(here);
         Watch(here, ((ExtendedActorSystem)here).Provider.ResolveActorRef($"{AddressOf(there)}/user/nobody"), watcher.Ref);
-        Assert.False((await watcher.Until<Ended>()).Of.ExistenceConfirmed);
+        Assert.False((await watcher.Until<Gone>()).Of.ExistenceConfirmed);
     }
 }

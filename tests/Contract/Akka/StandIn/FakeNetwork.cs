@@ -4,7 +4,10 @@ using static Akka.Cluster.ClusterEvent;
 
 namespace GanCluster.Contract.Tests;
 
-/// <summary>Nodes of the stand-in's membership rules with a virtual clock: messages arrive at once and in order unless their link is cut.</summary>
+/// <summary>
+/// Nodes of the stand-in's membership rules with a virtual clock: messages arrive at once and in order unless their link
+/// is cut.
+/// </summary>
 internal sealed class FakeNetwork(MembershipOptions options)
 {
     private readonly Dictionary<Address, FakeNode> _nodes = [];
@@ -44,6 +47,9 @@ internal sealed class FakeNetwork(MembershipOptions options)
         _cut.Add((a.Self.Address, b.Self.Address));
         _cut.Add((b.Self.Address, a.Self.Address));
     }
+
+    /// <summary>Nothing reaches the node any more, while it still reaches the others.</summary>
+    public void CutTo(FakeNode node) => _cut.UnionWith(_nodes.Keys.Select(other => (other, node.Self.Address)));
 
     public void Heal() => _cut.Clear();
 

@@ -19,7 +19,7 @@ public class LostNodeSpecs : ClusterSpec
         TransportSpecs.TransportOf(worker).Dispose();
         Assert.Equal(Self(worker), (await heard.Until<UnreachableMember>()).Member.UniqueAddress);
         Assert.Equal(MemberStatus.Down, (await heard.Until<MemberRemoved>()).PreviousStatus);
-        Assert.True((await heard.Until<Ended>()).Of.AddressTerminated);
+        Assert.True((await heard.Until<Gone>()).Of.AddressTerminated);
         await worker.WhenTerminated.WaitAsync(Deadline);
         Assert.Same(CoordinatedShutdown.ClusterDowningReason.Instance, CoordinatedShutdown.Get(worker).ShutdownReason);
     }
@@ -71,6 +71,16 @@ public class LostNodeSpecs : ClusterSpec
         await heard.Until<MemberRemoved>(change => change.Member.UniqueAddress == before);
         await heard.Until<MemberUp>(change => change.Member.UniqueAddress == Self(again));
         Assert.NotEqual(before.Uid, Self(again).Uid);
+    }
+
+    [Fact]
+    public async Task No_thread_is_left_of_a_node_that_has_left()
+    {
+        ActorSystem seed = await Joined("coordinator"), worker = await Joined("worker", seed);
+        int port = Self(worker).Address.Port!.Value;
+        Assert.NotEmpty(TransportSpecs.ThreadsOf(port));
+        await worker.Terminate().WaitAsync(Deadline);
+        Assert.Empty(TransportSpecs.ThreadsOf(port));
     }
 
     [Fact]

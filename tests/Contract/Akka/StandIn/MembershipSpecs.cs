@@ -97,6 +97,21 @@ public class MembershipSpecs
     }
 
     [Fact]
+    public void A_member_that_misses_its_own_removal_is_told_again()
+    {
+        FakeNode seed = _network.Seed(1, "coordinator");
+        FakeNode leaver = _network.Joined(2, seed, "worker");
+        _network.Do(leaver, rules => rules.Leave(_network.Now, leaver.Self.Address));
+        _network.CutTo(leaver);
+        _network.Do(leaver, rules => rules.ConfirmExiting(_network.Now));
+        Assert.Equal(["1 Up"], seed.Members);
+        Assert.False(leaver.Rules.Ended);
+        _network.Heal();
+        _network.Advance(1);
+        Assert.Equal(new SelfRemoved(MemberStatus.Exiting), leaver.Effects[^1]);
+    }
+
+    [Fact]
     public void A_leader_that_leaves_is_let_go_by_the_next_oldest()
     {
         FakeNode leader = _network.Seed(1, "coordinator");
@@ -214,7 +229,7 @@ public class MembershipSpecs
         Assert.Equal(["1 Up", "2 Up"], later.Members);
         Assert.Equal(later.Self, seed.Rules.State.Members[1].UniqueAddress);
         int removed = seed.Events.FindIndex(change => change is MemberRemoved);
-        int joined = seed.Events.FindIndex(change => change is MemberJoined joining && joining.Member.UniqueAddress == later.Self);
+        int joined = seed.Events.FindIndex(change => change is MemberJoined one && one.Member.UniqueAddress == later.Self);
         Assert.True(removed < joined);
     }
 

@@ -84,7 +84,7 @@ public class TransportSpecs : RemoteSpec
         TransportOf(here).Abort();
         TransportOf(there).Abort();
         there.Stop(watched.Ref);
-        Assert.Equal(remote, (await watcher.Until<Ended>()).Of.ActorRef);
+        Assert.Equal(remote, (await watcher.Until<Gone>()).Of.ActorRef);
     }
 
     [Fact]
@@ -97,7 +97,20 @@ public class TransportSpecs : RemoteSpec
         remote.Tell(new Note("watched"));
         await watched.Until<Note>();
         TransportOf(there).Dispose();
-        Assert.True((await watcher.Until<Ended>()).Of.AddressTerminated);
+        Assert.True((await watcher.Until<Gone>()).Of.AddressTerminated);
+    }
+
+    [Theory]
+    [InlineData("split-brain-resolver.active-strategy = keep-oldest")]
+    [InlineData("seed-nodes = [nonsense]")]
+    public async Task A_configuration_that_is_refused_leaves_no_port_open(string wrong)
+    {
+        ActorSystem first = System();
+        int port = AddressOf(first).Port!.Value;
+        await first.Terminate().WaitAsync(Deadline);
+        string hocon = $"akka.actor.provider = cluster\nakka.remote.dot-netty.tcp.port = {port}";
+        Assert.ThrowsAny<Exception>(() => System($"{hocon}\nakka.cluster.{wrong}"));
+        Assert.Equal(port, AddressOf(System(hocon)).Port);
     }
 
     [Fact]
@@ -118,7 +131,7 @@ public class TransportSpecs : RemoteSpec
     internal static TcpTransport TransportOf(ActorSystem system) => ((Remoting)((ActorSystemImpl)system).Remote!).Transport;
 
     /// <summary>Every thread of a system's remoting is named after its port.</summary>
-    private static IEnumerable<string> ThreadsOf(int port) => Directory.GetDirectories("/proc/self/task")
+    internal static IEnumerable<string> ThreadsOf(int port) => Directory.GetDirectories("/proc/self/task")
         .Select(NameOf)
         .Where(name => name.StartsWith("akka-", StringComparison.Ordinal) && name.EndsWith($"-{port}", StringComparison.Ordinal));
 

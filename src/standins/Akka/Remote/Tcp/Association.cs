@@ -7,10 +7,12 @@ using Akka.Remote.Tls;
 namespace Akka.Remote.Tcp;
 
 /// <summary>
-/// All that goes to one address, over a connection of its own that carries nothing back but the handshake. A thread dials and writes
+/// All that goes to one address, over a connection of its own that carries nothing back but the handshake. A thread dials and
+/// writes
 /// while there is something to send or the connection stands; senders only put frames into the queue.
 /// </summary>
-internal sealed class Association(Address remote, UniqueAddress self, RemoteSettings settings, TlsSettings? tls, ITransportEvents events)
+internal sealed class Association(
+    Address remote, UniqueAddress self, RemoteSettings settings, TlsSettings? tls, ITransportEvents events)
     : IDisposable
 {
     private const int BatchLength = 64 * 1024;
@@ -23,6 +25,7 @@ internal sealed class Association(Address remote, UniqueAddress self, RemoteSett
     private readonly byte[] _batch = new byte[Math.Max(BatchLength, Frames.HeaderLength + settings.MaximumFrameSize)];
     private Thread? _writer;
     private Connection? _connection;
+    private bool _running;
     private bool _closing;
     private bool _renew;
 
@@ -35,8 +38,9 @@ internal sealed class Association(Address remote, UniqueAddress self, RemoteSett
         lock (_guard)
         {
             taken = !_closing && _queue.TryAdd(outgoing, urgent);
-            if (taken && _writer is null)
+            if (taken && !_running)
             {
+                _running = true;
                 _writer = new Thread(Run) { IsBackground = true, Name = $"akka-to-{self.Address.Port}" };
                 _writer.Start();
             }
@@ -74,15 +78,38 @@ internal sealed class Association(Address remote, UniqueAddress self, RemoteSett
         }
     }
 
+    /// <summary>Takes nothing more; the thread ends by itself when what waits has gone, or at the first failure.</summary>
+    public void Retire()
+    {
+        lock (_guard)
+        {
+            _closing = true;
+            _work.Set();
+        }
+    }
+
+    /// <returns>Whether a retired one has ended and everything of it is freed.</returns>
+    public bool TryFinish()
+    {
+        lock (_guard)
+        {
+            if (!_closing || _running)
+            {
+                return false;
+            }
+        }
+        Close(TimeSpan.Zero);
+        return true;
+    }
+
     /// <summary>Sends what waits if that takes no longer than the time given, and ends the thread.</summary>
     public void Close(TimeSpan flush)
     {
         Thread? writer;
+        Retire();
         lock (_guard)
         {
-            _closing = true;
             writer = _writer;
-            _work.Set();
         }
         if (writer is not null && (flush <= TimeSpan.Zero || !writer.Join(flush)))
         {
@@ -138,7 +165,7 @@ internal sealed class Association(Address remote, UniqueAddress self, RemoteSett
         lock (_guard)
         {
             bool runs = !_stop.IsCancellationRequested && (!_queue.IsEmpty || (_connection is not null && !_closing));
-            _writer = runs ? _writer : null;
+            _running = runs;
             return runs;
         }
     }
@@ -172,7 +199,8 @@ internal sealed class Association(Address remote, UniqueAddress self, RemoteSett
         int length = 0;
         lock (_guard)
         {
-            while (_queue.TryPeek(out Outgoing? next) && (length == 0 || length + Frames.HeaderLength + next.Frame.Length <= BatchLength))
+            while (_queue.TryPeek(out Outgoing? next)
+                && (length == 0 || length + Frames.HeaderLength + next.Frame.Length <= BatchLength))
             {
                 byte[] frame = _queue.Take().Frame;
                 Frames.WriteHeader(_batch.AsSpan(length), frame.Length);

@@ -24,7 +24,8 @@ internal sealed class Connection : IDisposable
         socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, 3);
         if (OperatingSystem.IsLinux())
         {
-            socket.SetRawSocketOption((int)SocketOptionLevel.Tcp, TcpUserTimeout, BitConverter.GetBytes((int)SilenceTime.TotalMilliseconds));
+            byte[] limit = BitConverter.GetBytes((int)SilenceTime.TotalMilliseconds);
+            socket.SetRawSocketOption((int)SocketOptionLevel.Tcp, TcpUserTimeout, limit);
         }
         Stream = new NetworkStream(socket, ownsSocket: true);
         LimitTime(SetUpTime);

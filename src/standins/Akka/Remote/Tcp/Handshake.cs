@@ -5,7 +5,8 @@ using Akka.Cluster;
 namespace Akka.Remote.Tcp;
 
 /// <summary>
-/// The first frame of either side: who it is and, from the one that dials, whom it means. The one that answers refuses a dial that
+/// The first frame of either side: who it is and, from the one that dials, whom it means. The one that answers refuses a dial
+/// that
 /// means another address, so that a reused port or a wrong public-hostname shows at once.
 /// </summary>
 internal static class Handshake

@@ -4,7 +4,9 @@ using Akka.Remote.Tls;
 
 namespace Akka.Remote.Tcp;
 
-/// <summary>A connection that another node dialled, read by a thread of its own. Whatever goes wrong ends this connection only.</summary>
+/// <summary>
+/// A connection that another node dialled, read by a thread of its own. Whatever goes wrong ends this connection only.
+/// </summary>
 internal sealed class InboundConnection
 {
     private const int BufferLength = 64 * 1024;
@@ -13,23 +15,24 @@ internal sealed class InboundConnection
     private readonly RemoteSettings _settings;
     private readonly TlsSettings? _tls;
     private readonly ITransportEvents _events;
-    private readonly Action<InboundConnection> _ended;
     private readonly Thread _reader;
 
     public InboundConnection(
-        Socket socket, UniqueAddress self, RemoteSettings settings, TlsSettings? tls, ITransportEvents events, Action<InboundConnection> ended)
+        Socket socket, UniqueAddress self, RemoteSettings settings, TlsSettings? tls, ITransportEvents events)
     {
         _connection = Connection.Accepted(socket);
         _self = self;
         _settings = settings;
         _tls = tls;
         _events = events;
-        _ended = ended;
         _reader = new Thread(Run) { IsBackground = true, Name = $"akka-from-{self.Address.Port}" };
     }
 
     /// <summary>Null until the other side has named itself.</summary>
     public UniqueAddress? Remote { get; private set; }
+
+    /// <summary>Asked only after <see cref="Start"/>.</summary>
+    public bool HasEnded => !_reader.IsAlive;
 
     public void Start() => _reader.Start();
 
@@ -58,7 +61,8 @@ internal sealed class InboundConnection
         }
         catch (Exception e)
         {
-            if (Remote is null || e is not (EndOfStreamException or ObjectDisposedException or IOException { InnerException: SocketException }))
+            bool closed = e is EndOfStreamException or ObjectDisposedException or IOException { InnerException: SocketException };
+            if (Remote is null || !closed)
             {
                 _events.Refused(Remote?.Address.ToString() ?? _connection.Peer, e);
             }
@@ -68,7 +72,6 @@ internal sealed class InboundConnection
         {
             _events.Disconnected(Remote, inbound: true);
         }
-        _ended(this);
     }
 #pragma warning restore CA1031
 }

@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Akka.Remote.Tcp;
 
-/// <summary>Two lanes, each in order; the urgent one (heartbeats and the member table) goes first. Bounded by the bytes that wait.</summary>
+/// <summary>
+/// Two lanes, each in order; the urgent one (heartbeats and the member table) goes first. Bounded by the bytes that wait.
+/// </summary>
 internal sealed class SendQueue(long maximumBytes)
 {
     private readonly Queue<Outgoing> _urgent = [];

@@ -20,7 +20,9 @@ internal sealed class TcpTransport : IDisposable
     private readonly Thread _accepter;
     private readonly Lock _guard = new();
     private readonly HashSet<InboundConnection> _inbound = [];
+    private readonly List<Association> _retired = [];
     private readonly ConcurrentDictionary<Address, Lazy<Association>> _associations = new();
+    private bool _started;
     private volatile bool _stopping;
 
     /// <exception cref="SocketException">The port is taken, or the host is not of this machine.</exception>
@@ -43,13 +45,18 @@ internal sealed class TcpTransport : IDisposable
         }
         int port = ((IPEndPoint)_listener.LocalEndPoint!).Port;
         string scheme = tls is null ? "akka.tcp" : "akka.ssl.tcp";
-        Self = new UniqueAddress(new Address(scheme, system, settings.PublicHost(), settings.PublicPort > 0 ? settings.PublicPort : port), uid);
+        int publicPort = settings.PublicPort > 0 ? settings.PublicPort : port;
+        Self = new UniqueAddress(new Address(scheme, system, settings.PublicHost(), publicPort), uid);
         _accepter = new Thread(Accept) { IsBackground = true, Name = $"akka-in-{port}" };
     }
 
     public UniqueAddress Self { get; }
 
-    public void Start() => _accepter.Start();
+    public void Start()
+    {
+        _started = true;
+        _accepter.Start();
+    }
 
     /// <summary>Never blocks; what can't go is dropped by way of the events.</summary>
     public void Send(Address to, Outgoing outgoing, bool urgent)
@@ -62,14 +69,19 @@ internal sealed class TcpTransport : IDisposable
         _associations.GetOrAdd(to, New).Value.Send(outgoing, urgent);
     }
 
-    /// <summary>Forgets a node that will not come back in this incarnation.</summary>
+    /// <summary>Forgets a node that will not come back in this incarnation; what waits for it may still go.</summary>
     public void Forget(UniqueAddress node)
     {
         if (_associations.TryGetValue(node.Address, out Lazy<Association>? association)
             && (association.Value.Peer is null || association.Value.Peer == node)
             && _associations.TryRemove(node.Address, out association))
         {
-            association.Value.Close(TimeSpan.Zero);
+            association.Value.Retire();
+            lock (_guard)
+            {
+                _retired.RemoveAll(one => one.TryFinish());
+                _retired.Add(association.Value);
+            }
         }
     }
 
@@ -101,8 +113,11 @@ internal sealed class TcpTransport : IDisposable
     {
         _stopping = true;
         _listener.Dispose();
-        _accepter.Join();
-        Parallel.ForEach(_associations.Values, association => association.Value.Close(FlushTime));
+        if (_started)
+        {
+            _accepter.Join();
+        }
+        Parallel.ForEach([.. _associations.Values.Select(one => one.Value), .. _retired], one => one.Close(FlushTime));
         foreach (InboundConnection inbound in Inbound())
         {
             inbound.Close();
@@ -132,10 +147,11 @@ internal sealed class TcpTransport : IDisposable
 
     private void Take(Socket socket)
     {
-        InboundConnection inbound = new(socket, Self, _settings, _tls, _events, Ended);
+        InboundConnection inbound = new(socket, Self, _settings, _tls, _events);
         bool taken;
         lock (_guard)
         {
+            _inbound.RemoveWhere(one => one.HasEnded);
             taken = !_stopping && _inbound.Count < MostInbound && _inbound.Add(inbound);
         }
         if (taken)
@@ -145,14 +161,6 @@ internal sealed class TcpTransport : IDisposable
         else
         {
             inbound.Abort();
-        }
-    }
-
-    private void Ended(InboundConnection inbound)
-    {
-        lock (_guard)
-        {
-            _inbound.Remove(inbound);
         }
     }
 

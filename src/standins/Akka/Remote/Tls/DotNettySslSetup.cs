@@ -4,7 +4,9 @@ using Akka.Actor.Setup;
 #pragma warning disable IDE0130 // As in Akka.NET.
 namespace Akka.Remote.Transport.DotNetty;
 
-/// <summary>TLS by objects in place of HOCON; <c>enable-ssl</c> still turns it on. The certificate must hold its private key.</summary>
+/// <summary>
+/// TLS by objects in place of HOCON; <c>enable-ssl</c> still turns it on. The certificate must hold its private key.
+/// </summary>
 public sealed class DotNettySslSetup : Setup
 {
     public DotNettySslSetup(X509Certificate2 certificate, bool suppressValidation)

@@ -71,7 +71,9 @@ internal sealed class TlsSettings(DotNettySslSetup setup, ILoggingAdapter log)
         {
             return certificate is not null;
         }
-        SslPolicyErrors ignored = setup.ValidateCertificateHostname ? SslPolicyErrors.None : SslPolicyErrors.RemoteCertificateNameMismatch;
+        SslPolicyErrors ignored = setup.ValidateCertificateHostname
+            ? SslPolicyErrors.None
+            : SslPolicyErrors.RemoteCertificateNameMismatch;
         return (errors & ~ignored) == SslPolicyErrors.None;
     }
 }
