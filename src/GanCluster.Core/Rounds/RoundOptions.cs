@@ -48,14 +48,14 @@ public sealed record RoundOptions
     /// <summary>The progress deadline in median steps of the slowest worker. Default: 20.</summary>
     public double DeadlineInSteps { get; init; } = 20;
 
-    /// <summary>How long the next opening waits for a worker that is healing. Default: 2 s.</summary>
+    /// <summary>How long the next opening waits for workers that are healing. Default: 2 s.</summary>
     public TimeSpan HealTimeout { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How long a worker may take over a snapshot, its recording included. Default: 120 s.</summary>
     public TimeSpan SnapshotTimeout { get; init; } = TimeSpan.FromSeconds(120);
 
-    /// <summary>After how long a worker that has not healed is told to again. Default: 30 s.</summary>
-    public TimeSpan HealRetry { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>After how long a worker that has not healed is told to again. Default: 10 s.</summary>
+    public TimeSpan HealRetry { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long to wait for a lost worker to come back when none is left that holds the version. Default: not at
     /// all.</summary>

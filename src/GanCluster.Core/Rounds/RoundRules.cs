@@ -121,7 +121,7 @@ public static class RoundRules
 
     /// <summary>A worker that leaves may go as soon as another that stays holds the version.</summary>
     private static Decision.ReleaseWorker? DecideLeaving(RunState state, ImmutableArray<WorkerState> ready) =>
-        ready.All(w => !w.Leaving) && state.Alive.FirstOrDefault(w => w.Leaving) is { } leaving
+        ready.All(w => !w.Leaving) && state.Workers.Values.FirstOrDefault(w => w.Leaving) is { } leaving
             ? new Decision.ReleaseWorker($"{leaving.Id} asked to leave", leaving.Id)
             : null;
 
@@ -172,14 +172,16 @@ public static class RoundRules
         var next = wanted.Find(w => w.HealingSince is not { } since || now - since >= options.HealRetry);
         if (next is not null)
         {
+            // Another source for another version: the first may be the one that this worker can't reach.
+            var source = ready[(int)(state.Version % ready.Length)].Id;
             return new Decision.HealWorker(
-                $"{next.Id} holds step {next.Step} of {state.Step}, {ready[0].Id} has it all", next.Id, ready[0].Id);
+                $"{next.Id} holds step {next.Step} of {state.Step}, {source} has it all", next.Id, source);
         }
 
-        var healing = wanted.Where(w => now - w.HealingSince < options.HealTimeout).MaxBy(w => w.HealingSince);
-        return healing is null
-            ? null
-            : new Decision.Wait($"{healing.Id} is healing", healing.HealingSince + options.HealTimeout);
+        // However many come one after the other, the opening waits once.
+        var healing = wanted.Find(w => !w.HealFailed && now - w.HealingSince < options.HealTimeout);
+        var until = (state.HealingFrom ?? healing?.HealingSince) + options.HealTimeout;
+        return healing is null || now >= until ? null : new Decision.Wait($"{healing.Id} is healing", until);
     }
 
     private static Decision DecideNextAttempt(RunState state, RoundOptions options, ImmutableArray<WorkerState> ready)
