@@ -66,7 +66,7 @@ internal sealed class FaultInjector(World world, Func<RunState> state, Action<IR
             case FaultKind.Crash when world.Case.Reckless || CanBeSpared(worker):
                 Crash(worker);
                 break;
-            case FaultKind.Hang:
+            case FaultKind.Hang when world.Clock.Now >= worker.HungUntil:
                 Hang(worker);
                 break;
             case FaultKind.Leave when !worker.Leaving && CanBeSpared(worker):

@@ -4,7 +4,7 @@ namespace GanCluster.Simulation;
 
 /// <summary>
 /// Control messages and links. Messages are delivered late, twice or not at all; to the coordinator in any order, to a worker in
-/// the order sent but for repetitions. Once it is calm, nothing is lost or repeated any more.
+/// the order sent but for repetitions. Once it is calm, nothing is lost, repeated or long delayed any more.
 /// </summary>
 internal sealed class SimulatedNetwork(VirtualClock clock, Random random, SimulationCase options, Exercised exercised)
 {
@@ -50,6 +50,9 @@ internal sealed class SimulatedNetwork(VirtualClock clock, Random random, Simula
         return _latest[worker] - clock.Now;
     }
 
-    private TimeSpan Delay() =>
-        TimeSpan.FromSeconds(random.NextDouble() * (random.Next(10) == 0 ? options.LongestDelay : options.LongestDelay / 100));
+    private TimeSpan Delay()
+    {
+        var longest = Faulty ? options.LongestDelay : SimulationCase.ShortDelay;
+        return TimeSpan.FromSeconds(random.NextDouble() * (random.Next(10) == 0 ? longest : longest / 100));
+    }
 }

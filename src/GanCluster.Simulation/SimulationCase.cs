@@ -11,6 +11,9 @@ internal sealed record SimulationCase
     /// <summary>About how long a step takes if all workers take part.</summary>
     public const double StepSeconds = 0.25;
 
+    /// <summary>Seconds that a message takes at most, where nothing is wrong.</summary>
+    public const double ShortDelay = 0.05;
+
     /// <summary>Seconds that half a fetch of a version takes at most, where nothing is wrong.</summary>
     public const double ShortFetch = 0.2;
 
@@ -30,7 +33,7 @@ internal sealed record SimulationCase
     public double Duplication { get; init; }
 
     /// <summary>Seconds: a tenth of the messages take up to this, the others a hundredth of it.</summary>
-    public double LongestDelay { get; init; } = 0.05;
+    public double LongestDelay { get; init; } = ShortDelay;
 
     /// <summary>Share of the fetches of a version that fail.</summary>
     public double FetchFailure { get; init; }
@@ -72,11 +75,11 @@ internal sealed record SimulationCase
     {
         Loss = random.Next(3) * 0.05,
         Duplication = random.Next(3) * 0.1,
-        LongestDelay = random.Next(3) switch { 0 => 0.05, 1 => 0.5, _ => 3 },
+        LongestDelay = random.Next(3) switch { 0 => ShortDelay, 1 => 0.5, _ => 3 },
         FetchFailure = random.Next(2) * 0.3,
         LongestFetch = random.Next(2) == 0 ? ShortFetch : 5,
         LateJoins = random.Next(3) * 0.5,
-        BetweenFaults = random.Next(6) == 0 ? double.PositiveInfinity : 0.5 + (random.NextDouble() * 6),
+        BetweenFaults = random.Next(6) == 0 ? double.PositiveInfinity : 0.5 + (random.NextDouble() * 5),
         Faults = [.. Enum.GetValues<FaultKind>().Where(_ => random.Next(2) == 0).Select(k => (k, random.NextDouble() * (k == FaultKind.Crash ? 3 : 1)))],
         Reckless = random.Next(16) == 0,
     };
@@ -101,7 +104,7 @@ internal sealed record SimulationCase
         SnapshotTimeout = TimeSpan.FromSeconds(6),
         RejoinTimeout = TimeSpan.FromMinutes(2),
         BrokenGrace = TimeSpan.FromSeconds(random.Next(2) * 0.1),
-        Quarantine = TimeSpan.FromSeconds(8),
+        Quarantine = TimeSpan.FromSeconds(15),
         MaxAttempts = 100,
     };
 }

@@ -68,7 +68,7 @@ internal sealed class TakesBackWhoLeft(RunState start, RoundOptions options, ICo
     public override void Handle(TimeSpan now, IRunEvent e)
     {
         base.Handle(now, e);
-        if (State.Open is null && State.Workers.Values.FirstOrDefault(w => w.BarredUntil == TimeSpan.MaxValue) is { } left)
+        if (State.Open is null && State.Workers.Values.FirstOrDefault(w => w.LostReason is "it left") is { } left)
         {
             Believe(State with { Workers = State.Workers.SetItem(left.Id, new WorkerState(left.Id, State.Step)) });
         }

@@ -113,16 +113,17 @@ public static class RoundRules
 
         return ready.Length == 0
             ? NoWorkerReady(now, state, options)
-            : DecideLeaving(state, ready)
+            : DecideLeaving(now, state, options, ready)
                 ?? DecideBroken(now, state, options)
                 ?? DecideHealing(now, state, options, ready)
                 ?? DecideNextAttempt(state, options, ready);
     }
 
     /// <summary>A worker that leaves may go as soon as another that stays holds the version.</summary>
-    private static Decision.ReleaseWorker? DecideLeaving(RunState state, ImmutableArray<WorkerState> ready) =>
+    private static Decision.ReleaseWorker? DecideLeaving(
+        TimeSpan now, RunState state, RoundOptions options, ImmutableArray<WorkerState> ready) =>
         ready.All(w => !w.Leaving) && state.Workers.Values.FirstOrDefault(w => w.Leaving) is { } leaving
-            ? new Decision.ReleaseWorker($"{leaving.Id} asked to leave", leaving.Id)
+            ? new Decision.ReleaseWorker($"{leaving.Id} asked to leave", leaving.Id, now + options.Quarantine)
             : null;
 
     /// <summary>
@@ -168,9 +169,17 @@ public static class RoundRules
         TimeSpan now, RunState state, RoundOptions options, ImmutableArray<WorkerState> ready)
     {
         var places = options.Replicas - ready.Count(w => !w.Leaving);
-        var wanted = state.Alive.Where(w => w.Step != state.Step && !w.Leaving).Take(Math.Max(0, places)).ToList();
-        var next = wanted.Find(w => w.HealingSince is not { } since || now - since >= options.HealRetry);
-        if (next is not null)
+        var lagging = state.Alive.Where(w => w.Step != state.Step && !w.Leaving).ToList();
+        if (lagging.Find(w => !w.HealFailed && now - w.HealingSince >= options.LeastDeadline) is { } silent)
+        {
+            return new Decision.LoseWorker(
+                $"{silent.Id} has not loaded the version in {options.LeastDeadline.TotalSeconds:0.#} s", silent.Id);
+        }
+
+        // One that could not heal doesn't keep a place from the others.
+        var wanted = lagging.OrderBy(w => w.HealFailed ? 2 : w.HealingSince is null ? 1 : 0).ThenBy(w => w.HealingSince)
+            .Take(Math.Max(0, places)).ToList();
+        if (wanted.Find(w => w.HealingSince is not { } since || (w.HealFailed && now - since >= options.HealRetry)) is { } next)
         {
             // Another source for another version: the first may be the one that this worker can't reach.
             var source = ready[(int)(state.Version % ready.Length)].Id;

@@ -31,9 +31,8 @@ public static class RunStateTransitions
         Decision.AbandonAttempt => Abandon(state, now),
         Decision.CommitRound commit => Commit(state, now, commit),
         Decision.LoseWorker lose => Lose(state, now, lose.Worker, lose.Reason, lose.BarredUntil),
-        // What it said before it left may still be on the way, and must not bring it back.
         Decision.ReleaseWorker release => state.With(
-            state.Workers[release.Worker] with { LostReason = "it left", Leaving = false, BarredUntil = TimeSpan.MaxValue }),
+            state.Workers[release.Worker] with { LostReason = "it left", Leaving = false, BarredUntil = release.BarredUntil }),
         Decision.HealWorker heal => state.With(state.Workers[heal.Worker] with { HealingSince = now, HealFailed = false }) with
         {
             HealingFrom = state.HealingFrom ?? now,
