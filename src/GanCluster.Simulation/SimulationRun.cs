@@ -2,7 +2,8 @@ using System.Collections.Concurrent;
 
 namespace GanCluster.Simulation;
 
-/// <summary>The protocol under seeded faults: the interpreters that the actors run, on a virtual clock, network and device.</summary>
+/// <summary>The protocol under seeded faults: the interpreters that the actors run, on a virtual clock, network and
+/// device.</summary>
 public static class SimulationRun
 {
     /// <summary>Runs one case a seed, on all cores. The same arguments always give the same report.</summary>
@@ -36,6 +37,7 @@ public static class SimulationRun
                 exercised.Add(run.Exercised);
             }
         });
-        return new SimulationReport(seeds, exercised, [.. violations.OrderBy(v => v.Seed).ThenBy(v => v.Text, StringComparer.Ordinal)]);
+        return new SimulationReport(
+            seeds, exercised, [.. violations.OrderBy(v => v.Seed).ThenBy(v => v.Text, StringComparer.Ordinal)]);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GanCluster.Core.Hashing;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Sums;
@@ -11,7 +12,7 @@ internal static class ToyWeights
 
     public static Hash128 HashOf(long weights, long step) => new((ulong)weights, (ulong)step);
 
-    /// <summary>The hashes of a quiet run: all replicas on one worker, step after step. Element s is that after s steps.</summary>
+    /// <summary>The hashes of a quiet run: all replicas on one worker, step after step. Element s: after s steps.</summary>
     public static Hash128[] QuietRun(int replicas, long steps)
     {
         var hashes = new Hash128[steps + 1];
@@ -29,7 +30,7 @@ internal static class ToyWeights
     /// What each participant holds after the steps, if these are the replicas that each of them computed and the weights that
     /// each of them began with. All are alike if they began alike.
     /// </summary>
-    public static long[] Combine(StepSpan steps, IReadOnlyList<(long Weights, IReadOnlyList<ReplicaRange> Ranges)> parts)
+    public static long[] Combine(StepSpan steps, IReadOnlyList<(long Weights, ImmutableArray<ReplicaRange> Ranges)> parts)
     {
         var weights = parts.Select(p => p.Weights).ToArray();
         for (var step = steps.First; step < steps.End; step++)
@@ -49,7 +50,7 @@ internal static class ToyWeights
         return weights;
     }
 
-    private static long Gradients(long step, long weights, IReadOnlyList<ReplicaRange> ranges)
+    private static long Gradients(long step, long weights, ImmutableArray<ReplicaRange> ranges)
     {
         var sum = 0L;
         foreach (var range in ranges)

@@ -16,8 +16,8 @@ public interface ICoordinatorEffects
 
     void Commit(Committed committed, RoundRecord record);
 
-    /// <summary>The worker speaks of an attempt that is over: tell it how it ended, for it may not have heard. Where no message is
-    /// lost, nothing need be done.</summary>
+    /// <summary>The worker speaks of an attempt that is over: tell it how it ended, for it may not have heard. Where no message
+    /// is lost, nothing need be done.</summary>
     void Answer(WorkerId worker, IWorkerCommand answer)
     {
     }

@@ -20,7 +20,8 @@ internal static class LateWord
             return state.LastCommit;
         }
 
-        var over = e.Id == state.Abandoned?.Id || (state.Current ?? state.LastCommit?.Id) is { } newest && e.Id.IsOlderThan(newest);
+        var newest = state.Current ?? state.LastCommit?.Id;
+        var over = e.Id == state.Abandoned?.Id || (newest is { } id && e.Id.IsOlderThan(id));
         return over ? new AttemptFenced(e.Id, "it is over") : null;
     }
 }

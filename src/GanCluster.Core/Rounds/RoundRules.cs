@@ -143,7 +143,9 @@ public static class RoundRules
         {
             var (worker, breaks) = accused[0];
             return new Decision.LoseWorker(
-                $"{worker} was out of reach of the others {breaks} times in round {state.Round}", worker, now + options.Quarantine);
+                $"{worker} was out of reach of the others {breaks} times in round {state.Round}",
+                worker,
+                now + options.Quarantine);
         }
 
         var grace = Math.Min(options.BrokenGrace.TotalSeconds * Math.Pow(2, state.Attempts - 1), LongestGrace.TotalSeconds);

@@ -23,8 +23,8 @@ internal sealed class SimulateCommand(TextWriter output)
         {
             foreach (var violation in report.Violations)
             {
-                output.WriteLine(
-                    $"seed {violation.Seed}: {violation.Text} (./gancluster simulate --seed {violation.Seed} --workers {workers})");
+                var replay = $"./gancluster simulate --seed {violation.Seed} --workers {workers}";
+                output.WriteLine($"seed {violation.Seed}: {violation.Text} ({replay})");
             }
         }
 
@@ -36,7 +36,7 @@ internal sealed class SimulateCommand(TextWriter output)
         ["cases"] = report.Cases,
         ["faults"] = report.Exercised.Faults,
         ["violations"] = report.Violations.Length,
-        ["violating_seeds"] = new JsonArray([.. report.Violations.Select(v => v.Seed).Distinct().Select(s => JsonValue.Create(s))]),
+        ["violating_seeds"] = new JsonArray([.. report.Violations.Select(v => v.Seed).Distinct().Select(s => (JsonNode)s)]),
         ["messages_lost"] = report.Exercised.MessagesLost,
         ["messages_duplicated"] = report.Exercised.MessagesDuplicated,
         ["crashes"] = report.Exercised.Crashes,
