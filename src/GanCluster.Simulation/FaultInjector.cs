@@ -60,7 +60,6 @@ internal sealed class FaultInjector(World world, Func<RunState> state, Action<IR
 
         var worker = living[world.Random.Next(living.Count)];
         var other = living[world.Random.Next(living.Count)];
-        world.Trace?.Invoke($"-- {kind} {worker.Id}");
         switch (kind)
         {
             case FaultKind.Crash when world.Case.Reckless || CanBeSpared(worker):
@@ -70,8 +69,7 @@ internal sealed class FaultInjector(World world, Func<RunState> state, Action<IR
                 Hang(worker);
                 break;
             case FaultKind.Leave when !worker.Leaving && CanBeSpared(worker):
-                world.Exercised.Leaves++;
-                worker.Leave();
+                Leave(worker);
                 break;
             case FaultKind.BrokenLink when worker != other:
                 BreakLink(worker, other, Until(1, 15));
@@ -123,6 +121,7 @@ internal sealed class FaultInjector(World world, Func<RunState> state, Action<IR
     {
         world.Exercised.Crashes++;
         var kind = world.Random.Next(10);
+        world.Trace?.Invoke($"-- {worker.Id} crashes");
         worker.Crash(keepMemory: kind is 6 or 7);
         Notice(worker, "its connection closed");
         if (kind < 9)
@@ -131,10 +130,18 @@ internal sealed class FaultInjector(World world, Func<RunState> state, Action<IR
         }
     }
 
+    private void Leave(SimulatedWorker worker)
+    {
+        world.Trace?.Invoke($"-- {worker.Id} is to leave");
+        world.Exercised.Leaves++;
+        worker.Leave();
+    }
+
     private void Hang(SimulatedWorker worker)
     {
         world.Exercised.Hangs++;
         worker.Hang(Until(0.5, 20));
+        world.Trace?.Invoke($"-- {worker.Id} hangs until {worker.HungUntil.TotalSeconds:0.000}");
         if (world.Random.Next(3) == 0)
         {
             Notice(worker, "it is out of reach");
@@ -145,6 +152,7 @@ internal sealed class FaultInjector(World world, Func<RunState> state, Action<IR
     {
         world.Exercised.Partitions++;
         var until = Until(1, 15);
+        world.Trace?.Invoke($"-- {worker.Id} is cut off from the coordinator until {until.TotalSeconds:0.000}");
         world.Network.Partition(worker.Id, until);
         Notice(worker, "it is out of reach");
         if (world.Random.Next(2) == 0)
@@ -155,6 +163,7 @@ internal sealed class FaultInjector(World world, Func<RunState> state, Action<IR
 
     private void BreakLink(SimulatedWorker one, SimulatedWorker other, TimeSpan until)
     {
+        world.Trace?.Invoke($"-- {one.Id} and {other.Id} can't reach each other until {until.TotalSeconds:0.000}");
         world.Exercised.BrokenLinks++;
         world.Network.BreakLink(one.Id, other.Id, until);
         world.Exchange.BreakLink(one, other);
@@ -175,6 +184,7 @@ internal sealed class FaultInjector(World world, Func<RunState> state, Action<IR
         world.Clock.After(after, () =>
         {
             _coming--;
+            world.Trace?.Invoke($"-- {worker.Id} comes");
             worker.Start();
         });
     }
