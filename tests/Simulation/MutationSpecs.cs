@@ -3,7 +3,7 @@ namespace GanCluster.Simulation.Tests;
 /// <summary>The checker can fail: each of these spoilt rules is found by some seed, and by the check that is there for it.</summary>
 public class MutationSpecs
 {
-    private const int Seeds = 120;
+    private const int Seeds = 600;
     private const int Workers = 5;
 
     [Fact]
@@ -70,6 +70,12 @@ public class MutationSpecs
     public void A_worker_that_says_everything_once_is_caught() => AssertCaught("never came back", new()
     {
         Worker = (id, step, options, effects) => new SpeaksOnce(id, step, options, effects),
+    });
+
+    [Fact]
+    public void A_worker_that_drops_the_version_for_a_later_fence_is_caught() => AssertCaught("could go on", new()
+    {
+        Worker = (id, step, options, effects) => new DropsTheVersionForALaterFence(id, step, options, effects),
     });
 
     private static void AssertCaught(string violation, Protocol spoilt)

@@ -96,3 +96,19 @@ internal sealed class CommitsWhatItDoesNotHold(WorkerId id, long step, WorkerOpt
 /// <summary>Reports once, and never again.</summary>
 internal sealed class SpeaksOnce(WorkerId id, long step, WorkerOptions options, IWorkerEffects effects)
     : SpoiltWorker(id, step, options with { AnnounceEvery = TimeSpan.FromDays(1), ReportEvery = TimeSpan.FromDays(1) }, effects);
+
+/// <summary>Takes the end of a later round's attempt for the end of what it holds, which may be the committed version.</summary>
+internal sealed class DropsTheVersionForALaterFence(WorkerId id, long step, WorkerOptions options, IWorkerEffects effects)
+    : SpoiltWorker(id, step, options, effects)
+{
+    private AttemptId? _held;
+
+    public override void Handle(TimeSpan now, ComputeEnded ended)
+    {
+        _held = ended.Report?.Id;
+        base.Handle(now, ended);
+    }
+
+    public override void Handle(TimeSpan now, IWorkerCommand command) => base.Handle(
+        now, command is AttemptFenced fenced && _held is { } held && held.IsOlderThan(fenced.Id) ? fenced with { Id = held } : command);
+}
