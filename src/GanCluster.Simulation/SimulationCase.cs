@@ -80,7 +80,8 @@ internal sealed record SimulationCase
         LongestFetch = random.Next(2) == 0 ? ShortFetch : 5,
         LateJoins = random.Next(3) * 0.5,
         BetweenFaults = random.Next(6) == 0 ? double.PositiveInfinity : 0.5 + (random.NextDouble() * 5),
-        Faults = [.. Enum.GetValues<FaultKind>().Where(_ => random.Next(2) == 0).Select(k => (k, random.NextDouble() * Share(k)))],
+        Faults = [.. Enum.GetValues<FaultKind>().Where(_ => random.Next(2) == 0)
+            .Select(k => (k, random.NextDouble() * Share(k)))],
         Reckless = random.Next(16) == 0,
     };
 

@@ -1,6 +1,7 @@
 namespace GanCluster.Simulation.Tests;
 
-/// <summary>The checker can fail: each of these spoilt rules is found by some seed, and by the check that is there for it.</summary>
+/// <summary>The checker can fail: each of these spoilt rules is found by some seed, and by the check that is there for
+/// it.</summary>
 public class MutationSpecs
 {
     private const int Seeds = 600;

@@ -11,7 +11,8 @@ public class SimulationSpecs
         var report = SimulationRun.Run(firstSeed: 0, Seeds, Workers);
 
         Assert.True(
-            report.Violations.IsEmpty, string.Join(Environment.NewLine, report.Violations.Select(v => $"seed {v.Seed}: {v.Text}")));
+            report.Violations.IsEmpty,
+            string.Join(Environment.NewLine, report.Violations.Select(v => $"seed {v.Seed}: {v.Text}")));
         var exercised = report.Exercised;
         Assert.All(
             [

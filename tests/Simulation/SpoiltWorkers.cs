@@ -110,5 +110,8 @@ internal sealed class DropsTheVersionForALaterFence(WorkerId id, long step, Work
     }
 
     public override void Handle(TimeSpan now, IWorkerCommand command) => base.Handle(
-        now, command is AttemptFenced fenced && _held is { } held && held.IsOlderThan(fenced.Id) ? fenced with { Id = held } : command);
+        now,
+        command is AttemptFenced fenced && _held is { } held && held.IsOlderThan(fenced.Id)
+            ? fenced with { Id = held }
+            : command);
 }
