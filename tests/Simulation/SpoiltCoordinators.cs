@@ -2,84 +2,101 @@ using GanCluster.Core.Rounds;
 
 namespace GanCluster.Simulation.Tests;
 
-/// <summary>Takes a report of any attempt for one of the attempt that is open.</summary>
-internal sealed class AcceptsStaleReports(RunState start, RoundOptions options, ICoordinatorEffects effects) : ICoordinator
+/// <summary>A coordinator, some of whose rules a subclass spoils: what it hears, what it knows, what it does.</summary>
+internal abstract class SpoiltCoordinator(RunState start, RoundOptions options, ICoordinatorEffects effects) : ICoordinator
 {
-    private readonly CoordinatorInterpreter _interpreter = new(start, options, effects);
+    private CoordinatorInterpreter _interpreter = new(start, options, effects);
 
     public RunState State => _interpreter.State;
 
-    public void Handle(TimeSpan now, IRunEvent e) =>
-        _interpreter.Handle(now, e is Combined report && State.Open is { } open ? report with { Id = open.Id } : e);
+    public virtual void Handle(TimeSpan now, IRunEvent e) => _interpreter.Handle(now, e);
+
+    /// <summary>Forgets what it knew, and believes this.</summary>
+    protected void Believe(RunState state) => _interpreter = new CoordinatorInterpreter(state, options, effects);
+}
+
+/// <summary>Takes a report of any attempt for one of the attempt that is open.</summary>
+internal sealed class AcceptsStaleReports(RunState start, RoundOptions options, ICoordinatorEffects effects)
+    : SpoiltCoordinator(start, options, effects)
+{
+    public override void Handle(TimeSpan now, IRunEvent e) =>
+        base.Handle(now, e is Combined report && State.Open is { } open ? report with { Id = open.Id } : e);
 }
 
 /// <summary>Commits when more than half of the participants hold the same bits.</summary>
-internal sealed class CommitsByMajority(RunState start, RoundOptions options, ICoordinatorEffects effects) : ICoordinator
+internal sealed class CommitsByMajority(RunState start, RoundOptions options, ICoordinatorEffects effects)
+    : SpoiltCoordinator(start, options, effects)
 {
-    private readonly CoordinatorInterpreter _interpreter = new(start, options, effects);
-
-    public RunState State => _interpreter.State;
-
-    public void Handle(TimeSpan now, IRunEvent e)
+    public override void Handle(TimeSpan now, IRunEvent e)
     {
-        _interpreter.Handle(now, e);
+        base.Handle(now, e);
         if (e is Combined report && State.Open is { } open && open.Reports.Count * 2 > open.Ranges.Count)
         {
             foreach (var missing in open.Ranges.Keys.Except(open.Reports.Keys))
             {
-                _interpreter.Handle(now, report with { Worker = missing, Contributions = [], Statistics = [] });
+                base.Handle(now, report with { Worker = missing, Contributions = [], Statistics = [] });
             }
         }
     }
 }
 
 /// <summary>Has a round redone with the ranges of its first attempt, the lost workers' left out.</summary>
-internal sealed class ForgetsLostReplicas(RunState start, RoundOptions options, ICoordinatorEffects effects) : ICoordinator
+internal sealed class ForgetsLostReplicas(RunState start, RoundOptions options, ICoordinatorEffects effects)
+    : SpoiltCoordinator(start, options, new FirstRanges(effects))
 {
-    private readonly CoordinatorInterpreter _interpreter = new(start, options, new Effects(effects));
-
-    public RunState State => _interpreter.State;
-
-    public void Handle(TimeSpan now, IRunEvent e) => _interpreter.Handle(now, e);
-
-    private sealed class Effects(ICoordinatorEffects inner) : ICoordinatorEffects
+    private sealed class FirstRanges(ICoordinatorEffects inner) : SpoiltCoordinatorEffects(inner)
     {
         private readonly Dictionary<(long Round, WorkerId Worker), RoundAssignment> _first = [];
 
-        public void Assign(WorkerId worker, RoundAssignment assignment)
+        public override void Assign(WorkerId worker, RoundAssignment assignment)
         {
             _first.TryAdd((assignment.Id.Round, worker), assignment);
-            inner.Assign(worker, assignment with { Ranges = _first[(assignment.Id.Round, worker)].Ranges });
+            base.Assign(worker, assignment with { Ranges = _first[(assignment.Id.Round, worker)].Ranges });
         }
-
-        public void Open(OpenAttempt attempt) => inner.Open(attempt);
-
-        public void Release(WorkerId worker) => inner.Release(worker);
-
-        public void Abandon(AttemptId id, string reason) => inner.Abandon(id, reason);
-
-        public void Commit(Committed committed, RoundRecord record) => inner.Commit(committed, record);
-
-        public void Lose(WorkerId worker, string reason) => inner.Lose(worker, reason);
-
-        public void Heal(WorkerId worker, WorkerId source) => inner.Heal(worker, source);
-
-        public void TakeSnapshot(WorkerId worker, long step, SnapshotPurpose purpose) =>
-            inner.TakeSnapshot(worker, step, purpose);
-
-        public void WakeAt(TimeSpan at) => inner.WakeAt(at);
-
-        public void Finish(bool succeeded, string reason) => inner.Finish(succeeded, reason);
     }
 }
 
 /// <summary>Never counts a silent worker as lost: time does not pass while an attempt is open.</summary>
-internal sealed class WaitsForEver(RunState start, RoundOptions options, ICoordinatorEffects effects) : ICoordinator
-{
-    private readonly CoordinatorInterpreter _interpreter = new(
+internal sealed class WaitsForEver(RunState start, RoundOptions options, ICoordinatorEffects effects)
+    : SpoiltCoordinator(
         start, options with { FirstDeadline = TimeSpan.FromDays(1), LeastDeadline = TimeSpan.FromDays(1) }, effects);
 
-    public RunState State => _interpreter.State;
+/// <summary>Takes a worker back that it has let go.</summary>
+internal sealed class TakesBackWhoLeft(RunState start, RoundOptions options, ICoordinatorEffects effects)
+    : SpoiltCoordinator(start, options, effects)
+{
+    public override void Handle(TimeSpan now, IRunEvent e)
+    {
+        base.Handle(now, e);
+        if (State.Open is null && State.Workers.Values.FirstOrDefault(w => w.LostReason is "it left") is { } left)
+        {
+            Believe(State with { Workers = State.Workers.SetItem(left.Id, new WorkerState(left.Id, State.Step)) });
+        }
+    }
+}
 
-    public void Handle(TimeSpan now, IRunEvent e) => _interpreter.Handle(now, e);
+/// <summary>Leaves a worker alone that missed how an attempt ended.</summary>
+internal sealed class AnswersNobody(RunState start, RoundOptions options, ICoordinatorEffects effects)
+    : SpoiltCoordinator(start, options, new Silent(effects))
+{
+    private sealed class Silent(ICoordinatorEffects inner) : SpoiltCoordinatorEffects(inner)
+    {
+        public override void Answer(WorkerId worker, IWorkerCommand answer)
+        {
+        }
+    }
+}
+
+/// <summary>Gives the first replica to two workers.</summary>
+internal sealed class AssignsAReplicaTwice(RunState start, RoundOptions options, ICoordinatorEffects effects)
+    : SpoiltCoordinator(start, options, new Greedy(effects))
+{
+    private sealed class Greedy(ICoordinatorEffects inner) : SpoiltCoordinatorEffects(inner)
+    {
+        public override void Assign(WorkerId worker, RoundAssignment assignment) => base.Assign(
+            worker,
+            assignment.Id.Attempt > 1 && assignment.Ranges[0].First > 0
+                ? assignment with { Ranges = assignment.Ranges.Insert(0, new(0, 1)) }
+                : assignment);
+    }
 }

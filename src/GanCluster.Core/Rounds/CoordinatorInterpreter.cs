@@ -16,6 +16,12 @@ public interface ICoordinatorEffects
 
     void Commit(Committed committed, RoundRecord record);
 
+    /// <summary>The worker speaks of an attempt that is over: tell it how it ended, for it may not have heard. Where no message
+    /// is lost, nothing need be done.</summary>
+    void Answer(WorkerId worker, IWorkerCommand answer)
+    {
+    }
+
     void Lose(WorkerId worker, string reason);
 
     /// <summary>The worker has no part in the run any more and may end.</summary>
@@ -49,6 +55,11 @@ public sealed class CoordinatorInterpreter(RunState state, RoundOptions options,
 
     public void Handle(TimeSpan now, IRunEvent e)
     {
+        if (e is IAttemptEvent late && LateWord.Answer(State, late) is { } answer)
+        {
+            effects.Answer(late.Worker, answer);
+        }
+
         State = State.Apply(now, e);
         while (true)
         {

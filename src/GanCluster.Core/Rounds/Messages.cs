@@ -25,7 +25,7 @@ public sealed record RoundAssignment(
 /// <summary>Coordinator to all: the version that every participant of the attempt holds is now the run's.</summary>
 public sealed record Committed(AttemptId Id, long Version, long Step, Hash128 Hash) : IWorkerCommand;
 
-/// <summary>Coordinator to workers: nothing of this attempt, or of an older one, may be used.</summary>
+/// <summary>Coordinator to workers: nothing of this attempt, or of an older one at the same round, may be used.</summary>
 public sealed record AttemptFenced(AttemptId Id, string Reason) : IWorkerCommand;
 
 /// <summary>Coordinator to a worker that lags: load the version at <paramref name="Step"/> from the source, and join again with

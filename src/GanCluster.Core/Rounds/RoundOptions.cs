@@ -42,20 +42,20 @@ public sealed record RoundOptions
     /// <summary>The progress deadline before a step's duration is known. Default: 120 s.</summary>
     public TimeSpan FirstDeadline { get; init; } = TimeSpan.FromSeconds(120);
 
-    /// <summary>The least progress deadline. Default: 10 s.</summary>
+    /// <summary>The least progress deadline, and that for loading a version. Default: 10 s.</summary>
     public TimeSpan LeastDeadline { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>The progress deadline in median steps of the slowest worker. Default: 20.</summary>
     public double DeadlineInSteps { get; init; } = 20;
 
-    /// <summary>How long the next opening waits for a worker that is healing. Default: 2 s.</summary>
+    /// <summary>How long the next opening waits for workers that are healing. Default: 2 s.</summary>
     public TimeSpan HealTimeout { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How long a worker may take over a snapshot, its recording included. Default: 120 s.</summary>
     public TimeSpan SnapshotTimeout { get; init; } = TimeSpan.FromSeconds(120);
 
-    /// <summary>After how long a worker that has not healed is told to again. Default: 30 s.</summary>
-    public TimeSpan HealRetry { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>After how long a worker that could not load the version is told to again. Default: 10 s.</summary>
+    public TimeSpan HealRetry { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long to wait for a lost worker to come back when none is left that holds the version. Default: not at
     /// all.</summary>
@@ -70,7 +70,7 @@ public sealed record RoundOptions
     /// <summary>In how many breaks of a round a worker is named as out of reach before it is counted as lost. Default: 3.</summary>
     public int BreaksUntilLost { get; init; } = 3;
 
-    /// <summary>For how long a worker that the others could not reach is kept out. Default: 30 s.</summary>
+    /// <summary>For how long a worker that left, or that the others could not reach, is kept out. Default: 30 s.</summary>
     public TimeSpan Quarantine { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Tries at one round before the run fails. Default: 16.</summary>

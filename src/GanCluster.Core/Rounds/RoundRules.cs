@@ -113,16 +113,17 @@ public static class RoundRules
 
         return ready.Length == 0
             ? NoWorkerReady(now, state, options)
-            : DecideLeaving(state, ready)
+            : DecideLeaving(now, state, options, ready)
                 ?? DecideBroken(now, state, options)
                 ?? DecideHealing(now, state, options, ready)
                 ?? DecideNextAttempt(state, options, ready);
     }
 
     /// <summary>A worker that leaves may go as soon as another that stays holds the version.</summary>
-    private static Decision.ReleaseWorker? DecideLeaving(RunState state, ImmutableArray<WorkerState> ready) =>
-        ready.All(w => !w.Leaving) && state.Alive.FirstOrDefault(w => w.Leaving) is { } leaving
-            ? new Decision.ReleaseWorker($"{leaving.Id} asked to leave", leaving.Id)
+    private static Decision.ReleaseWorker? DecideLeaving(
+        TimeSpan now, RunState state, RoundOptions options, ImmutableArray<WorkerState> ready) =>
+        ready.All(w => !w.Leaving) && state.Workers.Values.FirstOrDefault(w => w.Leaving) is { } leaving
+            ? new Decision.ReleaseWorker($"{leaving.Id} asked to leave", leaving.Id, now + options.Quarantine)
             : null;
 
     /// <summary>
@@ -142,7 +143,9 @@ public static class RoundRules
         {
             var (worker, breaks) = accused[0];
             return new Decision.LoseWorker(
-                $"{worker} was out of reach of the others {breaks} times in round {state.Round}", worker, now + options.Quarantine);
+                $"{worker} was out of reach of the others {breaks} times in round {state.Round}",
+                worker,
+                now + options.Quarantine);
         }
 
         var grace = Math.Min(options.BrokenGrace.TotalSeconds * Math.Pow(2, state.Attempts - 1), LongestGrace.TotalSeconds);
@@ -168,18 +171,28 @@ public static class RoundRules
         TimeSpan now, RunState state, RoundOptions options, ImmutableArray<WorkerState> ready)
     {
         var places = options.Replicas - ready.Count(w => !w.Leaving);
-        var wanted = state.Alive.Where(w => w.Step != state.Step && !w.Leaving).Take(Math.Max(0, places)).ToList();
-        var next = wanted.Find(w => w.HealingSince is not { } since || now - since >= options.HealRetry);
-        if (next is not null)
+        var lagging = state.Alive.Where(w => w.Step != state.Step && !w.Leaving).ToList();
+        if (lagging.Find(w => !w.HealFailed && now - w.HealingSince >= options.LeastDeadline) is { } silent)
         {
-            return new Decision.HealWorker(
-                $"{next.Id} holds step {next.Step} of {state.Step}, {ready[0].Id} has it all", next.Id, ready[0].Id);
+            return new Decision.LoseWorker(
+                $"{silent.Id} has not loaded the version in {options.LeastDeadline.TotalSeconds:0.#} s", silent.Id);
         }
 
-        var healing = wanted.Where(w => now - w.HealingSince < options.HealTimeout).MaxBy(w => w.HealingSince);
-        return healing is null
-            ? null
-            : new Decision.Wait($"{healing.Id} is healing", healing.HealingSince + options.HealTimeout);
+        // One that could not heal doesn't keep a place from the others.
+        var wanted = lagging.OrderBy(w => w.HealFailed ? 2 : w.HealingSince is null ? 1 : 0).ThenBy(w => w.HealingSince)
+            .Take(Math.Max(0, places)).ToList();
+        if (wanted.Find(w => w.HealingSince is not { } since || (w.HealFailed && now - since >= options.HealRetry)) is { } next)
+        {
+            // Another source for another version: the first may be the one that this worker can't reach.
+            var source = ready[(int)(state.Version % ready.Length)].Id;
+            return new Decision.HealWorker(
+                $"{next.Id} holds step {next.Step} of {state.Step}, {source} has it all", next.Id, source);
+        }
+
+        // However many come one after the other, the opening waits once.
+        var healing = wanted.Find(w => !w.HealFailed && now - w.HealingSince < options.HealTimeout);
+        var until = (state.HealingFrom ?? healing?.HealingSince) + options.HealTimeout;
+        return healing is null || now >= until ? null : new Decision.Wait($"{healing.Id} is healing", until);
     }
 
     private static Decision DecideNextAttempt(RunState state, RoundOptions options, ImmutableArray<WorkerState> ready)

@@ -65,6 +65,9 @@ public sealed record RunState
     /// <summary>How often each worker was named, in this round, as the one that could not be reached.</summary>
     public ImmutableSortedDictionary<WorkerId, int> Accused { get; init; } = ImmutableSortedDictionary<WorkerId, int>.Empty;
 
+    /// <summary>Since when the next opening has been waiting for workers that heal.</summary>
+    public TimeSpan? HealingFrom { get; init; }
+
     /// <summary>When the last worker was lost, or the coordinator took office.</summary>
     public required TimeSpan LastLossAt { get; init; }
 
@@ -107,8 +110,9 @@ public sealed record RunState
 /// <param name="Step">The step of the committed version that it holds; behind the run's if it sat out rounds; -1: none.</param>
 /// <param name="SecondsPerReplicaStep">Smoothed; null before the first report.</param>
 /// <param name="LostReason">Null while the worker is there.</param>
-/// <param name="HealingSince">When it was told to load the run's version, until it has.</param>
-/// <param name="Leaving">It asked to be let go.</param>
+/// <param name="HealingSince">When it was last told to load the run's version, until it holds another.</param>
+/// <param name="HealFailed">It has said since that it still holds the version that it held then.</param>
+/// <param name="Leaving">It asked to be let go, and has not been.</param>
 /// <param name="BarredUntil">If it is lost: it may not join again before.</param>
 public sealed record WorkerState(
     WorkerId Id,
@@ -116,6 +120,7 @@ public sealed record WorkerState(
     double? SecondsPerReplicaStep = null,
     string? LostReason = null,
     TimeSpan? HealingSince = null,
+    bool HealFailed = false,
     bool Leaving = false,
     TimeSpan? BarredUntil = null);
 

@@ -25,18 +25,17 @@ public static class RunStateTransitions
             Open = new OpenAttempt(open.Id, open.Steps, open.Ranges, now),
             Abandoned = null,
             BrokenAt = null,
+            HealingFrom = null,
             Attempts = state.Attempts + 1,
         },
         Decision.AbandonAttempt => Abandon(state, now),
         Decision.CommitRound commit => Commit(state, now, commit),
         Decision.LoseWorker lose => Lose(state, now, lose.Worker, lose.Reason, lose.BarredUntil),
-        Decision.ReleaseWorker release => state with
+        Decision.ReleaseWorker release => state.With(
+            state.Workers[release.Worker] with { LostReason = "it left", Leaving = false, BarredUntil = release.BarredUntil }),
+        Decision.HealWorker heal => state.With(state.Workers[heal.Worker] with { HealingSince = now, HealFailed = false }) with
         {
-            Workers = state.Workers.SetItem(release.Worker, state.Workers[release.Worker] with { LostReason = "it left" }),
-        },
-        Decision.HealWorker heal => state with
-        {
-            Workers = state.Workers.SetItem(heal.Worker, state.Workers[heal.Worker] with { HealingSince = now }),
+            HealingFrom = state.HealingFrom ?? now,
         },
         Decision.TakeSnapshot take => state with { SnapshotBy = take.Worker, SnapshotSince = now },
         Decision.FinishRun or Decision.FailRun => state with { Ended = true, Open = null },
@@ -51,10 +50,13 @@ public static class RunStateTransitions
             return Drop(state);
         }
 
-        var worker = known is { LostReason: null }
-            ? known with { Step = joined.Step, HealingSince = null }
-            : new WorkerState(joined.Worker, joined.Step);
-        return worker == known ? state : state with { Workers = state.Workers.SetItem(joined.Worker, worker) };
+        var worker = known switch
+        {
+            not { LostReason: null } => new WorkerState(joined.Worker, joined.Step),
+            _ when joined.Step == known.Step => known with { HealFailed = known.HealingSince is not null },
+            _ => known with { Step = joined.Step, HealingSince = null, HealFailed = false },
+        };
+        return worker == known ? state : state.With(worker);
     }
 
     private static RunState Lose(
@@ -68,29 +70,30 @@ public static class RunStateTransitions
 
         // The break that was counted when its attempt was abandoned is now explained: one fault, not two.
         var explains = state.BrokenAt is not null && state.Abandoned?.Ranges.ContainsKey(worker) == true;
-        return state with
+        return StopIfAllLeave(state.With(known with { LostReason = reason, BarredUntil = barredUntil }) with
         {
-            Workers = state.Workers.SetItem(worker, known with { LostReason = reason, BarredUntil = barredUntil }),
             SnapshotBy = state.SnapshotBy == worker ? null : state.SnapshotBy,
             SnapshotSince = state.SnapshotBy == worker ? null : state.SnapshotSince,
             Faults = state.Faults + (explains ? 0 : 1),
             BrokenAt = explains ? null : state.BrokenAt,
             LastLossAt = now,
-        };
+        });
+    }
+
+    /// <summary>One that is unknown or lost is let go like the others: it waits for that word.</summary>
+    private static RunState Leave(RunState state, WorkerId worker)
+    {
+        var known = state.Workers.GetValueOrDefault(worker) ?? new WorkerState(worker, Step: -1, LostReason: "it never joined");
+        return known.Leaving ? state : StopIfAllLeave(state.With(known with { Leaving = true }));
     }
 
     /// <summary>The last worker can't leave the version behind: its leaving ends the run, with a checkpoint.</summary>
-    private static RunState Leave(RunState state, WorkerId worker)
+    private static RunState StopIfAllLeave(RunState state)
     {
-        if (state.Workers.GetValueOrDefault(worker) is not { LostReason: null, Leaving: false } known)
-        {
-            return state;
-        }
-
-        var left = state with { Workers = state.Workers.SetItem(worker, known with { Leaving = true }) };
-        return left.Alive.All(w => w.Leaving) && state.StopReason is null
-            ? left with { StopReason = $"the last worker, {worker}, leaves" }
-            : left;
+        var last = state.Alive.LastOrDefault();
+        return state.StopReason is null && last is not null && state.Alive.All(w => w.Leaving)
+            ? state with { StopReason = $"the last worker, {last.Id}, leaves" }
+            : state;
     }
 
     private static RunState ApplyToAttempt(RunState state, TimeSpan now, IAttemptEvent e)
@@ -164,6 +167,9 @@ public static class RunStateTransitions
         var smoothed = worker.SecondsPerReplicaStep is { } before ? (before + measured) / 2 : measured;
         return workers.SetItem(worker.Id, worker with { SecondsPerReplicaStep = smoothed });
     }
+
+    private static RunState With(this RunState state, WorkerState worker) =>
+        state with { Workers = state.Workers.SetItem(worker.Id, worker) };
 
     private static RunState Drop(RunState state) => state with { Dropped = state.Dropped + 1 };
 }

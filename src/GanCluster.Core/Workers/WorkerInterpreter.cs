@@ -144,14 +144,14 @@ public sealed class WorkerInterpreter(WorkerId id, long step, WorkerOptions opti
 
     private void Fence(TimeSpan now, AttemptId fenced, string reason)
     {
-        if (IsFenced(fenced))
+        if (!IsFenced(fenced))
         {
-            return;
+            _fence = fenced;
+            effects.Fence(fenced, reason);
         }
 
-        _fence = fenced;
-        effects.Fence(fenced, reason);
-        if (_held is { } held && IsFenced(held.Id))
+        // A result of an earlier round may be the committed version, and this the only worker that holds it.
+        if (_held?.Id is { } held && (held.Term, held.Round) == (fenced.Term, fenced.Round) && !fenced.IsOlderThan(held))
         {
             _held = null;
             BeIdle(now);

@@ -27,8 +27,8 @@ public class CoordinatorInterpreterSpecs
             2.2,
             Report(1, 1, 1),
             "commit 1.1 version 1 step 1",
-            "assign w1 2.1 version 1 steps 1+4 ranges 0..1 with w1,w2",
-            "assign w2 2.1 version 1 steps 1+4 ranges 2..3 with w1,w2",
+            "assign w1 2.1 version 1 steps 1+4 ranges 0..1 with w1,w2 after 1.1",
+            "assign w2 2.1 version 1 steps 1+4 ranges 2..3 with w1,w2 after 1.1",
             "wake at 12.2");
         Expect(coordinator, 3, Report(1, 2, 1), "wake at 12.2");
         Expect(
@@ -88,9 +88,58 @@ public class CoordinatorInterpreterSpecs
             coordinator,
             4,
             new WorkerJoined(W(2), 20),
-            "assign w1 2.1 version 1 steps 20+20 ranges 0 with w1,w2",
-            "assign w2 2.1 version 1 steps 20+20 ranges 1 with w1,w2",
+            "assign w1 2.1 version 1 steps 20+20 ranges 0 with w1,w2 after 1.1",
+            "assign w2 2.1 version 1 steps 20+20 ranges 1 with w1,w2 after 1.1",
             "wake at 14");
+    }
+
+    [Fact]
+    public void An_attempt_is_told_before_its_assignments()
+    {
+        var coordinator = Coordinator(Two);
+        Start(coordinator);
+
+        coordinator.Handle(Sec(3), new WorkerLost(W(1), "killed"));
+
+        Assert.Equal([Attempt(1, 1), Attempt(2, 1)], _effects.Opened);
+    }
+
+    [Fact]
+    public void A_worker_that_missed_how_an_attempt_ended_is_told()
+    {
+        var coordinator = Coordinator(Two);
+        Start(coordinator);
+        coordinator.Handle(Sec(3), new ExchangeBroken(Attempt(1, 1), W(1), 0, "reset"));
+        _effects.Flush();
+        Expect(coordinator, 4, new RoundProgress(Attempt(1, 1), W(2), 0), "answer w2: end 1.1", "wake at 123");
+        Expect(coordinator, 5, new ExchangeBroken(Attempt(1, 1), W(2), 0, "reset"), "wake at 123");
+        Expect(coordinator, 6, Report(1, 1, 2), "wake at 123");
+        coordinator.Handle(Sec(7), Report(2, 1, 2));
+        _effects.Flush();
+
+        Expect(coordinator, 8, Report(1, 1, 2), "answer w1: commit 1.2", "wake at 17");
+        Expect(coordinator, 8, new RoundProgress(Attempt(2, 1), W(1), 0), "answer w1: commit 1.2", "wake at 17");
+        Expect(coordinator, 8, Report(1, 1, 1), "answer w1: end 1.1", "wake at 17");
+        Expect(coordinator, 8, Report(1, 9, 1), "wake at 17");
+    }
+
+    [Fact]
+    public void A_worker_that_leaves_is_let_go_after_the_round_and_another_goes_on()
+    {
+        var coordinator = Coordinator(Two);
+        Start(coordinator);
+        Expect(coordinator, 2.1, new WorkerLeaving(W(1)), "wake at 122");
+        Expect(coordinator, 2.2, Report(1, 1, 1), "wake at 122");
+
+        Expect(
+            coordinator,
+            2.3,
+            Report(2, 1, 1),
+            "commit 1.1 version 1 step 1",
+            "release w1",
+            "assign w2 2.1 version 1 steps 1+3 ranges 0..3 with w2 after 1.1",
+            "wake at 12.3");
+        Assert.Equal(0, coordinator.State.Faults);
     }
 
     [Fact]

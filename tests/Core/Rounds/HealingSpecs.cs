@@ -34,8 +34,54 @@ public class HealingSpecs
 
         Decides<Decision.Wait>("w2 is healing", healing, at: 101.9);
         Decides<Decision.OpenAttempt>(Opens, healing, at: 102);
-        Decides<Decision.OpenAttempt>(Opens, healing, at: 129.9);
-        Decides<Decision.HealWorker>("w2 holds step 20 of 30, w1 has it all", healing, at: 130);
+        Decides<Decision.OpenAttempt>(Opens, healing, at: 109.9);
+        Decides<Decision.LoseWorker>("w2 has not loaded the version in 10 s", healing, at: 110);
+    }
+
+    [Fact]
+    public void A_worker_that_says_that_it_still_lags_is_not_waited_for_and_told_again_later()
+    {
+        var failed = Idle(Ready(1), Lagging(2)).Take(Sec(100), Options).With(new WorkerJoined(W(2), 20));
+        Assert.True(failed.Workers[W(2)].HealFailed);
+
+        Decides<Decision.OpenAttempt>(Opens, failed, at: 101);
+        Decides<Decision.OpenAttempt>(Opens, failed, at: 109.9);
+        Decides<Decision.HealWorker>("w2 holds step 20 of 30, w1 has it all", failed, at: 110);
+        Assert.False(failed.Take(Sec(110), Options).Workers[W(2)].HealFailed);
+    }
+
+    [Fact]
+    public void However_many_come_one_after_the_other_the_opening_waits_once()
+    {
+        var first = Idle(Ready(1), Lagging(2)).Take(Sec(100), Options).With(new WorkerLost(W(2), "killed"));
+        var second = first.With(new WorkerJoined(W(3), 0)).Take(Sec(101.5), Options);
+
+        Assert.Equal(Sec(102), Decides<Decision.Wait>("w3 is healing", second, at: 101.5).Until);
+        var open = second.Take(Sec(102), Options);
+
+        Assert.NotNull(open.Open);
+        Assert.Null(open.HealingFrom);
+    }
+
+    [Fact]
+    public void A_worker_that_could_not_heal_keeps_no_place_from_the_others()
+    {
+        var options = Options with { Replicas = 2 };
+        var failed = Lagging(2, Sec(99)) with { HealFailed = true };
+
+        var heal = Decides<Decision.HealWorker>("w3 holds step 20 of 30, w1 has it all",
+            Idle(Ready(1), failed, Lagging(3)), options: options);
+
+        Assert.Equal(W(3), heal.Worker);
+    }
+
+    [Fact]
+    public void Another_version_is_loaded_from_another_source()
+    {
+        var state = Idle(Ready(1), Ready(2), Lagging(3));
+
+        Decides<Decision.HealWorker>("w3 holds step 20 of 30, w2 has it all", state);
+        Decides<Decision.HealWorker>("w3 holds step 20 of 30, w1 has it all", state with { Version = 4 });
     }
 
     [Fact]

@@ -75,7 +75,7 @@ public class OpenAttemptSpecs
 
         var after = state.Apply(Sec(101), abandon);
         Assert.Equal((1, 1, null), (after.Faults, after.Attempts, after.Open));
-        Decides<Decision.OpenAttempt>("round 4 attempt 2 (term 1): steps 30 to 39 over 2 of 2 workers", after);
+        Decides<Decision.OpenAttempt>("round 4 attempt 2 (term 1): steps 30 to 39 over 2 of 2 workers", after, at: 101);
     }
 
     [Theory]

@@ -35,7 +35,7 @@ public class OpeningSpecs
     public void A_worker_that_failed_before_it_joined_is_not_waited_for()
     {
         var failed = New.With(new WorkerLost(W(1), "IOException: no data"));
-        Decides<Decision.FailRun>("no worker holds the version at step 0 (w1: IOException: no data)", failed, at: 6);
+        Decides<Decision.FailRun>("no worker holds the version at step 0 (w1: IOException: no data)", failed, at: 101);
 
         var other = failed.With(new WorkerJoined(W(2), 0));
         Decides<Decision.OpenAttempt>(

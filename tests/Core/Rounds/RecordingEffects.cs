@@ -7,6 +7,8 @@ internal sealed class RecordingEffects : ICoordinatorEffects
 {
     public List<string> Lines { get; } = [];
 
+    public List<AttemptId> Opened { get; } = [];
+
     public List<RoundRecord> Records { get; } = [];
 
     public string[] Flush()
@@ -18,12 +20,10 @@ internal sealed class RecordingEffects : ICoordinatorEffects
 
     public void Assign(WorkerId worker, RoundAssignment a) => Lines.Add(
         $"assign {worker} {a.Id.Round}.{a.Id.Attempt} version {a.Version} steps {a.Steps.First}+{a.Steps.Count} " +
-        $"ranges {string.Join(',', a.Ranges)} with {string.Join(',', a.Participants)}");
+        $"ranges {string.Join(',', a.Ranges)} with {string.Join(',', a.Participants)}" +
+        (a.Last is { } last ? $" after {last.Id.Round}.{last.Id.Attempt}" : ""));
 
-    public void Open(OpenAttempt attempt)
-    {
-        // The assignments say it all.
-    }
+    public void Open(OpenAttempt attempt) => Opened.Add(attempt.Id);
 
     public void Release(WorkerId worker) => Lines.Add($"release {worker}");
 
@@ -34,6 +34,13 @@ internal sealed class RecordingEffects : ICoordinatorEffects
         Lines.Add($"commit {committed.Id.Round}.{committed.Id.Attempt} version {committed.Version} step {committed.Step}");
         Records.Add(record);
     }
+
+    public void Answer(WorkerId worker, IWorkerCommand answer) => Lines.Add($"answer {worker}: {answer switch
+    {
+        Committed committed => $"commit {committed.Id.Round}.{committed.Id.Attempt}",
+        AttemptFenced fenced => $"end {fenced.Id.Round}.{fenced.Id.Attempt}",
+        _ => answer.ToString(),
+    }}");
 
     public void Lose(WorkerId worker, string reason) => Lines.Add($"lose {worker}: {reason}");
 

@@ -17,7 +17,7 @@ internal sealed class FakeExchange(List<string> calls) : IParameterExchange
 
     public IExchangeSession Join(AttemptId id, WorkerId self, ImmutableArray<WorkerId> participants) => new Session(this, id);
 
-    public void Break(AttemptId id, string reason) => throw new NotSupportedException();
+    public void Break(AttemptId id, string reason) => calls.Add($"break {id.Round}.{id.Attempt}");
 
     private void Sum(AttemptId id, ReductionTree tree, IReadOnlyList<PartialSum> nodes, Memory<float> sum, Action waiting)
     {

@@ -22,11 +22,21 @@ public sealed class FakeReplica(SamplePlan plan, int lengthD = 37, int lengthG =
 
     public List<string> Calls { get; } = [];
 
+    /// <summary>Called in a local step, with the step and the replica, before it is done.</summary>
+    public Action<long, int> InLocalStep { get; set; } = (_, _) => { };
+
+    /// <summary>Vectors that were ever rented.</summary>
+    public int Rented { get; private set; }
+
     public long Step { get; private set; }
 
     public VectorLengths Lengths { get; } = new(lengthD, lengthG, lengthD + lengthG);
 
-    public IMemoryOwner<float> Rent(int length) => new Vector(length);
+    public IMemoryOwner<float> Rent(int length)
+    {
+        Rented++;
+        return new Vector(length);
+    }
 
     public void Begin()
     {
@@ -84,6 +94,7 @@ public sealed class FakeReplica(SamplePlan plan, int lengthD = 37, int lengthG =
 
             Gradient(-step, replica, _working.G, _working.D, g);
             Update(_working.G, g);
+            InLocalStep(step, replica);
             stepDone();
         }
 

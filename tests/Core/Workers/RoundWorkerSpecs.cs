@@ -178,6 +178,65 @@ public sealed class RoundWorkerSpecs : IDisposable
     }
 
     [Fact]
+    public void A_fence_in_the_middle_of_local_steps_keeps_what_is_finished_and_the_vectors()
+    {
+        var quiet = Worker(SyncMode.Parameters).Run(Assigned(1, 1, new StepSpan(0, 2), new ReplicaRange(0, 4)), _progress.Add)!;
+        var worker = Worker(SyncMode.Parameters);
+        var assignment = Assigned(1, 1, new StepSpan(0, 2), new ReplicaRange(0, 3));
+        FenceIn(worker, assignment.Id, step: 0, replica: 1);
+        _replica.Calls.Clear();
+
+        var broken = Assert.Throws<ExchangeBrokenException>(() => worker.Run(assignment, _progress.Add));
+
+        Assert.Equal((assignment.Id, "w2 is lost"), (broken.Id, broken.Message));
+        Assert.Equal(["begin", "local r0", "local r1", "break 1.1"], _replica.Calls);
+        Assert.False(worker.Commit(new Committed(assignment.Id, 1, 2, default)));
+        var (rented, reports) = (_replica.Rented, _progress.Count);
+        _replica.Calls.Clear();
+        var again = worker.Run(Assigned(1, 2, new StepSpan(0, 2), new ReplicaRange(0, 4)), _progress.Add)!;
+
+        // The lost worker's replica comes before those that were this one's own.
+        Assert.Equal(["local r3", "local r1", "local r2", "sum 58", "average"], _replica.Calls);
+        Assert.Equal(quiet.Hash, again.Hash);
+        Assert.Equal(6, again.ReplicaSteps);
+        Assert.Equal([0, 1, 2, 3], again.Contributions.Select(c => c.Replica));
+        Assert.Equal(
+            quiet.Contributions.Select(c => (c.Reads, c.Digest)), again.Contributions.Select(c => (c.Reads, c.Digest)));
+
+        // Three more contributions, one of them in the vector of the step that was fenced.
+        Assert.Equal(rented + 2, _replica.Rented);
+        Assert.True(_progress.Count > reports);
+    }
+
+    [Fact]
+    public void A_fence_ends_older_attempts_and_no_newer_one()
+    {
+        var worker = Worker(SyncMode.Parameters);
+        FenceIn(worker, Id(1, 1), step: 0, replica: 0);
+
+        Assert.NotNull(worker.Run(Assigned(1, 2, new StepSpan(0, 2), new ReplicaRange(0, 4)), _progress.Add));
+
+        FenceIn(worker, Id(9, 1), step: 1, replica: 3);
+        Assert.Throws<ExchangeBrokenException>(
+            () => worker.Run(Assigned(1, 3, new StepSpan(0, 2), new ReplicaRange(3, 1)), _progress.Add));
+    }
+
+    [Theory]
+    [InlineData(SyncMode.Gradients)]
+    [InlineData(SyncMode.Parameters)]
+    public void A_fenced_attempt_ends_at_its_next_step(SyncMode sync)
+    {
+        var worker = Worker(sync);
+        worker.EndAttempt(Id(1, 1), "over");
+
+        Assert.Throws<ExchangeBrokenException>(
+            () => worker.Run(Assigned(1, 1, new StepSpan(0, 5), new ReplicaRange(0, 4)), _progress.Add));
+
+        Assert.Equal(sync == SyncMode.Gradients ? 1 : 0, _replica.Calls.Count(c => c is "G 0"));
+        Assert.DoesNotContain(_replica.Calls, c => c is "G 1" or "local r1");
+    }
+
+    [Fact]
     public void Progress_comes_at_most_twice_a_second_also_while_waiting()
     {
         var worker = Worker(SyncMode.Gradients);
@@ -189,8 +248,8 @@ public sealed class RoundWorkerSpecs : IDisposable
 
         worker.Run(Assigned(1, 1, new StepSpan(0, 5), new ReplicaRange(0, 4)), _progress.Add);
 
-        // Ten sums of 0.3 s: a beat at every second one, which is a step's second.
-        Assert.Equal([0, 1, 2, 3, 4], _progress.Select(p => p.StepsDone));
+        // One at the start. Ten sums of 0.3 s: a beat at every second one, which is a step's second.
+        Assert.Equal([0, 0, 1, 2, 3, 4], _progress.Select(p => p.StepsDone));
         Assert.All(_progress, p => Assert.Equal((Id(1, 1), Self), (p.Id, p.Worker)));
     }
 
@@ -205,6 +264,15 @@ public sealed class RoundWorkerSpecs : IDisposable
     private static RoundAssignment Assigned(long round, int attempt, StepSpan steps,
         params ImmutableArray<ReplicaRange> ranges) =>
         new(Id(round, attempt), round - 1, steps, ranges, Both);
+
+    private void FenceIn(RoundWorker worker, AttemptId id, long step, int replica) => _replica.InLocalStep = (s, r) =>
+    {
+        if ((s, r) == (step, replica))
+        {
+            _replica.InLocalStep = (_, _) => { };
+            worker.EndAttempt(id, "w2 is lost");
+        }
+    };
 
     private RoundWorker Worker(SyncMode sync, int dSteps = 1, bool ticking = false)
     {

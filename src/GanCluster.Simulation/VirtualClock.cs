@@ -1,4 +1,4 @@
-namespace GanCluster.Simulation.Tests;
+namespace GanCluster.Simulation;
 
 /// <summary>Time that passes from one event to the next.</summary>
 internal sealed class VirtualClock

@@ -1,0 +1,64 @@
+namespace GanCluster.Simulation;
+
+/// <summary>What the cases went through. If one of these falls to nothing, the simulation has become tame.</summary>
+public sealed record Exercised
+{
+    public long MessagesLost { get; internal set; }
+
+    public long MessagesDuplicated { get; internal set; }
+
+    public long Crashes { get; internal set; }
+
+    public long Hangs { get; internal set; }
+
+    public long Joins { get; internal set; }
+
+    public long Leaves { get; internal set; }
+
+    public long BrokenLinks { get; internal set; }
+
+    public long Partitions { get; internal set; }
+
+    public long FailedFetches { get; internal set; }
+
+    /// <summary>Attempts that were abandoned.</summary>
+    public long Abandoned { get; internal set; }
+
+    /// <summary>Commits of rounds.</summary>
+    public long Commits { get; internal set; }
+
+    /// <summary>Messages that the coordinator dropped as stale or repeated.</summary>
+    public long Dropped { get; internal set; }
+
+    /// <summary>Runs that had to fail, for nobody alive held the version any more.</summary>
+    public long Extinct { get; internal set; }
+
+    /// <summary>Runs that ended early because the last worker known to be alive was leaving.</summary>
+    public long Stopped { get; internal set; }
+
+    /// <summary>Runs that went on long enough after the last fault for everybody to be back.</summary>
+    public long Settled { get; internal set; }
+
+    /// <summary>Everything that went wrong by design: messages and workers.</summary>
+    public long Faults =>
+        MessagesLost + MessagesDuplicated + Crashes + Hangs + Joins + Leaves + BrokenLinks + Partitions + FailedFetches;
+
+    internal void Add(Exercised other)
+    {
+        MessagesLost += other.MessagesLost;
+        MessagesDuplicated += other.MessagesDuplicated;
+        Crashes += other.Crashes;
+        Hangs += other.Hangs;
+        Joins += other.Joins;
+        Leaves += other.Leaves;
+        BrokenLinks += other.BrokenLinks;
+        Partitions += other.Partitions;
+        FailedFetches += other.FailedFetches;
+        Abandoned += other.Abandoned;
+        Commits += other.Commits;
+        Dropped += other.Dropped;
+        Extinct += other.Extinct;
+        Stopped += other.Stopped;
+        Settled += other.Settled;
+    }
+}

@@ -1,0 +1,197 @@
+using GanCluster.Core.Rounds;
+
+namespace GanCluster.Simulation;
+
+/// <summary>Lets workers come, and strikes them, at times and in ways that the seed gives, until it is calm.</summary>
+/// <param name="tell">Tells the coordinator what its own side of a connection saw.</param>
+/// <param name="add">Makes a worker that was never there before.</param>
+internal sealed class FaultInjector(World world, Func<RunState> state, Action<IRunEvent> tell, Func<SimulatedWorker> add)
+{
+    private int _coming;
+
+    private static TimeSpan Never => TimeSpan.MaxValue;
+
+    private bool Calm => world.Clock.Now >= world.Case.CalmFrom;
+
+    /// <summary>The first worker comes early, for without any there is no run.</summary>
+    public void Start()
+    {
+        for (var n = 0; n < world.Case.Workers; n++)
+        {
+            var late = n > 0 && world.Random.NextDouble() < world.Case.LateJoins;
+            Come(add(), late ? world.Seconds(8, 40) : world.Seconds(0, 8));
+            world.Exercised.Joins += late ? 1 : 0;
+        }
+
+        ScheduleNext();
+    }
+
+    private void ScheduleNext()
+    {
+        if (world.Case.Faults.Count == 0 || double.IsInfinity(world.Case.BetweenFaults))
+        {
+            return;
+        }
+
+        world.Clock.After(world.Seconds(0, 2 * world.Case.BetweenFaults), () =>
+        {
+            if (!Calm)
+            {
+                Strike();
+                ScheduleNext();
+            }
+        });
+    }
+
+    private void Strike()
+    {
+        var kind = Kind();
+        var living = world.Living.ToList();
+        if (kind == FaultKind.Join)
+        {
+            Join(living.Count);
+            return;
+        }
+
+        if (living.Count == 0)
+        {
+            return;
+        }
+
+        var worker = living[world.Random.Next(living.Count)];
+        var other = living[world.Random.Next(living.Count)];
+        switch (kind)
+        {
+            case FaultKind.Crash when world.Case.Reckless || CanBeSpared(worker):
+                Crash(worker);
+                break;
+            case FaultKind.Hang when world.Clock.Now >= worker.HungUntil:
+                Hang(worker);
+                break;
+            case FaultKind.Leave when !worker.Leaving && CanBeSpared(worker):
+                Leave(worker);
+                break;
+            case FaultKind.BrokenLink when worker != other:
+                BreakLink(worker, other, Until(1, 15));
+                break;
+            case FaultKind.Partition:
+                Partition(worker, living);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private FaultKind Kind()
+    {
+        var at = world.Random.NextDouble() * world.Case.Faults.Sum(f => f.Weight);
+        foreach (var (kind, weight) in world.Case.Faults)
+        {
+            if ((at -= weight) < 0)
+            {
+                return kind;
+            }
+        }
+
+        return world.Case.Faults[^1].Kind;
+    }
+
+    /// <summary>Another one that stays holds all that the run would lose with this one.</summary>
+    private bool CanBeSpared(SimulatedWorker worker)
+    {
+        var (now, open) = (state(), state().Open);
+        return world.Living.Any(other =>
+            other != worker && !other.Leaving
+            && (other.Device.Step >= now.Step || (now.LastCommit is { } last && other.Device.Held?.Id == last.Id))
+            && (open is null || !open.Ranges.ContainsKey(worker.Id) || open.Ranges.ContainsKey(other.Id)));
+    }
+
+    private void Join(int living)
+    {
+        if (living + _coming < world.Case.Workers)
+        {
+            world.Exercised.Joins++;
+            Come(add(), TimeSpan.Zero);
+        }
+    }
+
+    /// <summary>Comes back as a new process, as the same worker with or without its memory, or not at all; the coordinator hears
+    /// of the loss at once, late or never.</summary>
+    private void Crash(SimulatedWorker worker)
+    {
+        world.Exercised.Crashes++;
+        var kind = world.Random.Next(10);
+        world.Trace?.Invoke($"-- {worker.Id} crashes");
+        worker.Crash(keepMemory: kind is 6 or 7);
+        Notice(worker, "its connection closed");
+        if (kind < 9)
+        {
+            Come(kind < 4 ? add() : worker, world.Seconds(0.2, 8));
+        }
+    }
+
+    private void Leave(SimulatedWorker worker)
+    {
+        world.Trace?.Invoke($"-- {worker.Id} is to leave");
+        world.Exercised.Leaves++;
+        worker.Leave();
+    }
+
+    private void Hang(SimulatedWorker worker)
+    {
+        world.Exercised.Hangs++;
+        worker.Hang(Until(0.5, 20));
+        world.Trace?.Invoke($"-- {worker.Id} hangs until {worker.HungUntil.TotalSeconds:0.000}");
+        if (world.Random.Next(3) == 0)
+        {
+            Notice(worker, "it is out of reach");
+        }
+    }
+
+    private void Partition(SimulatedWorker worker, List<SimulatedWorker> living)
+    {
+        world.Exercised.Partitions++;
+        var until = Until(1, 15);
+        world.Trace?.Invoke($"-- {worker.Id} is cut off from the coordinator until {until.TotalSeconds:0.000}");
+        world.Network.Partition(worker.Id, until);
+        Notice(worker, "it is out of reach");
+        if (world.Random.Next(2) == 0)
+        {
+            living.Where(w => w != worker).ToList().ForEach(w => BreakLink(worker, w, until));
+        }
+    }
+
+    private void BreakLink(SimulatedWorker one, SimulatedWorker other, TimeSpan until)
+    {
+        world.Trace?.Invoke($"-- {one.Id} and {other.Id} can't reach each other until {until.TotalSeconds:0.000}");
+        world.Exercised.BrokenLinks++;
+        world.Network.BreakLink(one.Id, other.Id, until);
+        world.Exchange.BreakLink(one, other);
+    }
+
+    private void Notice(SimulatedWorker worker, string reason)
+    {
+        var after = world.Random.Next(4) switch { 0 => Never, 1 => world.Seconds(2, 12), _ => world.Seconds(0, 0.1) };
+        if (after != Never)
+        {
+            world.Clock.After(after, () => tell(new WorkerLost(worker.Id, reason)));
+        }
+    }
+
+    private void Come(SimulatedWorker worker, TimeSpan after)
+    {
+        _coming++;
+        world.Clock.After(after, () =>
+        {
+            _coming--;
+            world.Trace?.Invoke($"-- {worker.Id} comes");
+            worker.Start();
+        });
+    }
+
+    private TimeSpan Until(double least, double most)
+    {
+        var until = world.Clock.Now + world.Seconds(least, most);
+        return until < world.Case.CalmFrom ? until : world.Case.CalmFrom;
+    }
+}

@@ -1,0 +1,23 @@
+namespace GanCluster.Simulation;
+
+/// <summary>What befalls a worker, besides what befalls messages.</summary>
+internal enum FaultKind
+{
+    /// <summary>The process ends; its connections close.</summary>
+    Crash,
+
+    /// <summary>SIGSTOP: the process does and says nothing for a while, and then goes on.</summary>
+    Hang,
+
+    /// <summary>The process asks to be let go.</summary>
+    Leave,
+
+    /// <summary>A new process comes.</summary>
+    Join,
+
+    /// <summary>Two workers can't reach each other, but the coordinator.</summary>
+    BrokenLink,
+
+    /// <summary>The coordinator and the worker lose all that they send each other.</summary>
+    Partition,
+}

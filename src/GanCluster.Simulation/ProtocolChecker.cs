@@ -1,0 +1,117 @@
+using GanCluster.Core.Hashing;
+using GanCluster.Core.Ledger;
+using GanCluster.Core.Rounds;
+
+namespace GanCluster.Simulation;
+
+/// <summary>What every run must keep, told from outside: from what was sent and committed, not from the rules.</summary>
+internal sealed class ProtocolChecker(World world)
+{
+    /// <summary>Time for whatever the last fault set off to be over.</summary>
+    private static readonly TimeSpan Aftermath = TimeSpan.FromSeconds(45);
+    private readonly Hash128[] _truth = ToyWeights.QuietRun(world.Case.Options.Replicas, world.Case.Options.TargetStep);
+    private readonly List<CommittedRound> _rounds = [];
+    private readonly List<string> _violations = [];
+    private long _version;
+    private long _step;
+
+    public IReadOnlyList<string> Violations => _violations;
+
+    /// <summary>The commits: step, hash, round and attempt.</summary>
+    public List<string> Commits { get; } = [];
+
+    public void OnAssign(WorkerId id, AttemptId attempt)
+    {
+        var worker = world.Find(id);
+        Check(!worker.Left, $"{id} was given a part in {attempt} after it had left");
+        var latest = (worker.DiedAt > world.Case.CalmFrom ? worker.DiedAt.Value : world.Case.CalmFrom) + Aftermath;
+        Check(worker.DiedAt is null || world.Clock.Now < latest, $"{id} is dead and was still given a part in {attempt}");
+    }
+
+    public void OnCommit(Committed committed, RoundRecord record)
+    {
+        Check(committed.Version == _version + 1, $"version {committed.Version} follows {_version}");
+        Check(record.Steps.First == _step && committed.Step == record.Steps.End, $"steps {record.Steps} follow step {_step}");
+        Check(
+            committed.Hash == _truth[committed.Step],
+            $"{committed.Id} has other weights at step {committed.Step} than the quiet run");
+        foreach (var report in record.Reports)
+        {
+            Check(report.Hash == committed.Hash, $"{committed.Id} was committed though {report.Worker} holds another version");
+            foreach (var row in report.Contributions)
+            {
+                Check(
+                    (row.Round, row.Attempt) == (committed.Id.Round, committed.Id.Attempt),
+                    $"{committed.Id} counts what {row.Worker} computed in round {row.Round} attempt {row.Attempt}");
+            }
+        }
+
+        Commits.Add($"{committed.Step} {committed.Hash} {committed.Id}");
+        _rounds.Add(new CommittedRound(
+            record.Steps.First, record.Steps.Count, [.. record.Reports.SelectMany(r => r.Contributions)]));
+        (_version, _step) = (committed.Version, committed.Step);
+    }
+
+    public void OnSnapshot(long weights, long step) => Check(
+        ToyWeights.HashOf(weights, step) == _truth[step], $"the snapshot of step {step} has other weights than the quiet run");
+
+    /// <summary>A worker did what its own guards should have refused.</summary>
+    public void OnNonsense(string what) => Check(false, what);
+
+    /// <param name="end">Null: it did not end in time.</param>
+    public void OnEnd((bool Succeeded, string Reason)? end, RunState state)
+    {
+        var early = end is { Succeeded: true } && state.StopReason is not null;
+        Check(end is not null, "the run made no progress after the faults had ceased");
+        if (end is { Succeeded: false } failed)
+        {
+            var holder = world.Living.FirstOrDefault(w => w.Device.Step == _step || w.Device.Held?.Id == state.LastCommit?.Id);
+            Check(holder is null, $"the run failed though {holder?.Id} could go on: {failed.Reason}");
+            world.Exercised.Extinct++;
+        }
+        else if (early)
+        {
+            world.Exercised.Stopped++;
+        }
+        else if (end is not null)
+        {
+            var target = world.Case.Options.TargetStep;
+            Check(_step == target, $"the run ended at step {_step} of {target}");
+            Check(state.Alive.Any(w => w.Step == _step), "the run ended with a version that nobody holds");
+            CheckNobodyIsStranded(state);
+        }
+
+        var audit = LedgerAudit.Audit(world.Plan, 0, _step, _rounds);
+        Check(audit.Lost == 0 && audit.Repeated == 0, $"{audit.Lost} positions lost, {audit.Repeated} repeated");
+    }
+
+    /// <summary>Whoever lives takes part again some time after the last fault, unless there is no replica for it.</summary>
+    private void CheckNobodyIsStranded(RunState state)
+    {
+        var ready = state.Ready.Select(w => w.Id).ToHashSet();
+        if (world.Clock.Now < world.Case.CalmFrom + Aftermath || ready.Count >= world.Case.Options.Replicas)
+        {
+            return;
+        }
+
+        world.Exercised.Settled++;
+        foreach (var worker in world.Living.Where(w => !w.Leaving && !ready.Contains(w.Id)))
+        {
+            Check(false, $"{worker.Id} lives, and never came back");
+        }
+
+        foreach (var worker in world.Living.Where(w => w.Leaving))
+        {
+            Check(false, $"{worker.Id} asked to leave, and was never let go");
+        }
+    }
+
+    private void Check(bool holds, string violation)
+    {
+        if (!holds)
+        {
+            world.Trace?.Invoke($"VIOLATION {violation}");
+            _violations.Add(violation);
+        }
+    }
+}

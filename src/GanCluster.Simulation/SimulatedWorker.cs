@@ -1,0 +1,150 @@
+using GanCluster.Core.Rounds;
+using GanCluster.Core.Workers;
+
+namespace GanCluster.Simulation;
+
+/// <summary>
+/// A worker's process: the interpreter that the actor runs, and a device with weights of one whole number. Whatever it set in
+/// motion before it crashed is void: that is what its life's number is for.
+/// </summary>
+internal sealed class SimulatedWorker : IWorkerEffects
+{
+    private static readonly TimeSpan LeaveAgain = TimeSpan.FromSeconds(2);
+    private readonly World _world;
+    private readonly Action<IRunEvent> _tell;
+    private readonly SimulatedDevice _device;
+    private IWorker? _interpreter;
+    private int _life;
+    private long _wakes;
+
+    public SimulatedWorker(WorkerId id, World world, double secondsPerReplicaStep, Action<IRunEvent> tell)
+    {
+        (Id, _world, _tell) = (id, world, tell);
+        _device = new SimulatedDevice(this, world, secondsPerReplicaStep);
+    }
+
+    public WorkerId Id { get; }
+
+    public bool Alive { get; private set; }
+
+    /// <summary>It asked to be let go.</summary>
+    public bool Leaving { get; private set; }
+
+    /// <summary>It was let go.</summary>
+    public bool Left { get; private set; }
+
+    /// <summary>When its last process ended.</summary>
+    public TimeSpan? DiedAt { get; private set; }
+
+    public TimeSpan HungUntil { get; private set; }
+
+    public SimulatedDevice Device => _device;
+
+    private IWorker Interpreter => _interpreter ?? throw new InvalidOperationException($"{Id} was never started");
+
+    /// <summary>A process begins, with what the device holds.</summary>
+    public void Start()
+    {
+        (Alive, DiedAt) = (true, null);
+        _life++;
+        _interpreter = _world.Protocol.Worker(Id, _device.Step, new WorkerOptions(), this);
+        Interpreter.Tick(_world.Clock.Now);
+    }
+
+    /// <param name="keepMemory">The device survives: only the process's part in the cluster ends.</param>
+    public void Crash(bool keepMemory)
+    {
+        (Alive, Leaving, DiedAt, HungUntil) = (false, false, _world.Clock.Now, TimeSpan.Zero);
+        _life++;
+        _device.Reset(keepMemory);
+        _world.Exchange.Disconnect(this);
+    }
+
+    public void Hang(TimeSpan until) => HungUntil = until;
+
+    public void Leave()
+    {
+        Leaving = true;
+        SayLeaving();
+    }
+
+    public void Release() => Later(TimeSpan.Zero, () =>
+    {
+        Crash(keepMemory: false);
+        Left = true;
+    });
+
+    public void Command(IWorkerCommand command) => Later(TimeSpan.Zero, () => Interpreter.Handle(_world.Clock.Now, command));
+
+    /// <summary>Takes a copy if this is the version that the device holds. What asks late, or too early, gets none.</summary>
+    public void Snapshot(long step) => Later(_world.Seconds(0, 1), () =>
+    {
+        if (_device.Step == step)
+        {
+            _world.Checker.OnSnapshot(_device.Weights, step);
+            _tell(new SnapshotTaken(Id, step));
+        }
+    });
+
+    public void Tell(IRunEvent e) => _tell(e);
+
+    public void Ended(ComputeEnded ended) => Interpreter.Handle(_world.Clock.Now, ended);
+
+    public void Ended(LoadEnded ended) => Interpreter.Handle(_world.Clock.Now, ended);
+
+    /// <summary>In this life, and not while hung.</summary>
+    public void Later(TimeSpan delay, Action action)
+    {
+        var life = _life;
+        void Act()
+        {
+            if (life == _life && _world.Clock.Now < HungUntil)
+            {
+                _world.Clock.After(HungUntil - _world.Clock.Now, Act);
+            }
+            else if (life == _life && Alive)
+            {
+                action();
+            }
+        }
+
+        if (delay > TimeSpan.Zero)
+        {
+            _world.Clock.After(delay, Act);
+        }
+        else
+        {
+            Act();
+        }
+    }
+
+    void IWorkerEffects.Compute(RoundAssignment assignment) => _device.Compute(assignment);
+
+    void IWorkerEffects.Commit(Committed committed) => _device.Commit(committed);
+
+    void IWorkerEffects.Fence(AttemptId id, string reason) => _device.Fence(id, reason);
+
+    void IWorkerEffects.Load(LoadVersion order) => _device.Load(order);
+
+    void IWorkerEffects.WakeAt(TimeSpan at)
+    {
+        var number = ++_wakes;
+        Later(at - _world.Clock.Now, () =>
+        {
+            if (number == _wakes)
+            {
+                Interpreter.Tick(_world.Clock.Now);
+            }
+        });
+    }
+
+    /// <summary>Again and again, for it may get lost.</summary>
+    private void SayLeaving()
+    {
+        if (Leaving)
+        {
+            _tell(new WorkerLeaving(Id));
+            Later(LeaveAgain, SayLeaving);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+using GanCluster.Core.Rounds;
+using GanCluster.Core.Runs;
+
+namespace GanCluster.Simulation;
+
+/// <summary>What a seed stands for. Times are short, so that many of them fit into a run.</summary>
+internal sealed record SimulationCase
+{
+    private const long Steps = 240;
+
+    /// <summary>About how long a step takes if all workers take part.</summary>
+    public const double StepSeconds = 0.25;
+
+    /// <summary>Seconds that a message takes at most, where nothing is wrong.</summary>
+    public const double ShortDelay = 0.05;
+
+    /// <summary>Seconds that half a fetch of a version takes at most, where nothing is wrong.</summary>
+    public const double ShortFetch = 0.2;
+
+    public required ulong Seed { get; init; }
+
+    /// <summary>The most workers at a time.</summary>
+    public required int Workers { get; init; }
+
+    public required RoundOptions Options { get; init; }
+
+    /// <summary>No fault begins, and none goes on, after this.</summary>
+    public TimeSpan CalmFrom { get; init; } = TimeSpan.FromSeconds(40);
+
+    /// <summary>Shares of the messages.</summary>
+    public double Loss { get; init; }
+
+    public double Duplication { get; init; }
+
+    /// <summary>Seconds: a tenth of the messages take up to this, the others a hundredth of it.</summary>
+    public double LongestDelay { get; init; } = ShortDelay;
+
+    /// <summary>Share of the fetches of a version that fail.</summary>
+    public double FetchFailure { get; init; }
+
+    /// <summary>Seconds that half a fetch takes at most, until it is calm.</summary>
+    public double LongestFetch { get; init; } = ShortFetch;
+
+    /// <summary>Share of the workers that come only after the run has begun.</summary>
+    public double LateJoins { get; init; }
+
+    /// <summary>Mean seconds from one fault to the next, and how likely each kind is.</summary>
+    public double BetweenFaults { get; init; } = double.PositiveInfinity;
+
+    public IReadOnlyList<(FaultKind Kind, double Weight)> Faults { get; init; } = [];
+
+    /// <summary>Crashes may strike the last worker that holds the version: such a run may fail, but must end.</summary>
+    public bool Reckless { get; init; }
+
+    /// <summary>What the case's events are drawn from.</summary>
+    public Random Events() => new(Fold(Seed) ^ 0x5eed);
+
+    public static SimulationCase Of(ulong seed, int mostWorkers)
+    {
+        var random = new Random(Fold(seed));
+        var workers = random.Next(1, mostWorkers + 1);
+        var quiet = new SimulationCase
+        {
+            Seed = seed,
+            Workers = workers,
+            Options = OptionsOf(random, workers),
+        };
+        return random.Next(4) == 0 ? quiet : Troubled(quiet, random);
+    }
+
+    private static int Fold(ulong seed) => unchecked((int)(seed ^ (seed >> 32)));
+
+    /// <summary>Swarm testing: every seed leaves some kinds of faults out, so that the others come in greater numbers.</summary>
+    private static SimulationCase Troubled(SimulationCase quiet, Random random) => quiet with
+    {
+        Loss = random.Next(3) * 0.05,
+        Duplication = random.Next(3) * 0.1,
+        LongestDelay = random.Next(3) switch { 0 => ShortDelay, 1 => 0.5, _ => 3 },
+        FetchFailure = random.Next(2) * 0.3,
+        LongestFetch = random.Next(2) == 0 ? ShortFetch : 5,
+        LateJoins = random.Next(3) * 0.5,
+        BetweenFaults = random.Next(6) == 0 ? double.PositiveInfinity : 0.5 + (random.NextDouble() * 5),
+        Faults = [.. Enum.GetValues<FaultKind>().Where(_ => random.Next(2) == 0)
+            .Select(k => (k, random.NextDouble() * Share(k)))],
+        Reckless = random.Next(16) == 0,
+    };
+
+    /// <summary>Crashes more often than others find nobody who can be spared.</summary>
+    private static int Share(FaultKind kind) => kind == FaultKind.Crash ? 3 : 1;
+
+    private static RoundOptions OptionsOf(Random random, int workers) => new()
+    {
+        Run = new RunId("run"),
+        Sync = random.Next(2) == 0 ? SyncMode.Gradients : SyncMode.Parameters,
+        SyncEvery = random.Next(3, 15),
+        Replicas = random.Next(1, 9),
+        TargetStep = Steps,
+        EvaluateEverySteps = random.Next(2) * 60,
+        CheckpointEverySteps = random.Next(2) * 50,
+        ExpectedWorkers = random.Next(1, workers + 1),
+        JoinTimeout = TimeSpan.FromSeconds(10),
+        RoundTime = TimeSpan.FromSeconds(0.5 + (random.NextDouble() * 3)),
+        FirstDeadline = TimeSpan.FromSeconds(8),
+        LeastDeadline = TimeSpan.FromSeconds(3),
+        DeadlineInSteps = 10,
+        HealTimeout = TimeSpan.FromSeconds(1),
+        HealRetry = TimeSpan.FromSeconds(4),
+        SnapshotTimeout = TimeSpan.FromSeconds(6),
+        RejoinTimeout = TimeSpan.FromMinutes(2),
+        BrokenGrace = TimeSpan.FromSeconds(random.Next(2) * 0.1),
+        Quarantine = TimeSpan.FromSeconds(15),
+        MaxAttempts = 100,
+    };
+}

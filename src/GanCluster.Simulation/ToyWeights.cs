@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using GanCluster.Core.Hashing;
+using GanCluster.Core.Rounds;
+using GanCluster.Core.Sums;
+
+namespace GanCluster.Simulation;
+
+/// <summary>Weights that are one whole number. A replica's gradient depends on the step, the replica and the weights.</summary>
+internal static class ToyWeights
+{
+    private const long Modulus = 1_000_003;
+
+    public static Hash128 HashOf(long weights, long step) => new((ulong)weights, (ulong)step);
+
+    /// <summary>The hashes of a quiet run: all replicas on one worker, step after step. Element s: after s steps.</summary>
+    public static Hash128[] QuietRun(int replicas, long steps)
+    {
+        var hashes = new Hash128[steps + 1];
+        var weights = 0L;
+        for (var step = 0L; step <= steps; step++)
+        {
+            hashes[step] = HashOf(weights, step);
+            weights = Combine(new StepSpan(step, 1), [(weights, [new ReplicaRange(0, replicas)])])[0];
+        }
+
+        return hashes;
+    }
+
+    /// <summary>
+    /// What each participant holds after the steps, if these are the replicas that each of them computed and the weights that
+    /// each of them began with. All are alike if they began alike.
+    /// </summary>
+    public static long[] Combine(StepSpan steps, IReadOnlyList<(long Weights, ImmutableArray<ReplicaRange> Ranges)> parts)
+    {
+        var weights = parts.Select(p => p.Weights).ToArray();
+        for (var step = steps.First; step < steps.End; step++)
+        {
+            var sum = 0L;
+            for (var i = 0; i < weights.Length; i++)
+            {
+                sum += Gradients(step, weights[i], parts[i].Ranges);
+            }
+
+            for (var i = 0; i < weights.Length; i++)
+            {
+                weights[i] = ((31 * weights[i]) + sum + 1) % Modulus;
+            }
+        }
+
+        return weights;
+    }
+
+    private static long Gradients(long step, long weights, ImmutableArray<ReplicaRange> ranges)
+    {
+        var sum = 0L;
+        foreach (var range in ranges)
+        {
+            for (var r = range.First; r < range.End; r++)
+            {
+                sum += ((step * 7919) + (r * 104_729) + ((r + 2) * weights)) % Modulus;
+            }
+        }
+
+        return sum;
+    }
+}

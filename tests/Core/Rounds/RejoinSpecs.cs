@@ -1,0 +1,33 @@
+using GanCluster.Core.Rounds;
+using static GanCluster.Core.Tests.Rounds.Literal;
+
+namespace GanCluster.Core.Tests.Rounds;
+
+public class RejoinSpecs
+{
+    private static readonly RoundOptions Patient = Options with { RejoinTimeout = Sec(60) };
+
+    [Fact]
+    public void A_lost_worker_that_holds_the_version_is_waited_for()
+    {
+        var lost = Idle(Ready(1), Lagging(2)).With(new WorkerLost(W(1), "out of reach"));
+
+        var wait = Decides<Decision.Wait>("nobody holds the version at step 30: a worker may come back", lost, at: 160, Patient);
+        Assert.Equal(Sec(161), wait.Until);
+
+        var back = lost.With(new WorkerJoined(W(1), 30));
+        Decides<Decision.HealWorker>("w2 holds step 20 of 30, w1 has it all", back, at: 160, Patient);
+        Decides<Decision.FailRun>(
+            "no worker holds the version at step 30 (w1: out of reach; w2: at step 20)", lost, at: 161, Patient);
+    }
+
+    [Fact]
+    public void The_last_snapshot_waits_for_it_too()
+    {
+        var lost = Idle(Ready(1)).With(new WorkerLost(W(1), "out of reach")) with { SnapshotStep = 20, StopReason = "Ctrl-C" };
+
+        Decides<Decision.Wait>("nobody holds the version at step 30: a worker may come back", lost, at: 160, Patient);
+        Decides<Decision.TakeSnapshot>(
+            "step 30 is due: Evaluate, Checkpoint, Last", lost.With(new WorkerJoined(W(1), 30)), at: 160, Patient);
+    }
+}

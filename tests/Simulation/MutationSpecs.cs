@@ -1,0 +1,96 @@
+namespace GanCluster.Simulation.Tests;
+
+/// <summary>The checker can fail: each of these spoilt rules is found by some seed, and by the check that is there for
+/// it.</summary>
+public class MutationSpecs
+{
+    private const int Seeds = 600;
+    private const int Workers = 5;
+
+    [Fact]
+    public void A_coordinator_that_accepts_stale_reports_is_caught() => AssertCaught("counts what", new()
+    {
+        Coordinator = (start, options, effects) => new AcceptsStaleReports(start, options, effects),
+    });
+
+    [Fact]
+    public void A_coordinator_that_commits_by_majority_is_caught() => AssertCaught("positions lost", new()
+    {
+        Coordinator = (start, options, effects) => new CommitsByMajority(start, options, effects),
+    });
+
+    [Fact]
+    public void A_coordinator_that_forgets_lost_replicas_is_caught() => AssertCaught("other weights", new()
+    {
+        Coordinator = (start, options, effects) => new ForgetsLostReplicas(start, options, effects),
+    });
+
+    [Fact]
+    public void A_coordinator_that_waits_for_ever_is_caught() => AssertCaught("no progress", new()
+    {
+        Coordinator = (start, options, effects) => new WaitsForEver(start, options, effects),
+    });
+
+    [Fact]
+    public void A_coordinator_that_takes_back_who_left_is_caught() => AssertCaught("after it had left", new()
+    {
+        Coordinator = (start, options, effects) => new TakesBackWhoLeft(start, options, effects),
+    });
+
+    [Fact]
+    public void A_coordinator_that_answers_nobody_is_caught() => AssertCaught("never came back", new()
+    {
+        Coordinator = (start, options, effects) => new AnswersNobody(start, options, effects),
+    });
+
+    [Fact]
+    public void A_coordinator_that_assigns_a_replica_twice_is_caught() => AssertCaught("repeated", new()
+    {
+        Coordinator = (start, options, effects) => new AssignsAReplicaTwice(start, options, effects),
+    });
+
+    [Fact]
+    public void A_worker_that_keeps_a_fenced_result_is_caught() => AssertCaught("counts what", new()
+    {
+        Worker = (id, step, options, effects) => new KeepsAFencedResult(id, step, options, effects),
+    });
+
+    [Fact]
+    public void A_worker_that_loads_nothing_is_caught() => AssertCaught("holds step", new()
+    {
+        Worker = (id, step, options, effects) => new LoadsNothing(id, step, options, effects),
+    });
+
+    [Fact]
+    public void A_worker_that_commits_what_it_does_not_hold_is_caught() => AssertCaught("which it does not hold", new()
+    {
+        Worker = (id, step, options, effects) => new CommitsWhatItDoesNotHold(id, step, options, effects),
+    });
+
+    [Fact]
+    public void A_worker_that_says_everything_once_is_caught() => AssertCaught("never came back", new()
+    {
+        Worker = (id, step, options, effects) => new SpeaksOnce(id, step, options, effects),
+    });
+
+    [Fact]
+    public void A_worker_that_drops_the_version_for_a_later_fence_is_caught() => AssertCaught("could go on", new()
+    {
+        Worker = (id, step, options, effects) => new DropsTheVersionForALaterFence(id, step, options, effects),
+    });
+
+    private static void AssertCaught(string violation, Protocol spoilt)
+    {
+        var found = new List<string>();
+        for (var seed = 0UL; seed < Seeds; seed++)
+        {
+            found.AddRange(CaseRun.Run(SimulationCase.Of(seed, Workers), spoilt).Violations);
+            if (found.Exists(v => v.Contains(violation, StringComparison.Ordinal)))
+            {
+                return;
+            }
+        }
+
+        Assert.Fail($"none of {Seeds} seeds found it; found: {string.Join("; ", found.Distinct().Take(5))}");
+    }
+}
