@@ -19,6 +19,9 @@ internal static class Averaging
 
     internal sealed record Commit(Committed Order) : INoSerializationVerificationNeeded;
 
+    /// <summary>Tell one worker how an attempt ended that it still speaks of.</summary>
+    internal sealed record Answer(Participant Worker, IWorkerCommand Word) : INoSerializationVerificationNeeded;
+
     internal sealed record Heal(Participant Worker, LoadVersion Order, WorkerAddress Source) : INoSerializationVerificationNeeded;
 
     /// <summary>Bring the version here, for the record.</summary>

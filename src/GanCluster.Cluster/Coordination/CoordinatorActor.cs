@@ -23,6 +23,7 @@ internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoo
     public CoordinatorActor(CoordinatorSettings settings)
     {
         _settings = settings;
+        _ended = settings.Completion.Task.IsCompleted;
         _clock = new ActiveClock(settings.Time, PulseEvery);
         var (step, version, round) = settings.Start;
         _run = new CoordinatorInterpreter(
@@ -42,6 +43,15 @@ internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoo
         Timers.StartPeriodicTimer("pulse", Tick.Instance, PulseEvery);
         Handle(Tick.Instance);
     }
+
+    /// <summary>A coordinator that begins anew would not know what its workers hold.</summary>
+    protected override void PreRestart(Exception reason, object message)
+    {
+        _settings.Completion.TrySetException(reason);
+        base.PreRestart(reason, message);
+    }
+
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Escalate);
 
     protected override void PostStop()
     {
@@ -129,6 +139,14 @@ internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoo
         _averaging.Tell(new Averaging.Commit(committed));
         var state = _run.State;
         Record(o => o.OnCommitted(record, state));
+    }
+
+    void ICoordinatorEffects.Answer(WorkerId worker, IWorkerCommand answer)
+    {
+        if (_roster.OwnerOf(worker) is { Welcome: true })
+        {
+            _averaging.Tell(new Averaging.Answer(Participant(worker), answer));
+        }
     }
 
     void ICoordinatorEffects.Lose(WorkerId worker, string reason)

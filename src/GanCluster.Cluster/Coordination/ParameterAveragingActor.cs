@@ -26,6 +26,7 @@ internal sealed class ParameterAveragingActor : ReceiveActor
         Receive<Averaging.Begin>(Begin);
         Receive<Averaging.Fence>(fence => ToParticipants(fence.Order));
         Receive<Averaging.Commit>(commit => ToParticipants(commit.Order));
+        Receive<Averaging.Answer>(answer => Send(answer.Worker, answer.Word, []));
         Receive<Averaging.Heal>(heal => Send(heal.Worker, heal.Order, [heal.Source]));
         Receive<Averaging.Copy>(Copy);
         Receive<WorkerEvent>(message => Context.Parent.Tell(message.Event));

@@ -140,6 +140,11 @@ public sealed class LocalCluster : ICoordinatorEffects, IDisposable
         _observer.OnCommitted(record, _coordinator.State);
     }
 
+    void ICoordinatorEffects.Answer(WorkerId worker, IWorkerCommand answer)
+    {
+        // Nothing is lost between threads.
+    }
+
     void ICoordinatorEffects.Lose(WorkerId worker, string reason)
     {
         _workers[worker].Stop();

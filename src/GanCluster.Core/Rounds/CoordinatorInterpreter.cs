@@ -18,9 +18,7 @@ public interface ICoordinatorEffects
 
     /// <summary>The worker speaks of an attempt that is over: tell it how it ended, for it may not have heard. Where no message
     /// is lost, nothing need be done.</summary>
-    void Answer(WorkerId worker, IWorkerCommand answer)
-    {
-    }
+    void Answer(WorkerId worker, IWorkerCommand answer);
 
     void Lose(WorkerId worker, string reason);
 

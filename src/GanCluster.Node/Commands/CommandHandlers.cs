@@ -47,7 +47,8 @@ internal sealed class CommandHandlers(TextWriter output, TextWriter error) : ICo
     public Task<int> Demo(DemoOptions options, CancellationToken stop) =>
         Task.FromResult(new DemoCommand(Training()).Run(options, stop));
 
-    public Task<int> Simulate(SimulateOptions options, CancellationToken stop) => throw new NotSupportedException();
+    public Task<int> Simulate(SimulateOptions options, CancellationToken stop) => Task.FromResult(
+        new SimulateCommand(output).Run(options.Seeds, options.Workers, options.Seed, options.Json, stop));
 
     public Task<int> Certificate(CertificateOptions options, CancellationToken stop) =>
         Task.FromResult(new CertificateCommand(output, TimeProvider.System).Run(options));
