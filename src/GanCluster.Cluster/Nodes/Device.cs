@@ -19,6 +19,7 @@ public sealed class Device
     private readonly Action<Exception> _failed;
     private readonly Thread _thread;
     private volatile RoundWorker? _worker;
+    private volatile TaskCompletionSource _moved = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <param name="create">Makes the replica, on the device's thread.</param>
     /// <param name="failed">Called on the device's thread when it ends by an exception; it takes no more commands then.</param>
@@ -65,6 +66,26 @@ public sealed class Device
         return answer.Task;
     }
 
+    /// <summary>
+    /// A copy of the version at that step, which may still be on its way here: the order to commit goes another way than whoever
+    /// asks for the copy. Null once the device is beyond it.
+    /// </summary>
+    public async Task<VersionSnapshot?> Copy(long step, CancellationToken stop)
+    {
+        while (true)
+        {
+            var moved = _moved.Task;
+            var (held, copy) = await Ask(replica => (replica.Step, replica.Step == step ? replica.Snapshot() : null))
+                .WaitAsync(stop).ConfigureAwait(false);
+            if (held >= step)
+            {
+                return copy;
+            }
+
+            await moved.WaitAsync(stop).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Frees the device from the attempt, wherever it is in it. From any thread.</summary>
     public void EndAttempt(AttemptId id, string reason) => _worker?.EndAttempt(id, reason);
 
@@ -82,6 +103,7 @@ public sealed class Device
             foreach (var command in _commands.GetConsumingEnumerable())
             {
                 command(worker, replica);
+                Interlocked.Exchange(ref _moved, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
             }
         }
 #pragma warning disable CA1031 // The thread's boundary: whatever a replica throws makes this worker a lost one, and nothing else.

@@ -120,11 +120,6 @@ internal sealed class NodeState(WorkerNodeSettings settings) : IDisposable
         Now,
         failure => Failed(id, failure));
 
-    private async Task<VersionSnapshot?> Snapshot(WorkerId worker, long step, CancellationToken stop)
-    {
-        var device = Devices.FirstOrDefault(d => d.Id == worker);
-        return device is null
-            ? null
-            : await device.Ask(replica => replica.Step == step ? replica.Snapshot() : null).WaitAsync(stop).ConfigureAwait(false);
-    }
+    private Task<VersionSnapshot?> Snapshot(WorkerId worker, long step, CancellationToken stop) =>
+        Devices.FirstOrDefault(d => d.Id == worker)?.Copy(step, stop) ?? Task.FromResult<VersionSnapshot?>(null);
 }

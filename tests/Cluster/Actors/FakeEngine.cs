@@ -17,7 +17,7 @@ internal sealed class FakeEngine(SamplePlan plan, MemoryPlanes planes, string no
 
     public string? Unable { get; init; }
 
-    public DataEndpoint Endpoint { get; private set; }
+    public DataEndpoint Endpoint { get; private set; } = new("nowhere", 0);
 
     public string Kernels => OtherBits > 0 ? "other kernels" : "whole numbers";
 
