@@ -48,8 +48,12 @@ public sealed record RoundOptions
     /// <summary>The progress deadline in median steps of the slowest worker. Default: 20.</summary>
     public double DeadlineInSteps { get; init; } = 20;
 
-    /// <summary>How long the next opening waits for workers that are healing. Default: 2 s.</summary>
+    /// <summary>How long the next opening waits for workers that are healing, unless a load is known to take longer. Default:
+    /// 2 s.</summary>
     public TimeSpan HealTimeout { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>After how long a worker that loads the version is lost. Default: 60 s.</summary>
+    public TimeSpan LoadDeadline { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>How long a worker may take over a snapshot, its recording included. Default: 120 s.</summary>
     public TimeSpan SnapshotTimeout { get; init; } = TimeSpan.FromSeconds(120);

@@ -172,10 +172,10 @@ public static class RoundRules
     {
         var places = options.Replicas - ready.Count(w => !w.Leaving);
         var lagging = state.Alive.Where(w => w.Step != state.Step && !w.Leaving).ToList();
-        if (lagging.Find(w => !w.HealFailed && now - w.HealingSince >= options.LeastDeadline) is { } silent)
+        if (lagging.Find(w => !w.HealFailed && now - w.HealingSince >= options.LoadDeadline) is { } silent)
         {
             return new Decision.LoseWorker(
-                $"{silent.Id} has not loaded the version in {options.LeastDeadline.TotalSeconds:0.#} s", silent.Id);
+                $"{silent.Id} has not loaded the version in {options.LoadDeadline.TotalSeconds:0.#} s", silent.Id);
         }
 
         // One that could not heal doesn't keep a place from the others.
@@ -190,9 +190,24 @@ public static class RoundRules
         }
 
         // However many come one after the other, the opening waits once.
-        var healing = wanted.Find(w => !w.HealFailed && now - w.HealingSince < options.HealTimeout);
-        var until = (state.HealingFrom ?? healing?.HealingSince) + options.HealTimeout;
-        return healing is null || now >= until ? null : new Decision.Wait($"{healing.Id} is healing", until);
+        var healing = wanted.Find(w => !w.HealFailed && now - w.HealingSince < Patience(w, options));
+        if (healing is null)
+        {
+            return null;
+        }
+
+        var until = (state.HealingFrom ?? healing.HealingSince) + Patience(healing, options);
+        return now >= until ? null : new Decision.Wait($"{healing.Id} is healing", until);
+    }
+
+    /// <summary>
+    /// A worker that takes longer than the timeout is late with the version every time, unless the opening waits for it once as
+    /// long as it is known to take.
+    /// </summary>
+    private static TimeSpan Patience(WorkerState worker, RoundOptions options)
+    {
+        var known = worker.LoadTime * 1.5 ?? TimeSpan.Zero;
+        return known < options.HealTimeout ? options.HealTimeout : known < options.LoadDeadline ? known : options.LoadDeadline;
     }
 
     private static Decision DecideNextAttempt(RunState state, RoundOptions options, ImmutableArray<WorkerState> ready)

@@ -111,6 +111,7 @@ public sealed record RunState
 /// <param name="SecondsPerReplicaStep">Smoothed; null before the first report.</param>
 /// <param name="LostReason">Null while the worker is there.</param>
 /// <param name="HealingSince">When it was last told to load the run's version, until it holds another.</param>
+/// <param name="LoadTime">How long it took over the last version that it loaded.</param>
 /// <param name="HealFailed">It has said since that it still holds the version that it held then.</param>
 /// <param name="Leaving">It asked to be let go, and has not been.</param>
 /// <param name="BarredUntil">If it is lost: it may not join again before.</param>
@@ -121,6 +122,7 @@ public sealed record WorkerState(
     string? LostReason = null,
     TimeSpan? HealingSince = null,
     bool HealFailed = false,
+    TimeSpan? LoadTime = null,
     bool Leaving = false,
     TimeSpan? BarredUntil = null);
 

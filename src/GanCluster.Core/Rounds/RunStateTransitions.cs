@@ -52,9 +52,15 @@ public static class RunStateTransitions
 
         var worker = known switch
         {
-            not { LostReason: null } => new WorkerState(joined.Worker, joined.Step),
+            not { LostReason: null } => new WorkerState(joined.Worker, joined.Step, LoadTime: known?.LoadTime),
             _ when joined.Step == known.Step => known with { HealFailed = known.HealingSince is not null },
-            _ => known with { Step = joined.Step, HealingSince = null, HealFailed = false },
+            _ => known with
+            {
+                Step = joined.Step,
+                HealingSince = null,
+                HealFailed = false,
+                LoadTime = now - known.HealingSince ?? known.LoadTime,
+            },
         };
         return worker == known ? state : state.With(worker);
     }

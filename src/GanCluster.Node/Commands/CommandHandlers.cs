@@ -45,7 +45,7 @@ internal sealed class CommandHandlers(TextWriter output, TextWriter error) : ICo
         : new BenchNodesCommand(output, Supervisor(TextWriter.Null)).Run(options, stop);
 
     public Task<int> Demo(DemoOptions options, CancellationToken stop) =>
-        Task.FromResult(new DemoCommand(Training()).Run(options, stop));
+        new DemoCommand(Supervisor(output)).Run(options, stop);
 
     public Task<int> Simulate(SimulateOptions options, CancellationToken stop) => Task.FromResult(
         new SimulateCommand(output).Run(options.Seeds, options.Workers, options.Seed, options.Json, stop));

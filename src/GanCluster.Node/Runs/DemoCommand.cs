@@ -1,20 +1,21 @@
 using GanCluster.Node.Commands;
+using GanCluster.Node.Supervision;
 
 namespace GanCluster.Node.Runs;
 
 /// <summary>
-/// <c>demo</c>: fashion-dcgan with two workers in this process. Half the width and twice the learning rate are what make garments
+/// <c>demo</c>: fashion-dcgan over a coordinator and two worker nodes, processes of this machine. Half the width and twice the learning rate are what make garments
 /// recognisable within two minutes of two processor cores.
 /// </summary>
-internal sealed class DemoCommand(TrainCommand train)
+internal sealed class DemoCommand(Supervisor supervisor)
 {
     private const double DefaultSeconds = 115;
 
-    internal int Run(DemoOptions options, CancellationToken stop) => train.Run(
+    internal Task<int> Run(DemoOptions options, CancellationToken stop) => supervisor.Run(
         new TrainOptions(
             Run: "fashion-dcgan",
-            Nodes: 0,
-            WorkersPerNode: 2,
+            Nodes: 2,
+            WorkersPerNode: 1,
             Steps: null,
             Seconds: options.Seconds ?? DefaultSeconds,
             Images: null,

@@ -34,8 +34,30 @@ public class HealingSpecs
 
         Decides<Decision.Wait>("w2 is healing", healing, at: 101.9);
         Decides<Decision.OpenAttempt>(Opens, healing, at: 102);
-        Decides<Decision.OpenAttempt>(Opens, healing, at: 109.9);
-        Decides<Decision.LoseWorker>("w2 has not loaded the version in 10 s", healing, at: 110);
+        Decides<Decision.OpenAttempt>(Opens, healing, at: 159.9);
+        Decides<Decision.LoseWorker>("w2 has not loaded the version in 60 s", healing, at: 160);
+    }
+
+    [Fact]
+    public void A_worker_known_to_take_longer_is_waited_for_half_as_long_again_as_it_takes()
+    {
+        var late = Idle(Ready(1), Lagging(2, Sec(100))).Apply(Sec(110), new WorkerJoined(W(2), 25));
+        Assert.Equal(Sec(10), late.Workers[W(2)].LoadTime);
+
+        var again = late.Take(Sec(110), Options);
+
+        Assert.Equal(Sec(125), Decides<Decision.Wait>("w2 is healing", again, at: 110).Until);
+        Decides<Decision.OpenAttempt>(Opens, again, at: 125);
+    }
+
+    [Fact]
+    public void How_long_a_worker_takes_is_remembered_when_it_comes_back()
+    {
+        var late = Idle(Ready(1), Lagging(2, Sec(100))).Apply(Sec(110), new WorkerJoined(W(2), 25));
+
+        var back = late.With(new WorkerLost(W(2), "cut off")).With(new WorkerJoined(W(2), 25));
+
+        Assert.Equal(Sec(10), back.Workers[W(2)].LoadTime);
     }
 
     [Fact]
