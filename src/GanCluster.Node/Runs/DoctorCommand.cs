@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
+using GanCluster.Cluster.Hosting;
 using GanCluster.Core;
 using GanCluster.Node.Commands;
 using GanCluster.Node.Native;
@@ -17,7 +18,7 @@ internal sealed class DoctorCommand(TextWriter output)
     internal int Run(DoctorOptions options)
     {
         ProcessEnvironment.Apply("native");
-        var findings = new List<Finding> { Torch(), Devices() };
+        var findings = new List<Finding> { Torch(), Akka(), Devices() };
         findings.AddRange(DataCatalog.OfThisMachine().Known.Select(Data));
         if (options.Json)
         {
@@ -57,6 +58,12 @@ internal sealed class DoctorCommand(TextWriter output)
             var cause = e.GetBaseException().Message;
             return new Finding("packages.TorchSharp", false, cause, "./gancluster doctor, which sets up first");
         }
+    }
+
+    private static Finding Akka()
+    {
+        var akka = AkkaPackage.Source();
+        return new Finding("packages.Akka", true, $"{akka.Source}, {akka.Version}", "");
     }
 
     private static Finding Devices()

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using GanCluster.Cluster.Hosting;
+using GanCluster.Core;
 using GanCluster.Core.Ledger;
 using GanCluster.Core.Runs;
 using GanCluster.Node.Journal;
@@ -28,16 +30,14 @@ internal static class RunSummary
         var contributions = journal.ReadContributions().ToList();
         var plan = new SamplePlan(configuration.Replicas, configuration.Batch, configuration.DSteps);
         var ledger = LedgerAudit.Audit(plan, 0, step, Rounds(rounds, contributions), indexAt);
-        var torch = PackageSources.TorchSharp();
+        PackageSource[] packages = [PackageSources.TorchSharp(), AkkaPackage.Source()];
         return new JsonObject
         {
             ["run"] = request.Name,
             ["seed"] = configuration.Seed,
             ["configuration"] = JsonNode.Parse(RunIdentity.CanonicalJson(configuration)),
-            ["packages"] = new JsonObject
-            {
-                [torch.Family] = new JsonObject { ["source"] = torch.Source, ["version"] = torch.Version },
-            },
+            ["packages"] = new JsonObject(packages.Select(p => KeyValuePair.Create<string, JsonNode?>(
+                p.Family, new JsonObject { ["source"] = p.Source, ["version"] = p.Version }))),
             ["steps"] = step,
             ["rounds"] = rounds.Count,
             ["images"] = RunLength.ImagesAfter(configuration, step),

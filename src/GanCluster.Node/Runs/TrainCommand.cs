@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using GanCluster.Cluster;
+using GanCluster.Cluster.Hosting;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Runs;
 using GanCluster.Node.Commands;
@@ -63,8 +64,8 @@ internal sealed class TrainCommand(TextWriter output, ProgressLine progress, Tim
 
     private void Announce(RunRequest request, string folder, ResumePoint? start)
     {
-        var torch = PackageSources.TorchSharp();
-        progress.Note($"{torch.Family} {torch.Version} ({torch.Source})");
+        var (torch, akka) = (PackageSources.TorchSharp(), AkkaPackage.Source());
+        progress.Note($"{torch.Family} {torch.Version} ({torch.Source}), {akka.Family} {akka.Version} ({akka.Source})");
         progress.Note($"{request.Name}, seed {request.Configuration.Seed}, into {folder}"
             + (start is null ? "" : $", from step {start.Version.Step}"));
         if (request.Workers > request.Configuration.Replicas)
