@@ -3,9 +3,10 @@
 # shellcheck source=eng/families.sh
 . "$root/eng/families.sh"
 
+# needed_packages [MORE]
 needed_packages() {
   local row family needs
-  echo dataset-fashion-mnist
+  printf '%s\n' dataset-fashion-mnist "$@"
   for row in "${families[@]}"; do
     IFS='|' read -r family _ needs <<<"$row"
     if [[ -n $needs ]] && uses_standin "$family"; then
@@ -14,11 +15,11 @@ needed_packages() {
   done
 }
 
-# Elsewhere than on Debian nothing counts as missing: the user brings it (see install_packages).
+# missing_packages [MORE]: elsewhere than on Debian nothing counts as missing, the user brings it (see install_packages).
 missing_packages() {
   command -v dpkg-query >/dev/null || return 0
   local needed installed
-  mapfile -t needed < <(needed_packages)
+  mapfile -t needed < <(needed_packages "$@")
   # shellcheck disable=SC2016
   installed=$(dpkg-query -W -f '${db:Status-Status} ${Package}\n' "${needed[@]}" 2>/dev/null || true) # 1 for an unknown name
   comm -23 <(printf '%s\n' "${needed[@]}" | sort -u) <(sed -n 's/^installed //p' <<<"$installed" | sort)
@@ -28,13 +29,14 @@ apt_install() {
   DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends -o DPkg::Lock::Timeout=300 "$@" >>"$log" 2>&1
 }
 
+# install_packages [MORE]
 install_packages() {
   if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
-    say "no apt-get here; what Debian calls $(needed_packages | paste -sd ' ') has to be there already"
+    say "no apt-get here; what Debian calls $(needed_packages "$@" | paste -sd ' ') has to be there already"
     return
   fi
   local names missing
-  names=$(missing_packages)
+  names=$(missing_packages "$@")
   if [[ -z $names ]]; then
     return
   fi

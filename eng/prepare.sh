@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# The first half of a set-up: the SDK, the source of each family of packages, Debian's packages.
+# prepare.sh [PACKAGE...]: the first half of a set-up: the SDK, the source of each family of packages, Debian's packages and
+# these.
 set -euo pipefail
 # shellcheck source=eng/common.sh
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
@@ -13,4 +14,4 @@ cd "$root"
 : >"$log"
 dotnet --version >>"$log" 2>&1 || fail "dotnet has no SDK that global.json accepts: install the .NET 10 SDK (https://dot.net)" 2
 choose_families
-install_packages
+install_packages "$@"

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography.X509Certificates;
 using Akka.Actor;
 using Akka.Actor.Setup;
 using Akka.Configuration;
@@ -33,7 +34,8 @@ public static class ClusterSystem
         """;
 
     /// <param name="role"><see cref="Protocol.CoordinatorRole"/> or <see cref="Protocol.WorkerRole"/>.</param>
-    public static ActorSystem Create(ClusterAddress address, string role)
+    /// <param name="stranger">Told, on any thread, of a peer that shows another certificate and is turned away for it.</param>
+    internal static ActorSystem Create(ClusterAddress address, string role, Action<string> stranger)
     {
         var config = ConfigurationFactory.ParseString(Fixed)
             .WithFallback(ConfigurationFactory.ParseString(Own(address, role)))
@@ -45,11 +47,28 @@ public static class ClusterSystem
                 suppressValidation: false,
                 requireMutualAuthentication: true,
                 validateCertificateHostname: false,
-                CertificateValidation.PinnedCertificate(certificate.Thumbprint)))
+                Only(certificate, stranger)))
             : ActorSystemSetup.Create(setup));
     }
 
-    public static Address AddressOf(string host, int port) => new("akka.tcp", Name, host, port);
+    /// <param name="secured">Whether the nodes have a certificate: Akka names such addresses otherwise.</param>
+    public static Address AddressOf(string host, int port, bool secured) =>
+        new(secured ? "akka.ssl.tcp" : "akka.tcp", Name, host, port);
+
+    private static CertificateValidationCallback Only(X509Certificate2 certificate, Action<string> stranger)
+    {
+        var pinned = CertificateValidation.PinnedCertificate(certificate.Thumbprint);
+        return (shown, chain, peer, errors, log) =>
+        {
+            var known = pinned(shown, chain, peer, errors, log);
+            if (!known)
+            {
+                stranger(peer);
+            }
+
+            return known;
+        };
+    }
 
     private static string Own(ClusterAddress address, string role) => string.Create(
         CultureInfo.InvariantCulture,

@@ -42,7 +42,8 @@ public static class WorkerNode
     private static async Task<NodeOutcome?> RunOnce(
         ClusterAddress address, Address coordinator, NodeState node, Action<Address> listening, CancellationToken drain)
     {
-        var system = ClusterSystem.Create(address, Protocol.WorkerRole);
+        var system = ClusterSystem.Create(address, Protocol.WorkerRole, peer => node.Obstacle =
+            $"{peer} shows another certificate than this node's: give both the same --certificate");
         system.ActorOf(Props.Create(() => new LogActor(node.Settings.Note)), "log");
         var cluster = Akka.Cluster.Cluster.Get(system);
         listening(cluster.SelfAddress);

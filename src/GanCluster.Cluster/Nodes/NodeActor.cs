@@ -186,11 +186,23 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
         var limit = _node.EverWelcome ? _node.Settings.SilenceTimeout : _node.Settings.JoinTimeout;
         if (_waiting && _node.Now() - _heard > limit)
         {
-            End(NodeEnd.NoCoordinator, $"no coordinator has answered for {limit.TotalSeconds:0.#} s");
+            GiveUp($"no coordinator has answered for {limit.TotalSeconds:0.#} s");
             return;
         }
 
         _say();
+    }
+
+    private void GiveUp(string silence)
+    {
+        if (_node is { EverWelcome: false, Obstacle: { } obstacle })
+        {
+            End(NodeEnd.Refused, obstacle);
+        }
+        else
+        {
+            End(NodeEnd.NoCoordinator, silence);
+        }
     }
 
     private void Hear() => _heard = _node.Now();

@@ -31,9 +31,17 @@ internal sealed class NodeState(WorkerNodeSettings settings) : IDisposable
 
     public bool EverWelcome { get; set; }
 
+    /// <summary>What may keep the node from being admitted, if that is known. Set on any thread.</summary>
+    public string? Obstacle
+    {
+        get => Volatile.Read(ref _obstacle);
+        set => Volatile.Write(ref _obstacle, value);
+    }
+
     /// <summary>The hash of the configuration that it works for; empty while any will do.</summary>
     public string ConfigurationHash { get; private set; } = settings.ConfigurationHash;
 
+    private string? _obstacle;
     private string _run = "";
     private ImmutableArray<WorkerId> _workers = [];
 

@@ -30,7 +30,7 @@ internal sealed class WorkerCommand(TextWriter output, TextWriter error)
         };
         var outcome = await WorkerNode.Run(
             node.ForAkka("worker.conf"),
-            ClusterSystem.AddressOf(options.Join.Host, options.Join.Port),
+            ClusterSystem.AddressOf(options.Join.Host, options.Join.Port, node.Certificate is not null),
             settings,
             address => output.WriteLine($"listening {address.Host}:{address.Port}"),
             stop);

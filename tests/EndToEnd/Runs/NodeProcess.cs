@@ -32,22 +32,15 @@ internal sealed class NodeProcess : IDisposable
     }
 
     internal static NodeProcess Start(
-        string workingFolder, IReadOnlyDictionary<string, string> environment, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(Host)
-        {
-            WorkingDirectory = workingFolder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            RedirectStandardInput = true,
-            UseShellExecute = false,
-        };
-        start.ArgumentList.Add(Library);
-        foreach (var argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
+        string workingFolder, IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
+        Start(new ProcessStartInfo(Host, [Library, .. arguments]) { WorkingDirectory = workingFolder }, environment);
 
+    /// <param name="start">Of the executable, or of a command that ends in its place.</param>
+    internal static NodeProcess Start(ProcessStartInfo start, IReadOnlyDictionary<string, string> environment)
+    {
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        start.RedirectStandardInput = true;
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
