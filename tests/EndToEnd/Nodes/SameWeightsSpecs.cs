@@ -13,17 +13,15 @@ public sealed class SameWeightsSpecs
     [InlineData("sync=parameters")]
     public async Task One_to_four_workers_in_one_to_three_nodes_give_the_weights_of_one_process(string sync)
     {
-        var hashes = new HashSet<string>();
+        var quiet = "";
         foreach (var (nodes, workersPerNode) in new[] { (1, 1), (2, 1), (3, 1), (2, 2) })
         {
             await using var run = new NodesRun(sync, "syncEvery=10");
             var ran = await run.Train(nodes, $"{Steps}", "--workers-per-node", $"{workersPerNode}").Exit();
-            hashes.Add(ran.Whole().WeightsSha256);
+            quiet = quiet.Length > 0 ? quiet : await run.QuietHash(Steps);
+            Assert.Equal(quiet, ran.Whole().WeightsSha256);
             CheckShares(ran, nodes * workersPerNode, Steps * 4 * 16);
-            hashes.Add(await run.QuietHash(Steps));
         }
-
-        Assert.Single(hashes);
     }
 
     [Theory]
