@@ -71,7 +71,13 @@ internal sealed class Supervisor(
 
         var code = await coordinator.Exit;
         await relay;
-        await Within(gone, times.Ending);
+
+        // A coordinator that was killed has told its workers nothing: they would wait for it to come back.
+        if (code < ExitCodes.Signalled)
+        {
+            await Within(gone, times.Ending);
+        }
+
         return Code(code, stop);
     }
 

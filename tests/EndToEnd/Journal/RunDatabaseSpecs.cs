@@ -174,7 +174,7 @@ public sealed class RunDatabaseSpecs : IDisposable
     {
         RunDatabase.Open(DatabasePath, create: true).Dispose();
         Sql("PRAGMA user_version = 7");
-        AssertRefused(create: true, "has version 7 of a run's tables; this GanCluster reads 1");
+        AssertRefused(create: true, "has version 7 of a run's tables; this GanCluster reads 2");
     }
 
     [Fact]

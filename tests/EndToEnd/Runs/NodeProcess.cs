@@ -7,7 +7,10 @@ namespace GanCluster.EndToEnd.Tests.Runs;
 internal sealed class NodeProcess : IDisposable
 {
     internal const int Interrupt = 2;
+    internal const int KillNow = 9;
     internal const int Terminate = 15;
+    internal const int Continue = 18;
+    internal const int Halt = 19;
 
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
@@ -52,7 +55,9 @@ internal sealed class NodeProcess : IDisposable
     /// <summary>The end of its standard input, as when this process dies.</summary>
     internal void CloseInput() => _process.StandardInput.Close();
 
-    internal void Signal(int signal) => Assert.Equal(0, Kill(_process.Id, signal));
+    internal void Signal(int signal) => Signal(_process.Id, signal);
+
+    internal static void Signal(int process, int signal) => Assert.Equal(0, Kill(process, signal));
 
     /// <summary>SIGKILL.</summary>
     internal void Kill() => _process.Kill();
@@ -61,8 +66,11 @@ internal sealed class NodeProcess : IDisposable
     {
         using var late = new CancellationTokenSource(Deadline);
         await _process.WaitForExitAsync(late.Token);
-        return new Ran(_process.ExitCode, await _output, await _error);
+        return new Ran(_process.ExitCode, await _output.WaitAsync(late.Token), await _error.WaitAsync(late.Token));
     }
+
+    /// <summary>Its errors, once all that share them have ended.</summary>
+    internal Task<string> Said() => _error.WaitAsync(Deadline);
 
     /// <summary>Returns when the run in a folder has that many checkpoints.</summary>
     internal async Task Checkpoints(string folder, int count)

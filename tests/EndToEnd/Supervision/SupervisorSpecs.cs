@@ -182,6 +182,14 @@ public sealed class SupervisorSpecs
     }
 
     [Fact]
+    public async Task Workers_do_not_wait_for_a_coordinator_that_was_killed()
+    {
+        using var shells = new Shells(Listening + "kill -9 $$", Forever);
+
+        Assert.Equal(137, await shells.Run());
+    }
+
+    [Fact]
     public async Task A_node_holds_no_other_node_s_pipe_open()
     {
         using var first = ChildNode.Start("first", new ProcessStartInfo("sleep", "60"));

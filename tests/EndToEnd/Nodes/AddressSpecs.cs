@@ -1,0 +1,37 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using GanCluster.EndToEnd.Tests.Runs;
+
+namespace GanCluster.EndToEnd.Tests.Nodes;
+
+[Collection(RunCollection.Name)]
+public sealed class AddressSpecs
+{
+    [Fact]
+    public async Task A_port_that_is_busy_is_refused_before_anything_starts()
+    {
+        using var busy = new TcpListener(IPAddress.Loopback, 0);
+        busy.Start();
+        var port = ((IPEndPoint)busy.LocalEndpoint).Port;
+        await using var run = new NodesRun();
+
+        var ran = await run.Start("coordinator", "ring8", "--out", run.Folder, "--port", $"{port}").Exit();
+
+        Assert.Contains($"{port}", ran.Refusal(), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(run.Folder));
+    }
+
+    [Fact]
+    public async Task A_worker_gives_up_where_nobody_listens()
+    {
+        await using var run = new NodesRun();
+        var watch = Stopwatch.StartNew();
+
+        var ran = await run.Start("worker", "--join", "127.0.0.1:1", "--join-timeout", "3").Exit();
+
+        Assert.InRange(watch.Elapsed.TotalSeconds, 3, 9);
+        Assert.Equal(2, ran.Code);
+        Assert.StartsWith("127.0.0.1:1: ", Assert.Single(ran.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+    }
+}

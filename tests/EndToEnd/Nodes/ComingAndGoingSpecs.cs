@@ -1,0 +1,46 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using GanCluster.EndToEnd.Tests.Runs;
+
+namespace GanCluster.EndToEnd.Tests.Nodes;
+
+/// <summary>A coordinator and worker nodes that are started one by one, as on machines of their own.</summary>
+[Collection(RunCollection.Name)]
+public sealed partial class ComingAndGoingSpecs
+{
+    [Theory]
+    [InlineData("gradients")]
+    [InlineData("parameters")]
+    public async Task A_late_worker_takes_part_at_once_and_one_that_is_told_to_goes_in_order(string sync)
+    {
+        await using var run = new NodesRun($"sync={sync}", "syncEvery=20");
+        var coordinator = run.Coordinator();
+        var join = await run.Address();
+        var first = run.Start("worker", "--join", join);
+        await run.Committed(2);
+
+        var late = run.Start("worker", "--join", join);
+        var shared = await run.Journal(
+            journal => journal.ReadContributions().FirstOrDefault(c => c.Worker == "worker-2"), "a share of worker-2");
+        first.Signal(NodeProcess.Terminate);
+        var gone = await first.Exit();
+        Assert.Equal(0, gone.Code);
+        Assert.EndsWith("drained\n", gone.Error, StringComparison.Ordinal);
+        var alone = await run.Journal(
+            journal => journal.ReadRounds().LastOrDefault(
+                r => journal.ReadContributions(r.Round).All(c => c.Worker == "worker-2")),
+            "a round of worker-2 alone");
+        await run.Committed((int)alone.Round + 1);
+
+        coordinator.Signal(NodeProcess.Terminate);
+        var ran = await run.Same(NodesRun.AfterListening(await coordinator.Exit()));
+        Assert.Equal(0, (await late.Exit()).Code);
+        Assert.Equal(0, ran.Json.GetProperty("faults").GetInt64());
+        var joined = long.Parse(Joined().Match(ran.Error).Groups["step"].Value, CultureInfo.InvariantCulture);
+        var rounds = await run.Committed(1);
+        Assert.InRange(shared.Round, 1, rounds.First(r => r.FirstStep + r.Steps > joined).Round + 2);
+    }
+
+    [GeneratedRegex("^worker-2 joined at step -?[0-9]+ of (?<step>[0-9]+)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Joined();
+}
