@@ -45,12 +45,13 @@ public static class Admission
     public static ImmutableArray<byte> NodeMac(byte[] secret, ImmutableArray<byte> nonce, string nodeKey) =>
         Mac(secret, "gancluster node", nonce, nodeKey);
 
-    /// <summary>What the coordinator proves its knowledge of the secret by, over everything that the node is to believe.</summary>
+    /// <summary>What the coordinator proves its knowledge of the secret by, over all that the node is to believe.</summary>
     public static ImmutableArray<byte> CoordinatorMac(byte[] secret, ImmutableArray<byte> nonce, NodeAdmitted admitted) => Mac(
         secret,
         "gancluster coordinator",
         nonce,
-        $"{admitted.Run}\n{admitted.Configuration}\n{string.Join(',', admitted.Workers)}\n{admitted.StartStep}\n{admitted.Source}");
+        $"{admitted.Run}\n{admitted.Configuration}\n{string.Join(',', admitted.Workers)}\n"
+            + $"{admitted.StartStep}\n{admitted.Source}");
 
     /// <summary>The key of a run's data plane, which is never sent where there is a secret.</summary>
     public static byte[] DataKey(byte[] secret, string run) => [.. Mac(secret, "gancluster data", [], run)];

@@ -60,7 +60,8 @@ internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoo
             node.Watch?.Dispose();
         }
 
-        _settings.Completion.TrySetException(new InvalidOperationException("the coordinator was stopped before the run had ended"));
+        _settings.Completion.TrySetException(
+            new InvalidOperationException("the coordinator was stopped before the run had ended"));
     }
 
     private void ReceiveRun()

@@ -52,7 +52,8 @@ internal sealed class NodeRoster
     /// <summary>The first probe of the run, which the others are held against.</summary>
     public (Hash128 Hash, string Kernels)? Probe { get; set; }
 
-    public int WorkersBeside(string nodeKey) => _nodes.Values.Where(n => n.Key != nodeKey && n.Welcome).Sum(n => n.Workers.Length);
+    public int WorkersBeside(string nodeKey) =>
+        _nodes.Values.Where(n => n.Key != nodeKey && n.Welcome).Sum(n => n.Workers.Length);
 
     public KnownNode? Find(string nodeKey) => _nodes.GetValueOrDefault(nodeKey);
 

@@ -9,5 +9,6 @@ public static class AkkaPackage
     public static PackageSource Source() => PackageSource.Of(
         "Akka",
         typeof(AkkaPackage).Assembly,
-        typeof(ActorSystem).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown");
+        typeof(ActorSystem).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+            ?? "unknown");
 }

@@ -23,7 +23,7 @@ public sealed class CoordinatorNode : IAsyncDisposable
     /// <summary>Begins a cluster of its own and the run's coordinator in it.</summary>
     public static CoordinatorNode Start(ClusterAddress address, CoordinatorSettings settings)
     {
-        var system = ClusterSystem.Create(address, Protocol.CoordinatorRole, _ => { });
+        var system = ClusterSystem.Create(address, Protocol.CoordinatorRole, new Strangers(settings.Note).TurnAway);
         system.ActorOf(Props.Create(() => new LogActor(settings.Note)), "log");
         var cluster = Akka.Cluster.Cluster.Get(system);
         cluster.Join(cluster.SelfAddress);

@@ -16,7 +16,11 @@ public static class WorkerNode
     /// <param name="listening">Told the address whenever an actor system listens.</param>
     /// <param name="drain">Cancelled: leave, once the round that is open is over.</param>
     public static async Task<NodeOutcome> Run(
-        ClusterAddress address, Address coordinator, WorkerNodeSettings settings, Action<Address> listening, CancellationToken drain)
+        ClusterAddress address,
+        Address coordinator,
+        WorkerNodeSettings settings,
+        Action<Address> listening,
+        CancellationToken drain)
     {
         using var node = new NodeState(settings);
         var deadline = node.Now() + settings.JoinTimeout;

@@ -76,7 +76,9 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
     {
         if (!Admission.Same(admitted.Mac, Admission.CoordinatorMac(_node.Settings.Secret, _nonce, admitted with { Mac = [] })))
         {
-            End(NodeEnd.Refused, "the coordinator's secret is not this node's: give both the same --secret-file or GANCLUSTER_SECRET");
+            End(
+                NodeEnd.Refused,
+                "the coordinator's secret is not this node's: give both the same --secret-file or GANCLUSTER_SECRET");
             return;
         }
 

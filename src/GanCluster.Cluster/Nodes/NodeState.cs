@@ -68,7 +68,7 @@ internal sealed class NodeState(WorkerNodeSettings settings) : IDisposable
             if (_run != admitted.Run || !_workers.SequenceEqual(admitted.Workers))
             {
                 throw new UserInputException(
-                    $"the coordinator runs {admitted.Run} anew and this node holds another run's version; start the worker again");
+                    $"the coordinator runs {admitted.Run} anew, this node holds another run's version; start the worker again");
             }
 
             return;

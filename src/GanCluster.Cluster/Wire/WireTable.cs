@@ -80,7 +80,9 @@ internal static class WireTable
             "node-alive", (w, m) => w.Text(m.NodeKey, Protocol.LongestName), r => new NodeAlive(r.Text(Protocol.LongestName))),
         WireEntry.Of<NodeKnown>("node-known", (w, m) => w.Boolean(m.Known), r => new NodeKnown(r.Boolean())),
         WireEntry.Of<NodeLeaving>(
-            "node-leaving", (w, m) => w.Text(m.NodeKey, Protocol.LongestName), r => new NodeLeaving(r.Text(Protocol.LongestName))),
+            "node-leaving",
+            (w, m) => w.Text(m.NodeKey, Protocol.LongestName),
+            r => new NodeLeaving(r.Text(Protocol.LongestName))),
         WireEntry.Of<NodeReleased>("node-released", (_, _) => { }, _ => NodeReleased.Instance),
         WireEntry.Of<RunEnded>(
             "run-ended",

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace GanCluster.Cluster.Wire;
 
-/// <summary>Little-endian, lengths before what they count; refuses to write what <see cref="WireReader"/> would not read.</summary>
+/// <summary>Little-endian, lengths before what they count; refuses what <see cref="WireReader"/> would not read.</summary>
 internal sealed class WireWriter
 {
     private readonly ArrayBufferWriter<byte> _bytes = new();

@@ -71,7 +71,7 @@ public sealed record RoundOptions
     /// </summary>
     public TimeSpan BrokenGrace { get; init; }
 
-    /// <summary>In how many breaks of a round a worker is named as out of reach before it is counted as lost. Default: 3.</summary>
+    /// <summary>In how many breaks of a round a worker is named as out of reach before it is lost. Default: 3.</summary>
     public int BreaksUntilLost { get; init; } = 3;
 
     /// <summary>For how long a worker that left, or that the others could not reach, is kept out. Default: 30 s.</summary>

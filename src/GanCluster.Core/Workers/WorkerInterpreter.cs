@@ -8,7 +8,7 @@ namespace GanCluster.Core.Workers;
 /// <code>
 ///            RoundAssignment            ComputeEnded(report)
 ///   Idle --------------------> Computing --------------------> Holding
-///    ^ ^                        |  broken, fenced                |  Committed, or an assignment that starts from it: step += count
+///    ^ ^                        |  broken, fenced                |  Committed, or an assignment from it: step += count
 ///    | +------------------------+                                |  AttemptFenced
 ///    +-----------------------------------------------------------+
 ///   LoadVersion from any of them: Loading, then Idle at the loaded step

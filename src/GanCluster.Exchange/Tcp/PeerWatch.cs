@@ -3,7 +3,7 @@ using GanCluster.Core.Workers;
 
 namespace GanCluster.Exchange.Tcp;
 
-/// <summary>An admitted connection on which nothing is sent: when it breaks, the peer's process or the way to it is gone.</summary>
+/// <summary>An admitted connection on which nothing is sent: when it breaks, the peer or the way to it is gone.</summary>
 internal sealed class PeerWatch(NodeIdentity self, DataEndpoint peer, Action made, Action<string> broken, Ongoing ongoing)
     : IDisposable
 {

@@ -92,8 +92,8 @@ public sealed class TcpExchange : IDataPlane, IDisposable
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default);
 
-    /// <summary>Says when it is made, and calls back once, as soon as a connection to the peer breaks or can't be made; never after it was
-    /// disposed of.</summary>
+    /// <summary>Says when the connection is made, and calls back once when it breaks or can't be made; never after it was disposed
+    /// of.</summary>
     public IDisposable Watch(DataEndpoint peer, Action made, Action<string> broken)
     {
         var watch = new PeerWatch(_self, peer, made, broken, _ongoing);

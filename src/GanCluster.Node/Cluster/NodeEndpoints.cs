@@ -16,14 +16,15 @@ internal static class NodeEndpoints
     internal static ClusterAddress ForAkka(this NodeEndpoint node, string file) =>
         new(node.Host, node.Bind, node.Port, RunCatalog.Here().ReadAkka(file), node.Certificate);
 
-    internal static TcpExchange Listen(this NodeEndpoint node, string run, byte[] key) => TcpExchange.Listen(new TcpExchangeOptions
-    {
-        Bind = AddressOf(node.Bind),
-        Port = node.DataPort,
-        AdvertisedHost = node.Host,
-        Key = key,
-        Run = run,
-    });
+    internal static TcpExchange Listen(this NodeEndpoint node, string run, byte[] key) => TcpExchange.Listen(
+        new TcpExchangeOptions
+        {
+            Bind = AddressOf(node.Bind),
+            Port = node.DataPort,
+            AdvertisedHost = node.Host,
+            Key = key,
+            Run = run,
+        });
 
     private static IPAddress AddressOf(string host) => IPAddress.TryParse(host, out var address)
         ? address

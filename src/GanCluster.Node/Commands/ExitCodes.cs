@@ -6,9 +6,6 @@ internal static class ExitCodes
     internal const int Failed = 1;
     internal const int BadInput = 2;
 
-    /// <summary>What a process ends with that a signal ended, less the signal's number.</summary>
-    internal const int Signalled = 128;
-
     /// <summary>128 + SIGINT, as a shell reports it.</summary>
     internal const int Interrupted = 130;
 

@@ -5,7 +5,7 @@ namespace GanCluster.Node.Commands;
 /// <summary><c>train</c>, <c>bench</c> and <c>demo</c>.</summary>
 internal static class TrainingCommands
 {
-    private const int DefaultNodes = 0;
+    private const int DefaultNodes = 2;
 
     internal static Command Train(ICommandHandlers handlers)
     {

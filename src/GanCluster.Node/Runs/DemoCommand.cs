@@ -4,8 +4,8 @@ using GanCluster.Node.Supervision;
 namespace GanCluster.Node.Runs;
 
 /// <summary>
-/// <c>demo</c>: fashion-dcgan over a coordinator and two worker nodes, processes of this machine. Half the width and twice the learning rate are what make garments
-/// recognisable within two minutes of two processor cores.
+/// <c>demo</c>: fashion-dcgan over a coordinator and two worker nodes, processes of this machine. Half the width and twice the
+/// learning rate are what make garments recognisable within two minutes of two processor cores.
 /// </summary>
 internal sealed class DemoCommand(Supervisor supervisor)
 {

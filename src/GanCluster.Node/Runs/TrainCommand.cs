@@ -32,7 +32,8 @@ internal sealed class TrainCommand(TextWriter output, ProgressLine progress, Tim
     private static readonly DataCatalog Catalog = DataCatalog.OfThisMachine();
 
     /// <summary><c>train --nodes 0</c>: a thread a worker, in this process.</summary>
-    internal int Run(TrainOptions options, CancellationToken stop) => Run(options, options.WorkersPerNode, LocalTraining.Run, stop);
+    internal int Run(TrainOptions options, CancellationToken stop) =>
+        Run(options, options.WorkersPerNode, LocalTraining.Run, stop);
 
     /// <param name="workers">To begin with.</param>
     internal int Run(TrainOptions options, int workers, RunRounds rounds, CancellationToken stop)

@@ -72,13 +72,14 @@ internal sealed class Supervisor(
         var code = await coordinator.Exit;
         await relay;
 
-        // A coordinator that was killed has told its workers nothing: they would wait for it to come back.
-        if (code < ExitCodes.Signalled)
+        if (Code(code, stop) is var end && end <= ExitCodes.Interrupted)
         {
             await Within(gone, times.Ending);
+            return end;
         }
 
-        return Code(code, stop);
+        // One that was killed has told its workers nothing: they would wait for it to come back.
+        return GiveUp(coordinator, $"the coordinator was killed (exit code {code}); --resume goes on from the last checkpoint");
     }
 
     /// <returns>The exit code of the worker node that ended last.</returns>

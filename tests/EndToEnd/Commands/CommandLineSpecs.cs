@@ -10,7 +10,7 @@ public class CommandLineSpecs
     {
         var train = Assert.IsType<TrainOptions>(Assert.Single((await Invocation.Of("train ring8")).Calls));
 
-        Assert.Equal(new TrainOptions("ring8", 0, 1, null, null, null, null, null, false, train.Settings, false), train);
+        Assert.Equal(new TrainOptions("ring8", 2, 1, null, null, null, null, null, false, train.Settings, false), train);
         Assert.Empty(train.Settings);
     }
 

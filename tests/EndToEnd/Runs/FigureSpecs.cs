@@ -28,7 +28,7 @@ public sealed class FigureSpecs : IDisposable
     public async Task Bench_train_counts_images_and_workers()
     {
         var figures = (await Ran.Of(
-            "bench", "train", "--run", "ring8", "--steps", "10", "--json",
+            "bench", "train", "--run", "ring8", "--nodes", "0", "--steps", "10", "--json",
             "--workers-per-node", "2", "--set", "replicas=2", "--set", "batch=256")).Json;
         Assert.True(figures.GetProperty("images_per_s").GetDouble() > 0);
         Assert.Equal(2, figures.GetProperty("workers").GetInt32());
@@ -69,5 +69,5 @@ public sealed class FigureSpecs : IDisposable
     }
 
     private static string[] Train(params string[] more) =>
-        ["train", "ring8", "--steps", "2", "--set", "batch=256", "--json", .. more];
+        ["train", "ring8", "--nodes", "0", "--steps", "2", "--set", "batch=256", "--json", .. more];
 }

@@ -82,7 +82,7 @@ public sealed class InvarianceSpecs : IDisposable
     ]);
 
     private async Task<Ran> Dcgan(int workers) => (await Ran.Of(
-        "train", "fashion-dcgan", "--steps", "3", "--workers-per-node", $"{workers}", "--json",
+        "train", "fashion-dcgan", "--nodes", "0", "--steps", "3", "--workers-per-node", $"{workers}", "--json",
         "--out", _folder.Below($"{workers}"), "--set", "network.width=8", "--set", "batch=8",
         "--set", "replicas=3", "--set", "latent.size=16")).Whole();
 }

@@ -134,7 +134,7 @@ public sealed class ResumeSpecs : IDisposable
     /// <summary>64 images a step, a checkpoint every 32 steps.</summary>
     private static string[] Arguments(string folder, string steps, params string[] more) =>
     [
-        "train", "ring8", "--steps", steps, "--json", "--out", folder, "--set", "checkpointEvery=2048",
+        "train", "ring8", "--nodes", "0", "--steps", steps, "--json", "--out", folder, "--set", "checkpointEvery=2048",
         "--set", "batch=32", "--set", "replicas=2", "--set", "network.width=32", .. more,
     ];
 

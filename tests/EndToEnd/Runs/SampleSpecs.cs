@@ -124,7 +124,7 @@ public sealed class SampleSpecs(SampleSpecs.TrainedRun run) : IClassFixture<Samp
         public async Task InitializeAsync()
         {
             var ran = await Ran.Of(
-                "train", "fashion-dcgan", "--steps", "2", "--json", "--out", Path,
+                "train", "fashion-dcgan", "--nodes", "0", "--steps", "2", "--json", "--out", Path,
                 "--set", "network.width=4", "--set", "batch=8");
             Assert.True(ran.Code == 0, ran.Error);
         }

@@ -20,7 +20,7 @@ public sealed class StopSpecs : IDisposable
     public async Task A_run_is_seen_stopped_and_seen_again()
     {
         using var training = NodeProcess.Start(
-            _folder.Path, new Dictionary<string, string>(), "train", "ring8", "--steps", "1e9", "--workers-per-node", "2",
+            _folder.Path, new Dictionary<string, string>(), "train", "ring8", "--nodes", "0", "--steps", "1e9", "--workers-per-node", "2",
             "--set", "checkpointEvery=2048", "--set", "batch=32", "--set", "replicas=2", "--set", "network.width=32");
         await training.Checkpoints(Folder, 1);
 

@@ -12,7 +12,7 @@ public sealed class ParentWatchSpecs : IDisposable
     private static readonly Dictionary<string, string> AsChild = new() { ["GANCLUSTER_PARENT_PIPE"] = "1" };
     private static readonly string[] Endless =
     [
-        "train", "ring8", "--steps", "1e9", "--json", "--set", "checkpointEvery=2048", "--set", "batch=32",
+        "train", "ring8", "--nodes", "0", "--steps", "1e9", "--json", "--set", "checkpointEvery=2048", "--set", "batch=32",
         "--set", "network.width=32", "--out",
     ];
 

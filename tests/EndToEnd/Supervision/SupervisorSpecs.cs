@@ -186,7 +186,11 @@ public sealed class SupervisorSpecs
     {
         using var shells = new Shells(Listening + "kill -9 $$", Forever);
 
-        Assert.Equal(137, await shells.Run());
+        Assert.Equal(1, await shells.Run());
+        Assert.EndsWith(
+            "the coordinator was killed (exit code 137); --resume goes on from the last checkpoint\n",
+            shells.Error,
+            StringComparison.Ordinal);
     }
 
     [Fact]
