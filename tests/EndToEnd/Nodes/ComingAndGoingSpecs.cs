@@ -54,6 +54,7 @@ public sealed partial class ComingAndGoingSpecs
         Assert.Equal(0, (await worker.Exit()).Code);
     }
 
-    [GeneratedRegex("^worker-2 joined at step -?[0-9]+ of (?<step>[0-9]+)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        "^worker-2 joined at step -?[0-9]+ of (?<step>[0-9]+)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Joined();
 }
