@@ -18,7 +18,10 @@ internal sealed class CoordinatorCommand(TrainCommand train, TextWriter output, 
         }
 
         var training = new ClusterTraining(
-            node, new RoundPolicy(options.Workers), (folder, address, data) => Listen(options, folder, address, data), note);
+            node,
+            new RoundPolicy(options.Workers, options.JoinTimeout),
+            (folder, address, data) => Listen(options, folder, address, data),
+            note);
         return train.Run(
             new TrainOptions(
                 options.Run,

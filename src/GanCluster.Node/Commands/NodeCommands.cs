@@ -8,15 +8,18 @@ internal static class NodeCommands
     internal static Command Coordinator(ICommandHandlers handlers)
     {
         var workers = OptionOf.Whole("--workers", "N", "The first round waits for so many workers.", 1, 65_536, 1);
+        var timeout = OptionOf.Whole(
+            "--join-timeout", "T", "After T seconds it begins with those that are there. Otherwise it waits.", 1, 86_400);
         var address = new AddressGroup("0: any free one. Otherwise 4053 or the next free one.");
         var run = new RunGroup();
-        var command = new Command("coordinator", "Runs a coordinator node, which worker nodes join.") { workers };
+        var command = new Command("coordinator", "Runs a coordinator node, which worker nodes join.") { workers, timeout };
         address.AddTo(command);
         run.AddTo(command);
         command.SetAction((parsed, stop) => handlers.Coordinator(
             new CoordinatorOptions(
                 parsed.GetRequiredValue(run.Run),
                 parsed.GetValue(workers)!.Value,
+                parsed.GetValue(timeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
                 address.Read(parsed),
                 parsed.GetValue(run.Steps),
                 parsed.GetValue(run.Seconds),

@@ -8,11 +8,13 @@ namespace GanCluster.Node.Commands;
 internal sealed record NodeAddressOptions(
     string Host, string? Bind, int? Port, int DataPort, string? SecretFile, string? Certificate);
 
-/// <summary>Everything but <paramref name="Workers"/> and <paramref name="Node"/> as in <see cref="TrainOptions"/>.</summary>
+/// <summary>From <paramref name="Steps"/> on, as in <see cref="TrainOptions"/>.</summary>
 /// <param name="Workers">The first round waits for so many.</param>
+/// <param name="JoinTimeout">For how long it waits for them; null: until they come.</param>
 internal sealed record CoordinatorOptions(
     string Run,
     int Workers,
+    TimeSpan? JoinTimeout,
     NodeAddressOptions Node,
     long? Steps,
     double? Seconds,

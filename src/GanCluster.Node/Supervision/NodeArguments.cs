@@ -6,11 +6,15 @@ namespace GanCluster.Node.Supervision;
 /// <summary>The command lines of a run's child nodes.</summary>
 internal static class NodeArguments
 {
+    /// <summary>For all workers to start and join; one that ended before it joined must not keep the others waiting.</summary>
+    private const int JoinTimeoutSeconds = 60;
+
     // Values are joined to their options by '=', so that one may begin with a dash.
     internal static IReadOnlyList<string> Coordinator(TrainOptions train) =>
     [
         "coordinator", train.Run, "--port=0",
         .. Given("--workers", train.Nodes * train.WorkersPerNode),
+        .. Given("--join-timeout", JoinTimeoutSeconds),
         .. Given("--steps", train.Steps),
         .. Given("--seconds", train.Seconds),
         .. Given("--images", train.Images),

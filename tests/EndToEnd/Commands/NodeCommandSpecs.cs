@@ -12,7 +12,8 @@ public class NodeCommandSpecs
         var options = await Coordinator("coordinator ring8");
 
         Assert.Equal(
-            new CoordinatorOptions("ring8", 1, Loopback, null, null, null, null, null, false, options.Settings, false), options);
+            new CoordinatorOptions("ring8", 1, null, Loopback, null, null, null, null, null, false, options.Settings, false),
+            options);
         Assert.Empty(options.Settings);
     }
 
@@ -20,14 +21,14 @@ public class NodeCommandSpecs
     public async Task A_coordinator_takes_every_option()
     {
         var options = await Coordinator(
-            "coordinator my.json --workers 4 --host gan-1 --bind 0.0.0.0 --port 0 --data-port 5000 --secret-file s "
-            + "--certificate c.pfx --images 64 --seed 3 --out DIR --resume --set batch=8 --json");
+            "coordinator my.json --workers 4 --join-timeout 5 --host gan-1 --bind 0.0.0.0 --port 0 --data-port 5000 "
+            + "--secret-file s --certificate c.pfx --images 64 --seed 3 --out DIR --resume --set batch=8 --json");
 
         Assert.Equal(["batch=8"], options.Settings);
         Assert.Equal(
             new CoordinatorOptions(
-                "my.json", 4, new NodeAddressOptions("gan-1", "0.0.0.0", 0, 5000, "s", "c.pfx"), null, null, 64, 3, "DIR",
-                Resume: true, options.Settings, Json: true),
+                "my.json", 4, TimeSpan.FromSeconds(5), new NodeAddressOptions("gan-1", "0.0.0.0", 0, 5000, "s", "c.pfx"),
+                null, null, 64, 3, "DIR", Resume: true, options.Settings, Json: true),
             options);
     }
 

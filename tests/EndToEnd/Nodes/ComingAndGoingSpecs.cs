@@ -41,6 +41,20 @@ public sealed partial class ComingAndGoingSpecs
         Assert.InRange(shared.Round, 1, rounds.First(r => r.FirstStep + r.Steps > joined).Round + 2);
     }
 
-    [GeneratedRegex("^worker-2 joined at step -?[0-9]+ of (?<step>[0-9]+)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    [Fact]
+    public async Task A_worker_that_never_comes_keeps_nobody_waiting_beyond_the_join_timeout()
+    {
+        await using var run = new NodesRun();
+        var coordinator = run.Coordinator("10", "--workers", "2", "--join-timeout", "1");
+        var worker = run.Start("worker", "--join", await run.Address());
+
+        var ran = await run.Same(NodesRun.AfterListening(await coordinator.Exit()));
+
+        Assert.Equal(1, ran.Json.GetProperty("workers").GetArrayLength());
+        Assert.Equal(0, (await worker.Exit()).Code);
+    }
+
+    [GeneratedRegex(
+        "^worker-2 joined at step -?[0-9]+ of (?<step>[0-9]+)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Joined();
 }

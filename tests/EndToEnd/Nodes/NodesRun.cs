@@ -73,7 +73,7 @@ internal sealed class NodesRun : IAsyncDisposable
         return ran.Whole().WeightsSha256;
     }
 
-    /// <summary>The run ended in order with a summary, nothing lost and nothing repeated, and with the quiet run's weights.</summary>
+    /// <summary>It ended in order, with nothing lost or repeated, and with the quiet run's weights.</summary>
     internal async Task<Ran> Same(Ran ran)
     {
         ran.Whole();

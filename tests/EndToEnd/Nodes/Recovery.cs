@@ -9,7 +9,8 @@ internal static class Recovery
     internal static async Task<(FaultRow Fault, AttemptRow Next)> Recovered(this NodesRun run, DateTimeOffset after)
     {
         var fault = await run.Journal(
-            journal => journal.ReadFaults().FirstOrDefault(f => f.Kind == FaultKinds.WorkerLost && f.At > after), "a lost worker");
+            journal => journal.ReadFaults().FirstOrDefault(f => f.Kind == FaultKinds.WorkerLost && f.At > after),
+            "a lost worker");
         var next = await run.Journal(
             journal => journal.ReadAttempts().FirstOrDefault(a => a.OpenedAt > fault.At && a.BegunAt is not null),
             $"an attempt begun without {fault.Worker}");

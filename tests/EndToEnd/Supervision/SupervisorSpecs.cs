@@ -39,7 +39,7 @@ public sealed class SupervisorSpecs
 
         Assert.Equal(
             [
-                "coordinator ring8 --port=0 --workers=6",
+                "coordinator ring8 --port=0 --workers=6 --join-timeout=60",
                 "worker --join=127.0.0.1:5 --devices=cpu:3",
                 "worker --join=127.0.0.1:5 --devices=cpu:3",
             ],
@@ -228,8 +228,8 @@ public sealed class SupervisorSpecs
         await all.Run();
 
         Assert.Equal(
-            "coordinator my.json --port=0 --workers=4 --steps=5 --seconds=0.5 --images=64 --seed=18446744073709551615 "
-            + "--out=-odd --set=batch=8 --set=optimizer.beta1=0 --resume --json",
+            "coordinator my.json --port=0 --workers=4 --join-timeout=60 --steps=5 --seconds=0.5 --images=64 "
+            + "--seed=18446744073709551615 --out=-odd --set=batch=8 --set=optimizer.beta1=0 --resume --json",
             Assert.Single(all.Commands));
     }
 }
