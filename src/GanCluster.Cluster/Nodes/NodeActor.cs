@@ -203,7 +203,7 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
         }
         else
         {
-            End(NodeEnd.NoCoordinator, silence);
+            End(_node.EverWelcome ? NodeEnd.Failed : NodeEnd.NoCoordinator, silence);
         }
     }
 

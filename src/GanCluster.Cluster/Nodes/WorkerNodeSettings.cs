@@ -37,7 +37,7 @@ public enum NodeEnd
     /// <summary>The coordinator or the node itself found that they can't work together.</summary>
     Refused,
 
-    /// <summary>No coordinator answered, from the start or any more.</summary>
+    /// <summary>No coordinator answered from the start.</summary>
     NoCoordinator,
 
     Failed,
