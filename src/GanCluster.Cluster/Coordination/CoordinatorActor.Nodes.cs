@@ -117,7 +117,8 @@ internal sealed partial class CoordinatorActor
     private void FromWorker(IRunEvent e)
     {
         var worker = e switch { WorkerJoined joined => joined.Worker, WorkerLost lost => lost.Worker, _ => default };
-        if (worker.Value is null || _roster.OwnerOf(worker) is not { Welcome: true } node)
+        if (worker.Value is null || _roster.OwnerOf(worker) is not { Welcome: true } node ||
+            !Sender.Path.Address.Equals(node.Actor.Path.Address))
         {
             return;
         }

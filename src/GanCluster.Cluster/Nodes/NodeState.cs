@@ -77,7 +77,9 @@ internal sealed class NodeState(WorkerNodeSettings settings) : IDisposable
         RunConfigurationRules.Validate(configuration);
         Settings.Engine.Prepare(configuration);
         (_run, _workers, ConfigurationHash) = (admitted.Run, admitted.Workers, hash);
-        var key = admitted.DataKey.IsEmpty ? Admission.DataKey(Settings.Secret, admitted.Run) : [.. admitted.DataKey];
+
+        // Its own secret decides, never what came over the wire: that part of the message is not proven.
+        var key = Settings.Secret.Length > 0 ? Admission.DataKey(Settings.Secret, admitted.Run) : [.. admitted.DataKey];
         Data = Settings.Engine.Listen(admitted.Run, key);
         Data.Offer(Snapshot);
         Devices = [.. admitted.Workers.Select((id, device) => Create(id, device, configuration))];

@@ -22,22 +22,7 @@ internal sealed class CoordinatorCommand(TrainCommand train, TextWriter output, 
             new RoundPolicy(options.Workers, options.JoinTimeout),
             (folder, address, data) => Listen(options, folder, address, data),
             note);
-        return train.Run(
-            new TrainOptions(
-                options.Run,
-                Nodes: 0,
-                WorkersPerNode: 1,
-                options.Steps,
-                options.Seconds,
-                options.Images,
-                options.Seed,
-                options.Out,
-                options.Resume,
-                options.Settings,
-                options.Json),
-            options.Workers,
-            training.Run,
-            stop);
+        return train.Run(options.Run, options.Workers, training.Run, stop);
     }
 
     /// <summary>The first line of the output, by which a supervisor learns where workers join.</summary>

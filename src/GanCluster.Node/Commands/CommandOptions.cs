@@ -1,16 +1,14 @@
 namespace GanCluster.Node.Commands;
 
+/// <summary>What a run is and where it goes, whoever computes it.</summary>
 /// <param name="Run">A name from cluster-config/runs, or a file.</param>
-/// <param name="Nodes">0: everything in this process.</param>
 /// <param name="Steps">
 /// At most one of this, <paramref name="Seconds"/> and <paramref name="Images"/> is given; none: the horizon.
 /// </param>
 /// <param name="Seed">Stands in for the configuration's.</param>
 /// <param name="Settings"><c>key=value</c>, unchecked, in the order given.</param>
-internal sealed record TrainOptions(
+internal sealed record RunOptions(
     string Run,
-    int Nodes,
-    int WorkersPerNode,
     long? Steps,
     double? Seconds,
     long? Images,
@@ -19,6 +17,9 @@ internal sealed record TrainOptions(
     bool Resume,
     IReadOnlyList<string> Settings,
     bool Json);
+
+/// <param name="Nodes">0: everything in this process.</param>
+internal sealed record TrainOptions(RunOptions Run, int Nodes, int WorkersPerNode);
 
 /// <param name="Run">The folder of a run.</param>
 /// <param name="Out">A PNG grid.</param>

@@ -17,18 +17,10 @@ internal static class NodeCommands
         run.AddTo(command);
         command.SetAction((parsed, stop) => handlers.Coordinator(
             new CoordinatorOptions(
-                parsed.GetRequiredValue(run.Run),
+                run.Read(parsed),
                 parsed.GetValue(workers)!.Value,
                 parsed.GetValue(timeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
-                address.Read(parsed),
-                parsed.GetValue(run.Steps),
-                parsed.GetValue(run.Seconds),
-                parsed.GetValue(run.Images),
-                parsed.GetValue(run.Seed),
-                parsed.GetValue(run.Out),
-                parsed.GetValue(run.Resume),
-                parsed.GetValue(run.Set) ?? [],
-                parsed.GetValue(run.Json)),
+                address.Read(parsed)),
             stop));
         return command;
     }

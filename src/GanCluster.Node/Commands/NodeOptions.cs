@@ -8,27 +8,14 @@ namespace GanCluster.Node.Commands;
 internal sealed record NodeAddressOptions(
     string Host, string? Bind, int? Port, int DataPort, string? SecretFile, string? Certificate);
 
-/// <summary>From <paramref name="Steps"/> on, as in <see cref="TrainOptions"/>.</summary>
 /// <param name="Workers">The first round waits for so many.</param>
 /// <param name="JoinTimeout">For how long it waits for them; null: until they come.</param>
-internal sealed record CoordinatorOptions(
-    string Run,
-    int Workers,
-    TimeSpan? JoinTimeout,
-    NodeAddressOptions Node,
-    long? Steps,
-    double? Seconds,
-    long? Images,
-    ulong? Seed,
-    string? Out,
-    bool Resume,
-    IReadOnlyList<string> Settings,
-    bool Json);
+internal sealed record CoordinatorOptions(RunOptions Run, int Workers, TimeSpan? JoinTimeout, NodeAddressOptions Node);
 
 /// <param name="Devices">One for each worker: <c>cpu</c> or <c>cuda:I</c>.</param>
 /// <param name="Run">
 /// If given, the configuration that the coordinator's has to equal, with <paramref name="Seed"/> and
-/// <paramref name="Settings"/> as in <see cref="TrainOptions"/>.
+/// <paramref name="Settings"/> as in <see cref="RunOptions"/>.
 /// </param>
 internal sealed record WorkerNodeOptions(
     HostPort Join,

@@ -5,36 +5,47 @@ namespace GanCluster.Node.Commands;
 /// <summary>What <c>train</c> and <c>coordinator</c> take about the run itself.</summary>
 internal sealed class RunGroup
 {
-    internal Argument<string> Run { get; } = SharedOptions.Run();
+    private readonly Argument<string> _run = SharedOptions.Run();
 
-    internal Option<long?> Steps { get; } = SharedOptions.Steps("Stop after S steps.");
+    private readonly Option<long?> _steps = SharedOptions.Steps("Stop after S steps.");
 
-    internal Option<double?> Seconds { get; } = OptionOf.Seconds("Stop after T seconds.");
+    private readonly Option<double?> _seconds = OptionOf.Seconds("Stop after T seconds.");
 
-    internal Option<long?> Images { get; } = SharedOptions.Images("Stop after N real images.");
+    private readonly Option<long?> _images = SharedOptions.Images("Stop after N real images.");
 
-    internal Option<ulong?> Seed { get; } = SharedOptions.Seed("The run's seed, instead of the configuration's.");
+    private readonly Option<ulong?> _seed = SharedOptions.Seed("The run's seed, instead of the configuration's.");
 
-    internal Option<string?> Out { get; } =
+    private readonly Option<string?> _out =
         OptionOf.Path("--out", "DIR", "The run's folder. Otherwise the next runs/NNNN-RUN-seedS here.");
 
-    internal Option<bool> Resume { get; } = new("--resume")
+    private readonly Option<bool> _resume = new("--resume")
     {
         Description = "Go on from the last checkpoint in DIR, or in the newest unfinished folder of RUN under ./runs.",
     };
 
-    internal Option<string[]> Set { get; } = SharedOptions.Set();
+    private readonly Option<string[]> _set = SharedOptions.Set();
 
-    internal Option<bool> Json { get; } = SharedOptions.Json("End with one line of JSON on the output.");
+    private readonly Option<bool> _json = SharedOptions.Json("End with one line of JSON on the output.");
 
     internal void AddTo(Command command)
     {
-        command.Arguments.Add(Run);
-        foreach (var option in new Option[] { Steps, Seconds, Images, Seed, Out, Resume, Set, Json })
+        command.Arguments.Add(_run);
+        foreach (var option in new Option[] { _steps, _seconds, _images, _seed, _out, _resume, _set, _json })
         {
             command.Options.Add(option);
         }
 
-        SharedOptions.AtMostOne(command, Steps, Seconds, Images);
+        SharedOptions.AtMostOne(command, _steps, _seconds, _images);
     }
+
+    internal RunOptions Read(ParseResult parsed) => new(
+        parsed.GetRequiredValue(_run),
+        parsed.GetValue(_steps),
+        parsed.GetValue(_seconds),
+        parsed.GetValue(_images),
+        parsed.GetValue(_seed),
+        parsed.GetValue(_out),
+        parsed.GetValue(_resume),
+        parsed.GetValue(_set) ?? [],
+        parsed.GetValue(_json));
 }

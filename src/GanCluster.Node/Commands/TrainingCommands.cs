@@ -15,18 +15,7 @@ internal static class TrainingCommands
         var command = new Command("train", "Trains a run.") { nodes, workers };
         run.AddTo(command);
         command.SetAction((parsed, stop) => handlers.Train(
-            new TrainOptions(
-                parsed.GetRequiredValue(run.Run),
-                parsed.GetValue(nodes)!.Value,
-                parsed.GetValue(workers)!.Value,
-                parsed.GetValue(run.Steps),
-                parsed.GetValue(run.Seconds),
-                parsed.GetValue(run.Images),
-                parsed.GetValue(run.Seed),
-                parsed.GetValue(run.Out),
-                parsed.GetValue(run.Resume),
-                parsed.GetValue(run.Set) ?? [],
-                parsed.GetValue(run.Json)),
+            new TrainOptions(run.Read(parsed), parsed.GetValue(nodes)!.Value, parsed.GetValue(workers)!.Value),
             stop));
         return command;
     }

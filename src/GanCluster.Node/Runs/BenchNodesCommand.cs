@@ -31,17 +31,18 @@ internal sealed class BenchNodesCommand(TextWriter output, Supervisor supervisor
     }
 
     private static TrainOptions Training(BenchTrainOptions options, string folder) => new(
-        options.Run,
+        new RunOptions(
+            options.Run,
+            (options.Steps ?? BenchTrainCommand.DefaultSteps) + BenchTrainCommand.WarmUp,
+            Seconds: null,
+            Images: null,
+            options.Seed,
+            folder,
+            Resume: false,
+            [.. options.Settings, "evaluateEvery=0", "checkpointEvery=0"],
+            Json: true),
         options.Nodes,
-        options.WorkersPerNode,
-        (options.Steps ?? BenchTrainCommand.DefaultSteps) + BenchTrainCommand.WarmUp,
-        Seconds: null,
-        Images: null,
-        options.Seed,
-        folder,
-        Resume: false,
-        [.. options.Settings, "evaluateEvery=0", "checkpointEvery=0"],
-        Json: true);
+        options.WorkersPerNode);
 
     private void Report(BenchTrainOptions options, string folder)
     {

@@ -13,16 +13,17 @@ internal sealed class DemoCommand(Supervisor supervisor)
 
     internal Task<int> Run(DemoOptions options, CancellationToken stop) => supervisor.Run(
         new TrainOptions(
-            Run: "fashion-dcgan",
+            new RunOptions(
+                Run: "fashion-dcgan",
+                Steps: null,
+                Seconds: options.Seconds ?? DefaultSeconds,
+                Images: null,
+                Seed: null,
+                options.Out,
+                Resume: false,
+                Settings: ["network.width=32", "optimizer.g=4e-4", "optimizer.d=4e-4", "evaluateEvery=12800"],
+                Json: false),
             Nodes: 2,
-            WorkersPerNode: 1,
-            Steps: null,
-            Seconds: options.Seconds ?? DefaultSeconds,
-            Images: null,
-            Seed: null,
-            options.Out,
-            Resume: false,
-            Settings: ["network.width=32", "optimizer.g=4e-4", "optimizer.d=4e-4", "evaluateEvery=12800"],
-            Json: false),
+            WorkersPerNode: 1),
         stop);
 }

@@ -33,10 +33,10 @@ internal sealed class TrainCommand(TextWriter output, ProgressLine progress, Tim
 
     /// <summary><c>train --nodes 0</c>: a thread a worker, in this process.</summary>
     internal int Run(TrainOptions options, CancellationToken stop) =>
-        Run(options, options.WorkersPerNode, LocalTraining.Run, stop);
+        Run(options.Run, options.WorkersPerNode, LocalTraining.Run, stop);
 
     /// <param name="workers">To begin with.</param>
-    internal int Run(TrainOptions options, int workers, RunRounds rounds, CancellationToken stop)
+    internal int Run(RunOptions options, int workers, RunRounds rounds, CancellationToken stop)
     {
         var request = RunRequest.Resolve(
             options.Run, options.Settings, options.Seed, options.Steps, options.Images, workers);

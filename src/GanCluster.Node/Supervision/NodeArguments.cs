@@ -12,17 +12,17 @@ internal static class NodeArguments
     // Values are joined to their options by '=', so that one may begin with a dash.
     internal static IReadOnlyList<string> Coordinator(TrainOptions train) =>
     [
-        "coordinator", train.Run, "--port=0",
+        "coordinator", train.Run.Run, "--port=0",
         .. Given("--workers", train.Nodes * train.WorkersPerNode),
         .. Given("--join-timeout", JoinTimeoutSeconds),
-        .. Given("--steps", train.Steps),
-        .. Given("--seconds", train.Seconds),
-        .. Given("--images", train.Images),
-        .. Given("--seed", train.Seed),
-        .. Given("--out", train.Out),
-        .. train.Settings.Select(setting => $"--set={setting}"),
-        .. train.Resume ? ["--resume"] : Array.Empty<string>(),
-        .. train.Json ? ["--json"] : Array.Empty<string>(),
+        .. Given("--steps", train.Run.Steps),
+        .. Given("--seconds", train.Run.Seconds),
+        .. Given("--images", train.Run.Images),
+        .. Given("--seed", train.Run.Seed),
+        .. Given("--out", train.Run.Out),
+        .. train.Run.Settings.Select(setting => $"--set={setting}"),
+        .. train.Run.Resume ? ["--resume"] : Array.Empty<string>(),
+        .. train.Run.Json ? ["--json"] : Array.Empty<string>(),
     ];
 
     /// <param name="join">The coordinator's own words for where it listens.</param>

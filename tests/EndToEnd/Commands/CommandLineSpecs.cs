@@ -10,8 +10,9 @@ public class CommandLineSpecs
     {
         var train = Assert.IsType<TrainOptions>(Assert.Single((await Invocation.Of("train ring8")).Calls));
 
-        Assert.Equal(new TrainOptions("ring8", 2, 1, null, null, null, null, null, false, train.Settings, false), train);
-        Assert.Empty(train.Settings);
+        Assert.Equal(
+            new TrainOptions(new RunOptions("ring8", null, null, null, null, null, false, train.Run.Settings, false), 2, 1), train);
+        Assert.Empty(train.Run.Settings);
     }
 
     [Fact]
@@ -22,9 +23,11 @@ public class CommandLineSpecs
             + "my.json --out here --resume --json --set optimizer.beta1=0");
 
         var train = Assert.IsType<TrainOptions>(Assert.Single(ran.Calls));
-        Assert.Equal(["batch=8", "optimizer.beta1=0"], train.Settings);
+        Assert.Equal(["batch=8", "optimizer.beta1=0"], train.Run.Settings);
         Assert.Equal(
-            new TrainOptions("my.json", 2, 3, 1000, null, null, ulong.MaxValue, "here", true, train.Settings, true), train);
+            new TrainOptions(
+                new RunOptions("my.json", 1000, null, null, ulong.MaxValue, "here", true, train.Run.Settings, true), 2, 3),
+            train);
     }
 
     [Theory]
@@ -37,7 +40,7 @@ public class CommandLineSpecs
 
         Assert.Equal(
             arguments.Split(' ')[2],
-            train switch
+            train.Run switch
             {
                 { Seconds: 1.5 } => "--seconds",
                 { Images: 64 } => "--images",

@@ -12,9 +12,10 @@ public class NodeCommandSpecs
         var options = await Coordinator("coordinator ring8");
 
         Assert.Equal(
-            new CoordinatorOptions("ring8", 1, null, Loopback, null, null, null, null, null, false, options.Settings, false),
+            new CoordinatorOptions(
+                new RunOptions("ring8", null, null, null, null, null, false, options.Run.Settings, false), 1, null, Loopback),
             options);
-        Assert.Empty(options.Settings);
+        Assert.Empty(options.Run.Settings);
     }
 
     [Fact]
@@ -24,11 +25,13 @@ public class NodeCommandSpecs
             "coordinator my.json --workers 4 --join-timeout 5 --host gan-1 --bind 0.0.0.0 --port 0 --data-port 5000 "
             + "--secret-file s --certificate c.pfx --images 64 --seed 3 --out DIR --resume --set batch=8 --json");
 
-        Assert.Equal(["batch=8"], options.Settings);
+        Assert.Equal(["batch=8"], options.Run.Settings);
         Assert.Equal(
             new CoordinatorOptions(
-                "my.json", 4, TimeSpan.FromSeconds(5), new NodeAddressOptions("gan-1", "0.0.0.0", 0, 5000, "s", "c.pfx"),
-                null, null, 64, 3, "DIR", Resume: true, options.Settings, Json: true),
+                new RunOptions("my.json", null, null, 64, 3, "DIR", Resume: true, options.Run.Settings, Json: true),
+                4,
+                TimeSpan.FromSeconds(5),
+                new NodeAddressOptions("gan-1", "0.0.0.0", 0, 5000, "s", "c.pfx")),
             options);
     }
 

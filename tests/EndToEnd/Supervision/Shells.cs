@@ -20,7 +20,7 @@ internal sealed class Shells : IDisposable
     {
         _scripts = scripts;
         _error = TextWriter.Synchronized(_errorText);
-        Options = new("ring8", scripts.Length - 1, 1, null, null, null, null, null, false, [], false);
+        Options = new(new RunOptions("ring8", null, null, null, null, null, false, [], false), scripts.Length - 1, 1);
     }
 
     /// <summary>Long enough for every test that does not shorten them.</summary>

@@ -222,7 +222,10 @@ public sealed class SupervisorSpecs
         using var all = new Shells("exit 0")
         {
             Options = new TrainOptions(
-                "my.json", 2, 2, 5, 0.5, 64, ulong.MaxValue, "-odd", true, ["batch=8", "optimizer.beta1=0"], true),
+                new RunOptions(
+                    "my.json", 5, 0.5, 64, ulong.MaxValue, "-odd", true, ["batch=8", "optimizer.beta1=0"], true),
+                Nodes: 2,
+                WorkersPerNode: 2),
         };
 
         await all.Run();
