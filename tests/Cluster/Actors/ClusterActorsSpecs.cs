@@ -1,4 +1,5 @@
 using Akka.Actor;
+using GanCluster.Cluster.Coordination;
 using GanCluster.Cluster.Nodes;
 using GanCluster.Cluster.Tests.Local;
 using GanCluster.Core.Hashing;
@@ -159,6 +160,18 @@ public class ClusterActorsSpecs
         Assert.Contains(run.Notes, n => n.Contains("secret", StringComparison.Ordinal));
         run.Start("n2");
         run.RunToTheEnd();
+    }
+
+    [Fact]
+    public void A_node_with_a_secret_derives_its_data_key_whatever_it_is_sent()
+    {
+        byte[] secret = [1, 2, 3];
+        using var run = new ActorRun(Gradients, replicas: 4, workers: 1, secret);
+
+        var node = run.Start("n1");
+
+        run.RunToTheEnd();
+        Assert.Equal(Admission.DataKey(secret, "run"), node.Engine.Key);
     }
 
     [Fact]

@@ -19,6 +19,8 @@ internal sealed class FakeEngine(SamplePlan plan, MemoryPlanes planes, string no
 
     public DataEndpoint Endpoint { get; private set; } = new("nowhere", 0);
 
+    public byte[] Key { get; private set; } = [];
+
     public string Kernels => OtherBits > 0 ? "other kernels" : "whole numbers";
 
     public void Prepare(RunConfiguration configuration)
@@ -34,6 +36,7 @@ internal sealed class FakeEngine(SamplePlan plan, MemoryPlanes planes, string no
 
     public IDataPlane Listen(string run, byte[] key)
     {
+        Key = key;
         var plane = planes.Open();
         Endpoint = plane.Endpoint;
         return plane;
