@@ -12,7 +12,7 @@ internal sealed record Participant(WorkerId Id, IActorRef Actor, DataEndpoint Da
 /// <summary>Coordinator to parameter averaging: what to do with the weights.</summary>
 internal static class Averaging
 {
-    /// <summary>Assign the replicas, and take the reports.</summary>
+    /// <summary>These take part in the attempt that is open now; reports of the one before are forgotten.</summary>
     internal sealed record Begin(ImmutableArray<Participant> Participants) : INoSerializationVerificationNeeded;
 
     internal sealed record Fence(AttemptFenced Order) : INoSerializationVerificationNeeded;
