@@ -6,6 +6,7 @@
 families=(
   'TorchSharp|$(TorchSharpBundle)|g++ libtorch-dev libopenblas0-pthread'
   'Akka|Akka.Cluster.Tools|'
+  'Prometheus|OpenTelemetry.Exporter.Prometheus.AspNetCore|'
 )
 choice=$root/packages.local.props
 
