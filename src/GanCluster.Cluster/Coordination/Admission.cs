@@ -6,40 +6,63 @@ using GanCluster.Core.Hashing;
 
 namespace GanCluster.Cluster.Coordination;
 
-/// <summary>Who may take part in a run, as pure functions; null is a yes, and anything else the reason for the no.</summary>
+/// <summary>Why a node is turned away; metrics count them by it.</summary>
+public enum RefusalKind
+{
+    Version,
+    Configuration,
+    Malformed,
+    Full,
+    Secret,
+    Probe,
+
+    /// <summary>The node itself found that it can't work for the run.</summary>
+    Unable,
+}
+
+/// <param name="Reason">For people: what is wrong and the fix.</param>
+public sealed record Refusal(RefusalKind Kind, string Reason);
+
+/// <summary>Who may take part in a run, as pure functions; null is a yes.</summary>
 public static class Admission
 {
     /// <param name="configurationHash">The run's.</param>
     /// <param name="known">Workers that the run knows already, this node's apart.</param>
-    public static string? Refuse(NodeJoining joining, string configurationHash, int known)
+    public static Refusal? Refuse(NodeJoining joining, string configurationHash, int known)
     {
         if (joining.ProtocolVersion != Protocol.Version)
         {
-            return $"the node speaks protocol version {joining.ProtocolVersion}, the coordinator {Protocol.Version}: "
-                + "run the same GanCluster on both";
+            return new(
+                RefusalKind.Version,
+                $"the node speaks protocol version {joining.ProtocolVersion}, the coordinator {Protocol.Version}: "
+                    + "run the same GanCluster on both");
         }
 
         if (joining.ConfigurationHash.Length > 0 && !Same(joining.ConfigurationHash, configurationHash))
         {
-            return $"the node works for the configuration {Short(joining.ConfigurationHash)}, the run has "
-                + $"{Short(configurationHash)}: give the worker the coordinator's RUN, --seed and --set, or none";
+            return new(
+                RefusalKind.Configuration,
+                $"the node works for the configuration {Short(joining.ConfigurationHash)}, the run has "
+                    + $"{Short(configurationHash)}: give the worker the coordinator's RUN, --seed and --set, or none");
         }
 
         if (joining.Nonce.Length != Protocol.NonceBytes)
         {
-            return "the node's nonce is not whole";
+            return new(RefusalKind.Malformed, "the node's nonce is not whole");
         }
 
         return known + joining.Workers > Protocol.MostWorkers
-            ? $"the run has {known} workers and takes at most {Protocol.MostWorkers}"
+            ? new(RefusalKind.Full, $"the run has {known} workers and takes at most {Protocol.MostWorkers}")
             : null;
     }
 
     /// <param name="expected">The hash and kernels of the run's first probe.</param>
-    public static string? Refuse(ProbeDone probe, (Hash128 Hash, string Kernels) expected) => probe.Hash == expected.Hash
+    public static Refusal? Refuse(ProbeDone probe, (Hash128 Hash, string Kernels) expected) => probe.Hash == expected.Hash
         ? null
-        : $"one step of the run gives the node ({probe.Kernels}) {probe.Hash} and the run's first node ({expected.Kernels}) "
-            + $"{expected.Hash}: other kernels, or other data; --set cpu=avx2 pins the kernels of mixed machines";
+        : new(
+            RefusalKind.Probe,
+            $"one step of the run gives the node ({probe.Kernels}) {probe.Hash} and the run's first node ({expected.Kernels}) "
+                + $"{expected.Hash}: other kernels, or other data; --set cpu=avx2 pins the kernels of mixed machines");
 
     /// <summary>What a node proves its knowledge of the secret by.</summary>
     public static ImmutableArray<byte> NodeMac(byte[] secret, ImmutableArray<byte> nonce, string nodeKey) =>

@@ -21,10 +21,18 @@ internal sealed partial class CoordinatorActor
         Receive<NodeJoining>(Join);
         Receive<AdmissionProof>(Admit);
         Receive<ProbeDone>(Welcome);
-        Receive<NodeRefused>(refused => _settings.Note($"a node refused to take part: {refused.Reason}"));
+        Receive<NodeRefused>(refused =>
+        {
+            _settings.Note($"a node refused to take part: {refused.Reason}");
+            Record(o => o.OnNodeRefused(RefusalKind.Unable));
+        });
         Receive<NodeAlive>(alive => Sender.Tell(new NodeKnown(_roster.Find(alive.NodeKey) is { Welcome: true })));
         Receive<NodeLeaving>(Leave);
-        Receive<WatchMade>(made => OfWatch(made.Node, made.Number, node => node.Watched = true));
+        Receive<WatchMade>(made => OfWatch(made.Node, made.Number, node =>
+        {
+            node.Watched = true;
+            RecordNodes();
+        }));
         Receive<WatchBroken>(broken => OfWatch(broken.Node, broken.Number, node => Lose(node, broken.Reason)));
         Receive<Terminated>(ended =>
         {
@@ -44,9 +52,9 @@ internal sealed partial class CoordinatorActor
         }
 
         var hash = RunIdentity.ConfigurationHash(_settings.Configuration);
-        if (Admission.Refuse(joining, hash, _roster.WorkersBeside(joining.NodeKey)) is { } reason)
+        if (Admission.Refuse(joining, hash, _roster.WorkersBeside(joining.NodeKey)) is { } refusal)
         {
-            Refuse(joining.NodeKey, reason);
+            Refuse(joining.NodeKey, refusal);
             return;
         }
 
@@ -63,7 +71,8 @@ internal sealed partial class CoordinatorActor
 
         if (!Admission.Same(proof.Mac, Admission.NodeMac(_settings.Secret, node.Nonce, node.Key)))
         {
-            Refuse(node.Key, "its secret is not the coordinator's: give both the same --secret-file or GANCLUSTER_SECRET");
+            Refuse(node.Key, new Refusal(
+                RefusalKind.Secret, "its secret is not the coordinator's: give both the same --secret-file or GANCLUSTER_SECRET"));
             return;
         }
 
@@ -89,9 +98,9 @@ internal sealed partial class CoordinatorActor
         }
 
         _roster.Probe ??= (probe.Hash, probe.Kernels);
-        if (Admission.Refuse(probe, _roster.Probe.Value) is { } reason)
+        if (Admission.Refuse(probe, _roster.Probe.Value) is { } refusal)
         {
-            Refuse(node.Key, reason);
+            Refuse(node.Key, refusal);
             return;
         }
 
@@ -100,15 +109,16 @@ internal sealed partial class CoordinatorActor
             _settings.Note($"{string.Join(", ", node.Workers)} at {probe.Data} ({probe.Kernels})");
         }
 
-        (node.Data, node.Welcome, node.Leaving) = (probe.Data, true, false);
+        (node.Data, node.Metrics, node.Welcome, node.Leaving) = (probe.Data, probe.Metrics, true, false);
         Watch(node);
         Sender.Tell(NodeWelcome.Instance);
     }
 
-    private void Refuse(string nodeKey, string reason)
+    private void Refuse(string nodeKey, Refusal refusal)
     {
-        _settings.Note($"refused a node at {Sender.Path.Address}: {reason}");
-        Sender.Tell(new NodeRefused(nodeKey, reason));
+        _settings.Note($"refused a node at {Sender.Path.Address}: {refusal.Reason}");
+        Record(o => o.OnNodeRefused(refusal.Kind));
+        Sender.Tell(new NodeRefused(nodeKey, refusal.Reason));
     }
 
     /// <summary>
@@ -168,6 +178,13 @@ internal sealed partial class CoordinatorActor
         (node.Watch, node.Watched, node.Welcome) = (null, false, false);
         Context.Unwatch(node.Actor);
         node.Actor.Tell(NodeReleased.Instance, Self);
+        RecordNodes();
+    }
+
+    private void RecordNodes()
+    {
+        var nodes = _roster.Present(_settings.Options.ExpectedWorkers);
+        Record(o => o.OnNodes(nodes));
     }
 
     private void Watch(KnownNode node)
@@ -196,6 +213,7 @@ internal sealed partial class CoordinatorActor
     {
         node.Watch?.Dispose();
         (node.Watch, node.Watched) = (null, false);
+        RecordNodes();
         foreach (var worker in node.Workers.Where(w => _run.State.Workers.ContainsKey(w)))
         {
             Handle(new WorkerLost(worker, reason));

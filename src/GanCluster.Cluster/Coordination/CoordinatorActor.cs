@@ -107,6 +107,11 @@ internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoo
         {
             Record(o => o.OnProgress(progress));
         }
+
+        if (_run.State is var after && !ReferenceEquals(before, after))
+        {
+            Record(o => o.OnState(after));
+        }
     }
 
     private static bool IsThere(RunState state, WorkerId worker) =>

@@ -28,6 +28,9 @@ internal sealed class KnownNode(NodeJoining joining, ImmutableArray<byte> nonce,
 
     public DataEndpoint? Data { get; set; }
 
+    /// <summary>Where it serves /metrics, as HOST:PORT; empty: nowhere.</summary>
+    public string Metrics { get; set; } = "";
+
     /// <summary>The connection that shows at once when its process ends; null while there is none.</summary>
     public IDisposable? Watch { get; set; }
 
@@ -51,6 +54,17 @@ internal sealed class NodeRoster
 
     /// <summary>The first probe of the run, which the others are held against.</summary>
     public (Hash128 Hash, string Kernels)? Probe { get; set; }
+
+    /// <summary>
+    /// The nodes that take part. One that was lost stays among them, so that it is missed, until others have taken its place.
+    /// </summary>
+    /// <param name="expected">Workers that the run was begun with.</param>
+    public ImmutableArray<NodePresence> Present(int expected)
+    {
+        var welcome = _nodes.Values.Where(n => n.Welcome).ToList();
+        var complete = welcome.Where(n => n.Watched).Sum(n => n.Workers.Length) >= expected;
+        return [.. welcome.Where(n => n.Watched || !complete).Select(n => new NodePresence(n.Workers, n.Metrics))];
+    }
 
     public int WorkersBeside(string nodeKey) =>
         _nodes.Values.Where(n => n.Key != nodeKey && n.Welcome).Sum(n => n.Workers.Length);

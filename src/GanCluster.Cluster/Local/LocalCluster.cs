@@ -68,11 +68,16 @@ public sealed class LocalCluster : ICoordinatorEffects, IDisposable
                 _observer.OnProgress(progress);
             }
 
-            var dropped = _coordinator.State.Dropped;
+            var before = _coordinator.State;
             _coordinator.Handle(_seen - _paused, e);
-            if (e is IAttemptEvent attempt && _coordinator.State.Dropped > dropped)
+            if (e is IAttemptEvent attempt && _coordinator.State.Dropped > before.Dropped)
             {
                 _observer.OnRefused(attempt);
+            }
+
+            if (!ReferenceEquals(before, _coordinator.State))
+            {
+                _observer.OnState(_coordinator.State);
             }
         }
 

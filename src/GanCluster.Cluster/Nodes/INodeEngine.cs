@@ -1,4 +1,5 @@
 using GanCluster.Core.Hashing;
+using GanCluster.Core.Rounds;
 using GanCluster.Core.Runs;
 using GanCluster.Core.Workers;
 
@@ -16,7 +17,7 @@ public interface INodeEngine
 
     /// <summary>Called on the thread that will use it. After <see cref="Prepare"/>.</summary>
     /// <param name="index">Of the device, counted from 0.</param>
-    IReplica CreateReplica(RunConfiguration configuration, int index);
+    IReplica CreateReplica(RunConfiguration configuration, WorkerId worker, int index);
 
     /// <summary>Opens the node's end of the data plane.</summary>
     IDataPlane Listen(string run, byte[] key);

@@ -124,7 +124,7 @@ internal sealed class NodeState(WorkerNodeSettings settings) : IDisposable
 
     private Device Create(WorkerId id, int device, RunConfiguration configuration) => new(
         id,
-        () => Settings.Engine.CreateReplica(configuration, device),
+        () => Settings.Engine.CreateReplica(configuration, id, device),
         Data!,
         configuration,
         Now,

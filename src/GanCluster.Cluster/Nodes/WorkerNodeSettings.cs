@@ -14,6 +14,9 @@ public sealed record WorkerNodeSettings
     /// <summary>The hash of the only configuration that it will work for; empty if any will do.</summary>
     public string ConfigurationHash { get; init; } = "";
 
+    /// <summary>Where this node serves /metrics, as HOST:PORT; empty: nowhere.</summary>
+    public string Metrics { get; init; } = "";
+
     /// <summary>How long to try to be admitted.</summary>
     public TimeSpan JoinTimeout { get; init; } = TimeSpan.FromSeconds(60);
 

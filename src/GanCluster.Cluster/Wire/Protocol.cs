@@ -4,7 +4,7 @@ namespace GanCluster.Cluster.Wire;
 public static class Protocol
 {
     /// <summary>Nodes of another version are refused.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>Bytes of a message at most, its manifest apart.</summary>
     public const int LongestMessage = 8_000;
@@ -12,6 +12,9 @@ public static class Protocol
     /// <summary>Characters of a reason, of an identifier and of a host name.</summary>
     public const int LongestReason = 1_000;
     public const int LongestName = 64;
+
+    /// <summary>Characters of HOST:PORT.</summary>
+    public const int LongestAddress = LongestName + 6;
 
     /// <summary>Characters of a configuration.</summary>
     public const int LongestConfiguration = 6_000;

@@ -1,7 +1,8 @@
 namespace GanCluster.Core.Rounds;
 
 /// <summary>
-/// Means over a replica's steps of a round: both losses, and D's scores D(x) and D(G(z)) as probabilities in [0, 1].
+/// Means over a replica's steps of a round: both losses, and D's scores D(x) and D(G(z)), as the run's
+/// <see cref="Runs.ScoreScale"/> has them.
 /// Combined in replica order, so that they too have the same bits whoever computed them.
 /// </summary>
 public readonly record struct ReplicaStatistics(int Replica, double LossD, double LossG, double ScoreReal, double ScoreFake)

@@ -4,6 +4,7 @@ using GanCluster.Cluster.Coordination;
 using GanCluster.Cluster.Hosting;
 using GanCluster.Core.Workers;
 using GanCluster.Node.Commands;
+using GanCluster.Node.Http;
 using GanCluster.Node.Runs;
 using GanCluster.Node.Security;
 using GanCluster.Training.Data;
@@ -22,6 +23,7 @@ internal sealed class ClusterTraining(
         IDataSource data,
         ResumePoint? start,
         IRunObserver observer,
+        NodeTelemetry telemetry,
         double? seconds,
         CancellationToken stop)
     {
@@ -29,6 +31,7 @@ internal sealed class ClusterTraining(
         var own = secret.Length == 0 ? RandomNumberGenerator.GetBytes(32) : [];
         var key = own.Length > 0 ? own : Admission.DataKey(secret, request.Name);
         using var plane = node.Listen(request.Name, key);
+        telemetry.ExchangeBegan(plane);
         plane.Offer((_, step, _) => Task.FromResult(step == start?.Version.Step ? start.Version : null));
         var completion = new TaskCompletionSource<RunOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
         var settings = new CoordinatorSettings

@@ -22,7 +22,7 @@ internal sealed class CoordinatorCommand(TrainCommand train, TextWriter output, 
             new RoundPolicy(options.Workers, options.JoinTimeout),
             (folder, address, data) => Listen(options, folder, address, data),
             note);
-        return train.Run(options.Run, options.Workers, training.Run, stop);
+        return train.Run(options.Run, options.Workers, node.Host, training.Run, stop);
     }
 
     /// <summary>The first line of the output, by which a supervisor learns where workers join.</summary>

@@ -2,10 +2,13 @@ using System.Globalization;
 using System.Runtime.Intrinsics.X86;
 using GanCluster.Cluster.Nodes;
 using GanCluster.Core;
+using GanCluster.Core.Rounds;
 using GanCluster.Core.Runs;
 using GanCluster.Core.Workers;
+using GanCluster.Node.Http;
 using GanCluster.Node.Native;
 using GanCluster.Node.Security;
+using GanCluster.Telemetry.Metrics;
 using GanCluster.Training;
 using GanCluster.Training.Data;
 using GanCluster.Training.Replicas;
@@ -15,7 +18,7 @@ namespace GanCluster.Node.Cluster;
 
 /// <summary>Computes on a worker node, with TorchSharp.</summary>
 /// <param name="devices">A device for each worker: <c>cpu</c> or <c>cuda:I</c>.</param>
-internal sealed class TrainingEngine(IReadOnlyList<string> devices, NodeEndpoint node) : INodeEngine
+internal sealed class TrainingEngine(IReadOnlyList<string> devices, NodeEndpoint node, NodeTelemetry telemetry) : INodeEngine
 {
     private IDataSource? _data;
 
@@ -24,6 +27,7 @@ internal sealed class TrainingEngine(IReadOnlyList<string> devices, NodeEndpoint
     public void Prepare(RunConfiguration configuration)
     {
         ProcessEnvironment.Apply(configuration.Cpu);
+        telemetry.NodeBegan();
         _data = DataSources.Training(configuration, DataCatalog.OfThisMachine());
         foreach (var missing in devices.Where(d => d != "cpu" && !HasGpu(d)))
         {
@@ -34,13 +38,21 @@ internal sealed class TrainingEngine(IReadOnlyList<string> devices, NodeEndpoint
         Kernels = $"TorchSharp {PackageSources.TorchSharp().Version}, {instructions}";
     }
 
-    public IReplica CreateReplica(RunConfiguration configuration, int index)
+    public IReplica CreateReplica(RunConfiguration configuration, WorkerId worker, int index)
     {
         set_num_threads(1);
-        return new GanReplica(configuration, new DataReader(_data!), _data!.Shape, device(devices[index]));
+        var instruments = telemetry.Instruments;
+        instruments.WorkersBegan([worker]);
+        var replica = new GanReplica(configuration, new DataReader(_data!), _data!.Shape, device(devices[index]));
+        return new MeteredReplica(replica, worker, configuration, instruments);
     }
 
-    public IDataPlane Listen(string run, byte[] key) => node.Listen(run, key);
+    public IDataPlane Listen(string run, byte[] key)
+    {
+        var plane = node.Listen(run, key);
+        telemetry.ExchangeBegan(plane);
+        return new MeteredDataPlane(plane, telemetry.Instruments);
+    }
 
     private static bool HasGpu(string name) =>
         cuda.is_available() && int.Parse(name.Split(':')[1], CultureInfo.InvariantCulture) < cuda.device_count();

@@ -2,8 +2,10 @@ using GanCluster.Cluster.Hosting;
 using GanCluster.Cluster.Nodes;
 using GanCluster.Core.Runs;
 using GanCluster.Node.Commands;
+using GanCluster.Node.Http;
 using GanCluster.Node.Runs;
 using GanCluster.Node.Security;
+using GanCluster.Telemetry.Page;
 
 namespace GanCluster.Node.Cluster;
 
@@ -14,14 +16,17 @@ internal sealed class WorkerCommand(TextWriter output, TextWriter error)
     {
         using var node = NodeEndpoint.Resolve(options.Node, preferredPort: 0);
         node.CheckJoin(options.Join);
+        var http = HttpEndpoint.Resolve(options.Http, preferredPort: 0);
         if (node.Secret?.Note is { } warning)
         {
             Note(warning);
         }
 
+        using var telemetry = NodeTelemetry.Start(http, node.Host, new WorkerPage(options.Join.ToString()), Note);
         var settings = new WorkerNodeSettings
         {
-            Engine = new TrainingEngine(options.Devices, node),
+            Engine = new TrainingEngine(options.Devices, node, telemetry),
+            Metrics = telemetry.Address,
             Workers = options.Devices.Count,
             Secret = node.SecretBytes(),
             ConfigurationHash = HashOf(options),

@@ -7,6 +7,7 @@ namespace GanCluster.Node.Commands;
 /// </param>
 /// <param name="Seed">Stands in for the configuration's.</param>
 /// <param name="Settings"><c>key=value</c>, unchecked, in the order given.</param>
+/// <param name="Http">Of the page and /metrics; null: not given.</param>
 internal sealed record RunOptions(
     string Run,
     long? Steps,
@@ -16,7 +17,8 @@ internal sealed record RunOptions(
     string? Out,
     bool Resume,
     IReadOnlyList<string> Settings,
-    bool Json);
+    bool Json,
+    HttpChoice? Http = null);
 
 /// <param name="Nodes">0: everything in this process.</param>
 internal sealed record TrainOptions(RunOptions Run, int Nodes, int WorkersPerNode);
@@ -44,7 +46,8 @@ internal sealed record BenchTrainOptions(
     long? Steps,
     ulong? Seed,
     IReadOnlyList<string> Settings,
-    bool Json);
+    bool Json,
+    HttpChoice? Http = null);
 
 internal sealed record DemoOptions(double? Seconds, string? Out);
 

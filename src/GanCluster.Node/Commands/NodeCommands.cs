@@ -38,10 +38,11 @@ internal static class NodeCommands
         var run = OptionOf.Path("--run", "RUN", "Refuse to work for another configuration than this one's.");
         var seed = SharedOptions.Seed("That configuration's seed.");
         var set = SharedOptions.Set();
+        var http = SharedOptions.Http("Otherwise any free port.");
         var address = new AddressGroup("0: any free one.");
         var command = new Command("worker", "Runs a worker node, which joins a coordinator.")
         {
-            join, devices, timeout, run, seed, set,
+            join, devices, timeout, run, seed, set, http,
         };
         address.AddTo(command);
         SharedOptions.OnlyWith(command, run, seed, set);
@@ -53,7 +54,8 @@ internal static class NodeCommands
                 TimeSpan.FromSeconds(parsed.GetValue(timeout)!.Value),
                 parsed.GetValue(run),
                 parsed.GetValue(seed),
-                parsed.GetValue(set) ?? []),
+                parsed.GetValue(set) ?? [],
+                parsed.GetValue(http)),
             stop));
         return command;
     }

@@ -24,7 +24,8 @@ internal sealed record WorkerNodeOptions(
     TimeSpan JoinTimeout,
     string? Run,
     ulong? Seed,
-    IReadOnlyList<string> Settings);
+    IReadOnlyList<string> Settings,
+    HttpChoice? Http = null);
 
 /// <param name="Out">A PFX file that does not exist yet.</param>
 internal sealed record CertificateOptions(string Out);

@@ -27,10 +27,12 @@ internal sealed class RunGroup
 
     private readonly Option<bool> _json = SharedOptions.Json("End with one line of JSON on the output.");
 
+    private readonly Option<HttpChoice?> _http = SharedOptions.Http("Otherwise 8080 or the next free one.");
+
     internal void AddTo(Command command)
     {
         command.Arguments.Add(_run);
-        foreach (var option in new Option[] { _steps, _seconds, _images, _seed, _out, _resume, _set, _json })
+        foreach (var option in new Option[] { _steps, _seconds, _images, _seed, _out, _resume, _set, _json, _http })
         {
             command.Options.Add(option);
         }
@@ -47,5 +49,6 @@ internal sealed class RunGroup
         parsed.GetValue(_out),
         parsed.GetValue(_resume),
         parsed.GetValue(_set) ?? [],
-        parsed.GetValue(_json));
+        parsed.GetValue(_json),
+        parsed.GetValue(_http));
 }

@@ -23,6 +23,13 @@ internal static class SharedOptions
         Description = "Change a key of the configuration, nested by dots; may be repeated.",
     };
 
+    internal static Option<HttpChoice?> Http(string otherwise) => OptionOf.Text(
+        "--http",
+        "PORT",
+        $"Serve page and /metrics on PORT of loopback, on ADDRESS:PORT, or not: off. {otherwise}",
+        "a port, an ADDRESS:PORT, or off",
+        HttpChoice.Parse);
+
     internal static Option<bool> Json(string description) => new("--json") { Description = description };
 
     internal static void AtMostOne(Command command, params Option[] options) => command.Validators.Add(result =>

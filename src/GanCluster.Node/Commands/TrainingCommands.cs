@@ -29,7 +29,8 @@ internal static class TrainingCommands
         var seed = SharedOptions.Seed("The run's seed.");
         var set = SharedOptions.Set();
         var json = SharedOptions.Json("Figures as one line of JSON.");
-        var train = new Command("train", "Training throughput.") { run, nodes, workers, steps, seed, set, json };
+        var http = SharedOptions.Http("Otherwise off; with it, the cost of recording metrics is measured as well.");
+        var train = new Command("train", "Training throughput.") { run, nodes, workers, steps, seed, set, json, http };
         train.SetAction((parsed, stop) => handlers.BenchTrain(
             new BenchTrainOptions(
                 parsed.GetRequiredValue(run),
@@ -38,7 +39,8 @@ internal static class TrainingCommands
                 parsed.GetValue(steps),
                 parsed.GetValue(seed),
                 parsed.GetValue(set) ?? [],
-                parsed.GetValue(json)),
+                parsed.GetValue(json),
+                parsed.GetValue(http)),
             stop));
         return new Command("bench", "Measures.") { train };
     }

@@ -40,7 +40,8 @@ internal sealed class BenchNodesCommand(TextWriter output, Supervisor supervisor
             folder,
             Resume: false,
             [.. options.Settings, "evaluateEvery=0", "checkpointEvery=0"],
-            Json: true),
+            Json: true,
+            options.Http ?? HttpChoice.Off),
         options.Nodes,
         options.WorkersPerNode);
 

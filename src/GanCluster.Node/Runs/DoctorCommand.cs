@@ -4,6 +4,7 @@ using GanCluster.Cluster.Hosting;
 using GanCluster.Core;
 using GanCluster.Node.Commands;
 using GanCluster.Node.Native;
+using GanCluster.Telemetry;
 using GanCluster.Training;
 using GanCluster.Training.Data;
 using static TorchSharp.torch;
@@ -18,7 +19,7 @@ internal sealed class DoctorCommand(TextWriter output)
     internal int Run(DoctorOptions options)
     {
         ProcessEnvironment.Apply("native");
-        var findings = new List<Finding> { Torch(), Akka(), Devices() };
+        var findings = new List<Finding> { Torch(), Managed(AkkaPackage.Source()), Managed(PrometheusPackage.Source()), Devices() };
         findings.AddRange(DataCatalog.OfThisMachine().Known.Select(Data));
         if (options.Json)
         {
@@ -60,11 +61,8 @@ internal sealed class DoctorCommand(TextWriter output)
         }
     }
 
-    private static Finding Akka()
-    {
-        var akka = AkkaPackage.Source();
-        return new Finding("packages.Akka", true, $"{akka.Source}, {akka.Version}", "");
-    }
+    private static Finding Managed(PackageSource package) =>
+        new($"packages.{package.Family}", true, $"{package.Source}, {package.Version}", "");
 
     private static Finding Devices()
     {

@@ -4,6 +4,8 @@ using GanCluster.Core.Rounds;
 using GanCluster.Core.Runs;
 using GanCluster.Core.Workers;
 using GanCluster.Exchange.Memory;
+using GanCluster.Node.Http;
+using GanCluster.Telemetry.Metrics;
 using GanCluster.Training.Data;
 using GanCluster.Training.Replicas;
 using static TorchSharp.torch;
@@ -20,8 +22,9 @@ internal static class LocalTraining
         IDataSource data,
         ResumePoint? start,
         IRunObserver observer,
+        NodeTelemetry telemetry,
         double? seconds,
-        CancellationToken stop) => Run(request, Options(request), data, start, observer, seconds, stop);
+        CancellationToken stop) => Run(request, Options(request), data, start, observer, telemetry.Instruments, seconds, stop);
 
     internal static RunOutcome Run(
         RunRequest request,
@@ -29,17 +32,20 @@ internal static class LocalTraining
         IDataSource data,
         ResumePoint? start,
         IRunObserver observer,
+        GanClusterInstruments instruments,
         double? seconds,
         CancellationToken stop)
     {
-        var replicas = Enumerable.Range(1, request.Workers).ToDictionary(
-            n => new WorkerId($"worker-{n}"), _ => (Func<IReplica>)(() => Replica(request.Configuration, data, start)));
+        var workers = Enumerable.Range(1, request.Workers).Select(n => new WorkerId($"worker-{n}")).ToList();
+        instruments.WorkersBegan(workers);
+        var replicas = workers.ToDictionary(id => id, id => (Func<IReplica>)(() => new MeteredReplica(
+            Replica(request.Configuration, data, start), id, request.Configuration, instruments)));
         using var cluster = new LocalCluster(
             request.Configuration,
             options,
             start is null ? (0, 0, 1) : (start.Version.Step, start.VersionNumber, start.Round + 1),
             replicas,
-            new MemoryExchange(),
+            new MeteredExchange(new MemoryExchange(), instruments),
             observer,
             TimeProvider.System);
         using var stopped = stop.Register(() => cluster.Stop("a stop was asked for"));

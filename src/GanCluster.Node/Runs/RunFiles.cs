@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace GanCluster.Node.Runs;
 
 /// <summary>What lies where in a run's folder.</summary>
@@ -11,7 +13,19 @@ internal static class RunFiles
 
     internal static string Grid(string folder, long step) => Path.Combine(Samples(folder), $"step-{step:D8}.png");
 
+    /// <returns>The last step that has a grid; null: none has.</returns>
+    internal static long? NewestGrid(string folder)
+    {
+        var grids = Directory.Exists(Samples(folder)) ? Directory.GetFiles(Samples(folder), "step-*.png") : [];
+        return grids.Max() is { } last && long.TryParse(
+            Path.GetFileNameWithoutExtension(last)["step-".Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var step)
+            ? step
+            : null;
+    }
+
     internal static string Summary(string folder) => Path.Combine(folder, "summary.json");
+
+    internal static string Targets(string folder) => Path.Combine(folder, "targets.json");
 
     internal static string Live(string folder) => Path.Combine(folder, "coordinator.json");
 }

@@ -1,11 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using GanCluster.Cluster.Hosting;
-using GanCluster.Core;
 using GanCluster.Core.Ledger;
 using GanCluster.Core.Runs;
+using GanCluster.Node.Http;
 using GanCluster.Node.Journal;
-using GanCluster.Training;
 using GanCluster.Training.Evaluation;
 
 namespace GanCluster.Node.Runs;
@@ -30,7 +28,7 @@ internal static class RunSummary
         var contributions = journal.ReadContributions().ToList();
         var plan = new SamplePlan(configuration.Replicas, configuration.Batch, configuration.DSteps);
         var ledger = LedgerAudit.Audit(plan, 0, step, Rounds(rounds, contributions), indexAt);
-        PackageSource[] packages = [PackageSources.TorchSharp(), AkkaPackage.Source()];
+        var packages = NodeTelemetry.Packages();
         return new JsonObject
         {
             ["run"] = request.Name,

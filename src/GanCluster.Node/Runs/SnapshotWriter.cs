@@ -3,6 +3,7 @@ using GanCluster.Core.Rounds;
 using GanCluster.Core.Runs;
 using GanCluster.Core.Workers;
 using GanCluster.Node.Journal;
+using GanCluster.Telemetry.Metrics;
 using GanCluster.Training.Checkpoints;
 using GanCluster.Training.Data;
 using GanCluster.Training.Evaluation;
@@ -24,13 +25,15 @@ internal sealed class SnapshotWriter : IDisposable
     private readonly RunRequest _request;
     private readonly string _folder;
     private readonly IDataSource? _heldOut;
+    private readonly GanClusterInstruments _instruments;
     private readonly Action<string> _note;
     private readonly CheckpointStore _store;
     private readonly Thread _thread;
 
-    internal SnapshotWriter(RunRequest request, string folder, IDataSource? heldOut, Action<string> note)
+    internal SnapshotWriter(
+        RunRequest request, string folder, IDataSource? heldOut, GanClusterInstruments instruments, Action<string> note)
     {
-        (_request, _folder, _heldOut, _note) = (request, folder, heldOut, note);
+        (_request, _folder, _heldOut, _instruments, _note) = (request, folder, heldOut, instruments, note);
         _store = new CheckpointStore(RunFiles.Checkpoints(folder));
         _store.RemoveLeftovers();
         _thread = new Thread(Run) { Name = "snapshots", IsBackground = true };
@@ -88,7 +91,7 @@ internal sealed class SnapshotWriter : IDisposable
         var model = TrainedModel.Rest(_request.Configuration, job.Version, _heldOut);
         if (job.Purpose.HasFlag(SnapshotPurpose.Checkpoint))
         {
-            Checkpoint = _store.Save(Manifest(job.Version, job.Record!), model.Tensors(), model.Metadata());
+            Checkpoint = Save(job, model);
         }
 
         if (job.Purpose.HasFlag(SnapshotPurpose.Evaluate))
@@ -97,10 +100,27 @@ internal sealed class SnapshotWriter : IDisposable
             foreach (var measure in Measures)
             {
                 journal.AppendMeasure(new MeasureRow(job.Version.Step, measure.Name, measure.Value, measure.Seed));
+                _instruments.Measured(measure.Name, measure.Value);
             }
 
             Directory.CreateDirectory(RunFiles.Samples(_folder));
             Png.Write(RunFiles.Grid(_folder, job.Version.Step), SamplePicture.Of(model));
+        }
+    }
+
+    private Checkpoint Save(SnapshotJob job, TrainedModel model)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        try
+        {
+            var saved = _store.Save(Manifest(job.Version, job.Record!), model.Tensors(), model.Metadata());
+            _instruments.CheckpointWritten(TimeProvider.System.GetElapsedTime(started), TimeProvider.System.GetUtcNow());
+            return saved;
+        }
+        catch
+        {
+            _instruments.CheckpointFailed();
+            throw;
         }
     }
 

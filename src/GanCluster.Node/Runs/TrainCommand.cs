@@ -1,14 +1,16 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using GanCluster.Cluster;
-using GanCluster.Cluster.Hosting;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Runs;
 using GanCluster.Node.Commands;
+using GanCluster.Node.Http;
 using GanCluster.Node.Journal;
 using GanCluster.Node.Native;
 using GanCluster.Node.Terminal;
-using GanCluster.Training;
+using GanCluster.Telemetry;
+using GanCluster.Telemetry.Metrics;
+using GanCluster.Telemetry.Page;
 using GanCluster.Training.Data;
 
 namespace GanCluster.Node.Runs;
@@ -23,6 +25,7 @@ internal delegate RunOutcome RunRounds(
     IDataSource data,
     ResumePoint? start,
     IRunObserver observer,
+    NodeTelemetry telemetry,
     double? seconds,
     CancellationToken stop);
 
@@ -33,11 +36,13 @@ internal sealed class TrainCommand(TextWriter output, ProgressLine progress, Tim
 
     /// <summary><c>train --nodes 0</c>: a thread a worker, in this process.</summary>
     internal int Run(TrainOptions options, CancellationToken stop) =>
-        Run(options.Run, options.WorkersPerNode, LocalTraining.Run, stop);
+        Run(options.Run, options.WorkersPerNode, HttpChoice.Loopback, LocalTraining.Run, stop);
 
     /// <param name="workers">To begin with.</param>
-    internal int Run(RunOptions options, int workers, RunRounds rounds, CancellationToken stop)
+    /// <param name="host">What this node is reached at.</param>
+    internal int Run(RunOptions options, int workers, string host, RunRounds rounds, CancellationToken stop)
     {
+        var http = HttpEndpoint.Resolve(options.Http, HttpEndpoint.CoordinatorPort);
         var request = RunRequest.Resolve(
             options.Run, options.Settings, options.Seed, options.Steps, options.Images, workers);
         ProcessEnvironment.Apply(request.Configuration.Cpu);
@@ -48,12 +53,17 @@ internal sealed class TrainCommand(TextWriter output, ProgressLine progress, Tim
             ? folders.Resume(options.Out, request.Name, options.Seed)
             : folders.Create(options.Out, request.Name, request.Configuration.Seed);
         var start = options.Resume ? ResumePoint.Find(folder.Path, request.Configuration, progress.Note) : null;
+        var facts = new RunFacts(request.Name, request.Configuration, request.TargetStep);
+        var view = new RunView(facts, time);
+        using var telemetry = NodeTelemetry.Start(http, host, Page(view, folder.Path), progress.Note);
+        telemetry.NodeBegan();
+        telemetry.Instruments.RunBegan(facts, InitialState(start), request.Workers);
         Announce(request, folder.Path, start);
         LiveRun.Write(folder.Path, address: null, dataAddress: null, request.Workers, time.GetUtcNow());
         try
         {
             var summary = Complete(request, folder.Path, start)
-                ?? Train(request, folder.Path, data, heldOut, start, options.Seconds, rounds, stop);
+                ?? Train(request, folder.Path, data, heldOut, start, options.Seconds, rounds, telemetry, view, stop);
             Report(request, folder.Path, summary, options.Json);
             return ExitCodes.Done;
         }
@@ -63,10 +73,15 @@ internal sealed class TrainCommand(TextWriter output, ProgressLine progress, Tim
         }
     }
 
+    private static RunPage Page(RunView view, string folder) =>
+        new(view, () => RunFiles.NewestGrid(folder), step => RunFiles.Grid(folder, step));
+
+    private static RunState InitialState(ResumePoint? start) => RunState.StartingAt(
+        TimeSpan.Zero, term: 1, start?.Version.Step ?? 0, start?.VersionNumber ?? 0, (start?.Round ?? 0) + 1);
+
     private void Announce(RunRequest request, string folder, ResumePoint? start)
     {
-        var (torch, akka) = (PackageSources.TorchSharp(), AkkaPackage.Source());
-        progress.Note($"{torch.Family} {torch.Version} ({torch.Source}), {akka.Family} {akka.Version} ({akka.Source})");
+        progress.Note(string.Join(", ", NodeTelemetry.Packages().Select(p => $"{p.Family} {p.Version} ({p.Source})")));
         progress.Note($"{request.Name}, seed {request.Configuration.Seed}, into {folder}"
             + (start is null ? "" : $", from step {start.Version.Step}"));
         if (request.Workers > request.Configuration.Replicas)
@@ -85,6 +100,8 @@ internal sealed class TrainCommand(TextWriter output, ProgressLine progress, Tim
         ResumePoint? start,
         double? seconds,
         RunRounds rounds,
+        NodeTelemetry telemetry,
+        RunView view,
         CancellationToken stop)
     {
         using var journal = RunDatabase.Open(RunFiles.Database(folder), create: true);
@@ -93,7 +110,7 @@ internal sealed class TrainCommand(TextWriter output, ProgressLine progress, Tim
         journal.SetRunValue(RunMarks.TargetStep, request.TargetStep.ToString(CultureInfo.InvariantCulture));
         journal.SetRunValue(RunMarks.Stopped, "0");
         journal.TruncateAfter(start?.Round ?? 0);
-        using var snapshots = new SnapshotWriter(request, folder, heldOut, progress.Note);
+        using var snapshots = new SnapshotWriter(request, folder, heldOut, telemetry.Instruments, progress.Note);
         var recorder = new RunRecorder(request, journal, snapshots, progress, data.Count, seconds, time);
         RunOutcome? outcome = null;
         if (start is not null && start.Version.Step >= request.TargetStep)
@@ -102,7 +119,11 @@ internal sealed class TrainCommand(TextWriter output, ProgressLine progress, Tim
         }
         else
         {
-            outcome = rounds(request, folder, data, start, recorder, seconds, stop);
+            var metered = new MeteredRun(request.Configuration, telemetry.Instruments);
+            using var targets = new TargetsFile(folder, request.Name, telemetry.Address);
+            targets.OnNodes([]);
+            outcome = rounds(
+                request, folder, data, start, new ObserverGroup(recorder, metered, view, targets), telemetry, seconds, stop);
         }
 
         snapshots.Finish();

@@ -50,7 +50,8 @@ internal static class FreePort
         }
     }
 
-    private static IPAddress Address(string bind)
+    /// <exception cref="UserInputException">It is not known here.</exception>
+    internal static IPAddress Address(string bind)
     {
         try
         {

@@ -20,14 +20,18 @@ internal static class NodeArguments
         .. Given("--images", train.Run.Images),
         .. Given("--seed", train.Run.Seed),
         .. Given("--out", train.Run.Out),
+        .. Given("--http", train.Run.Http),
         .. train.Run.Settings.Select(setting => $"--set={setting}"),
         .. train.Run.Resume ? ["--resume"] : Array.Empty<string>(),
         .. train.Run.Json ? ["--json"] : Array.Empty<string>(),
     ];
 
     /// <param name="join">The coordinator's own words for where it listens.</param>
-    internal static IReadOnlyList<string> Worker(string join, int workers) =>
-        ["worker", $"--join={join}", $"--devices=cpu:{workers}"];
+    internal static IReadOnlyList<string> Worker(string join, TrainOptions train) =>
+    [
+        "worker", $"--join={join}", $"--devices=cpu:{train.WorkersPerNode}",
+        .. train.Run.Http is { IsOff: true } ? ["--http=off"] : Array.Empty<string>(),
+    ];
 
     private static string[] Given(string option, object? value) =>
         value is null ? [] : [string.Create(CultureInfo.InvariantCulture, $"{option}={value}")];

@@ -39,7 +39,7 @@ internal sealed class Supervisor(
             var join = line[ListeningPrefix.Length..];
             for (var n = 1; n <= options.Nodes; n++)
             {
-                workers.Add(start($"worker node {n}", NodeArguments.Worker(join, options.WorkersPerNode)));
+                workers.Add(start($"worker node {n}", NodeArguments.Worker(join, options)));
             }
 
             return await Watch(coordinator, workers, stop);

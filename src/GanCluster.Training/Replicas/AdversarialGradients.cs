@@ -13,6 +13,7 @@ namespace GanCluster.Training.Replicas;
 internal sealed class AdversarialGradients(RunConfiguration configuration)
 {
     private readonly IObjective _objective = Objective.Of(configuration.Objective);
+    private readonly ScoreScale _scale = ScoreScales.Of(configuration);
     private readonly double _r1 = configuration.Penalties.R1;
     private readonly double _r2 = configuration.Penalties.R2;
 
@@ -34,7 +35,7 @@ internal sealed class AdversarialGradients(RunConfiguration configuration)
         var adversarial = _objective.DiscriminatorLoss(scoreX, scoreY);
         var loss = penalty is null ? adversarial : adversarial + penalty;
         var gradients = autograd.grad([loss], [.. d.Leaves]);
-        return (gradients, loss.item<float>(), Probability(scoreX), Probability(scoreY));
+        return (gradients, loss.item<float>(), Score(scoreX), Score(scoreY));
     }
 
     /// <summary>G's loss through a D whose weights are constants: their gradients are never computed.</summary>
@@ -80,5 +81,9 @@ internal sealed class AdversarialGradients(RunConfiguration configuration)
         return slopes.square().flatten(1).sum(1);
     }
 
-    private static double Probability(Tensor logits) => logits.detach().sigmoid().mean().item<float>();
+    private double Score(Tensor logits)
+    {
+        var scores = logits.detach();
+        return (_scale == ScoreScale.Probability ? scores.sigmoid() : scores).mean().item<float>();
+    }
 }

@@ -160,6 +160,46 @@ public class ClusterActorsSpecs
         Assert.Contains(run.Notes, n => n.Contains("secret", StringComparison.Ordinal));
         run.Start("n2");
         run.RunToTheEnd();
+        Assert.Equal([RefusalKind.Secret], run.Observer.Refusals);
+    }
+
+    [Fact]
+    public void The_record_hears_of_nodes_and_of_every_change()
+    {
+        using var run = new ActorRun(Gradients, replicas: 4, workers: 2);
+        run.Start("n1", with: s => s with { Metrics = "10.0.0.2:9100" });
+        run.Start("n2");
+
+        var outcome = run.RunToTheEnd();
+
+        Assert.Equal(["", "10.0.0.2:9100"], run.Observer.Nodes.MaxBy(n => n.Length).Select(n => n.Metrics).Order());
+        Assert.Equal(outcome.State.Step, run.Observer.States[^1].Step);
+        Assert.Contains(run.Observer.States, s => s.Open is not null && s.Alive.Count() == 2);
+    }
+
+    [Fact]
+    public void A_lost_node_is_missed_until_another_has_taken_its_place()
+    {
+        using var hang = new ManualResetEventSlim();
+        using var second = new ManualResetEventSlim();
+        using var run = new ActorRun(Gradients, replicas: 4, workers: 2)
+        {
+            Faults = new FaultSchedule().HangAt("n2.0", 10, Phase.StepG, hang).HangAt("n1.0", 30, Phase.StepG, second),
+        };
+        run.Start("n1", with: s => s with { Metrics = "one:1" });
+        var killed = run.Start("n2", with: s => s with { Metrics = "two:2" });
+        run.Faults.AwaitStruck();
+        run.Kill(killed);
+        run.Faults.AwaitStruck(2);
+        run.Start("n3", with: s => s with { Metrics = "three:3" });
+        run.AwaitNote("worker-3 joined");
+        second.Set();
+        run.RunToTheEnd();
+        hang.Set();
+
+        var seen = run.Observer.Nodes.Select(nodes => string.Join(' ', nodes.Select(n => n.Metrics).Order())).ToList();
+        Assert.True(seen.Count(s => s == "one:1 two:2") > 1, string.Join("; ", seen));
+        Assert.Contains("one:1 three:3", seen);
     }
 
     [Fact]

@@ -31,7 +31,7 @@ internal sealed class FakeEngine(SamplePlan plan, MemoryPlanes planes, string no
         }
     }
 
-    public IReplica CreateReplica(RunConfiguration configuration, int index) =>
+    public IReplica CreateReplica(RunConfiguration configuration, WorkerId worker, int index) =>
         new FaultyReplica(new FakeReplica(plan, 37 + OtherBits), new WorkerId($"{node}.{index}"), faults);
 
     public IDataPlane Listen(string run, byte[] key)

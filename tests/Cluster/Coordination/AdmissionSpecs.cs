@@ -20,12 +20,12 @@ public class AdmissionSpecs
     [Fact]
     public void Another_protocol_version_is_refused_with_both_named() => Assert.Equal(
         $"the node speaks protocol version 99, the coordinator {Protocol.Version}: run the same GanCluster on both",
-        Admission.Refuse(Joining with { ProtocolVersion = 99 }, Hash, known: 0));
+        Admission.Refuse(Joining with { ProtocolVersion = 99 }, Hash, known: 0)!.Reason);
 
     [Fact]
     public void Another_configuration_is_refused_with_both_named()
     {
-        var reason = Admission.Refuse(Joining with { ConfigurationHash = new string('b', 64) }, Hash, known: 0);
+        var reason = Admission.Refuse(Joining with { ConfigurationHash = new string('b', 64) }, Hash, known: 0)!.Reason;
 
         Assert.Contains("bbbbbbbbbbbb", reason, StringComparison.Ordinal);
         Assert.Contains("aaaaaaaaaaaa", reason, StringComparison.Ordinal);
@@ -45,10 +45,10 @@ public class AdmissionSpecs
     [Fact]
     public void A_probe_of_other_bits_is_refused_with_both_kernels_named()
     {
-        var probe = new ProbeDone("node", new Hash128(1, 2), "libtorch A, avx512", new DataEndpoint("h", 1));
+        var probe = new ProbeDone("node", new Hash128(1, 2), "libtorch A, avx512", new DataEndpoint("h", 1), Metrics: "");
 
         Assert.Null(Admission.Refuse(probe, (new Hash128(1, 2), "libtorch B, avx2")));
-        var reason = Admission.Refuse(probe, (new Hash128(1, 3), "libtorch B, avx2"));
+        var reason = Admission.Refuse(probe, (new Hash128(1, 3), "libtorch B, avx2"))!.Reason;
         Assert.Contains("libtorch A, avx512", reason, StringComparison.Ordinal);
         Assert.Contains("libtorch B, avx2", reason, StringComparison.Ordinal);
     }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using GanCluster.Cluster.Coordination;
 using GanCluster.Core.Ledger;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Workers;
@@ -14,23 +16,17 @@ internal sealed class RecordingObserver : IRunObserver
 
     public List<(VersionSnapshot Version, SnapshotPurpose Purpose)> Snapshots { get; } = [];
 
+    public List<RunState> States { get; } = [];
+
+    public List<ImmutableArray<NodePresence>> Nodes { get; } = [];
+
+    public List<RefusalKind> Refusals { get; } = [];
+
     public Action<RoundRecord> Committed { get; set; } = _ => { };
 
     public Action<WorkerId> Lost { get; set; } = _ => { };
 
     public IEnumerable<string> Workers => Rounds.SelectMany(r => r.Reports).Select(r => r.Worker.Value).Distinct().Order();
-
-    public void OnOpened(OpenAttempt attempt)
-    {
-    }
-
-    public void OnProgress(RoundProgress progress)
-    {
-    }
-
-    public void OnRefused(IAttemptEvent e)
-    {
-    }
 
     public void OnCommitted(RoundRecord record, RunState state)
     {
@@ -46,6 +42,12 @@ internal sealed class RecordingObserver : IRunObserver
             Lost(lost);
         }
     }
+
+    public void OnState(RunState state) => States.Add(state);
+
+    public void OnNodes(ImmutableArray<NodePresence> nodes) => Nodes.Add(nodes);
+
+    public void OnNodeRefused(RefusalKind kind) => Refusals.Add(kind);
 
     public void OnSnapshot(VersionSnapshot snapshot, SnapshotPurpose purpose, RunState state)
     {

@@ -3,6 +3,7 @@ using GanCluster.Core.Ledger;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Workers;
 using GanCluster.Node.Runs;
+using GanCluster.Telemetry.Metrics;
 using GanCluster.Training.Checkpoints;
 using GanCluster.Training.Data;
 
@@ -53,8 +54,16 @@ public sealed class LostWorkerSpecs
     private static Recorder Train(RunRequest request, IDataSource data)
     {
         var recorder = new Recorder();
+        using var instruments = new GanClusterInstruments();
         recorder.Succeeded = LocalTraining.Run(
-            request, LocalTraining.Options(request), data, start: null, recorder, seconds: null, CancellationToken.None)
+            request,
+            LocalTraining.Options(request),
+            data,
+            start: null,
+            recorder,
+            instruments,
+            seconds: null,
+            CancellationToken.None)
             .Succeeded;
         return recorder;
     }
@@ -92,18 +101,6 @@ public sealed class LostWorkerSpecs
         internal List<string> Faults { get; } = [];
 
         internal string Weights { get; private set; } = "";
-
-        public void OnOpened(OpenAttempt attempt)
-        {
-        }
-
-        public void OnProgress(RoundProgress progress)
-        {
-        }
-
-        public void OnRefused(IAttemptEvent e)
-        {
-        }
 
         public void OnCommitted(RoundRecord record, RunState state) => Rounds.Add(
             new CommittedRound(record.Steps.First, record.Steps.Count, [.. record.Reports.SelectMany(r => r.Contributions)]));

@@ -223,7 +223,8 @@ public sealed class SupervisorSpecs
         {
             Options = new TrainOptions(
                 new RunOptions(
-                    "my.json", 5, 0.5, 64, ulong.MaxValue, "-odd", true, ["batch=8", "optimizer.beta1=0"], true),
+                    "my.json", 5, 0.5, 64, ulong.MaxValue, "-odd", true, ["batch=8", "optimizer.beta1=0"], true,
+                    new HttpChoice("127.0.0.1", 0)),
                 Nodes: 2,
                 WorkersPerNode: 2),
         };
@@ -232,7 +233,7 @@ public sealed class SupervisorSpecs
 
         Assert.Equal(
             "coordinator my.json --port=0 --workers=4 --join-timeout=60 --steps=5 --seconds=0.5 --images=64 "
-            + "--seed=18446744073709551615 --out=-odd --set=batch=8 --set=optimizer.beta1=0 --resume --json",
+            + "--seed=18446744073709551615 --out=-odd --http=127.0.0.1:0 --set=batch=8 --set=optimizer.beta1=0 --resume --json",
             Assert.Single(all.Commands));
     }
 }

@@ -1,0 +1,82 @@
+using System.Net;
+using System.Reflection;
+using GanCluster.Cluster.Hosting;
+using GanCluster.Core;
+using GanCluster.Exchange.Tcp;
+using GanCluster.Telemetry;
+using GanCluster.Telemetry.Metrics;
+using GanCluster.Telemetry.Page;
+using GanCluster.Training;
+using Microsoft.AspNetCore.Connections;
+using OpenTelemetry.Metrics;
+using static TorchSharp.torch;
+
+namespace GanCluster.Node.Http;
+
+/// <summary>This process's instruments and, unless that is off, the exporter and site that show them.</summary>
+internal sealed class NodeTelemetry : IDisposable
+{
+    private readonly MeterProvider? _exporter;
+    private readonly NodeSite? _site;
+
+    private NodeTelemetry(GanClusterInstruments instruments, MeterProvider? exporter, NodeSite? site, string address) =>
+        (Instruments, _exporter, _site, Address) = (instruments, exporter, site, address);
+
+    internal GanClusterInstruments Instruments { get; }
+
+    /// <summary>HOST:PORT as others reach it; empty: it is off.</summary>
+    internal string Address { get; }
+
+    /// <param name="host">What the node is reached at, for a site on every address.</param>
+    /// <param name="note">Told where the page is.</param>
+    /// <exception cref="UserInputException">The port was taken meanwhile.</exception>
+    internal static NodeTelemetry Start(HttpEndpoint? endpoint, string host, INodePage page, Action<string> note)
+    {
+        var instruments = new GanClusterInstruments();
+        if (endpoint is null)
+        {
+            return new NodeTelemetry(instruments, exporter: null, site: null, "");
+        }
+
+        var exporter = Metering.Start();
+        var site = Listen(endpoint, exporter, page);
+        var address = endpoint.Advertised(site.Port, host);
+        note($"page http://{address}/, metrics http://{address}/metrics");
+        return new NodeTelemetry(instruments, exporter, site, address);
+    }
+
+    /// <summary>After libtorch's environment is set: this loads it.</summary>
+    internal void NodeBegan() => Instruments.NodeBegan(
+        Assembly.GetExecutingAssembly().GetName().Version!.ToString(3), Packages(), () => Tensor.TotalCount);
+
+    /// <inheritdoc cref="NodeBegan"/>
+    internal static PackageSource[] Packages() => [PackageSources.TorchSharp(), AkkaPackage.Source(), PrometheusPackage.Source()];
+
+    internal void ExchangeBegan(TcpExchange exchange) => Instruments.ExchangeBegan(new ExchangeTraffic(
+        () => exchange.BytesSent, () => exchange.BytesReceived, () => exchange.StaleFrames, () => exchange.Refused));
+
+    public void Dispose()
+    {
+        _site?.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        _exporter?.Dispose();
+        Instruments.Dispose();
+    }
+
+    private static NodeSite Listen(HttpEndpoint endpoint, MeterProvider exporter, INodePage page)
+    {
+        foreach (var port in endpoint.Candidates)
+        {
+            try
+            {
+                return NodeSite.Start(new IPEndPoint(endpoint.Address, port), endpoint.Names, exporter, page)
+                    .GetAwaiter().GetResult();
+            }
+            catch (IOException e) when (e.InnerException is AddressInUseException)
+            {
+                // The next one may be free; a given port has no next one.
+            }
+        }
+
+        throw new UserInputException($"port {endpoint.Port} on {endpoint.Address} is in use: give another --http, or 0 for any");
+    }
+}

@@ -1,0 +1,175 @@
+using System.Collections.Immutable;
+using System.Diagnostics.Metrics;
+using GanCluster.Cluster.Coordination;
+using GanCluster.Core;
+using GanCluster.Core.Rounds;
+using GanCluster.Core.Runs;
+
+namespace GanCluster.Telemetry.Metrics;
+
+/// <summary>What is asked for at a scrape, and what begins at 0.</summary>
+public sealed partial class GanClusterInstruments
+{
+    private RunState? _state;
+    private RunFacts? _run;
+    private int _expected;
+    private ExchangeTraffic? _exchange;
+    private ImmutableArray<KeyValuePair<string, object?>> _build = [];
+    private Func<long>? _tensors;
+
+    /// <param name="version">GanCluster's.</param>
+    /// <param name="packages">Where each family came from; they become labels.</param>
+    /// <param name="liveTensors">Tensors that have not been disposed of.</param>
+    public void NodeBegan(string version, IEnumerable<PackageSource> packages, Func<long> liveTensors)
+    {
+        _build = [Tag("version", version), .. packages.SelectMany(p => new[]
+        {
+            Tag(p.Family.ToLowerInvariant(), p.Version), Tag(p.Family.ToLowerInvariant() + "_source", p.Source),
+        })];
+        _tensors = liveTensors;
+    }
+
+    /// <param name="expected">Workers that the run was begun with.</param>
+    public void RunBegan(RunFacts run, RunState state, int expected)
+    {
+        (_run, _expected, _scale) = (run, expected, ScoreScales.Of(run.Configuration));
+        foreach (var counter in new[] { _steps, _images, _nonfinite })
+        {
+            counter.Add(0);
+        }
+
+        foreach (var (counter, key, value) in ClosedLabels)
+        {
+            counter.Add(0, Tag(key, value));
+        }
+
+        StateChanged(state);
+    }
+
+    public void StateChanged(RunState state) => Volatile.Write(ref _state, state);
+
+    public void WorkersBegan(IEnumerable<WorkerId> workers)
+    {
+        foreach (var worker in workers)
+        {
+            ImagesComputed(worker, 0);
+        }
+    }
+
+    public void ExchangeBegan(ExchangeTraffic traffic) => Volatile.Write(ref _exchange, traffic);
+
+    private IEnumerable<(Counter<long> Counter, string Key, string Value)> ClosedLabels =>
+    [
+        (_rounds, "outcome", "committed"),
+        (_rounds, "outcome", "abandoned"),
+        (_faults, "kind", "worker_lost"),
+        (_faults, "kind", "attempt_abandoned"),
+        (_stale, "plane", "control"),
+        (_checkpoints, "outcome", "written"),
+        (_checkpoints, "outcome", "failed"),
+        .. Enum.GetValues<RefusalKind>().Select(kind => (_refused, "reason", NameOf(kind))),
+    ];
+
+    private void Observe()
+    {
+        _meter.CreateObservableGauge(
+            "gancluster.build.info",
+            () => _build.IsEmpty ? [] : One(1, [.. _build]),
+            "{build}",
+            "Always 1; the labels tell which GanCluster this is, and on which packages.");
+        _meter.CreateObservableGauge(
+            "gancluster.live.tensors",
+            () => _tensors is { } count ? One(count()) : [],
+            "{tensor}",
+            "Tensors of this process that have not been disposed of.");
+        _meter.CreateObservableGauge(
+            "gancluster.run.info",
+            () => _run is { } run ? One(1, [.. run.Tags.Select(t => Tag(t.Key, t.Value))]) : [],
+            "{run}",
+            "Always 1; the labels tell which run this coordinator has.");
+        _meter.CreateObservableGauge(
+            "gancluster.run.active",
+            () => State is { } state ? One(state.Ended ? 0 : 1) : [],
+            "{run}",
+            "1 while the run goes on, 0 once it has ended.");
+        _meter.CreateObservableGauge(
+            "gancluster.run.target.steps",
+            () => _run is { } run ? One(run.TargetStep) : [],
+            "{step}",
+            "Steps that the run is to have, those of earlier processes included.");
+        _meter.CreateObservableGauge(
+            "gancluster.run.committed.steps",
+            () => State is { } state ? One(state.Step) : [],
+            "{step}",
+            "Steps that the run has, those of earlier processes included.");
+        _meter.CreateObservableGauge(
+            "gancluster.expected.workers",
+            () => _run is null ? [] : One(_expected),
+            "{worker}",
+            "Workers that the run was begun with.");
+        _meter.CreateObservableGauge("gancluster.workers", WorkersByState, "{worker}", "Workers, by state.");
+        _meter.CreateObservableCounter(
+            "gancluster.exchange.bytes", ExchangeBytes, "By", "Bytes of the data plane, by direction.");
+        _meter.CreateObservableCounter(
+            "gancluster.exchange.stale.frames",
+            () => Exchange is { } exchange ? One(exchange.StaleFrames()) : [],
+            "{frame}",
+            "Frames of attempts that are over, dropped by the data plane.");
+        _meter.CreateObservableCounter(
+            "gancluster.exchange.refused.connections",
+            () => Exchange is { } exchange ? One(exchange.Refused()) : [],
+            "{connection}",
+            "Connections that the data plane turned away.");
+    }
+
+    private RunState? State => Volatile.Read(ref _state);
+
+    private ExchangeTraffic? Exchange => Volatile.Read(ref _exchange);
+
+    private IEnumerable<Measurement<long>> WorkersByState()
+    {
+        if (State is not { } state)
+        {
+            return [];
+        }
+
+        var counts = state.Workers.Values.CountBy(w => StateOf(w, state)).ToDictionary();
+        return Enum.GetValues<WorkerCondition>().Select(condition =>
+            new Measurement<long>(counts.GetValueOrDefault(condition), Tag("state", NameOf(condition))));
+    }
+
+    internal static WorkerCondition StateOf(WorkerState worker, RunState run) => worker switch
+    {
+        { LostReason: not null } => WorkerCondition.Lost,
+        { Leaving: true } => WorkerCondition.Leaving,
+        _ when worker.Step < run.Step => WorkerCondition.Healing,
+        _ => WorkerCondition.Ready,
+    };
+
+    private IEnumerable<Measurement<long>> ExchangeBytes() => Exchange is not { } exchange
+        ? []
+        :
+        [
+            new(exchange.Sent(), Tag("direction", "sent")),
+            new(exchange.Received(), Tag("direction", "received")),
+        ];
+
+    private static IEnumerable<Measurement<long>> One(long value, params ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
+        [new Measurement<long>(value, tags)];
+
+    private static string NameOf<T>(T value)
+        where T : struct, Enum => string.Concat(value.ToString().Select((c, i) =>
+            char.IsUpper(c) ? (i > 0 ? "_" : "") + char.ToLowerInvariant(c) : c.ToString()));
+}
+
+/// <summary>Where a worker stands, for people.</summary>
+internal enum WorkerCondition
+{
+    Ready,
+    Healing,
+    Leaving,
+    Lost,
+}
+
+/// <summary>A data plane's counters, read at a scrape.</summary>
+public sealed record ExchangeTraffic(Func<long> Sent, Func<long> Received, Func<long> StaleFrames, Func<long> Refused);

@@ -1,0 +1,128 @@
+using System.Diagnostics.Metrics;
+using GanCluster.Cluster.Coordination;
+using GanCluster.Core.Rounds;
+using GanCluster.Core.Runs;
+
+namespace GanCluster.Telemetry.Metrics;
+
+/// <summary>
+/// Every instrument of a node, each with unit and description. A method says what has happened. What belongs to the coordinator
+/// is seen once <see cref="RunBegan"/> was called, what belongs to a worker once <see cref="WorkersBegan"/> was: no node shows
+/// zeros for what it does not do.
+/// </summary>
+public sealed partial class GanClusterInstruments : IDisposable
+{
+    public const string MeterName = "GanCluster";
+
+    private readonly Meter _meter = new(MeterName);
+    private readonly Gauge<double> _generatorLoss;
+    private readonly Gauge<double> _discriminatorLoss;
+    private readonly Gauge<double> _score;
+    private readonly Gauge<double> _measure;
+    private readonly Counter<long> _steps;
+    private readonly Counter<long> _images;
+    private readonly Counter<long> _rounds;
+    private readonly Counter<long> _nonfinite;
+    private readonly Counter<long> _faults;
+    private readonly Counter<long> _refused;
+    private readonly Counter<long> _stale;
+    private readonly Counter<long> _checkpoints;
+    private readonly Histogram<double> _roundTime;
+    private readonly Histogram<double> _checkpointTime;
+    private readonly Gauge<double> _lastCheckpoint;
+    private readonly Histogram<double> _phaseTime;
+    private readonly Counter<long> _workerImages;
+    private ScoreScale _scale;
+
+    public GanClusterInstruments()
+    {
+        _generatorLoss = _meter.CreateGauge<double>(
+            "gancluster.generator.loss", "{loss}", "The generator's loss, the mean over a round's steps and replicas.");
+        _discriminatorLoss = _meter.CreateGauge<double>(
+            "gancluster.discriminator.loss",
+            "{loss}",
+            "The discriminator's loss with its penalties, the mean over a round's steps and replicas.");
+        _score = _meter.CreateGauge<double>(
+            "gancluster.discriminator.score",
+            "{score}",
+            "What the discriminator gives real and generated samples, as a probability or as its raw output.");
+        _measure = _meter.CreateGauge<double>(
+            "gancluster.measure", "{measure}", "A measure of the version that was last evaluated.");
+        _steps = _meter.CreateCounter<long>("gancluster.steps", "{step}", "Steps committed.");
+        _images = _meter.CreateCounter<long>("gancluster.images", "{image}", "Real images in committed steps.");
+        _rounds = _meter.CreateCounter<long>("gancluster.rounds", "{round}", "Attempts at rounds, by how they ended.");
+        _nonfinite = _meter.CreateCounter<long>(
+            "gancluster.nonfinite.rounds", "{round}", "Committed rounds with a loss that is infinite or not a number.");
+        _faults = _meter.CreateCounter<long>("gancluster.faults", "{fault}", "Workers lost and attempts abandoned.");
+        _refused = _meter.CreateCounter<long>("gancluster.refused", "{refusal}", "Nodes and connections turned away.");
+        _stale = _meter.CreateCounter<long>("gancluster.stale.messages", "{message}", "Stale or repeated messages dropped.");
+        _checkpoints = _meter.CreateCounter<long>("gancluster.checkpoints", "{checkpoint}", "Checkpoints, by how they ended.");
+        _roundTime = _meter.CreateHistogram<double>(
+            "gancluster.round.duration", "s", "From opening to commit of a round.", advice: Seconds);
+        _checkpointTime = _meter.CreateHistogram<double>(
+            "gancluster.checkpoint.duration", "s", "Time to write a checkpoint.", advice: Seconds);
+        _lastCheckpoint = _meter.CreateGauge<double>(
+            "gancluster.last.checkpoint.timestamp", "s", "When the last checkpoint was whole, in Unix time.");
+        _phaseTime = _meter.CreateHistogram<double>(
+            "gancluster.phase.duration", "s", "Time that a worker spends in a phase of a step or round.", advice: Seconds);
+        _workerImages = _meter.CreateCounter<long>(
+            "gancluster.worker.images", "{image}", "Real images that a worker has computed on, abandoned attempts included.");
+        Observe();
+    }
+
+    /// <summary>1 ms to about 2 minutes, doubling.</summary>
+    private static InstrumentAdvice<double> Seconds { get; } = new()
+    {
+        HistogramBucketBoundaries = [.. Enumerable.Range(0, 18).Select(k => 0.001 * (1 << k))],
+    };
+
+    public void RoundCommitted(RoundRecord record, long images)
+    {
+        var mean = record.Statistics;
+        _steps.Add(record.Steps.Count);
+        _images.Add(images);
+        _rounds.Add(1, Tag("outcome", "committed"));
+        _roundTime.Record(record.Duration.TotalSeconds);
+        _generatorLoss.Record(mean.LossG);
+        _discriminatorLoss.Record(mean.LossD);
+        _score.Record(mean.ScoreReal, Tag("kind", "real"), Tag("scale", NameOf(_scale)));
+        _score.Record(mean.ScoreFake, Tag("kind", "fake"), Tag("scale", NameOf(_scale)));
+        if (!double.IsFinite(mean.LossG) || !double.IsFinite(mean.LossD))
+        {
+            _nonfinite.Add(1);
+        }
+    }
+
+    public void AttemptAbandoned()
+    {
+        _rounds.Add(1, Tag("outcome", "abandoned"));
+        _faults.Add(1, Tag("kind", "attempt_abandoned"));
+    }
+
+    public void WorkerLost() => _faults.Add(1, Tag("kind", "worker_lost"));
+
+    public void NodeRefused(RefusalKind kind) => _refused.Add(1, Tag("reason", NameOf(kind)));
+
+    public void MessageDropped() => _stale.Add(1, Tag("plane", "control"));
+
+    public void CheckpointWritten(TimeSpan took, DateTimeOffset at)
+    {
+        _checkpoints.Add(1, Tag("outcome", "written"));
+        _checkpointTime.Record(took.TotalSeconds);
+        _lastCheckpoint.Record(at.ToUnixTimeMilliseconds() / 1000.0);
+    }
+
+    public void CheckpointFailed() => _checkpoints.Add(1, Tag("outcome", "failed"));
+
+    public void Measured(string name, double value) => _measure.Record(value, Tag("name", name));
+
+    public void PhaseEnded(Phase phase, TimeSpan took) => _phaseTime.Record(took.TotalSeconds, Tag("phase", NameOf(phase)));
+
+    public void ImagesComputed(WorkerId worker, long images) => _workerImages.Add(images, Tag("worker", worker.Value));
+
+    public void Dispose() => _meter.Dispose();
+
+    private static string NameOf(ScoreScale scale) => scale == ScoreScale.Probability ? "probability" : "raw";
+
+    private static KeyValuePair<string, object?> Tag(string key, object? value) => new(key, value);
+}

@@ -1,0 +1,128 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using GanCluster.Core.Runs;
+using GanCluster.Telemetry.Metrics;
+
+namespace GanCluster.Telemetry.Page;
+
+/// <summary>The coordinator's page: where the run stands, its losses, its workers, its newest samples.</summary>
+/// <param name="newest">The last step with samples; null before the first.</param>
+/// <param name="sample">The file with the samples of a step.</param>
+public sealed class RunPage(RunView view, Func<long?> newest, Func<long, string> sample) : INodePage
+{
+    public string? Sample(long step) => sample(step);
+
+    public string Html()
+    {
+        var now = view.Now();
+        var body = new StringBuilder();
+        body.Append(CultureInfo.InvariantCulture, $"<h1>{Text(now.Run.Name)} <small>{Text(Standing(now))}</small></h1>");
+        body.Append(Figures(now));
+        body.Append("<section><h2>Losses</h2>").Append(LossChart.Svg(now.Losses)).Append("</section>");
+        body.Append(Samples());
+        body.Append(Workers(now));
+        body.Append(Faults(now));
+        return Frame.Around(now.Run.Name, body.ToString(), refreshes: now.State is not { Ended: true });
+    }
+
+    private static string Standing(RunPicture now) => now.State switch
+    {
+        null => "starts",
+        { Ended: true } => "has ended",
+        { Open: null } state when !state.Alive.Any() => "waits for workers",
+        _ => "runs",
+    };
+
+    private static string Figures(RunPicture now)
+    {
+        var configuration = now.Run.Configuration;
+        var step = now.State?.Step ?? 0;
+        var figures = new List<(string Name, string Value)>
+        {
+            ("step", $"{step:N0} of {now.Run.TargetStep:N0}"),
+            ("images", $"{RunLength.ImagesAfter(configuration, step):N0}"),
+        };
+        if (now.Last is { } last)
+        {
+            var rate = RunLength.ImagesAfter(configuration, last.Steps.Count) / Math.Max(1e-9, last.Duration.TotalSeconds);
+            var mean = last.Statistics;
+            var scale = ScoreScales.Of(configuration) == ScoreScale.Probability ? "" : ", raw";
+            figures.AddRange(
+            [
+                ("images/s", $"{rate:N0}"),
+                ("loss D", $"{mean.LossD:0.000}"),
+                ("loss G", $"{mean.LossG:0.000}"),
+                ("D(x)" + scale, $"{mean.ScoreReal:0.00}"),
+                ("D(G(z))" + scale, $"{mean.ScoreFake:0.00}"),
+            ]);
+        }
+
+        figures.Add(("faults", $"{now.State?.Faults ?? 0}"));
+        figures.Add(("seed", configuration.Seed.ToString(CultureInfo.InvariantCulture)));
+        figures.Add(("sync", configuration.Sync.ToString().ToLowerInvariant()));
+        var items = figures.Select(f => $"<div><dt>{Text(f.Name)}</dt><dd>{Text(f.Value)}</dd></div>");
+        return $"<dl>{string.Concat(items)}</dl>";
+    }
+
+    private string Samples() => newest() is { } step
+        ? $"<section><h2>Samples at step {step}</h2>"
+            + $"<img src=\"/samples/{step}.png\" alt=\"Generated samples at step {step}\"></section>"
+        : "<section><h2>Samples</h2><p class=\"quiet\">None yet: the configuration's evaluateEvery says when.</p></section>";
+
+    private static string Workers(RunPicture now)
+    {
+        if (now.State is not { Workers.Count: > 0 } state)
+        {
+            return "";
+        }
+
+        var rows = state.Workers.Values.Select(worker =>
+        {
+            var replicas = state.Open?.Ranges.GetValueOrDefault(worker.Id) is { IsDefault: false } ranges
+                ? string.Join(", ", ranges)
+                : "";
+            var speed = worker.SecondsPerReplicaStep is { } seconds ? $"{seconds * 1000:0.0}" : "";
+            var condition = GanClusterInstruments.StateOf(worker, state).ToString().ToLowerInvariant();
+            var images = now.Images.GetValueOrDefault(worker.Id);
+            return $"<tr><th scope=\"row\">{Text(worker.Id.Value)}</th><td class=\"{condition}\">{condition}</td>"
+                + $"<td>{Text(replicas)}</td><td>{images:N0}</td><td>{speed}</td></tr>";
+        });
+        return "<section><h2>Workers</h2><table><thead><tr><th scope=\"col\">worker</th><th scope=\"col\">state</th>"
+            + "<th scope=\"col\">replicas</th><th scope=\"col\">images</th>"
+            + "<th scope=\"col\">ms a step and replica</th></tr></thead>"
+            + $"<tbody>{string.Concat(rows)}</tbody></table></section>";
+    }
+
+    private static string Faults(RunPicture now) => now.Faults.IsEmpty
+        ? ""
+        : "<section><h2>Last faults</h2><ul>" + string.Concat(now.Faults.Select(f =>
+            $"<li><time>{f.At:HH:mm:ss}</time> {Text(f.What)}</li>")) + "</ul></section>";
+
+    private static string Text(string text) => WebUtility.HtmlEncode(text);
+}
+
+/// <summary>A worker node's page.</summary>
+/// <param name="coordinator">That it has joined, or tries to.</param>
+public sealed class WorkerPage(string coordinator) : INodePage
+{
+    public string Html() => Frame.Around(
+        "worker",
+        $"<h1>worker node</h1><p>It works for the coordinator at {WebUtility.HtmlEncode(coordinator)}.</p>",
+        refreshes: false);
+
+    public string? Sample(long step) => null;
+}
+
+internal static class Frame
+{
+    private const int RefreshSeconds = 2;
+
+    /// <param name="body">HTML.</param>
+    internal static string Around(string title, string body, bool refreshes) =>
+        "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">"
+        + (refreshes ? $"<meta http-equiv=\"refresh\" content=\"{RefreshSeconds}\">" : "")
+        + "<meta name=\"viewport\" content=\"width=device-width\"><link rel=\"stylesheet\" href=\"/page.css\">"
+        + $"<title>{WebUtility.HtmlEncode(title)} - GanCluster</title></head><body><main>{body}</main>"
+        + "<footer>GanCluster: <a href=\"/metrics\">metrics</a></footer></body></html>";
+}

@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using GanCluster.Cluster;
+using GanCluster.Core.Rounds;
+
+namespace GanCluster.Telemetry.Page;
+
+/// <summary>What the page shows of a run, kept up to date by what happens in it.</summary>
+public sealed class RunView(RunFacts run, TimeProvider time) : IRunObserver
+{
+    private const int MostPoints = 400;
+    private const int MostFaults = 5;
+    private readonly Lock _lock = new();
+    private readonly List<LossPoint> _losses = [];
+    private readonly Dictionary<WorkerId, long> _images = [];
+    private ImmutableArray<FaultLine> _faults = [];
+    private RunState? _state;
+    private RoundRecord? _last;
+    private long _sum;
+    private int _every = 1;
+
+    internal RunPicture Now()
+    {
+        lock (_lock)
+        {
+            return new RunPicture(run, _state, _last, [.. _losses], _images.ToImmutableDictionary(), _faults);
+        }
+    }
+
+    public void OnCommitted(RoundRecord record, RunState state)
+    {
+        lock (_lock)
+        {
+            (_last, _state) = (record, state);
+            var perStep = (long)run.Configuration.Batch * run.Configuration.DSteps;
+            foreach (var report in record.Reports)
+            {
+                _images[report.Worker] = _images.GetValueOrDefault(report.Worker) + (report.ReplicaSteps * perStep);
+            }
+
+            Add(new LossPoint(record.Steps.End, record.Statistics.LossD, record.Statistics.LossG));
+        }
+    }
+
+    public void OnFault(RunState state, AttemptId? attempt, WorkerId? worker, string reason)
+    {
+        lock (_lock)
+        {
+            var what = worker is null ? $"an attempt was abandoned: {reason}" : $"{worker} was lost: {reason}";
+            _faults = [new FaultLine(time.GetUtcNow(), what), .. _faults.Take(MostFaults - 1)];
+        }
+    }
+
+    public void OnState(RunState state)
+    {
+        lock (_lock)
+        {
+            _state = state;
+        }
+    }
+
+    /// <summary>Every n-th round is kept; n doubles whenever they are too many.</summary>
+    private void Add(LossPoint point)
+    {
+        if (_sum++ % _every != 0)
+        {
+            return;
+        }
+
+        _losses.Add(point);
+        if (_losses.Count == MostPoints)
+        {
+            var kept = _losses.Where((_, i) => i % 2 == 0).ToList();
+            _losses.Clear();
+            _losses.AddRange(kept);
+            _every *= 2;
+        }
+    }
+}
+
+internal readonly record struct LossPoint(long Step, double D, double G);
+
+internal sealed record FaultLine(DateTimeOffset At, string What);
+
+/// <param name="Images">That each worker has computed in committed rounds.</param>
+internal sealed record RunPicture(
+    RunFacts Run,
+    RunState? State,
+    RoundRecord? Last,
+    ImmutableArray<LossPoint> Losses,
+    ImmutableDictionary<WorkerId, long> Images,
+    ImmutableArray<FaultLine> Faults);

@@ -1,0 +1,110 @@
+using System.Xml.Linq;
+using GanCluster.Core.Rounds;
+using GanCluster.Telemetry.Page;
+
+namespace GanCluster.Telemetry.Tests;
+
+public class RunPageSpecs
+{
+    private readonly RunView _view = new(Examples.Facts, TimeProvider.System);
+
+    [Fact]
+    public void Before_the_first_round_it_says_that_the_run_starts()
+    {
+        var html = Html();
+
+        Assert.Contains("<h1>ring8 <small>starts</small></h1>", html, StringComparison.Ordinal);
+        Assert.Contains("0 of 300", html, StringComparison.Ordinal);
+        Assert.Contains("drawn from the second round on", html, StringComparison.Ordinal);
+        Assert.Contains("http-equiv=\"refresh\"", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_round_shows_step_losses_scores_rate_workers_and_samples()
+    {
+        var state = Examples.Begun with
+        {
+            Step = 15,
+            Workers = Examples.Begun.Workers
+                .Add(Examples.Worker(1), new WorkerState(Examples.Worker(1), 15, SecondsPerReplicaStep: 0.2))
+                .Add(Examples.Worker(2), new WorkerState(Examples.Worker(2), 15, LostReason: "gone")),
+        };
+        _view.OnCommitted(Examples.Round(), state);
+        _view.OnFault(state, attempt: null, Examples.Worker(2), "<it closed the connection>");
+
+        var html = Html(newest: 12);
+
+        Assert.Contains("15 of 300", html, StringComparison.Ordinal);
+        Assert.Contains("<dt>loss D</dt><dd>0.500</dd>", html, StringComparison.Ordinal);
+        Assert.Contains("<dt>images/s</dt><dd>256</dd>", html, StringComparison.Ordinal); // 5 steps of 4 x 16 x 2 in 2.5 s
+        Assert.Contains("<td class=\"lost\">lost</td>", html, StringComparison.Ordinal);
+        Assert.Contains("<td>320</td><td>200.0</td>", html, StringComparison.Ordinal); // 10 replica steps of 16 x 2 images
+        Assert.Contains("worker-2 was lost: &lt;it closed the connection&gt;", html, StringComparison.Ordinal);
+        Assert.Contains("src=\"/samples/12.png\"", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_run_s_name_is_text()
+    {
+        var view = new RunView(Examples.Facts with { Name = "<script>" }, TimeProvider.System);
+
+        var html = new RunPage(view, () => null, _ => "").Html();
+
+        Assert.DoesNotContain("<script>", html, StringComparison.Ordinal);
+        Assert.Contains("&lt;script&gt;", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_run_that_has_ended_is_not_refreshed()
+    {
+        _view.OnState(Examples.Begun with { Ended = true });
+
+        var html = Html();
+
+        Assert.Contains("has ended", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("http-equiv", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void However_long_a_run_the_chart_keeps_few_points_from_first_to_last()
+    {
+        for (var n = 0; n < 5000; n++)
+        {
+            _view.OnCommitted(Examples.Round(lossD: n, first: n * 5), Examples.Begun);
+        }
+
+        var losses = _view.Now().Losses;
+        Assert.InRange(losses.Length, 100, 400);
+        Assert.Equal(5, losses[0].Step);
+        Assert.InRange(losses[^1].Step, 24_500, 25_000);
+        Assert.Equal(losses.OrderBy(p => p.Step), losses);
+    }
+
+    [Fact]
+    public void The_chart_is_well_formed_and_its_lines_stay_inside()
+    {
+        for (var n = 0; n < 50; n++)
+        {
+            _view.OnCommitted(Examples.Round(lossD: Math.Sin(n), lossG: n == 20 ? double.NaN : n, first: n * 5), Examples.Begun);
+        }
+
+        var svg = XElement.Parse(LossChart.Svg(_view.Now().Losses));
+
+        var box = svg.Attribute("viewBox")!.Value.Split(' ').Select(double.Parse).ToArray();
+        var lines = svg.Elements("polyline").ToList();
+        Assert.Equal(2, lines.Count);
+        Assert.All(lines, line =>
+        {
+            var points = line.Attribute("points")!.Value.Split(' ');
+            Assert.Equal(49, points.Length);
+            Assert.All(points, point =>
+            {
+                var (x, y) = (double.Parse(point.Split(',')[0]), double.Parse(point.Split(',')[1]));
+                Assert.InRange(x, 0, box[2]);
+                Assert.InRange(y, 0, box[3]);
+            });
+        });
+    }
+
+    private string Html(long? newest = null) => new RunPage(_view, () => newest, step => $"step-{step}.png").Html();
+}

@@ -1,0 +1,88 @@
+using System.Net;
+using GanCluster.Telemetry.Page;
+
+namespace GanCluster.Telemetry.Tests;
+
+public class SiteSpecs
+{
+    [Fact]
+    public async Task Health_metrics_and_page_are_served()
+    {
+        await using var node = Scrape.Start();
+
+        Assert.Equal("ok", await node.Client.GetStringAsync("healthz"));
+        Assert.StartsWith("text/plain", (await node.Client.GetAsync("metrics")).Content.Headers.ContentType!.ToString(), StringComparison.Ordinal);
+        Assert.Contains("gan-1:4053", await node.Client.GetStringAsync(""), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await node.Client.GetAsync("page.css")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Only_reading_is_possible()
+    {
+        await using var node = Scrape.Start();
+
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, (await node.Client.PostAsync("healthz", null)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await node.Client.GetAsync("run.db")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await node.Client.GetAsync("samples/..%2Frun.png")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await node.Client.GetAsync("samples/5.png")).StatusCode);
+    }
+
+    [Fact]
+    public async Task On_loopback_a_request_by_another_name_is_refused()
+    {
+        await using var node = Scrape.Start();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "metrics");
+        request.Headers.Host = "evil.example";
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await node.Client.SendAsync(request)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_page_runs_no_script_and_is_framed_by_nobody()
+    {
+        await using var node = Scrape.Start();
+        var answer = await node.Client.GetAsync("");
+
+        var policy = Assert.Single(answer.Headers.GetValues("Content-Security-Policy"));
+        Assert.Contains("default-src 'none'", policy, StringComparison.Ordinal);
+        Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
+        Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
+    }
+
+    [Fact]
+    public async Task Samples_are_served_as_they_lie_in_the_folder()
+    {
+        var folder = Directory.CreateTempSubdirectory("gancluster-site-").FullName;
+        try
+        {
+            var file = Path.Combine(folder, "step-5.png");
+            await File.WriteAllBytesAsync(file, [1, 2, 3]);
+            await using var node = Scrape.Start(new OnePage(step => step == 5 ? file : Path.Combine(folder, "none.png")));
+
+            Assert.Equal([1, 2, 3], await node.Client.GetByteArrayAsync("samples/5.png"));
+            Assert.Equal(HttpStatusCode.NotFound, (await node.Client.GetAsync("samples/6.png")).StatusCode);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task A_port_in_use_is_an_error()
+    {
+        using var taken = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        using var exporter = Metrics.Metering.Start();
+
+        await Assert.ThrowsAsync<IOException>(() => NodeSite.Start(
+            (IPEndPoint)taken.LocalEndpoint, [], exporter, new WorkerPage("gan-1:4053")));
+    }
+
+    private sealed class OnePage(Func<long, string?> sample) : INodePage
+    {
+        public string Html() => "";
+
+        public string? Sample(long step) => sample(step);
+    }
+}
