@@ -18,12 +18,13 @@ public class ConcurrencySpecs : ScrapeSpec
             }
         });
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 24).Select(i => i % 2 == 0 ? Scrape() : ScrapeOpenMetrics()));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 48).Select(i => i % 2 == 0 ? Scrape() : ScrapeOpenMetrics()));
 
         await end.CancelAsync();
         await busy;
-        Assert.All(answers, lines =>
+        Assert.All(answers, (lines, i) =>
         {
+            Assert.Equal(i % 2, lines.Count(line => line == "# EOF"));
             var families = lines.Where(line => line.StartsWith("# TYPE ", StringComparison.Ordinal)).ToArray();
             Assert.Equal(families.Distinct(StringComparer.Ordinal), families);
             var series = lines.Where(line => line[0] != '#').Select(line => line[..line.LastIndexOf(' ')]).ToArray();
