@@ -12,7 +12,9 @@ public class TextSpecs : ScrapeSpec
         var lines = (await Scrape()).Where(line => line.Contains("steps", StringComparison.Ordinal)).ToArray();
 
         Assert.Equal(4, lines.Length);
-        Assert.Equal(["# HELP steps_total Steps made,\\nby C:\\\\worker \"w\"", "# TYPE steps_total counter"], lines[..2].Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["# HELP steps_total Steps made,\\nby C:\\\\worker \"w\"", "# TYPE steps_total counter"],
+            lines[..2].Order(StringComparer.Ordinal));
         Assert.Equal(
             [$"steps_total{{{Scope},worker=\"w1\"}} 1", $"steps_total{{{Scope},worker=\"w2\"}} 2"],
             lines[2..].Order(StringComparer.Ordinal));
