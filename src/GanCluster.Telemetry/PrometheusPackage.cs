@@ -9,6 +9,6 @@ public static class PrometheusPackage
     public static PackageSource Source() => PackageSource.Of(
         "Prometheus",
         typeof(PrometheusPackage).Assembly,
-        typeof(PrometheusAspNetCoreOptions).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
-            ?? "unknown");
+        typeof(PrometheusAspNetCoreOptions).Assembly
+            .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown");
 }

@@ -20,10 +20,11 @@ internal static partial class Labels
         return Of(labels);
     }
 
-    /// <summary>Without braces. Keys that become one name are one label, their values joined by ';' in the order of the keys.</summary>
+    /// <summary>Without braces. Keys that become one name are one label, its values joined in the order of the keys.</summary>
     public static string Of(IEnumerable<KeyValuePair<string, object?>> labels) => string.Join(',', labels
         .GroupBy(label => Name(label.Key), StringComparer.Ordinal)
-        .Select(same => $"{same.Key}=\"{Escape(string.Join(';', same.OrderBy(l => l.Key, StringComparer.Ordinal).Select(Value)))}\""));
+        .Select(same => (same.Key, Values: same.OrderBy(label => label.Key, StringComparer.Ordinal).Select(Value)))
+        .Select(label => $"{label.Key}=\"{Escape(string.Join(';', label.Values))}\""));
 
     private static string Escape(string value) =>
         value.Replace(@"\", @"\\", StringComparison.Ordinal)

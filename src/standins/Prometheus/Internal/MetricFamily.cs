@@ -8,7 +8,7 @@ internal sealed partial record MetricFamily(string Name, string Type, string Uni
 {
     private const string Total = "_total";
 
-    /// <summary>In the order of their names. Instruments of different types with one name are left out, as they contradict.</summary>
+    /// <summary>In the order of their names. Instruments of one name but different types are left out.</summary>
     public static IEnumerable<MetricFamily> Of(IEnumerable<Metric> metrics, bool openMetrics) => metrics
         .Where(metric => metric.MetricType != MetricType.ExponentialHistogram)
         .GroupBy(metric => NameOf(metric, openMetrics), StringComparer.Ordinal)
