@@ -34,7 +34,7 @@ internal static class ComposeFile
     internal static string[] Command(this YamlNode service) => [.. service.At("command").Items().Select(word => word.Text()!)];
 
     internal static Dictionary<string, string> Environment(this YamlNode service) =>
-        service.At("environment").Entries().ToDictionary(entry => entry.Key, entry => entry.Value.Text()!, StringComparer.Ordinal);
+        service.At("environment").Entries().ToDictionary(e => e.Key, e => e.Value.Text()!, StringComparer.Ordinal);
 
     /// <summary>As <c>SOURCE:TARGET:MODE</c>.</summary>
     internal static IEnumerable<string> Volumes(this YamlNode service) => service.At("volumes").Items().Select(v => v.Text()!);

@@ -54,7 +54,9 @@ public sealed class ComposeSpecs
         Assert.All(mounts, mount => Assert.True(Path.Exists(mount[0]), mount[0]));
         Assert.Contains(mounts, mount => mount[0] == Repository.Path("ops/grafana/dashboards") && mount[1] == folder);
         Assert.StartsWith(
-            folder + "/", compose.Service("grafana").Environment()["GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH"], StringComparison.Ordinal);
+            folder + "/",
+            compose.Service("grafana").Environment()["GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH"],
+            StringComparison.Ordinal);
     }
 
     [ToolFact(ComposeFile.Program, Package)]
@@ -89,7 +91,9 @@ public sealed class ComposeSpecs
     public async Task With_the_override_one_container_of_workers_has_the_GPUs()
     {
         var compose = await ComposeFile.Read(
-            new Dictionary<string, string> { ["DEVICES"] = "cuda:0,cuda:1", ["WORKERS"] = "2" }, ComposeFile.Base, ComposeFile.Gpu);
+            new Dictionary<string, string> { ["DEVICES"] = "cuda:0,cuda:1", ["WORKERS"] = "2" },
+            ComposeFile.Base,
+            ComposeFile.Gpu);
 
         var worker = compose.Service("worker");
         var device = worker.At("deploy", "resources", "reservations", "devices").Items().Single();

@@ -5,8 +5,13 @@ namespace GanCluster.Ops.Tests.Compose;
 
 public sealed class EntryPointSpecs
 {
-    private static readonly Dictionary<string, string> Coordinator = new() { ["RUN"] = "ring8", ["SEED"] = "7", ["WORKERS"] = "4" };
+    private static readonly Dictionary<string, string> Coordinator =
+        new() { ["RUN"] = "ring8", ["SEED"] = "7", ["WORKERS"] = "4" };
+
     private static readonly Dictionary<string, string> Worker = new() { ["DEVICES"] = "cpu:2" };
+
+    /// <summary>Options that the node is about to take.</summary>
+    private static readonly string[] ToCome = ["--http"];
 
     [Fact]
     public async Task A_coordinator_trains_the_run_of_the_environment_into_the_volume()
@@ -80,12 +85,10 @@ public sealed class EntryPointSpecs
             var service = compose.Service(name);
             var given = await container.Run(service.Environment(), service.Command());
             var help = (await Tool.Run(NodeLibrary.Host, NodeLibrary.Library, name, "--help")).Passed();
-            var known = Regex.Matches(help, @"^\s+(?<option>--[\w-]+)", RegexOptions.Multiline).Select(m => m.Groups["option"].Value);
+            var known = Regex.Matches(help, @"^\s+(?<option>--[\w-]+)", RegexOptions.Multiline)
+                .Select(option => option.Groups["option"].Value);
 
             Assert.Empty(given.Where(word => word.StartsWith("--", StringComparison.Ordinal)).Except([.. known, .. ToCome]));
         }
     }
-
-    /// <summary>Options that the node is about to take.</summary>
-    private static readonly string[] ToCome = ["--http"];
 }

@@ -72,7 +72,8 @@ public sealed class DashboardSpecs
     public void The_runs_to_choose_from_are_those_that_Prometheus_has_seen()
     {
         var run = Dashboard.Root.GetProperty("templating").GetProperty("list").EnumerateArray().Last();
-        var query = Regex.Match(run.GetProperty("query").GetProperty("query").GetString()!, @"^label_values\((?<metric>\w+), (?<label>\w+)\)$");
+        var query = Regex.Match(
+            run.GetProperty("query").GetProperty("query").GetString()!, @"^label_values\((?<metric>\w+), (?<label>\w+)\)$");
 
         Assert.True(EmittedMetrics.All.Has(query.Groups["metric"].Value));
         Assert.Contains(query.Groups["label"].Value, EmittedMetrics.TargetLabels);

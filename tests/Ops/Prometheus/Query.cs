@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 namespace GanCluster.Ops.Tests.Prometheus;
 
 /// <summary>A selector of a query: a metric with its matchers.</summary>
-internal sealed record Selector(string Metric, string Text, IReadOnlyList<(string Label, string Operator, string Value)> Matchers);
+internal sealed record Selector(
+    string Metric, string Text, IReadOnlyList<(string Label, string Operator, string Value)> Matchers);
 
 /// <summary>What a PromQL expression names. Whether it is one is Prometheus's to say.</summary>
 internal sealed class Query

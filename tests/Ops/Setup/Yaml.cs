@@ -15,7 +15,7 @@ internal static class Yaml
     /// <returns>Null if a key on the way is missing.</returns>
     internal static YamlNode? At(this YamlNode node, params string[] keys) => keys.Aggregate<string, YamlNode?>(
         node,
-        (at, key) => at is YamlMappingNode map && map.Children.TryGetValue(new YamlScalarNode(key), out var child) ? child : null);
+        (at, key) => at.Entries().FirstOrDefault(entry => entry.Key == key).Value);
 
     internal static string? Text(this YamlNode? node) => (node as YamlScalarNode)?.Value;
 
