@@ -1,0 +1,20 @@
+namespace GanCluster.Ops.Tests.Setup;
+
+/// <summary>
+/// A test that runs a program of a Debian package. Who is not root is told that it is skipped without it; for root
+/// `./gancluster test` installs it, and it fails.
+/// </summary>
+internal sealed class ToolFactAttribute : FactAttribute
+{
+    /// <param name="tool">The program.</param>
+    /// <param name="package">Debian's name for what brings it.</param>
+    public ToolFactAttribute(string tool, string package)
+    {
+        var folders = Environment.GetEnvironmentVariable("PATH")?.Split(':') ?? [];
+        var canInstall = Environment.IsPrivilegedProcess && File.Exists("/etc/debian_version");
+        if (!canInstall && !Array.Exists(folders, folder => File.Exists(Path.Combine(folder, tool))))
+        {
+            Skip = $"{tool} is not on the PATH (Debian package {package})";
+        }
+    }
+}
