@@ -95,6 +95,7 @@ public class InstrumentSpecs
     public async Task Faults_refusals_stale_messages_and_checkpoints_are_counted_by_kind()
     {
         await using var node = Scrape.Start();
+        node.Instruments.RunBegan(Examples.Facts, Examples.Begun, expected: 2);
         node.Instruments.WorkerLost();
         node.Instruments.AttemptAbandoned();
         node.Instruments.AttemptAbandoned();
@@ -160,7 +161,7 @@ public class InstrumentSpecs
         Assert.Equal(2, samples["gancluster_phase_duration_seconds_sum{phase=\"local_steps\"}"]);
         Assert.Equal(10, samples["gancluster_exchange_bytes_total{direction=\"sent\"}"]);
         Assert.Equal(20, samples["gancluster_exchange_bytes_total{direction=\"received\"}"]);
-        Assert.Equal(30, samples["gancluster_exchange_stale_frames_total"]);
+        Assert.Equal(30, samples["gancluster_stale_messages_total{plane=\"data\"}"]);
         Assert.Equal(40, samples["gancluster_exchange_refused_connections_total"]);
         Assert.DoesNotContain(samples.Keys, name =>
             name.StartsWith("gancluster_run", StringComparison.Ordinal) || name.StartsWith("gancluster_steps", StringComparison.Ordinal)

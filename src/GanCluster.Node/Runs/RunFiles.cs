@@ -27,5 +27,7 @@ internal static class RunFiles
 
     internal static string Targets(string folder) => Path.Combine(folder, "targets.json");
 
+    internal static string TargetsBeside(string folder) => Path.TrimEndingDirectorySeparator(folder) + ".targets.json";
+
     internal static string Live(string folder) => Path.Combine(folder, "coordinator.json");
 }

@@ -4,7 +4,10 @@ using GanCluster.Cluster;
 
 namespace GanCluster.Node.Runs;
 
-/// <summary>targets.json: where Prometheus finds a run's nodes, in its file discovery's form, for as long as the run goes on.</summary>
+/// <summary>
+/// Where Prometheus finds a run's nodes, in its file discovery's form, for as long as the run goes on: targets.json in the run's
+/// folder, and the same beside it, as FOLDER.targets.json, for Prometheus takes a star in a path's last part only.
+/// </summary>
 /// <param name="coordinator">Where this process serves /metrics.</param>
 internal sealed class TargetsFile(string folder, string run, string coordinator) : IRunObserver, IDisposable
 {
@@ -22,21 +25,34 @@ internal sealed class TargetsFile(string folder, string run, string coordinator)
             targets.Add((JsonNode)target);
         }
 
-        // Prometheus must not find half a file.
-        var partial = RunFiles.Targets(folder) + ".partial";
-        File.WriteAllText(partial, targets.ToJsonString() + "\n");
-        File.Move(partial, RunFiles.Targets(folder), overwrite: true);
+        var text = targets.ToJsonString() + "\n";
+        Write(RunFiles.Targets(folder), text);
+        Try(() => Write(RunFiles.TargetsBeside(folder), text));
     }
 
     public void Dispose()
     {
+        Try(() => File.Delete(RunFiles.Targets(folder)));
+        Try(() => File.Delete(RunFiles.TargetsBeside(folder)));
+    }
+
+    /// <summary>Prometheus must not find half a file.</summary>
+    private static void Write(string file, string text)
+    {
+        var partial = file + ".partial";
+        File.WriteAllText(partial, text);
+        File.Move(partial, file, overwrite: true);
+    }
+
+    private static void Try(Action action)
+    {
         try
         {
-            File.Delete(RunFiles.Targets(folder));
+            action();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Targets that no longer answer do no harm.
+            // Beside the run's folder others may rule; and targets that no longer answer do little harm.
         }
     }
 

@@ -16,6 +16,7 @@ public sealed partial class GanClusterInstruments
     private ExchangeTraffic? _exchange;
     private ImmutableArray<KeyValuePair<string, object?>> _build = [];
     private Func<long>? _tensors;
+    private long _dropped;
 
     /// <param name="version">GanCluster's.</param>
     /// <param name="packages">Where each family came from; they become labels.</param>
@@ -64,7 +65,6 @@ public sealed partial class GanClusterInstruments
         (_rounds, "outcome", "abandoned"),
         (_faults, "kind", "worker_lost"),
         (_faults, "kind", "attempt_abandoned"),
-        (_stale, "plane", "control"),
         (_checkpoints, "outcome", "written"),
         (_checkpoints, "outcome", "failed"),
         .. Enum.GetValues<RefusalKind>().Select(kind => (_refused, "reason", NameOf(kind))),
@@ -111,10 +111,7 @@ public sealed partial class GanClusterInstruments
         _meter.CreateObservableCounter(
             "gancluster.exchange.bytes", ExchangeBytes, "By", "Bytes of the data plane, by direction.");
         _meter.CreateObservableCounter(
-            "gancluster.exchange.stale.frames",
-            () => Exchange is { } exchange ? One(exchange.StaleFrames()) : [],
-            "{frame}",
-            "Frames of attempts that are over, dropped by the data plane.");
+            "gancluster.stale.messages", StaleMessages, "{message}", "Messages of attempts that are over, or repeated, dropped.");
         _meter.CreateObservableCounter(
             "gancluster.exchange.refused.connections",
             () => Exchange is { } exchange ? One(exchange.Refused()) : [],
@@ -153,6 +150,12 @@ public sealed partial class GanClusterInstruments
             new(exchange.Sent(), Tag("direction", "sent")),
             new(exchange.Received(), Tag("direction", "received")),
         ];
+
+    private IEnumerable<Measurement<long>> StaleMessages() =>
+    [
+        .. _run is null ? [] : One(Interlocked.Read(ref _dropped), Tag("plane", "control")),
+        .. Exchange is { } exchange ? One(exchange.StaleFrames(), Tag("plane", "data")) : [],
+    ];
 
     private static IEnumerable<Measurement<long>> One(long value, params ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
         [new Measurement<long>(value, tags)];

@@ -25,7 +25,6 @@ public sealed partial class GanClusterInstruments : IDisposable
     private readonly Counter<long> _nonfinite;
     private readonly Counter<long> _faults;
     private readonly Counter<long> _refused;
-    private readonly Counter<long> _stale;
     private readonly Counter<long> _checkpoints;
     private readonly Histogram<double> _roundTime;
     private readonly Histogram<double> _checkpointTime;
@@ -55,7 +54,6 @@ public sealed partial class GanClusterInstruments : IDisposable
             "gancluster.nonfinite.rounds", "{round}", "Committed rounds with a loss that is infinite or not a number.");
         _faults = _meter.CreateCounter<long>("gancluster.faults", "{fault}", "Workers lost and attempts abandoned.");
         _refused = _meter.CreateCounter<long>("gancluster.refused", "{refusal}", "Nodes and connections turned away.");
-        _stale = _meter.CreateCounter<long>("gancluster.stale.messages", "{message}", "Stale or repeated messages dropped.");
         _checkpoints = _meter.CreateCounter<long>("gancluster.checkpoints", "{checkpoint}", "Checkpoints, by how they ended.");
         _roundTime = _meter.CreateHistogram<double>(
             "gancluster.round.duration", "s", "From opening to commit of a round.", advice: Seconds);
@@ -103,7 +101,7 @@ public sealed partial class GanClusterInstruments : IDisposable
 
     public void NodeRefused(RefusalKind kind) => _refused.Add(1, Tag("reason", NameOf(kind)));
 
-    public void MessageDropped() => _stale.Add(1, Tag("plane", "control"));
+    public void MessageDropped() => Interlocked.Increment(ref _dropped);
 
     public void CheckpointWritten(TimeSpan took, DateTimeOffset at)
     {

@@ -1,5 +1,6 @@
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 
 namespace GanCluster.Telemetry.Metrics;
 
@@ -13,6 +14,7 @@ public static class Metering
     public static MeterProvider Start()
     {
         var builder = Sdk.CreateMeterProviderBuilder()
+            .ConfigureResource(resource => resource.AddService("gancluster"))
             .AddMeter(GanClusterInstruments.MeterName)
             .AddPrometheusExporter(exporter => exporter.ScrapeResponseCacheDurationMilliseconds = 0);
         if (!string.IsNullOrEmpty(Environment.GetEnvironmentVariable(CollectorVariable)))

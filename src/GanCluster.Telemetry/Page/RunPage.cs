@@ -20,8 +20,8 @@ public sealed class RunPage(RunView view, Func<long?> newest, Func<long, string>
         body.Append(CultureInfo.InvariantCulture, $"<h1>{Text(now.Run.Name)} <small>{Text(Standing(now))}</small></h1>");
         body.Append(Figures(now));
         body.Append("<section><h2>Losses</h2>").Append(LossChart.Svg(now.Losses)).Append("</section>");
-        body.Append(Samples());
         body.Append(Workers(now));
+        body.Append(Samples());
         body.Append(Faults(now));
         return Frame.Around(now.Run.Name, body.ToString(), refreshes: now.State is not { Ended: true });
     }
@@ -45,12 +45,11 @@ public sealed class RunPage(RunView view, Func<long?> newest, Func<long, string>
         };
         if (now.Last is { } last)
         {
-            var rate = RunLength.ImagesAfter(configuration, last.Steps.Count) / Math.Max(1e-9, last.Duration.TotalSeconds);
             var mean = last.Statistics;
             var scale = ScoreScales.Of(configuration) == ScoreScale.Probability ? "" : ", raw";
             figures.AddRange(
             [
-                ("images/s", $"{rate:N0}"),
+                ("images/s", $"{now.Rate:N0}"),
                 ("loss D", $"{mean.LossD:0.000}"),
                 ("loss G", $"{mean.LossG:0.000}"),
                 ("D(x)" + scale, $"{mean.ScoreReal:0.00}"),

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using GanCluster.Cluster;
 using GanCluster.Core.Rounds;
+using GanCluster.Core.Runs;
 
 namespace GanCluster.Telemetry.Page;
 
@@ -9,20 +10,24 @@ public sealed class RunView(RunFacts run, TimeProvider time) : IRunObserver
 {
     private const int MostPoints = 400;
     private const int MostFaults = 5;
+    private const int RateRounds = 10;
     private readonly Lock _lock = new();
     private readonly List<LossPoint> _losses = [];
     private readonly Dictionary<WorkerId, long> _images = [];
     private ImmutableArray<FaultLine> _faults = [];
     private RunState? _state;
     private RoundRecord? _last;
-    private long _sum;
+    private readonly Queue<(long Steps, TimeSpan Duration)> _recent = new();
+    private long _rounds;
     private int _every = 1;
 
     internal RunPicture Now()
     {
         lock (_lock)
         {
-            return new RunPicture(run, _state, _last, [.. _losses], _images.ToImmutableDictionary(), _faults);
+            var rate = RunLength.ImagesAfter(run.Configuration, _recent.Sum(r => r.Steps))
+                / Math.Max(1e-9, _recent.Sum(r => r.Duration.TotalSeconds));
+            return new RunPicture(run, _state, _last, rate, [.. _losses], _images.ToImmutableDictionary(), _faults);
         }
     }
 
@@ -35,6 +40,12 @@ public sealed class RunView(RunFacts run, TimeProvider time) : IRunObserver
             foreach (var report in record.Reports)
             {
                 _images[report.Worker] = _images.GetValueOrDefault(report.Worker) + (report.ReplicaSteps * perStep);
+            }
+
+            _recent.Enqueue((record.Steps.Count, record.Duration));
+            if (_recent.Count > RateRounds)
+            {
+                _recent.Dequeue();
             }
 
             Add(new LossPoint(record.Steps.End, record.Statistics.LossD, record.Statistics.LossG));
@@ -61,7 +72,7 @@ public sealed class RunView(RunFacts run, TimeProvider time) : IRunObserver
     /// <summary>Every n-th round is kept; n doubles whenever they are too many.</summary>
     private void Add(LossPoint point)
     {
-        if (_sum++ % _every != 0)
+        if (_rounds++ % _every != 0)
         {
             return;
         }
@@ -81,11 +92,13 @@ internal readonly record struct LossPoint(long Step, double D, double G);
 
 internal sealed record FaultLine(DateTimeOffset At, string What);
 
+/// <param name="Rate">Images/s over the last rounds.</param>
 /// <param name="Images">That each worker has computed in committed rounds.</param>
 internal sealed record RunPicture(
     RunFacts Run,
     RunState? State,
     RoundRecord? Last,
+    double Rate,
     ImmutableArray<LossPoint> Losses,
     ImmutableDictionary<WorkerId, long> Images,
     ImmutableArray<FaultLine> Faults);

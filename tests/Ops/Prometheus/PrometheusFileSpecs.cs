@@ -20,6 +20,23 @@ public sealed class PrometheusFileSpecs
     public async Task Configuration_of_compose_is_sound() =>
         (await Tool.Run("promtool", "check", "config", "ops/prometheus/prometheus.yml")).Passed();
 
+    [ToolFact("promtool", "prometheus")]
+    public async Task Promtool_has_nothing_to_say_about_what_nodes_emit()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(file, EmittedMetrics.Text);
+            var check = await Tool.Run("sh", "-c", "promtool check metrics <\"$1\"", "sh", file);
+
+            Assert.Equal("", check.Passed() + check.Error);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
     [Fact]
     public void The_two_configurations_differ_in_the_folder_of_runs_alone()
     {

@@ -76,6 +76,11 @@ internal sealed class PrometheusServer : IDisposable
     private async Task<JsonElement> Get(string path)
     {
         using var response = await _http.GetAsync(new Uri(path, UriKind.Relative));
+        if (response.StatusCode == HttpStatusCode.ServiceUnavailable)
+        {
+            throw new HttpRequestException("it listens, and is not ready yet");
+        }
+
         return JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
     }
 
