@@ -26,7 +26,7 @@ internal sealed class WorkerCommand(TextWriter output, TextWriter error)
         var settings = new WorkerNodeSettings
         {
             Engine = new TrainingEngine(options.Devices, node, telemetry),
-            Metrics = telemetry.Address,
+            Metrics = Reachable(telemetry.Address, node.Host),
             Workers = options.Devices.Count,
             Secret = node.SecretBytes(),
             ConfigurationHash = HashOf(options),
@@ -41,6 +41,10 @@ internal sealed class WorkerCommand(TextWriter output, TextWriter error)
             stop);
         return Report(options, outcome);
     }
+
+    /// <summary>A loopback address means nothing to those who reach this node at another one.</summary>
+    private static string Reachable(string metrics, string host) =>
+        HostPort.Parse(metrics) is { } at && BindRules.IsLoopback(at.Host) && !BindRules.IsLoopback(host) ? "" : metrics;
 
     private static string HashOf(WorkerNodeOptions options) => options.Run is { } run
         ? RunIdentity.ConfigurationHash(
