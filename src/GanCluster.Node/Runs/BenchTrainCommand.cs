@@ -44,7 +44,8 @@ internal sealed class BenchTrainCommand(TextWriter output, TimeProvider time)
             throw new InvalidOperationException(outcome.Reason);
         }
 
-        Report(options, request, outcome, steps, watch, recordings is null ? null : RecordingCost.NanosecondsEach(telemetry.Instruments));
+        double? cost = recordings is null ? null : RecordingCost.NanosecondsEach(telemetry.Instruments);
+        Report(options, request, outcome, steps, watch, cost);
         return ExitCodes.Done;
     }
 

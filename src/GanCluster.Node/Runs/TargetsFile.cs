@@ -26,7 +26,7 @@ internal sealed class TargetsFile(string folder, string run, string coordinator)
         }
 
         var text = targets.ToJsonString() + "\n";
-        Write(RunFiles.Targets(folder), text);
+        Try(() => Write(RunFiles.Targets(folder), text));
         Try(() => Write(RunFiles.TargetsBeside(folder), text));
     }
 
@@ -52,7 +52,7 @@ internal sealed class TargetsFile(string folder, string run, string coordinator)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Beside the run's folder others may rule; and targets that no longer answer do little harm.
+            // A run that can't be found by Prometheus is still worth going on with; beside its folder others may rule.
         }
     }
 
