@@ -72,7 +72,8 @@ internal sealed partial class CoordinatorActor
         if (!Admission.Same(proof.Mac, Admission.NodeMac(_settings.Secret, node.Nonce, node.Key)))
         {
             Refuse(node.Key, new Refusal(
-                RefusalKind.Secret, "its secret is not the coordinator's: give both the same --secret-file or GANCLUSTER_SECRET"));
+                RefusalKind.Secret,
+                "its secret is not the coordinator's: give both the same --secret-file or GANCLUSTER_SECRET"));
             return;
         }
 

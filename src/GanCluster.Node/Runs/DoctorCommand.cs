@@ -19,7 +19,7 @@ internal sealed class DoctorCommand(TextWriter output)
     internal int Run(DoctorOptions options)
     {
         ProcessEnvironment.Apply("native");
-        var findings = new List<Finding> { Torch(), Managed(AkkaPackage.Source()), Managed(PrometheusPackage.Source()), Devices() };
+        List<Finding> findings = [Torch(), Managed(AkkaPackage.Source()), Managed(PrometheusPackage.Source()), Devices()];
         findings.AddRange(DataCatalog.OfThisMachine().Known.Select(Data));
         if (options.Json)
         {

@@ -17,10 +17,8 @@ internal static class RunFiles
     internal static long? NewestGrid(string folder)
     {
         var grids = Directory.Exists(Samples(folder)) ? Directory.GetFiles(Samples(folder), "step-*.png") : [];
-        return grids.Max() is { } last && long.TryParse(
-            Path.GetFileNameWithoutExtension(last)["step-".Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var step)
-            ? step
-            : null;
+        var last = Path.GetFileNameWithoutExtension(grids.Max())?["step-".Length..];
+        return long.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out var step) ? step : null;
     }
 
     internal static string Summary(string folder) => Path.Combine(folder, "summary.json");
