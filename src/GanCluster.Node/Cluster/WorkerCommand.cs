@@ -22,7 +22,7 @@ internal sealed class WorkerCommand(TextWriter output, TextWriter error)
             Note(warning);
         }
 
-        using var telemetry = NodeTelemetry.Start(http, node.Host, new WorkerPage(options.Join.ToString()), Note);
+        using var telemetry = NodeTelemetry.Start(http, node.Host, new WorkerPage(options.Join.ToString()), output.WriteLine);
         var settings = new WorkerNodeSettings
         {
             Engine = new TrainingEngine(options.Devices, node, telemetry),
