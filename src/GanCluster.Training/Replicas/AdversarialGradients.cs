@@ -1,14 +1,19 @@
 using GanCluster.Core.Runs;
-using GanCluster.Training.Networks;
 using GanCluster.Training.Objectives;
 using static TorchSharp.torch;
 
 namespace GanCluster.Training.Replicas;
 
+/// <summary>What D is shown.</summary>
+/// <param name="Real">(N, sample shape)</param>
+/// <param name="Fake">As many.</param>
+/// <param name="Labels">Of both, one-hot; null without conditioning.</param>
+/// <param name="Between">(N): how far from the generated to the real sample the gradient penalty looks; null without one.</param>
+internal sealed record Shown(Tensor Real, Tensor Fake, Tensor? Labels = null, Tensor? Between = null);
+
 /// <summary>
-/// The gradients of both losses over one batch. Takes tensors, returns gradients and figures; knows nothing of optimizers, of
-/// other
-/// replicas, or of where the batch came from.
+/// The gradients of both losses over one batch, in the type of number that it comes in. Takes tensors, returns gradients and
+/// figures; knows nothing of optimizers, of other replicas, or of where the batch came from.
 /// </summary>
 internal sealed class AdversarialGradients(RunConfiguration configuration)
 {
@@ -17,68 +22,76 @@ internal sealed class AdversarialGradients(RunConfiguration configuration)
     private readonly double _r2 = configuration.Penalties.R2;
 
     /// <summary>G(z), with the graph that <see cref="Generator"/> needs if <paramref name="keepGraph"/>.</summary>
-    public static Tensor Generate(FlatNetwork g, Tensor z, bool keepGraph) =>
-        g.Forward(z, keepGraph ? g.Leaves : g.Constants, OwnBatchNorm.Instance);
+    public static Tensor Generate(FlatNetwork g, Tensor z, Tensor? labels, bool keepGraph) =>
+        g.Forward(z, keepGraph ? g.Leaves : g.Constants, labels);
 
-    /// <summary>D's loss with its penalties at <paramref name="gammaFactor"/> times their gammas.</summary>
-    /// <param name="fake">Detached here: G takes no part in D's update.</param>
+    /// <summary>D's loss with its penalties at <paramref name="factor"/> times their weights. The generated samples are
+    /// detached here: G takes no part in D's update.</summary>
     public (IList<Tensor> Gradients, double Loss, double ScoreReal, double ScoreFake) Discriminator(
-        FlatNetwork d, Tensor real, Tensor fake, double gammaFactor)
+        FlatNetwork d, Shown shown, double factor)
     {
         var penalized = _r1 > 0 || _r2 > 0;
-        var x = real.detach().requires_grad_(penalized);
-        var y = fake.detach().requires_grad_(penalized);
+        var x = shown.Real.detach().requires_grad_(penalized);
+        var y = shown.Fake.detach().requires_grad_(penalized);
         var (scoreX, scoreY, penalty) = d.Layout.Spec.HasBatchNorm
-            ? ScoreApart(d, x, y, gammaFactor)
-            : ScoreTogether(d, x, y, gammaFactor);
+            ? ScoreApart(d, x, y, shown.Labels, factor)
+            : ScoreTogether(d, x, y, shown.Labels, factor);
         var adversarial = _objective.DiscriminatorLoss(scoreX, scoreY);
         var loss = penalty is null ? adversarial : adversarial + penalty;
+        loss = shown.Between is null ? loss : loss + GradientPenalty(d, shown, factor);
         var gradients = autograd.grad([loss], [.. d.Leaves]);
-        return (gradients, loss.item<float>(), Probability(scoreX), Probability(scoreY));
+        return (gradients, Number(loss), Probability(scoreX), Probability(scoreY));
     }
 
     /// <summary>G's loss through a D whose weights are constants: their gradients are never computed.</summary>
-    /// <param name="fake">With its graph.</param>
-    public (IList<Tensor> Gradients, double Loss) Generator(FlatNetwork g, FlatNetwork d, Tensor real, Tensor fake)
+    /// <param name="shown">The generated samples with their graph.</param>
+    public (IList<Tensor> Gradients, double Loss) Generator(FlatNetwork g, FlatNetwork d, Shown shown)
     {
-        var scoreY = d.Forward(fake, d.Constants, OwnBatchNorm.Instance);
-        var scoreX = _objective.IsRelativistic ? d.Forward(real, d.Constants, OwnBatchNorm.Instance) : null;
+        var scoreY = d.Forward(shown.Fake, d.Constants, shown.Labels);
+        var scoreX = _objective.IsRelativistic ? d.Forward(shown.Real, d.Constants, shown.Labels) : null;
         var loss = _objective.GeneratorLoss(scoreX, scoreY);
-        return (autograd.grad([loss], [.. g.Leaves]), loss.item<float>());
+        return (autograd.grad([loss], [.. g.Leaves]), Number(loss));
     }
 
-    private (Tensor ScoreX, Tensor ScoreY, Tensor? Penalty) ScoreApart(FlatNetwork d, Tensor x, Tensor y, double factor)
+    private (Tensor ScoreX, Tensor ScoreY, Tensor? Penalty) ScoreApart(
+        FlatNetwork d, Tensor x, Tensor y, Tensor? labels, double factor)
     {
-        var scoreX = d.Forward(x, d.Leaves, OwnBatchNorm.Instance);
-        var scoreY = d.Forward(y, d.Leaves, OwnBatchNorm.Instance);
-        var r1 = _r1 > 0 ? SquaredSlopes(scoreX, x).mean() * (_r1 * factor / 2) : null;
-        var r2 = _r2 > 0 ? SquaredSlopes(scoreY, y).mean() * (_r2 * factor / 2) : null;
+        var scoreX = d.Forward(x, d.Leaves, labels);
+        var scoreY = d.Forward(y, d.Leaves, labels);
+        var r1 = _r1 > 0 ? SlopePenalties.ZeroCentred(SlopePenalties.SquaredSlopes(scoreX, x), _r1 * factor) : null;
+        var r2 = _r2 > 0 ? SlopePenalties.ZeroCentred(SlopePenalties.SquaredSlopes(scoreY, y), _r2 * factor) : null;
         return (scoreX, scoreY, r1 is null ? r2 : r2 is null ? r1 : r1 + r2);
     }
 
     /// <summary>One pass for both halves, where a sample's score does not depend on its batch.</summary>
-    private (Tensor ScoreX, Tensor ScoreY, Tensor? Penalty) ScoreTogether(FlatNetwork d, Tensor x, Tensor y, double factor)
+    private (Tensor ScoreX, Tensor ScoreY, Tensor? Penalty) ScoreTogether(
+        FlatNetwork d, Tensor x, Tensor y, Tensor? labels, double factor)
     {
-        var n = x.shape[0];
         var both = cat([x, y], 0);
-        var scores = d.Forward(both, d.Leaves, OwnBatchNorm.Instance);
+        var scores = d.Forward(both, d.Leaves, labels is null ? null : cat([labels, labels], 0));
+        var n = scores.shape[0] / 2;
         var (scoreX, scoreY) = (scores.narrow(0, 0, n), scores.narrow(0, n, n));
         if (_r1 <= 0 && _r2 <= 0)
         {
             return (scoreX, scoreY, null);
         }
 
-        var slopes = SquaredSlopes(scores, both);
-        var penalty = (slopes.narrow(0, 0, n).mean() * (_r1 * factor / 2)) + (slopes.narrow(0, n, n).mean() * (_r2 * factor / 2));
+        var slopes = SlopePenalties.SquaredSlopes(scores, both);
+        var penalty = SlopePenalties.ZeroCentred(slopes.narrow(0, 0, n), _r1 * factor)
+            + SlopePenalties.ZeroCentred(slopes.narrow(0, n, n), _r2 * factor);
         return (scoreX, scoreY, penalty);
     }
 
-    /// <summary>|d score_i / d x_i|^2, (N), differentiable once more: the penalties' gradients are second-order.</summary>
-    private static Tensor SquaredSlopes(Tensor scores, Tensor x)
+    private Tensor GradientPenalty(FlatNetwork d, Shown shown, double factor)
     {
-        var slopes = autograd.grad([scores.sum()], [x], retain_graph: true, create_graph: true)[0];
-        return slopes.square().flatten(1).sum(1);
+        long[] around = [.. shown.Real.shape[1..].Select(_ => 1L)];
+        var share = shown.Between!.view([-1, .. around]);
+        var x = (shown.Fake + ((shown.Real - shown.Fake) * share)).detach().requires_grad_();
+        var slopes = SlopePenalties.SquaredSlopes(d.Forward(x, d.Leaves, shown.Labels), x);
+        return SlopePenalties.OneCentred(slopes, configuration.Penalties.Gradient * factor);
     }
 
-    private static double Probability(Tensor logits) => logits.detach().sigmoid().mean().item<float>();
+    private static double Probability(Tensor logits) => Number(logits.detach().sigmoid().mean());
+
+    private static double Number(Tensor scalar) => scalar.to(ScalarType.Float64).item<double>();
 }
