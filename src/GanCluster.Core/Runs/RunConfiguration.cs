@@ -7,7 +7,7 @@ namespace GanCluster.Core.Runs;
 /// </summary>
 public sealed record RunConfiguration
 {
-    /// <summary>Which networks: <c>mixture</c>, <c>vanilla</c>, <c>dcgan</c> or <c>r3gan</c>.</summary>
+    /// <summary>Which networks: <c>mixture</c>, <c>vanilla</c>, <c>dcgan</c>, <c>r3gan</c> or <c>lapgan</c>.</summary>
     public required string Family { get; init; }
 
     /// <summary>A data set (<c>fashion-mnist</c>, <c>mnist</c>) or a mixture (<c>ring8</c>, <c>grid25</c>,

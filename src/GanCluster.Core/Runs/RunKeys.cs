@@ -5,7 +5,7 @@ internal static class RunKeys
 {
     internal static readonly string[] Images = ["fashion-mnist", "mnist"];
     internal static readonly string[] Mixtures = ["ring8", "grid25", "gaussians100"];
-    private static readonly string[] Families = ["mixture", "vanilla", "dcgan", "r3gan"];
+    private static readonly string[] Families = ["mixture", "vanilla", "dcgan", "r3gan", "lapgan"];
 
     private static readonly string[] Objectives =
         ["non-saturating", "minimax", "least-squares", "wasserstein", "hinge", "relativistic"];

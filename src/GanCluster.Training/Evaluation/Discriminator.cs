@@ -5,13 +5,15 @@ using static TorchSharp.torch;
 
 namespace GanCluster.Training.Evaluation;
 
-/// <summary>A discriminator at rest, with the statistics of held-out real samples.</summary>
+/// <summary>A discriminator at rest, with the statistics of held-out real samples; of several levels the finest.</summary>
+/// <param name="boundary">The score above which a sample is taken for real.</param>
 public sealed class Discriminator(
     NetworkSpec spec,
     IReadOnlyList<Tensor> parameters,
     IReadOnlyList<long> shape,
     IReadOnlyList<StandingMoments> moments,
-    int classes) : IDisposable
+    int classes,
+    double boundary) : IDisposable
 {
     private const int BatchSize = 64;
     private readonly StandingBatchNorm _norm = new(moments);
@@ -28,7 +30,7 @@ public sealed class Discriminator(
         var norm = new CollectingBatchNorm();
         var samples = Take(heldOut, 16 * BatchSize);
         var labels = TakeLabels(heldOut, 16 * BatchSize, classes);
-        ForEachBatch(spec, samples, heldOut.Shape, labels, classes, (x, y) => Network.Forward(spec, parameters, norm, x, y));
+        ForEachBatch(spec, samples, heldOut.Shape, labels, classes, (x, y) => Network.Forward(spec, parameters, norm, x, y, spec.Parts - 1));
         return [.. norm.Moments()];
     }
 
@@ -57,8 +59,8 @@ public sealed class Discriminator(
         var (real, all) = (0L, 0L);
         ForEachBatch(spec, samples, shape, labels, classes, (x, y) =>
         {
-            var logits = Network.Forward(spec, parameters, _norm, x, y);
-            real += logits.gt(0).sum().item<long>();
+            var logits = Network.Forward(spec, parameters, _norm, x, y, spec.Parts - 1);
+            real += logits.gt(boundary).sum().item<long>();
             all += logits.numel();
         });
         return (double)real / all;

@@ -39,7 +39,7 @@ public sealed class Generator(
             var labels = label is { } one
                 ? Enumerable.Repeat(one, BatchSize).ToArray()
                 : Labels.InTurn(first, BatchSize, classes);
-            var batch = Network.Forward(spec, parameters, _norm, z, Labels.OneHot(labels, classes)).contiguous();
+            var batch = Synthesis.Make(spec, parameters, _norm, z, Labels.OneHot(labels, classes))[^1].contiguous();
             var values = MemoryMarshal.Cast<byte, float>(batch.bytes);
             var each = values.Length / BatchSize;
             samples.AddRange(values[..(Math.Min(BatchSize, count - first) * each)]);
@@ -65,7 +65,7 @@ public sealed class Generator(
             using var frozen = no_grad();
             var z = LatentNoise.Draw(latent, seed, NoiseStream.Of(NoisePurpose.Standing), i * BatchSize, BatchSize);
             var labels = Labels.OneHot(Labels.InTurn(i * BatchSize, BatchSize, classes), classes);
-            Network.Forward(spec, parameters, norm, z, labels);
+            Synthesis.Make(spec, parameters, norm, z, labels);
         }
 
         return [.. norm.Moments()];

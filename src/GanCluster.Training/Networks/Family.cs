@@ -3,15 +3,16 @@ using GanCluster.Core.Runs;
 namespace GanCluster.Training.Networks;
 
 /// <summary>
-/// A generator and a discriminator that fit each other. G takes z as (N, latent); D gives one logit a sample, or a pack, (N).
+/// A generator and a discriminator that fit each other. D gives one logit a sample, or a pack, (N).
 /// </summary>
-public sealed record Family(NetworkSpec Generator, NetworkSpec Discriminator)
+/// <param name="Latent">All the noise of a sample: z as G takes it is (N, its size).</param>
+public sealed record Family(NetworkSpec Generator, NetworkSpec Discriminator, LatentOptions Latent)
 {
     /// <summary>The image side that a configuration's family trains on; 0 for points.</summary>
     public static int ImageSize(RunConfiguration configuration) => configuration.Family switch
     {
         "dcgan" or "r3gan" => 32,
-        "vanilla" => 28,
+        "vanilla" or "lapgan" => 28,
         _ => 0,
     };
 
@@ -27,10 +28,14 @@ public sealed record Family(NetworkSpec Generator, NetworkSpec Discriminator)
             "vanilla" => Perceptrons.OfImages(inputs, configuration.Network),
             "dcgan" => Dcgan.Of(inputs, configuration.Network),
             "r3gan" => R3Gan.Of(inputs, configuration.Network.Width),
+            "lapgan" => Lapgan.Of(inputs, configuration.Network),
             _ => throw new InvalidOperationException($"no family '{configuration.Family}'"),
         };
         return new Family(
             new NetworkSpec("g", [.. generator]),
-            new NetworkSpec("d", [.. discriminator]) { SpectralNorm = configuration.SpectralNorm });
+            new NetworkSpec("d", [.. discriminator]) { SpectralNorm = configuration.SpectralNorm },
+            configuration.Family == "lapgan"
+                ? configuration.Latent with { Size = configuration.Latent.Size + Lapgan.NoisePixels }
+                : configuration.Latent);
     }
 }

@@ -47,6 +47,9 @@ public abstract record Layer
     /// <summary>x + Branch(x). The branch has no batch norm.</summary>
     public sealed record Residual(ImmutableArray<Layer> Branch) : Layer;
 
+    /// <summary>One of the networks that a network of several levels is a list of; see <see cref="NetworkSpec.Parts"/>.</summary>
+    public sealed record Part(ImmutableArray<Layer> Layers) : Layer;
+
     /// <summary>Twice the height and width, bilinearly.</summary>
     public sealed record Upsample : Layer;
 
@@ -64,6 +67,11 @@ public sealed record NetworkSpec(string Name, ImmutableArray<Layer> Layers)
     /// pass.</summary>
     public bool HasBatchNorm => Layers.Any(layer => layer is Layer.BatchNorm);
 
+    /// <summary>Networks in it, coarsest level first: as many as layers if they are parts, otherwise 1.</summary>
+    public int Parts => Layers is [Layer.Part, ..] ? Layers.Length : 1;
+
     /// <summary>Samples that make one of its inputs.</summary>
-    public int Packing => Layers.OfType<Layer.Pack>().FirstOrDefault()?.Samples ?? 1;
+    public int Packing => Part(0).OfType<Layer.Pack>().FirstOrDefault()?.Samples ?? 1;
+
+    public ImmutableArray<Layer> Part(int number) => Layers is [Layer.Part, ..] ? ((Layer.Part)Layers[number]).Layers : Layers;
 }

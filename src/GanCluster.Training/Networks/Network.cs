@@ -10,12 +10,13 @@ public static class Network
     /// <param name="norm">What batch norm normalizes by.</param>
     /// <param name="x">(N, ...), as the first layer takes it.</param>
     /// <param name="labels">One-hot, (N, classes); null for a network without labels.</param>
+    /// <param name="part">Which of <see cref="NetworkSpec.Parts"/>.</param>
     public static Tensor Forward(
-        NetworkSpec spec, IReadOnlyList<Tensor> parameters, IBatchNorm norm, Tensor x, Tensor? labels = null)
+        NetworkSpec spec, IReadOnlyList<Tensor> parameters, IBatchNorm norm, Tensor x, Tensor? labels = null, int part = 0)
     {
+        var next = ParameterLayout.CountBefore(spec, part);
         parameters = spec.SpectralNorm > 0 ? SpectralNorm.Divide(parameters, spec.SpectralNorm) : parameters;
-        var next = 0;
-        return Chain(spec.Layers, x);
+        return Chain(spec.Part(part), x);
 
         Tensor Chain(IReadOnlyList<Layer> layers, Tensor input)
         {
@@ -47,8 +48,8 @@ public static class Network
             Layer.JoinLabel => Join(input, labels!),
             Layer.Projection => Project(input, labels!, parameters[next++], parameters[next++], parameters[next++]),
             Layer.Residual residual => input + Chain(residual.Branch, input),
-            Layer.Upsample => F.interpolate(input, scale_factor: [2, 2], mode: InterpolationMode.Bilinear),
-            Layer.Downsample => F.avg_pool2d(input, [2, 2]),
+            Layer.Upsample => Pyramid.Up(input),
+            Layer.Downsample => Pyramid.Down(input),
             _ => throw new InvalidOperationException($"no network has a layer {layer}"),
         };
     }

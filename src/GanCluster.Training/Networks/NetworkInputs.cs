@@ -11,6 +11,9 @@ internal sealed class NetworkInputs(RunConfiguration configuration)
 
     public bool IsProjected => configuration.Conditioning == "projection";
 
+    /// <summary>Values of the label.</summary>
+    public int Classes => _classes;
+
     /// <summary>Values of z and the label.</summary>
     public int Latent => configuration.Latent.Size + _classes;
 

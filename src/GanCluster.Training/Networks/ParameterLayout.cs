@@ -57,6 +57,9 @@ public sealed class ParameterLayout
         return new ParameterLayout(spec, entries.ToImmutable());
     }
 
+    /// <summary>How many parameters the parts of a network before this one have.</summary>
+    internal static int CountBefore(NetworkSpec spec, int part) => spec.Layers.Take(part).Sum(layer => Parameters(layer).Count());
+
     private static IEnumerable<Parameter> Named(Layer layer, int place) =>
         Parameters(layer).Select(p => p with { Name = $"{place}.{p.Name}" });
 
@@ -87,6 +90,7 @@ public sealed class ParameterLayout
             Linear("embedding", projection.Features, projection.Classes, projection.Features),
         ],
         Layer.Residual residual => residual.Branch.SelectMany(Named),
+        Layer.Part part => part.Layers.SelectMany(Named),
         _ => [],
     };
 

@@ -35,7 +35,8 @@ internal static class Perceptrons
                 .. inputs.Head(network.Width),
             ]);
 
-    private static IEnumerable<Layer> Hidden(int inputs, NetworkOptions network)
+    /// <summary>From inputs to the width, with an activation after each layer.</summary>
+    public static IEnumerable<Layer> Hidden(int inputs, NetworkOptions network)
     {
         for (var i = 0; i < network.Depth; i++)
         {

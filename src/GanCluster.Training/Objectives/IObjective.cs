@@ -10,6 +10,9 @@ public interface IObjective
     /// <summary>Whether G's loss looks at real samples.</summary>
     bool IsRelativistic => false;
 
+    /// <summary>The score at which D can't tell.</summary>
+    double Boundary => 0;
+
     Tensor DiscriminatorLoss(Tensor real, Tensor fake);
 
     /// <param name="real">Null unless <see cref="IsRelativistic"/>.</param>

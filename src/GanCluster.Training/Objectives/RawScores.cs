@@ -6,6 +6,8 @@ namespace GanCluster.Training.Objectives;
 /// <summary>Mao et al. (2017), equation 9: D's targets are 1 for real and 0 for generated samples, G's is 1.</summary>
 public sealed class LeastSquares : IObjective
 {
+    public double Boundary => 0.5;
+
     public Tensor DiscriminatorLoss(Tensor real, Tensor fake) =>
         ((real - 1).square().mean() * 0.5) + (fake.square().mean() * 0.5);
 

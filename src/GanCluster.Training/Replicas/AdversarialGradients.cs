@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace GanCluster.Training.Replicas;
 
-/// <summary>What D is shown.</summary>
+/// <summary>What D is shown on one level.</summary>
 /// <param name="Real">(N, sample shape)</param>
 /// <param name="Fake">As many.</param>
 /// <param name="Labels">Of both, one-hot; null without conditioning.</param>
@@ -21,43 +21,53 @@ internal sealed class AdversarialGradients(RunConfiguration configuration)
     private readonly double _r1 = configuration.Penalties.R1;
     private readonly double _r2 = configuration.Penalties.R2;
 
-    /// <summary>G(z), with the graph that <see cref="Generator"/> needs if <paramref name="keepGraph"/>.</summary>
-    public static Tensor Generate(FlatNetwork g, Tensor z, Tensor? labels, bool keepGraph) =>
-        g.Forward(z, keepGraph ? g.Leaves : g.Constants, labels);
-
-    /// <summary>D's loss with its penalties at <paramref name="factor"/> times their weights. The generated samples are
-    /// detached here: G takes no part in D's update.</summary>
+    /// <summary>D's loss, the sum over its levels, with penalties at <paramref name="factor"/> times their weights; the scores
+    /// are means over the levels. The generated samples are detached here: G takes no part in D's update.</summary>
     public (IList<Tensor> Gradients, double Loss, double ScoreReal, double ScoreFake) Discriminator(
-        FlatNetwork d, Shown shown, double factor)
+        FlatNetwork d, IReadOnlyList<Shown> shown, double factor)
+    {
+        var levels = shown.Select((one, part) => Level(new Part(d, part), one, factor)).ToList();
+        var loss = levels.Select(level => level.Loss).Aggregate((sum, one) => sum + one);
+        var gradients = autograd.grad([loss], [.. d.Leaves]);
+        return (
+            gradients,
+            Number(loss),
+            levels.Average(level => Probability(level.ScoreX)),
+            levels.Average(level => Probability(level.ScoreY)));
+    }
+
+    private (Tensor Loss, Tensor ScoreX, Tensor ScoreY) Level(Part d, Shown shown, double factor)
     {
         var penalized = _r1 > 0 || _r2 > 0;
         var x = shown.Real.detach().requires_grad_(penalized);
         var y = shown.Fake.detach().requires_grad_(penalized);
-        var (scoreX, scoreY, penalty) = d.Layout.Spec.HasBatchNorm
+        var (scoreX, scoreY, penalty) = d.HasBatchNorm
             ? ScoreApart(d, x, y, shown.Labels, factor)
             : ScoreTogether(d, x, y, shown.Labels, factor);
         var adversarial = _objective.DiscriminatorLoss(scoreX, scoreY);
         var loss = penalty is null ? adversarial : adversarial + penalty;
         loss = shown.Between is null ? loss : loss + GradientPenalty(d, shown, factor);
-        var gradients = autograd.grad([loss], [.. d.Leaves]);
-        return (gradients, Number(loss), Probability(scoreX), Probability(scoreY));
+        return (loss, scoreX, scoreY);
     }
 
     /// <summary>G's loss through a D whose weights are constants: their gradients are never computed.</summary>
     /// <param name="shown">The generated samples with their graph.</param>
-    public (IList<Tensor> Gradients, double Loss) Generator(FlatNetwork g, FlatNetwork d, Shown shown)
+    public (IList<Tensor> Gradients, double Loss) Generator(FlatNetwork g, FlatNetwork d, IReadOnlyList<Shown> shown)
     {
-        var scoreY = d.Forward(shown.Fake, d.Constants, shown.Labels);
-        var scoreX = _objective.IsRelativistic ? d.Forward(shown.Real, d.Constants, shown.Labels) : null;
-        var loss = _objective.GeneratorLoss(scoreX, scoreY);
+        var loss = shown.Select((one, part) =>
+        {
+            var scoreY = d.Forward(one.Fake, d.Constants, one.Labels, part);
+            var scoreX = _objective.IsRelativistic ? d.Forward(one.Real, d.Constants, one.Labels, part) : null;
+            return _objective.GeneratorLoss(scoreX, scoreY);
+        }).Aggregate((sum, one) => sum + one);
         return (autograd.grad([loss], [.. g.Leaves]), Number(loss));
     }
 
     private (Tensor ScoreX, Tensor ScoreY, Tensor? Penalty) ScoreApart(
-        FlatNetwork d, Tensor x, Tensor y, Tensor? labels, double factor)
+        Part d, Tensor x, Tensor y, Tensor? labels, double factor)
     {
-        var scoreX = d.Forward(x, d.Leaves, labels);
-        var scoreY = d.Forward(y, d.Leaves, labels);
+        var scoreX = d.Score(x, labels);
+        var scoreY = d.Score(y, labels);
         var r1 = _r1 > 0 ? SlopePenalties.ZeroCentred(SlopePenalties.SquaredSlopes(scoreX, x), _r1 * factor) : null;
         var r2 = _r2 > 0 ? SlopePenalties.ZeroCentred(SlopePenalties.SquaredSlopes(scoreY, y), _r2 * factor) : null;
         return (scoreX, scoreY, r1 is null ? r2 : r2 is null ? r1 : r1 + r2);
@@ -65,10 +75,10 @@ internal sealed class AdversarialGradients(RunConfiguration configuration)
 
     /// <summary>One pass for both halves, where a sample's score does not depend on its batch.</summary>
     private (Tensor ScoreX, Tensor ScoreY, Tensor? Penalty) ScoreTogether(
-        FlatNetwork d, Tensor x, Tensor y, Tensor? labels, double factor)
+        Part d, Tensor x, Tensor y, Tensor? labels, double factor)
     {
         var both = cat([x, y], 0);
-        var scores = d.Forward(both, d.Leaves, labels is null ? null : cat([labels, labels], 0));
+        var scores = d.Score(both, labels is null ? null : cat([labels, labels], 0));
         var n = scores.shape[0] / 2;
         var (scoreX, scoreY) = (scores.narrow(0, 0, n), scores.narrow(0, n, n));
         if (_r1 <= 0 && _r2 <= 0)
@@ -82,16 +92,24 @@ internal sealed class AdversarialGradients(RunConfiguration configuration)
         return (scoreX, scoreY, penalty);
     }
 
-    private Tensor GradientPenalty(FlatNetwork d, Shown shown, double factor)
+    private Tensor GradientPenalty(Part d, Shown shown, double factor)
     {
         long[] around = [.. shown.Real.shape[1..].Select(_ => 1L)];
         var share = shown.Between!.view([-1, .. around]);
         var x = (shown.Fake + ((shown.Real - shown.Fake) * share)).detach().requires_grad_();
-        var slopes = SlopePenalties.SquaredSlopes(d.Forward(x, d.Leaves, shown.Labels), x);
+        var slopes = SlopePenalties.SquaredSlopes(d.Score(x, shown.Labels), x);
         return SlopePenalties.OneCentred(slopes, configuration.Penalties.Gradient * factor);
     }
 
     private static double Probability(Tensor logits) => Number(logits.detach().sigmoid().mean());
 
     private static double Number(Tensor scalar) => scalar.to(ScalarType.Float64).item<double>();
+
+    /// <summary>One level of D.</summary>
+    private readonly record struct Part(FlatNetwork Network, int Number)
+    {
+        public bool HasBatchNorm => Network.Layout.Spec.HasBatchNorm;
+
+        public Tensor Score(Tensor x, Tensor? labels) => Network.Forward(x, Network.Leaves, labels, Number);
+    }
 }

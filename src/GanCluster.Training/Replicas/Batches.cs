@@ -21,6 +21,7 @@ internal sealed record Batch(long First, Tensor Real, Tensor? Labels)
 internal sealed class Batches(RunConfiguration configuration, IDataReader reader, IReadOnlyList<long> shape, Device device)
 {
     private readonly SamplePlan _plan = new(configuration.Replicas, configuration.Batch, configuration.DSteps);
+    private readonly LatentOptions _latent = Family.Of(configuration).Latent;
     private readonly long[] _positions = new long[configuration.Batch];
     private readonly int[] _labels = new int[configuration.Conditioning == "none" ? 0 : configuration.Batch];
 
@@ -39,7 +40,7 @@ internal sealed class Batches(RunConfiguration configuration, IDataReader reader
 
     /// <summary>(batch, latent): the z of a generated sample has the position of the real one it is set against.</summary>
     public Tensor Latent(Batch batch) => LatentNoise.Draw(
-        configuration.Latent, configuration.Seed, NoiseStream.Of(NoisePurpose.Latent), batch.First, batch.Count).to(device);
+        _latent, configuration.Seed, NoiseStream.Of(NoisePurpose.Latent), batch.First, batch.Count).to(device);
 
     /// <summary>(batch): uniform numbers by position, one for all samples of a pack; null without a gradient penalty.</summary>
     public Tensor? Between(Batch batch)

@@ -39,8 +39,8 @@ internal sealed class FlatNetwork : IDisposable
     ];
 
     /// <summary>As in training: batch norm goes by the batch.</summary>
-    public Tensor Forward(Tensor x, IReadOnlyList<Tensor> parameters, Tensor? labels = null) =>
-        Network.Forward(Layout.Spec, parameters, OwnBatchNorm.Instance, x, labels);
+    public Tensor Forward(Tensor x, IReadOnlyList<Tensor> parameters, Tensor? labels = null, int part = 0) =>
+        Network.Forward(Layout.Spec, parameters, OwnBatchNorm.Instance, x, labels, part);
 
     public void Dispose()
     {

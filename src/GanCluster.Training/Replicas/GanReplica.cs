@@ -26,7 +26,7 @@ public sealed class GanReplica : IReplica
     private readonly Dictionary<int, ReplicaJournal> _journals = [];
 
     /// <summary>What D's last step leaves for G's, by replica: the real batch, and the generated samples with their graph.</summary>
-    private readonly Dictionary<int, (Batch Batch, Tensor Fake)> _pending = [];
+    private readonly Dictionary<int, (Batch Batch, IReadOnlyList<Tensor> Fakes)> _pending = [];
 
     /// <summary>A replica at step 0 of a run.</summary>
     /// <param name="shape">A sample's shape.</param>
@@ -70,12 +70,20 @@ public sealed class GanReplica : IReplica
         var journal = Journal(replica);
         var batch = _batches.Real(step, j, replica, journal);
         var last = j == _configuration.DSteps - 1;
-        var fake = AdversarialGradients.Generate(_working.G, _batches.Latent(batch), batch.Labels, keepGraph: last);
-        var shown = new Shown(
-            _augmentation.Apply(batch.Real, Augmented.RealForDiscriminator, batch.First),
+        var reals = Levels(batch);
+        var fakes = Synthesis.Make(
+            _working.G.Layout.Spec,
+            last ? _working.G.Leaves : _working.G.Constants,
+            OwnBatchNorm.Instance,
+            _batches.Latent(batch),
+            batch.Labels,
+            reals);
+        var between = _batches.Between(batch);
+        var shown = reals.Zip(fakes, (real, fake) => new Shown(
+            _augmentation.Apply(real, Augmented.RealForDiscriminator, batch.First),
             _augmentation.Apply(fake.detach(), Augmented.FakeForDiscriminator, batch.First),
             batch.Labels,
-            _batches.Between(batch));
+            between)).ToList();
         var made = _gradients.Discriminator(_working.D, shown, _schedules.Gamma(step));
         Write(made.Gradients, gradient, _working.D.Layout);
         journal.AddDiscriminator(made.Loss, made.ScoreReal, made.ScoreFake, _configuration.DSteps);
@@ -83,7 +91,7 @@ public sealed class GanReplica : IReplica
         {
             batch.Real.DetachFromDisposeScope();
             batch.Labels?.DetachFromDisposeScope();
-            _pending[replica] = (batch, fake.DetachFromDisposeScope());
+            _pending[replica] = (batch, [.. fakes.Select(fake => fake.DetachFromDisposeScope())]);
         }
     }
 
@@ -96,11 +104,11 @@ public sealed class GanReplica : IReplica
     public void GeneratorGradient(long step, int replica, Memory<float> gradient)
     {
         using var scope = NewDisposeScope();
-        var (batch, fake) = _pending[replica];
-        var shown = new Shown(
-            _augmentation.Apply(batch.Real, Augmented.RealForGenerator, batch.First),
+        var (batch, fakes) = _pending[replica];
+        var shown = Levels(batch).Zip(fakes, (real, fake) => new Shown(
+            _augmentation.Apply(real, Augmented.RealForGenerator, batch.First),
             _augmentation.Apply(fake, Augmented.FakeForGenerator, batch.First),
-            batch.Labels);
+            batch.Labels)).ToList();
         var made = _gradients.Generator(_working.G, _working.D, shown);
         Write(made.Gradients, gradient, _working.G.Layout);
         Journal(replica).AddGenerator(made.Loss);
@@ -178,6 +186,9 @@ public sealed class GanReplica : IReplica
         _committed.Dispose();
     }
 
+    /// <summary>The real images of each of G's levels.</summary>
+    private IReadOnlyList<Tensor> Levels(Batch batch) => Pyramid.Images(batch.Real, _working.G.Layout.Spec.Parts);
+
     private void Draw(FlatNetwork network, int number)
     {
         using var host = new TensorMemory(network.Layout.Length);
@@ -240,10 +251,13 @@ public sealed class GanReplica : IReplica
         _pending.Clear();
     }
 
-    private static void Forget((Batch Batch, Tensor Fake) pending)
+    private static void Forget((Batch Batch, IReadOnlyList<Tensor> Fakes) pending)
     {
         pending.Batch.Real.Dispose();
         pending.Batch.Labels?.Dispose();
-        pending.Fake.Dispose();
+        foreach (var fake in pending.Fakes)
+        {
+            fake.Dispose();
+        }
     }
 }

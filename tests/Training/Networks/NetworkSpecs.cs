@@ -17,10 +17,10 @@ public class NetworkSpecs
         using var g = Drawn(networks.Generator);
         using var d = Drawn(networks.Discriminator);
         var labels = Labels.OneHot([1, 0, 9, 5], Family.Classes(configuration));
-        var z = LatentNoise.Draw(configuration.Latent, 1, default, 0, 4);
-        var sample = g.Forward(z, g.Constants, labels);
+        var z = LatentNoise.Draw(networks.Latent, 1, default, 0, 4);
+        var sample = Synthesis.Make(networks.Generator, g.Constants, OwnBatchNorm.Instance, z, labels)[^1];
         Assert.Equal([4, .. Runs.Data(configuration).Shape], sample.shape);
-        Assert.Equal([4 / configuration.Packing], d.Forward(sample, d.Constants, labels).shape);
+        Assert.Equal([4 / configuration.Packing], d.Forward(sample, d.Constants, labels, networks.Discriminator.Parts - 1).shape);
     }
 
     [Theory]
@@ -28,20 +28,26 @@ public class NetworkSpecs
     [InlineData("dcgan, projection")]
     [InlineData("dcgan, concatenation")]
     [InlineData("r3gan, projection")]
+    [InlineData("lapgan, projection, augmented")]
+    [InlineData("lapgan, concatenation, relativistic with R1 and R2")]
     public void The_label_reaches_G_and_D(string name)
     {
         var configuration = Runs.Of(name);
         var networks = Family.Of(configuration);
         using var g = Drawn(networks.Generator);
         using var d = Drawn(networks.Discriminator);
-        var z = LatentNoise.Draw(configuration.Latent, 1, default, 0, 1);
+        var z = LatentNoise.Draw(networks.Latent, 1, default, 0, 1);
         z = cat([z, z], 0);
         var (same, other) = (Labels.OneHot([4, 4], 10), Labels.OneHot([4, 5], 10));
         var norm = new CopyingBatchNorm();
-        Assert.Equal(0, Apart(Network.Forward(g.Layout.Spec, g.Constants, norm, z, same)));
-        Assert.True(Apart(Network.Forward(g.Layout.Spec, g.Constants, norm, z, other)) > 0);
-        var x = Network.Forward(g.Layout.Spec, g.Constants, norm, z, same);
-        Assert.True(Apart(Network.Forward(d.Layout.Spec, d.Constants, norm, x, other)) > 0);
+        var alike = Synthesis.Make(networks.Generator, g.Constants, norm, z, same);
+        Assert.All(alike, made => Assert.Equal(0, Apart(made)));
+        var differing = Synthesis.Make(networks.Generator, g.Constants, norm, z, other, alike);
+        Assert.All(differing, made => Assert.True(Apart(made) > 0));
+        for (var part = 0; part < alike.Count; part++)
+        {
+            Assert.True(Apart(Network.Forward(networks.Discriminator, d.Constants, norm, alike[part], other, part)) > 0);
+        }
     }
 
     [Fact]

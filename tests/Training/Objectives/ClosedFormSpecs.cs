@@ -66,16 +66,16 @@ public class ClosedFormSpecs
             tensor(new[] { 1.0, 1, -1 }, [3, 1]),
             tensor(new[] { -1.0, -1, -3 }, [3, 1]),
             Between: tensor(new[] { 0.75, 0.25, 0.99 }));
-        var with = Gradients(new PenaltyOptions { Gradient = 1 }).Discriminator(d, shown, 1).Loss;
-        var without = Gradients(new PenaltyOptions()).Discriminator(d, shown with { Between = null }, 1).Loss;
+        var with = Gradients(new PenaltyOptions { Gradient = 1 }).Discriminator(d, [shown], 1).Loss;
+        var without = Gradients(new PenaltyOptions()).Discriminator(d, [shown with { Between = null }], 1).Loss;
         Assert.Equal((4 + 0.16 + 0.16) / 3, with - without, Exact);
     }
 
     private static (double[] Weights, double[] Added) AddedToLinear(PenaltyOptions penalties, Tensor? between)
     {
         using var d = Network(new NetworkSpec("d", [new Layer.Linear(Size, 1), new Layer.Reshape([])]), 0.8, -0.5, 1.3, 0.1);
-        var free = Gradients(new PenaltyOptions()).Discriminator(d, new Shown(Real, Fake), 1).Gradients;
-        var paid = Gradients(penalties).Discriminator(d, new Shown(Real, Fake, Between: between), 1).Gradients;
+        var free = Gradients(new PenaltyOptions()).Discriminator(d, [new Shown(Real, Fake)], 1).Gradients;
+        var paid = Gradients(penalties).Discriminator(d, [new Shown(Real, Fake, Between: between)], 1).Gradients;
         return (Values(d.Leaves[0]), [.. paid.SelectMany(Values).Zip(free.SelectMany(Values), (a, b) => a - b)]);
     }
 

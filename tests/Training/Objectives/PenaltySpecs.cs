@@ -84,7 +84,7 @@ public class PenaltySpecs
 
     private static (double Loss, float[] Gradient) Discriminate(FlatNetwork d, double r1, double r2, double factor = 1)
     {
-        var made = new AdversarialGradients(Configuration(r1, r2)).Discriminator(d, new Shown(Real, Fake), factor);
+        var made = new AdversarialGradients(Configuration(r1, r2)).Discriminator(d, [new Shown(Real, Fake)], factor);
         return (made.Loss, [.. made.Gradients.SelectMany(Values)]);
     }
 

@@ -58,11 +58,19 @@ internal static class Runs
         },
         ["r3gan"] = R3Gan,
         ["r3gan, projection"] = R3Gan with { Conditioning = "projection" },
+        ["lapgan"] = Lapgan,
+        ["lapgan, projection, augmented"] = Lapgan with { Conditioning = "projection", DiffAugment = "color,translation,cutout" },
+        ["lapgan, concatenation, relativistic with R1 and R2"] = Lapgan with
+        {
+            Conditioning = "concatenation", Objective = "relativistic", Penalties = R3Gan.Penalties,
+        },
     };
 
     internal static TheoryData<string> Names => [.. Named.Keys];
 
     private static RunConfiguration Vanilla => Dcgan with { Family = "vanilla", Network = new() { Width = 8, Depth = 2 } };
+
+    private static RunConfiguration Lapgan => Vanilla with { Family = "lapgan" };
 
     private static RunConfiguration R3Gan => Dcgan with
     {
