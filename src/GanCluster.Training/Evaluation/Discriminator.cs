@@ -30,7 +30,8 @@ public sealed class Discriminator(
         var norm = new CollectingBatchNorm();
         var samples = Take(heldOut, 16 * BatchSize);
         var labels = TakeLabels(heldOut, 16 * BatchSize, classes);
-        ForEachBatch(spec, samples, heldOut.Shape, labels, classes, (x, y) => Network.Forward(spec, parameters, norm, x, y, spec.Parts - 1));
+        ForEachBatch(
+            spec, samples, heldOut.Shape, labels, classes, (x, y) => Network.Forward(spec, parameters, norm, x, y, spec.Parts - 1));
         return [.. norm.Moments()];
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using GanCluster.Core;
 using GanCluster.Core.Noise;
 using GanCluster.Core.Runs;
 using GanCluster.Training.Networks;
@@ -27,9 +28,17 @@ public sealed class Generator(
     public int Classes => classes;
 
     /// <param name="label">Of all samples; null: every label in turn. Without conditioning there is none.</param>
+    /// <exception cref="UserInputException">The generator knows no such label.</exception>
     /// <returns>Samples 0 .. count - 1 of the seed, one after the other, in data units ([-1, 1] for images).</returns>
     public float[] Sample(ulong seed, NoisePurpose purpose, int count, int? label = null)
     {
+        if (label is { } asked && (asked < 0 || asked >= classes))
+        {
+            throw new UserInputException(classes == 0
+                ? $"label {asked}: this run was trained without labels; leave the label out"
+                : $"label {asked}: this run's labels are 0 to {classes - 1}; give one of them");
+        }
+
         var samples = new List<float>();
         for (var first = 0; first < count; first += BatchSize)
         {

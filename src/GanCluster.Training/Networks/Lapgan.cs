@@ -5,7 +5,7 @@ namespace GanCluster.Training.Networks;
 /// <summary>
 /// LAPGAN (Denton et al., 2015) for 28 x 28: a pair of perceptrons for the image of 7 x 7, and a convolutional pair for each
 /// octave above. A level's G gets the enlarged coarser image with a plane of noise and makes the band that it lacks; its D sees
-/// image and band added up.
+/// image and band added up. The perceptrons are eight times as wide as the convolutions.
 /// </summary>
 internal static class Lapgan
 {

@@ -15,16 +15,17 @@ internal static class R3Gan
     public static (IEnumerable<Layer> Generator, IEnumerable<Layer> Discriminator) Of(NetworkInputs inputs, int width)
     {
         int[] channels = [width * 4, width * 2, width];
-        var features = channels[0] * 16;
+        var (features, fine) = (channels[0] * 16, Math.Max(1, width / 2));
         return (
             [
                 .. inputs.Labelled, new Layer.Linear(inputs.Latent, features), new Layer.Reshape([channels[0], 4, 4]),
                 .. Enumerable.Range(0, Stages).SelectMany(i => Up(channels[i], channels[Math.Min(i + 1, Stages - 1)])),
-                new Layer.LeakyReLU(0.2), Conv(width, 1, 3, Leaky),
+                new Layer.LeakyReLU(0.2), Conv(width, fine, 3, Leaky), new Layer.LeakyReLU(0.2), Conv(fine, 1, 3, Leaky),
             ],
             [
                 .. inputs.Packed, .. inputs.Joined, Conv(inputs.Channels(1), width, 3, 1), new Layer.LeakyReLU(0.2),
-                .. Enumerable.Range(0, Stages).Reverse().SelectMany(i => Down(channels[Math.Min(i + 1, Stages - 1)], channels[i])),
+                .. Enumerable.Range(0, Stages).Reverse()
+                    .SelectMany(i => Down(channels[Math.Min(i + 1, Stages - 1)], channels[i])),
                 new Layer.LeakyReLU(0.2), new Layer.Reshape([-1]), .. inputs.Head(features),
             ]);
     }

@@ -25,7 +25,8 @@ public sealed class GanReplica : IReplica
     private readonly FlatAdam _stepD;
     private readonly Dictionary<int, ReplicaJournal> _journals = [];
 
-    /// <summary>What D's last step leaves for G's, by replica: the real batch, and the generated samples with their graph.</summary>
+    /// <summary>What D's last step leaves for G's, by replica: the real batch, and each level's generated samples with
+    /// their graph.</summary>
     private readonly Dictionary<int, (Batch Batch, IReadOnlyList<Tensor> Fakes)> _pending = [];
 
     /// <summary>A replica at step 0 of a run.</summary>

@@ -20,8 +20,10 @@ public class RunConfigurationRulesSpecs
     public void The_families_runs_are_shipped()
     {
         string[] expected =
-            ["ring8", "grid25", "fashion-vanilla", "fashion-cgan", "fashion-dcgan", "fashion-lapgan", "fashion-r3gan",
-                "mnist-dcgan"];
+        [
+            "ring8", "grid25", "fashion-vanilla", "fashion-cgan", "fashion-dcgan", "fashion-lapgan", "fashion-r3gan",
+            "mnist-dcgan",
+        ];
 
         Assert.Empty(expected.Except(Shipped(), StringComparer.Ordinal));
     }

@@ -1,3 +1,4 @@
+using GanCluster.Core;
 using GanCluster.Core.Noise;
 using GanCluster.Training.Evaluation;
 using GanCluster.Training.Networks;
@@ -76,6 +77,17 @@ public class GeneratorSpecs
             var pixels = (i * 1024)..((i + 1) * 1024);
             Assert.Equal(i % 10 == 7, inTurn[pixels].SequenceEqual(sevens[pixels]));
         }
+    }
+
+    [Theory]
+    [InlineData("dcgan, projection", 10, "this run's labels are 0 to 9")]
+    [InlineData("dcgan, projection", -1, "this run's labels are 0 to 9")]
+    [InlineData("dcgan", 0, "trained without labels")]
+    public void A_label_that_the_run_does_not_know_is_refused(string name, int label, string what)
+    {
+        using var generator = TrainedModels.After(Runs.Of(name), steps: 1).OpenGenerator();
+        var error = Assert.Throws<UserInputException>(() => generator.Sample(5, NoisePurpose.Sampling, 1, label));
+        Assert.Contains(what, error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

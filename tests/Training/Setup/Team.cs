@@ -32,7 +32,10 @@ internal sealed class Team : IDisposable
         Each(replica => replica.Begin());
         if (_configuration.Sync == SyncMode.Parameters)
         {
-            Combine(First.Lengths.State, (g, r, state) => g.LocalSteps(steps, r, state, () => { }), (g, sum) => g.Average(steps, sum));
+            Combine(
+                First.Lengths.State,
+                (replica, r, state) => replica.LocalSteps(steps, r, state, () => { }),
+                (replica, sum) => replica.Average(steps, sum));
         }
         else
         {
