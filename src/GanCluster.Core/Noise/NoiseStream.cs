@@ -13,6 +13,7 @@ public enum NoisePurpose
     Augmentation = 8,
     Dropout = 9,
     Labels = 10,
+    Interpolation = 11,
 }
 
 /// <summary>One of 2^64 independent streams of a seed: the purpose in the top 8 bits, an id below.</summary>

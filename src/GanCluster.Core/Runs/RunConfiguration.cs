@@ -7,7 +7,7 @@ namespace GanCluster.Core.Runs;
 /// </summary>
 public sealed record RunConfiguration
 {
-    /// <summary>Which networks: <c>mixture</c>, <c>vanilla</c> or <c>dcgan</c>.</summary>
+    /// <summary>Which networks: <c>mixture</c>, <c>vanilla</c>, <c>dcgan</c>, <c>r3gan</c> or <c>lapgan</c>.</summary>
     public required string Family { get; init; }
 
     /// <summary>A data set (<c>fashion-mnist</c>, <c>mnist</c>) or a mixture (<c>ring8</c>, <c>grid25</c>,
@@ -36,11 +36,30 @@ public sealed record RunConfiguration
     /// <summary>Discriminator steps for each generator step.</summary>
     public int DSteps { get; init; } = 1;
 
-    /// <summary><c>non-saturating</c> (Goodfellow et al., 2014) or <c>relativistic</c> (RpGAN, Jolicoeur-Martineau,
-    /// 2018).</summary>
+    /// <summary>
+    /// <c>non-saturating</c> or <c>minimax</c> (Goodfellow et al., 2014), <c>least-squares</c> (Mao et al., 2017),
+    /// <c>wasserstein</c> (Arjovsky et al., 2017), <c>hinge</c> (Lim and Ye, 2017) or <c>relativistic</c> (RpGAN,
+    /// Jolicoeur-Martineau, 2018).
+    /// </summary>
     public string Objective { get; init; } = "non-saturating";
 
     public PenaltyOptions Penalties { get; init; } = new();
+
+    /// <summary>Power iterations by which D's weight matrices are divided by their largest singular value (Miyato et al.,
+    /// 2018); 0 leaves them as they are.</summary>
+    public int SpectralNorm { get; init; }
+
+    /// <summary>Samples that D sees together as one (PacGAN; Lin et al., 2018). Divides <see cref="Batch"/>.</summary>
+    public int Packing { get; init; } = 1;
+
+    /// <summary><c>none</c>, or some of <c>color,translation,cutout</c> in this order (Zhao et al., 2020).</summary>
+    public string DiffAugment { get; init; } = "none";
+
+    /// <summary>
+    /// How D is told a sample's label: <c>none</c>, <c>concatenation</c> with its input (Mirza and Osindero, 2014) or
+    /// <c>projection</c> (Miyato and Koyama, 2018). Unless none, G has it beside z.
+    /// </summary>
+    public string Conditioning { get; init; } = "none";
 
     public OptimizerOptions Optimizer { get; init; } = new();
 
@@ -70,8 +89,8 @@ public enum SyncMode
     Parameters,
 }
 
-/// <summary>Zero-centred gradient penalties on the discriminator, added to its loss as gamma / 2 x E|grad|^2 at every
-/// step.</summary>
+/// <summary>Penalties on the slopes of D's score, added to its loss at every step: gamma / 2 x E|grad|^2, or the one of
+/// WGAN-GP.</summary>
 public sealed record PenaltyOptions
 {
     /// <summary>Gamma on real samples (Mescheder et al., 2018); 0 leaves the penalty out.</summary>
@@ -80,10 +99,15 @@ public sealed record PenaltyOptions
     /// <summary>Gamma on generated samples; 0 leaves the penalty out.</summary>
     public double R2 { get; init; }
 
-    /// <summary>The share of gamma that is left at the end of its cosine schedule; 1 holds it constant.</summary>
+    /// <summary>Lambda of lambda x E(|grad| - 1)^2 between real and generated samples (Gulrajani et al., 2017); 0 leaves the
+    /// penalty out.</summary>
+    public double Gradient { get; init; }
+
+    /// <summary>The share of gamma and lambda that is left at the end of their cosine schedule; 1 holds them
+    /// constant.</summary>
     public double Final { get; init; } = 1;
 
-    /// <summary>The share of the horizon over which gamma falls.</summary>
+    /// <summary>The share of the horizon over which they fall.</summary>
     public double Span { get; init; } = 0.9;
 }
 
@@ -139,4 +163,7 @@ public sealed record NetworkOptions
 
     /// <summary>Fourier bands of each coordinate that a mixture's discriminator reads beside it; 0: none.</summary>
     public int Bands { get; init; }
+
+    /// <summary><c>batch</c> or <c>none</c>: what a DCGAN normalizes by.</summary>
+    public string Norm { get; init; } = "batch";
 }

@@ -11,19 +11,51 @@ public static class RunConfigurationRules
             throw RunValue.Refused(key.Path, key.Text(configuration), key.Takes, "configuration");
         }
 
-        var isMixture = configuration.Family is "mixture";
-        var fitting = isMixture ? RunKeys.Mixtures : RunKeys.Images;
-        if (!fitting.Contains(configuration.Data, StringComparer.Ordinal))
+        if ((Data(configuration) ?? Batch(configuration) ?? Objective(configuration)) is { } misfit)
         {
-            throw new UserInputException(
-                $"configuration: 'data' is {configuration.Data}, and family {configuration.Family} needs "
-                + $"{(isMixture ? "a mixture" : "images")}: {string.Join(", ", fitting)}");
-        }
-
-        if (configuration is { Family: "dcgan", Batch: 1 })
-        {
-            throw new UserInputException(
-                "configuration: 'batch' is 1, and family dcgan normalizes over a replica's batch: give at least 2");
+            throw new UserInputException("configuration: " + misfit);
         }
     }
+
+    private static bool HasBatchNorm(RunConfiguration c) => c is { Family: "dcgan", Network.Norm: "batch" };
+
+    private static string? Data(RunConfiguration c)
+    {
+        var isMixture = c.Family is "mixture";
+        var fitting = isMixture ? RunKeys.Mixtures : RunKeys.Images;
+        return c switch
+        {
+            _ when !fitting.Contains(c.Data, StringComparer.Ordinal) =>
+                $"'data' is {c.Data}, and family {c.Family} needs {(isMixture ? "a mixture" : "images")}: "
+                + string.Join(", ", fitting),
+            { Conditioning: not "none" } when isMixture =>
+                $"'conditioning' is {c.Conditioning}, and {c.Data} has no labels: give none, or use images",
+            { DiffAugment: not "none" } when isMixture =>
+                $"'diffAugment' is {c.DiffAugment}, and family mixture has points: give none, or use images",
+            _ => null,
+        };
+    }
+
+    private static string? Batch(RunConfiguration c) => c switch
+    {
+        _ when c.Batch % c.Packing != 0 =>
+            $"'packing' is {c.Packing}, which does not divide 'batch', {c.Batch}: give a divisor of it",
+        { Packing: > 1, Conditioning: not "none" } =>
+            $"'packing' is {c.Packing}, and samples of different labels can't be packed: give 1, or conditioning none",
+        _ when c.Batch / c.Packing == 1 && HasBatchNorm(c) =>
+            $"'batch' is {c.Batch}, and family {c.Family} normalizes over a replica's batch: give at least {2 * c.Packing}",
+        _ => null,
+    };
+
+    private static string? Objective(RunConfiguration c) => c switch
+    {
+        { Family: "r3gan", SpectralNorm: > 0 } =>
+            $"'spectralNorm' is {c.SpectralNorm}, and family r3gan has residual branches that start at zero: give 0",
+        { Penalties.Gradient: > 0 } when HasBatchNorm(c) =>
+            $"'penalties.gradient' is {RunKeys.Find("penalties.gradient")!.Text(c)}, and batch norm couples the samples that it "
+            + "takes one by one: give network.norm none",
+        { Objective: "wasserstein", Penalties: { Gradient: 0, R1: 0, R2: 0 }, SpectralNorm: 0 } =>
+            "'objective' is wasserstein, and nothing bounds the discriminator's slope: give penalties.gradient or spectralNorm",
+        _ => null,
+    };
 }

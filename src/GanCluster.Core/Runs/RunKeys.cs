@@ -5,6 +5,16 @@ internal static class RunKeys
 {
     internal static readonly string[] Images = ["fashion-mnist", "mnist"];
     internal static readonly string[] Mixtures = ["ring8", "grid25", "gaussians100"];
+    private static readonly string[] Families = ["mixture", "vanilla", "dcgan", "r3gan", "lapgan"];
+
+    private static readonly string[] Objectives =
+        ["non-saturating", "minimax", "least-squares", "wasserstein", "hinge", "relativistic"];
+
+    private static readonly string[] Augmentations =
+    [
+        "none", "color", "translation", "cutout", "color,translation", "color,cutout", "translation,cutout",
+        "color,translation,cutout",
+    ];
 
     // Positions stay far inside 2^63, and a mistyped exponent is caught.
     private const long MostImages = 1_000_000_000_000;
@@ -22,7 +32,7 @@ internal static class RunKeys
 
     private static IEnumerable<RunKey> Run() =>
     [
-        RunKey.Choice("family", ["mixture", "vanilla", "dcgan"], c => c.Family, (c, value) => c with { Family = value }),
+        RunKey.Choice("family", Families, c => c.Family, (c, value) => c with { Family = value }),
         RunKey.Choice("data", [.. Images, .. Mixtures], c => c.Data, (c, value) => c with { Data = value }),
         RunKey.Whole("replicas", 1, 4096, c => c.Replicas, (c, value) => c with { Replicas = value }),
         RunKey.Whole("batch", 1, 65536, c => c.Batch, (c, value) => c with { Batch = value }),
@@ -37,11 +47,20 @@ internal static class RunKeys
         RunKey.Whole("horizon", 1, MostImages, c => c.Horizon, (c, value) => c with { Horizon = value }),
         RunKey.Whole("seed", ulong.MinValue, ulong.MaxValue, c => c.Seed, (c, value) => c with { Seed = value }),
         RunKey.Whole("dSteps", 1, 1000, c => c.DSteps, (c, value) => c with { DSteps = value }),
+        RunKey.Choice("objective", Objectives, c => c.Objective, (c, value) => c with { Objective = value }),
+        RunKey.Whole("spectralNorm", 0, 100, c => c.SpectralNorm, (c, value) => c with { SpectralNorm = value }),
+        RunKey.Whole("packing", 1, 64, c => c.Packing, (c, value) => c with { Packing = value }),
         RunKey.Choice(
-            "objective",
-            ["non-saturating", "relativistic"],
-            c => c.Objective,
-            (c, value) => c with { Objective = value }),
+            "diffAugment",
+            Augmentations,
+            c => c.DiffAugment,
+            (c, value) => c with { DiffAugment = value },
+            "none, or some of color,translation,cutout in this order"),
+        RunKey.Choice(
+            "conditioning",
+            ["none", "concatenation", "projection"],
+            c => c.Conditioning,
+            (c, value) => c with { Conditioning = value }),
         RunKey.Whole("evaluateEvery", 0, MostImages, c => c.EvaluateEvery, (c, value) => c with { EvaluateEvery = value }),
         RunKey.Whole("checkpointEvery", 0, MostImages, c => c.CheckpointEvery, (c, value) => c with { CheckpointEvery = value }),
         RunKey.Choice("cpu", ["native", "avx2"], c => c.Cpu, (c, value) => c with { Cpu = value }),
@@ -51,6 +70,7 @@ internal static class RunKeys
     [
         Penalty("r1", RealRange.NotNegative, p => p.R1, (p, value) => p with { R1 = value }),
         Penalty("r2", RealRange.NotNegative, p => p.R2, (p, value) => p with { R2 = value }),
+        Penalty("gradient", RealRange.NotNegative, p => p.Gradient, (p, value) => p with { Gradient = value }),
         Penalty("final", RealRange.Share, p => p.Final, (p, value) => p with { Final = value }),
         Penalty("span", RealRange.Share, p => p.Span, (p, value) => p with { Span = value }),
         Optimizer("g", RealRange.AboveZero, o => o.G, (o, value) => o with { G = value }),
@@ -75,6 +95,11 @@ internal static class RunKeys
         Network("width", 1, 8192, n => n.Width, (n, value) => n with { Width = value }),
         Network("depth", 1, 64, n => n.Depth, (n, value) => n with { Depth = value }),
         Network("bands", 0, 64, n => n.Bands, (n, value) => n with { Bands = value }),
+        RunKey.Choice(
+            "network.norm",
+            ["batch", "none"],
+            c => c.Network.Norm,
+            (c, value) => c with { Network = c.Network with { Norm = value } }),
     ];
 
     private static RunKey Penalty(

@@ -11,24 +11,43 @@ public static class DataSources
     /// <summary>The mixture of that name, or null.</summary>
     public static MixtureSpec? Mixture(string data) => MixtureSpec.All.FirstOrDefault(m => m.Name == data);
 
-    /// <summary>The training samples. May be shared by threads.</summary>
+    /// <summary>The training samples, with labels if the run is conditional. May be shared by threads.</summary>
     /// <exception cref="UserInputException">The data set is missing or damaged.</exception>
-    public static IDataSource Training(RunConfiguration configuration, DataCatalog catalog) =>
-        Mixture(configuration.Data) is { } mixture
-            ? Draw(mixture, configuration.Seed)
-            : Images(IdxFile.Read(catalog.Find(configuration.Data).TrainImages), configuration);
+    public static IDataSource Training(RunConfiguration configuration, DataCatalog catalog)
+    {
+        if (Mixture(configuration.Data) is { } mixture)
+        {
+            return Draw(mixture, configuration.Seed);
+        }
+
+        var files = catalog.Find(configuration.Data);
+        return Images(
+            configuration, files.TrainImages, files.TrainLabels, count => new SampleOrder(configuration.Seed, count).IndexAt);
+    }
 
     /// <summary>Held-out samples in their own order: the test images, or null for a mixture.</summary>
-    public static IDataSource? HeldOut(RunConfiguration configuration, DataCatalog catalog) =>
-        Mixture(configuration.Data) is null
-            ? new ImageDataSource(
-                IdxFile.Read(catalog.Find(configuration.Data).TestImages), Family.ImageSize(configuration), p => p)
-            : null;
-
-    private static ImageDataSource Images(IdxData images, RunConfiguration configuration)
+    public static IDataSource? HeldOut(RunConfiguration configuration, DataCatalog catalog)
     {
-        var order = new SampleOrder(configuration.Seed, images.Shape[0]);
-        return new ImageDataSource(images, Family.ImageSize(configuration), order.IndexAt);
+        if (Mixture(configuration.Data) is not null)
+        {
+            return null;
+        }
+
+        var files = catalog.Find(configuration.Data);
+        return Images(configuration, files.TestImages, files.TestLabels, _ => position => position);
+    }
+
+    private static ImageDataSource Images(
+        RunConfiguration configuration, string images, string labels, Func<long, Func<long, long>> order)
+    {
+        var pixels = IdxFile.Read(images);
+        var classes = Family.Classes(configuration);
+        return new ImageDataSource(
+            pixels,
+            Family.ImageSize(configuration),
+            order(pixels.Shape[0]),
+            classes > 0 ? IdxFile.Read(labels) : null,
+            classes);
     }
 
     private static MixtureDataSource Draw(MixtureSpec mixture, ulong seed) => new(

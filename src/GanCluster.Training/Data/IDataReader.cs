@@ -10,13 +10,14 @@ public interface IReadObserver
 public interface IDataReader
 {
     /// <param name="destination">One sample after the other, in the order of the positions.</param>
-    void Read(ReadOnlySpan<long> positions, Span<float> destination, IReadObserver observer);
+    /// <param name="labels">One a sample; empty if they are not wanted.</param>
+    void Read(ReadOnlySpan<long> positions, Span<float> destination, Span<int> labels, IReadObserver observer);
 }
 
 /// <inheritdoc cref="IDataReader"/>
 public sealed class DataReader(IDataSource source) : IDataReader
 {
-    public void Read(ReadOnlySpan<long> positions, Span<float> destination, IReadObserver observer)
+    public void Read(ReadOnlySpan<long> positions, Span<float> destination, Span<int> labels, IReadObserver observer)
     {
         var size = source.ValuesPerSample;
         if (destination.Length != (long)positions.Length * size)
@@ -28,6 +29,11 @@ public sealed class DataReader(IDataSource source) : IDataReader
         {
             var index = source.IndexAt(positions[i]);
             source.Copy(index, destination.Slice(i * size, size));
+            if (!labels.IsEmpty)
+            {
+                labels[i] = source.LabelOf(index);
+            }
+
             observer.OnRead(positions[i], index);
         }
     }

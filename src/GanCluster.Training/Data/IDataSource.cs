@@ -16,4 +16,7 @@ public interface IDataSource
 
     /// <param name="sample"><see cref="ValuesPerSample"/> values.</param>
     void Copy(long index, Span<float> sample);
+
+    /// <summary>From 0; only asked of a source with labels.</summary>
+    int LabelOf(long index) => throw new InvalidOperationException("the data has no labels");
 }

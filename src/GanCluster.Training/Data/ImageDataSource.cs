@@ -15,12 +15,15 @@ public sealed class ImageDataSource : IDataSource
     private readonly int _width;
     private readonly int _size;
     private readonly Func<long, long> _indexAt;
+    private readonly byte[]? _labels;
 
     /// <param name="images">(N, H, W).</param>
     /// <param name="size">Height and width of a sample; at least the images' own, with the same border on opposite sides.</param>
     /// <param name="indexAt">The run's order of samples: position to index.</param>
-    /// <exception cref="UserInputException">The file holds no images, or they don't fit the size.</exception>
-    public ImageDataSource(IdxData images, int size, Func<long, long> indexAt)
+    /// <param name="labels">(N), below <paramref name="classes"/>; null without labels.</param>
+    /// <exception cref="UserInputException">The file holds no images, they don't fit the size, or the labels don't fit
+    /// them.</exception>
+    public ImageDataSource(IdxData images, int size, Func<long, long> indexAt, IdxData? labels = null, int classes = 0)
     {
         if (images.Shape is not [> 0 and var count, > 0 and var height, > 0 and var width])
         {
@@ -35,6 +38,14 @@ public sealed class ImageDataSource : IDataSource
                 + "use a network whose size is larger by an even number, or equal");
         }
 
+        if (labels is not null && (labels.Shape is not [var n] || n != count || labels.Values.Max() >= classes))
+        {
+            throw new UserInputException(
+                $"{count} images have labels of shape [{string.Join(", ", labels.Shape)}] up to {labels.Values.Max()}: "
+                + $"use an IDX file with a label from 0 to {classes - 1} for each image");
+        }
+
+        _labels = labels?.Values;
         (_pixels, _count, _height, _width, _size, _indexAt) = (images.Values, count, height, width, size, indexAt);
     }
 
@@ -45,6 +56,8 @@ public sealed class ImageDataSource : IDataSource
     public int ValuesPerSample => _size * _size;
 
     public long IndexAt(long position) => _indexAt(position);
+
+    public int LabelOf(long index) => _labels?[index] ?? throw new InvalidOperationException("the data has no labels");
 
     public void Copy(long index, Span<float> sample)
     {

@@ -5,19 +5,22 @@ using static TorchSharp.torch;
 
 namespace GanCluster.Training.Evaluation;
 
-/// <summary>A discriminator at rest, with the statistics of held-out real samples.</summary>
+/// <summary>A discriminator at rest, with the statistics of held-out real samples; of several levels the finest.</summary>
+/// <param name="boundary">The score above which a sample is taken for real.</param>
 public sealed class Discriminator(
     NetworkSpec spec,
     IReadOnlyList<Tensor> parameters,
     IReadOnlyList<long> shape,
-    IReadOnlyList<StandingMoments> moments) : IDisposable
+    IReadOnlyList<StandingMoments> moments,
+    int classes,
+    double boundary) : IDisposable
 {
     private const int BatchSize = 64;
     private readonly StandingBatchNorm _norm = new(moments);
 
     /// <summary>What its batch norm layers see over 1,024 held-out real samples.</summary>
     public static IReadOnlyList<StandingMoments> Standing(
-        NetworkSpec spec, IReadOnlyList<Tensor> parameters, IDataSource? heldOut)
+        NetworkSpec spec, IReadOnlyList<Tensor> parameters, IDataSource? heldOut, int classes)
     {
         if (!spec.HasBatchNorm || heldOut is null)
         {
@@ -26,7 +29,9 @@ public sealed class Discriminator(
 
         var norm = new CollectingBatchNorm();
         var samples = Take(heldOut, 16 * BatchSize);
-        ForEachBatch(samples, heldOut.Shape, x => Network.Forward(spec, parameters, norm, x));
+        var labels = TakeLabels(heldOut, 16 * BatchSize, classes);
+        ForEachBatch(
+            spec, samples, heldOut.Shape, labels, classes, (x, y) => Network.Forward(spec, parameters, norm, x, y, spec.Parts - 1));
         return [.. norm.Moments()];
     }
 
@@ -43,14 +48,20 @@ public sealed class Discriminator(
         return samples;
     }
 
-    /// <returns>The share of the samples that D takes for real.</returns>
-    public double ShareTakenForReal(float[] samples)
+    /// <summary>The labels of <see cref="Take"/>'s samples; none without classes.</summary>
+    public static int[] TakeLabels(IDataSource source, int count, int classes) => classes == 0
+        ? []
+        : [.. Enumerable.Range(0, (int)Math.Min(count, source.Count ?? count)).Select(i => source.LabelOf(source.IndexAt(i)))];
+
+    /// <param name="labels">One a sample; none without conditioning.</param>
+    /// <returns>The share of the samples that D takes for real, or of whole packs of them.</returns>
+    public double ShareTakenForReal(float[] samples, int[] labels)
     {
         var (real, all) = (0L, 0L);
-        ForEachBatch(samples, shape, x =>
+        ForEachBatch(spec, samples, shape, labels, classes, (x, y) =>
         {
-            var logits = Network.Forward(spec, parameters, _norm, x);
-            real += logits.gt(0).sum().item<long>();
+            var logits = Network.Forward(spec, parameters, _norm, x, y, spec.Parts - 1);
+            real += logits.gt(boundary).sum().item<long>();
             all += logits.numel();
         });
         return (double)real / all;
@@ -65,17 +76,25 @@ public sealed class Discriminator(
         }
     }
 
-    private static void ForEachBatch(float[] samples, IReadOnlyList<long> shape, Action<Tensor> use)
+    private static void ForEachBatch(
+        NetworkSpec spec,
+        float[] samples,
+        IReadOnlyList<long> shape,
+        int[] labels,
+        int classes,
+        Action<Tensor, Tensor?> use)
     {
         var each = (int)shape.Aggregate(1L, (product, size) => product * size);
-        for (var first = 0; first < samples.Length; first += BatchSize * each)
+        var count = samples.Length / each / spec.Packing * spec.Packing;
+        var most = BatchSize * spec.Packing;
+        for (var first = 0; first < count; first += most)
         {
             using var scope = NewDisposeScope();
             using var frozen = no_grad();
-            var part = samples.AsSpan(first, Math.Min(BatchSize * each, samples.Length - first));
-            var x = empty([part.Length / each, .. shape]);
-            part.CopyTo(MemoryMarshal.Cast<byte, float>(x.bytes));
-            use(x);
+            var n = Math.Min(most, count - first);
+            var x = empty([n, .. shape]);
+            samples.AsSpan(first * each, n * each).CopyTo(MemoryMarshal.Cast<byte, float>(x.bytes));
+            use(x, classes == 0 ? null : Labels.OneHot(labels.AsSpan(first, n), classes));
         }
     }
 }

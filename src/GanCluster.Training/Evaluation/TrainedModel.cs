@@ -4,6 +4,7 @@ using GanCluster.Core.Workers;
 using GanCluster.Training.Checkpoints;
 using GanCluster.Training.Data;
 using GanCluster.Training.Networks;
+using GanCluster.Training.Objectives;
 using static TorchSharp.torch;
 
 namespace GanCluster.Training.Evaluation;
@@ -25,16 +26,19 @@ public sealed record TrainedModel(
 
     private Family Family => Family.Of(Configuration);
 
+    private int Classes => Family.Classes(Configuration);
+
     /// <summary>Computes the standing statistics: from fixed noise through the EMA, from held-out real samples for D.</summary>
     public static TrainedModel Rest(RunConfiguration configuration, VersionSnapshot version, IDataSource? heldOut)
     {
-        var (g, d) = Family.Of(configuration);
+        var (g, d, latent) = Family.Of(configuration);
+        var classes = Family.Classes(configuration);
         using var scope = NewDisposeScope();
         return new TrainedModel(
             configuration,
             version,
-            Generator.Standing(g, Parameters(version, "ema", g), configuration.Latent, configuration.Seed),
-            Discriminator.Standing(d, Parameters(version, "d", d), heldOut));
+            Generator.Standing(g, Parameters(version, "ema", g), latent, classes, configuration.Seed),
+            Discriminator.Standing(d, Parameters(version, "d", d), heldOut, classes));
     }
 
     /// <exception cref="CheckpointException">The file is whole, but no checkpoint of a run.</exception>
@@ -72,15 +76,16 @@ public sealed record TrainedModel(
 
     /// <summary>The EMA, which is what is sampled.</summary>
     public Generator OpenGenerator() => new(
-        Family.Generator, Kept("ema", Family.Generator), Configuration.Latent, GeneratorMoments);
+        Family.Generator, Kept("ema", Family.Generator), Family.Latent, GeneratorMoments, Classes);
 
     /// <summary>G as it trains, where it has no batch norm (the statistics at rest are the EMA's); else null.</summary>
     public Generator? OpenLiveGenerator() => Family.Generator.HasBatchNorm
         ? null
-        : new(Family.Generator, Kept("g", Family.Generator), Configuration.Latent, []);
+        : new(Family.Generator, Kept("g", Family.Generator), Family.Latent, [], Classes);
 
     public Discriminator OpenDiscriminator(IReadOnlyList<long> shape) => new(
-        Family.Discriminator, Kept("d", Family.Discriminator), shape, DiscriminatorMoments);
+        Family.Discriminator, Kept("d", Family.Discriminator), shape, DiscriminatorMoments, Classes,
+        Objective.Of(Configuration.Objective).Boundary);
 
     /// <summary>For an owner that disposes them.</summary>
     private List<Tensor> Kept(string prefix, NetworkSpec spec)

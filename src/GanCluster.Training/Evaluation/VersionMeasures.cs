@@ -1,6 +1,7 @@
 using GanCluster.Core.Noise;
 using GanCluster.Core.Runs;
 using GanCluster.Training.Data;
+using GanCluster.Training.Networks;
 
 namespace GanCluster.Training.Evaluation;
 
@@ -58,8 +59,11 @@ public static class VersionMeasures
     private static Measure Accuracy(TrainedModel model, Generator generator, IDataSource heldOut)
     {
         using var discriminator = model.OpenDiscriminator(heldOut.Shape);
-        var real = discriminator.ShareTakenForReal(Discriminator.Take(heldOut, Images));
-        var fake = discriminator.ShareTakenForReal(generator.Sample(model.Configuration.Seed, NoisePurpose.Evaluation, Images));
+        var real = discriminator.ShareTakenForReal(
+            Discriminator.Take(heldOut, Images), Discriminator.TakeLabels(heldOut, Images, generator.Classes));
+        var fake = discriminator.ShareTakenForReal(
+            generator.Sample(model.Configuration.Seed, NoisePurpose.Evaluation, Images),
+            Labels.InTurn(0, Images, generator.Classes));
         return new Measure("discriminator_accuracy", (real + 1 - fake) / 2, model.Configuration.Seed, 0.5);
     }
 }

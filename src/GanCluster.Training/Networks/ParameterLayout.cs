@@ -47,44 +47,59 @@ public sealed class ParameterLayout
     {
         var entries = ImmutableArray.CreateBuilder<ParameterEntry>();
         var offset = 0;
-        for (var i = 0; i < spec.Layers.Length; i++)
+        foreach (var (name, shape, initial, scale) in spec.Layers.SelectMany(Named))
         {
-            foreach (var (name, shape, initial, scale) in Parameters(spec.Layers[i]))
-            {
-                var count = checked((int)shape.Aggregate(1L, (product, size) => product * size));
-                entries.Add(new ParameterEntry($"{i}.{name}", shape, offset, count, initial, scale));
-                offset = Aligned(offset + count);
-            }
+            var count = checked((int)shape.Aggregate(1L, (product, size) => product * size));
+            entries.Add(new ParameterEntry(name, shape, offset, count, initial, scale));
+            offset = Aligned(offset + count);
         }
 
         return new ParameterLayout(spec, entries.ToImmutable());
     }
 
+    /// <summary>How many parameters the parts of a network before this one have.</summary>
+    internal static int CountBefore(NetworkSpec spec, int part) => spec.Layers.Take(part).Sum(layer => Parameters(layer).Count());
+
+    private static IEnumerable<Parameter> Named(Layer layer, int place) =>
+        Parameters(layer).Select(p => p with { Name = $"{place}.{p.Name}" });
+
     /// <summary>
-    /// Convolutions and batch norm start as in DCGAN (Radford et al., 2016): N(0, 0.02) and N(1, 0.02); linear layers as in
-    /// PyTorch: uniform within 1 / sqrt(inputs).
+    /// Convolutions and batch norm start as in DCGAN (Radford et al., 2016): N(0, 0.02), unless they say otherwise, and
+    /// N(1, 0.02); linear layers as in PyTorch: uniform within 1 / sqrt(inputs).
     /// </summary>
-    private static IEnumerable<(string Name, long[] Shape, Initial Initial, double Scale)> Parameters(Layer layer)
+    private static IEnumerable<Parameter> Parameters(Layer layer) => layer switch
     {
-        switch (layer)
-        {
-            case Layer.Linear linear:
-                var bound = 1 / Math.Sqrt(linear.Inputs);
-                yield return ("weight", [linear.Outputs, linear.Inputs], Initial.Uniform, bound);
-                yield return ("bias", [linear.Outputs], Initial.Uniform, bound);
-                break;
-            case Layer.Conv2d conv:
-                yield return ("weight", [conv.Outputs, conv.Inputs, conv.Kernel, conv.Kernel], Initial.Normal, 0.02);
-                break;
-            case Layer.ConvTranspose2d conv:
-                yield return ("weight", [conv.Inputs, conv.Outputs, conv.Kernel, conv.Kernel], Initial.Normal, 0.02);
-                break;
-            case Layer.BatchNorm norm:
-                yield return ("weight", [norm.Features], Initial.NormalAroundOne, 0.02);
-                yield return ("bias", [norm.Features], Initial.Zero, 0);
-                break;
-        }
-    }
+        Layer.Linear linear =>
+            [Linear("weight", linear.Inputs, linear.Outputs, linear.Inputs), Linear("bias", linear.Inputs, linear.Outputs)],
+        Layer.Conv2d conv =>
+        [
+            new("weight", [conv.Outputs, conv.Inputs, conv.Kernel, conv.Kernel], Initial.Normal, conv.Deviation),
+            .. Bias(conv.HasBias, conv.Outputs),
+        ],
+        Layer.ConvTranspose2d conv =>
+        [
+            new("weight", [conv.Inputs, conv.Outputs, conv.Kernel, conv.Kernel], Initial.Normal, conv.Deviation),
+            .. Bias(conv.HasBias, conv.Outputs),
+        ],
+        Layer.BatchNorm norm =>
+            [new("weight", [norm.Features], Initial.NormalAroundOne, 0.02), .. Bias(true, norm.Features)],
+        Layer.Projection projection =>
+        [
+            Linear("weight", projection.Features, 1, projection.Features),
+            Linear("bias", projection.Features, 1),
+            Linear("embedding", projection.Features, projection.Classes, projection.Features),
+        ],
+        Layer.Residual residual => residual.Branch.SelectMany(Named),
+        Layer.Part part => part.Layers.SelectMany(Named),
+        _ => [],
+    };
+
+    private static Parameter Linear(string name, int inputs, params long[] shape) =>
+        new(name, shape, Initial.Uniform, 1 / Math.Sqrt(inputs));
+
+    private static Parameter[] Bias(bool has, int outputs) => has ? [new("bias", [outputs], Initial.Zero, 0)] : [];
 
     private static int Aligned(int count) => (count + Alignment - 1) / Alignment * Alignment;
+
+    private readonly record struct Parameter(string Name, long[] Shape, Initial Initial, double Scale);
 }

@@ -11,7 +11,7 @@ public sealed class Schedules(RunConfiguration configuration)
     /// <summary>The factor of both learning rates at a step.</summary>
     public double LearningRate(long step) => Cosine(Progress(step), configuration.Optimizer.Final);
 
-    /// <summary>The factor of both penalties' gammas at a step.</summary>
+    /// <summary>The factor of all penalties' weights at a step.</summary>
     public double Gamma(long step) => Cosine(Progress(step) / configuration.Penalties.Span, configuration.Penalties.Final);
 
     /// <summary>

@@ -1,14 +1,19 @@
 using GanCluster.Core.Runs;
-using GanCluster.Training.Networks;
 using GanCluster.Training.Objectives;
 using static TorchSharp.torch;
 
 namespace GanCluster.Training.Replicas;
 
+/// <summary>What D is shown on one level.</summary>
+/// <param name="Real">(N, sample shape)</param>
+/// <param name="Fake">As many.</param>
+/// <param name="Labels">Of both, one-hot; null without conditioning.</param>
+/// <param name="Between">(N): how far from the generated to the real sample the gradient penalty looks; null without one.</param>
+internal sealed record Shown(Tensor Real, Tensor Fake, Tensor? Labels = null, Tensor? Between = null);
+
 /// <summary>
-/// The gradients of both losses over one batch. Takes tensors, returns gradients and figures; knows nothing of optimizers, of
-/// other
-/// replicas, or of where the batch came from.
+/// The gradients of both losses over one batch, in the type of number that it comes in. Takes tensors, returns gradients and
+/// figures; knows nothing of optimizers, of other replicas, or of where the batch came from.
 /// </summary>
 internal sealed class AdversarialGradients(RunConfiguration configuration)
 {
@@ -17,73 +22,99 @@ internal sealed class AdversarialGradients(RunConfiguration configuration)
     private readonly double _r1 = configuration.Penalties.R1;
     private readonly double _r2 = configuration.Penalties.R2;
 
-    /// <summary>G(z), with the graph that <see cref="Generator"/> needs if <paramref name="keepGraph"/>.</summary>
-    public static Tensor Generate(FlatNetwork g, Tensor z, bool keepGraph) =>
-        g.Forward(z, keepGraph ? g.Leaves : g.Constants, OwnBatchNorm.Instance);
-
-    /// <summary>D's loss with its penalties at <paramref name="gammaFactor"/> times their gammas.</summary>
-    /// <param name="fake">Detached here: G takes no part in D's update.</param>
+    /// <summary>D's loss, the sum over its levels, with penalties at <paramref name="factor"/> times their weights; the scores
+    /// are means over the levels. The generated samples are detached here: G takes no part in D's update.</summary>
     public (IList<Tensor> Gradients, double Loss, double ScoreReal, double ScoreFake) Discriminator(
-        FlatNetwork d, Tensor real, Tensor fake, double gammaFactor)
+        FlatNetwork d, IReadOnlyList<Shown> shown, double factor)
+    {
+        var levels = shown.Select((one, part) => Level(new Part(d, part), one, factor)).ToList();
+        var loss = levels.Select(level => level.Loss).Aggregate((sum, one) => sum + one);
+        var gradients = autograd.grad([loss], [.. d.Leaves]);
+        return (
+            gradients,
+            Number(loss),
+            levels.Average(level => Score(level.ScoreX)),
+            levels.Average(level => Score(level.ScoreY)));
+    }
+
+    private (Tensor Loss, Tensor ScoreX, Tensor ScoreY) Level(Part d, Shown shown, double factor)
     {
         var penalized = _r1 > 0 || _r2 > 0;
-        var x = real.detach().requires_grad_(penalized);
-        var y = fake.detach().requires_grad_(penalized);
-        var (scoreX, scoreY, penalty) = d.Layout.Spec.HasBatchNorm
-            ? ScoreApart(d, x, y, gammaFactor)
-            : ScoreTogether(d, x, y, gammaFactor);
+        var x = shown.Real.detach().requires_grad_(penalized);
+        var y = shown.Fake.detach().requires_grad_(penalized);
+        var (scoreX, scoreY, penalty) = d.HasBatchNorm
+            ? ScoreApart(d, x, y, shown.Labels, factor)
+            : ScoreTogether(d, x, y, shown.Labels, factor);
         var adversarial = _objective.DiscriminatorLoss(scoreX, scoreY);
         var loss = penalty is null ? adversarial : adversarial + penalty;
-        var gradients = autograd.grad([loss], [.. d.Leaves]);
-        return (gradients, loss.item<float>(), Score(scoreX), Score(scoreY));
+        loss = shown.Between is null ? loss : loss + GradientPenalty(d, shown, factor);
+        return (loss, scoreX, scoreY);
     }
 
     /// <summary>G's loss through a D whose weights are constants: their gradients are never computed.</summary>
-    /// <param name="fake">With its graph.</param>
-    public (IList<Tensor> Gradients, double Loss) Generator(FlatNetwork g, FlatNetwork d, Tensor real, Tensor fake)
+    /// <param name="shown">The generated samples with their graph.</param>
+    public (IList<Tensor> Gradients, double Loss) Generator(FlatNetwork g, FlatNetwork d, IReadOnlyList<Shown> shown)
     {
-        var scoreY = d.Forward(fake, d.Constants, OwnBatchNorm.Instance);
-        var scoreX = _objective.IsRelativistic ? d.Forward(real, d.Constants, OwnBatchNorm.Instance) : null;
-        var loss = _objective.GeneratorLoss(scoreX, scoreY);
-        return (autograd.grad([loss], [.. g.Leaves]), loss.item<float>());
+        var loss = shown.Select((one, part) =>
+        {
+            var scoreY = d.Forward(one.Fake, d.Constants, one.Labels, part);
+            var scoreX = _objective.IsRelativistic ? d.Forward(one.Real, d.Constants, one.Labels, part) : null;
+            return _objective.GeneratorLoss(scoreX, scoreY);
+        }).Aggregate((sum, one) => sum + one);
+        return (autograd.grad([loss], [.. g.Leaves]), Number(loss));
     }
 
-    private (Tensor ScoreX, Tensor ScoreY, Tensor? Penalty) ScoreApart(FlatNetwork d, Tensor x, Tensor y, double factor)
+    private (Tensor ScoreX, Tensor ScoreY, Tensor? Penalty) ScoreApart(
+        Part d, Tensor x, Tensor y, Tensor? labels, double factor)
     {
-        var scoreX = d.Forward(x, d.Leaves, OwnBatchNorm.Instance);
-        var scoreY = d.Forward(y, d.Leaves, OwnBatchNorm.Instance);
-        var r1 = _r1 > 0 ? SquaredSlopes(scoreX, x).mean() * (_r1 * factor / 2) : null;
-        var r2 = _r2 > 0 ? SquaredSlopes(scoreY, y).mean() * (_r2 * factor / 2) : null;
+        var scoreX = d.Score(x, labels);
+        var scoreY = d.Score(y, labels);
+        var r1 = _r1 > 0 ? SlopePenalties.ZeroCentred(SlopePenalties.SquaredSlopes(scoreX, x), _r1 * factor) : null;
+        var r2 = _r2 > 0 ? SlopePenalties.ZeroCentred(SlopePenalties.SquaredSlopes(scoreY, y), _r2 * factor) : null;
         return (scoreX, scoreY, r1 is null ? r2 : r2 is null ? r1 : r1 + r2);
     }
 
     /// <summary>One pass for both halves, where a sample's score does not depend on its batch.</summary>
-    private (Tensor ScoreX, Tensor ScoreY, Tensor? Penalty) ScoreTogether(FlatNetwork d, Tensor x, Tensor y, double factor)
+    private (Tensor ScoreX, Tensor ScoreY, Tensor? Penalty) ScoreTogether(
+        Part d, Tensor x, Tensor y, Tensor? labels, double factor)
     {
-        var n = x.shape[0];
         var both = cat([x, y], 0);
-        var scores = d.Forward(both, d.Leaves, OwnBatchNorm.Instance);
+        var scores = d.Score(both, labels is null ? null : cat([labels, labels], 0));
+        var n = scores.shape[0] / 2;
         var (scoreX, scoreY) = (scores.narrow(0, 0, n), scores.narrow(0, n, n));
         if (_r1 <= 0 && _r2 <= 0)
         {
             return (scoreX, scoreY, null);
         }
 
-        var slopes = SquaredSlopes(scores, both);
-        var penalty = (slopes.narrow(0, 0, n).mean() * (_r1 * factor / 2)) + (slopes.narrow(0, n, n).mean() * (_r2 * factor / 2));
+        var slopes = SlopePenalties.SquaredSlopes(scores, both);
+        var penalty = SlopePenalties.ZeroCentred(slopes.narrow(0, 0, n), _r1 * factor)
+            + SlopePenalties.ZeroCentred(slopes.narrow(0, n, n), _r2 * factor);
         return (scoreX, scoreY, penalty);
     }
 
-    /// <summary>|d score_i / d x_i|^2, (N), differentiable once more: the penalties' gradients are second-order.</summary>
-    private static Tensor SquaredSlopes(Tensor scores, Tensor x)
+    private Tensor GradientPenalty(Part d, Shown shown, double factor)
     {
-        var slopes = autograd.grad([scores.sum()], [x], retain_graph: true, create_graph: true)[0];
-        return slopes.square().flatten(1).sum(1);
+        long[] around = [.. shown.Real.shape[1..].Select(_ => 1L)];
+        var share = shown.Between!.view([-1, .. around]);
+        var x = (shown.Fake + ((shown.Real - shown.Fake) * share)).detach().requires_grad_();
+        var slopes = SlopePenalties.SquaredSlopes(d.Score(x, shown.Labels), x);
+        return SlopePenalties.OneCentred(slopes, configuration.Penalties.Gradient * factor);
     }
 
     private double Score(Tensor logits)
     {
         var scores = logits.detach();
-        return (_scale == ScoreScale.Probability ? scores.sigmoid() : scores).mean().item<float>();
+        return Number((_scale == ScoreScale.Probability ? scores.sigmoid() : scores).mean());
+    }
+
+    private static double Number(Tensor scalar) => scalar.to(ScalarType.Float64).item<double>();
+
+    /// <summary>One level of D.</summary>
+    private readonly record struct Part(FlatNetwork Network, int Number)
+    {
+        public bool HasBatchNorm => Network.Layout.Spec.HasBatchNorm;
+
+        public Tensor Score(Tensor x, Tensor? labels) => Network.Forward(x, Network.Leaves, labels, Number);
     }
 }

@@ -3,19 +3,29 @@ using GanCluster.Core.Ledger;
 using GanCluster.Core.Noise;
 using GanCluster.Core.Runs;
 using GanCluster.Training.Data;
-using TorchSharp;
+using GanCluster.Training.Networks;
 using static TorchSharp.torch;
 
 namespace GanCluster.Training.Replicas;
+
+/// <param name="First">The position in the run of the first sample.</param>
+/// <param name="Real">(batch, sample shape)</param>
+/// <param name="Labels">One-hot, (batch, classes), of the real samples and of the generated ones set against them; null
+/// without conditioning.</param>
+internal sealed record Batch(long First, Tensor Real, Tensor? Labels)
+{
+    public int Count => (int)Real.shape[0];
+}
 
 /// <summary>The real samples and the noise of a replica's batch, both by its positions in the run.</summary>
 internal sealed class Batches(RunConfiguration configuration, IDataReader reader, IReadOnlyList<long> shape, Device device)
 {
     private readonly SamplePlan _plan = new(configuration.Replicas, configuration.Batch, configuration.DSteps);
+    private readonly LatentOptions _latent = Family.Of(configuration).Latent;
     private readonly long[] _positions = new long[configuration.Batch];
+    private readonly int[] _labels = new int[configuration.Conditioning == "none" ? 0 : configuration.Batch];
 
-    /// <summary>(batch, sample shape)</summary>
-    public Tensor Real(long step, int j, int replica, IReadObserver observer)
+    public Batch Real(long step, int j, int replica, IReadObserver observer)
     {
         var first = _plan.First(step, j, replica);
         for (var i = 0; i < _positions.Length; i++)
@@ -24,16 +34,30 @@ internal sealed class Batches(RunConfiguration configuration, IDataReader reader
         }
 
         var real = empty([configuration.Batch, .. shape]);
-        reader.Read(_positions, MemoryMarshal.Cast<byte, float>(real.bytes), observer);
-        return device.type == DeviceType.CPU ? real : real.to(device);
+        reader.Read(_positions, MemoryMarshal.Cast<byte, float>(real.bytes), _labels, observer);
+        return new Batch(first, real.to(device), Labels.OneHot(_labels, Family.Classes(configuration))?.to(device));
     }
 
     /// <summary>(batch, latent): the z of a generated sample has the position of the real one it is set against.</summary>
-    public Tensor Latent(long step, int j, int replica)
+    public Tensor Latent(Batch batch) => LatentNoise.Draw(
+        _latent, configuration.Seed, NoiseStream.Of(NoisePurpose.Latent), batch.First, batch.Count).to(device);
+
+    /// <summary>(batch): uniform numbers by position, one for all samples of a pack; null without a gradient penalty.</summary>
+    public Tensor? Between(Batch batch)
     {
-        var stream = NoiseStream.Of(NoisePurpose.Latent);
-        var z = LatentNoise.Draw(
-            configuration.Latent, configuration.Seed, stream, _plan.First(step, j, replica), configuration.Batch);
-        return device.type == DeviceType.CPU ? z : z.to(device);
+        if (configuration.Penalties.Gradient <= 0)
+        {
+            return null;
+        }
+
+        var between = empty(batch.Count);
+        var values = MemoryMarshal.Cast<byte, float>(between.bytes);
+        Uniforms.Fill(configuration.Seed, NoiseStream.Of(NoisePurpose.Interpolation), (ulong)batch.First, values);
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = values[i - (i % configuration.Packing)];
+        }
+
+        return between.to(device);
     }
 }

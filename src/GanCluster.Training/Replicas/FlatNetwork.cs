@@ -12,10 +12,10 @@ internal sealed class FlatNetwork : IDisposable
     private readonly Tensor[] _constants;
     private readonly Tensor[] _leaves;
 
-    public FlatNetwork(ParameterLayout layout, Device device)
+    public FlatNetwork(ParameterLayout layout, Device device, ScalarType type = ScalarType.Float32)
     {
         Layout = layout;
-        Flat = zeros(layout.Length, device: device).DetachFromDisposeScope();
+        Flat = zeros(layout.Length, type, device).DetachFromDisposeScope();
         _constants = ViewsOf(layout, Flat);
         _leaves = [.. _constants.Select(c => c.detach().requires_grad_(true).DetachFromDisposeScope())];
     }
@@ -38,8 +38,9 @@ internal sealed class FlatNetwork : IDisposable
         }),
     ];
 
-    public Tensor Forward(Tensor x, IReadOnlyList<Tensor> parameters, IBatchNorm norm) =>
-        Network.Forward(Layout.Spec, parameters, norm, x);
+    /// <summary>As in training: batch norm goes by the batch.</summary>
+    public Tensor Forward(Tensor x, IReadOnlyList<Tensor> parameters, Tensor? labels = null, int part = 0) =>
+        Network.Forward(Layout.Spec, parameters, OwnBatchNorm.Instance, x, labels, part);
 
     public void Dispose()
     {

@@ -18,14 +18,16 @@ public sealed class GanReplica : IReplica
     private readonly Schedules _schedules;
     private readonly AdversarialGradients _gradients;
     private readonly Batches _batches;
+    private readonly DiffAugmentation _augmentation;
     private readonly Version _committed;
     private readonly Version _working;
     private readonly FlatAdam _stepG;
     private readonly FlatAdam _stepD;
     private readonly Dictionary<int, ReplicaJournal> _journals = [];
 
-    /// <summary>What D's last step leaves for G's, by replica: the real batch, and the generated one with its graph.</summary>
-    private readonly Dictionary<int, (Tensor Real, Tensor Fake)> _pending = [];
+    /// <summary>What D's last step leaves for G's, by replica: the real batch, and each level's generated samples with
+    /// their graph.</summary>
+    private readonly Dictionary<int, (Batch Batch, IReadOnlyList<Tensor> Fakes)> _pending = [];
 
     /// <summary>A replica at step 0 of a run.</summary>
     /// <param name="shape">A sample's shape.</param>
@@ -37,6 +39,7 @@ public sealed class GanReplica : IReplica
         _schedules = new Schedules(configuration);
         _gradients = new AdversarialGradients(configuration);
         _batches = new Batches(configuration, reader, shape, device);
+        _augmentation = new DiffAugmentation(configuration.DiffAugment, configuration.Seed);
         _committed = new Version(new FlatNetwork(g, device), new FlatNetwork(d, device), device);
         _working = new Version(new FlatNetwork(g, device), new FlatNetwork(d, device), device);
         var adam = configuration.Optimizer;
@@ -66,15 +69,30 @@ public sealed class GanReplica : IReplica
     {
         using var scope = NewDisposeScope();
         var journal = Journal(replica);
-        var real = _batches.Real(step, j, replica, journal);
+        var batch = _batches.Real(step, j, replica, journal);
         var last = j == _configuration.DSteps - 1;
-        var fake = AdversarialGradients.Generate(_working.G, _batches.Latent(step, j, replica), keepGraph: last);
-        var made = _gradients.Discriminator(_working.D, real, fake, _schedules.Gamma(step));
+        var reals = Levels(batch);
+        var fakes = Synthesis.Make(
+            _working.G.Layout.Spec,
+            last ? _working.G.Leaves : _working.G.Constants,
+            OwnBatchNorm.Instance,
+            _batches.Latent(batch),
+            batch.Labels,
+            reals);
+        var between = _batches.Between(batch);
+        var shown = reals.Zip(fakes, (real, fake) => new Shown(
+            _augmentation.Apply(real, Augmented.RealForDiscriminator, batch.First),
+            _augmentation.Apply(fake.detach(), Augmented.FakeForDiscriminator, batch.First),
+            batch.Labels,
+            between)).ToList();
+        var made = _gradients.Discriminator(_working.D, shown, _schedules.Gamma(step));
         Write(made.Gradients, gradient, _working.D.Layout);
         journal.AddDiscriminator(made.Loss, made.ScoreReal, made.ScoreFake, _configuration.DSteps);
         if (last)
         {
-            _pending[replica] = (real.DetachFromDisposeScope(), fake.DetachFromDisposeScope());
+            batch.Real.DetachFromDisposeScope();
+            batch.Labels?.DetachFromDisposeScope();
+            _pending[replica] = (batch, [.. fakes.Select(fake => fake.DetachFromDisposeScope())]);
         }
     }
 
@@ -87,13 +105,16 @@ public sealed class GanReplica : IReplica
     public void GeneratorGradient(long step, int replica, Memory<float> gradient)
     {
         using var scope = NewDisposeScope();
-        var (real, fake) = _pending[replica];
-        var made = _gradients.Generator(_working.G, _working.D, real, fake);
+        var (batch, fakes) = _pending[replica];
+        var shown = Levels(batch).Zip(fakes, (real, fake) => new Shown(
+            _augmentation.Apply(real, Augmented.RealForGenerator, batch.First),
+            _augmentation.Apply(fake, Augmented.FakeForGenerator, batch.First),
+            batch.Labels)).ToList();
+        var made = _gradients.Generator(_working.G, _working.D, shown);
         Write(made.Gradients, gradient, _working.G.Layout);
         Journal(replica).AddGenerator(made.Loss);
+        Forget(_pending[replica]);
         _pending.Remove(replica);
-        real.Dispose();
-        fake.Dispose();
     }
 
     public void GeneratorStep(long step, Memory<float> sum)
@@ -166,6 +187,9 @@ public sealed class GanReplica : IReplica
         _committed.Dispose();
     }
 
+    /// <summary>The real images of each of G's levels.</summary>
+    private IReadOnlyList<Tensor> Levels(Batch batch) => Pyramid.Images(batch.Real, _working.G.Layout.Spec.Parts);
+
     private void Draw(FlatNetwork network, int number)
     {
         using var host = new TensorMemory(network.Layout.Length);
@@ -220,12 +244,21 @@ public sealed class GanReplica : IReplica
 
     private void ForgetPending()
     {
-        foreach (var (real, fake) in _pending.Values)
+        foreach (var pending in _pending.Values)
         {
-            real.Dispose();
-            fake.Dispose();
+            Forget(pending);
         }
 
         _pending.Clear();
+    }
+
+    private static void Forget((Batch Batch, IReadOnlyList<Tensor> Fakes) pending)
+    {
+        pending.Batch.Real.Dispose();
+        pending.Batch.Labels?.Dispose();
+        foreach (var fake in pending.Fakes)
+        {
+            fake.Dispose();
+        }
     }
 }

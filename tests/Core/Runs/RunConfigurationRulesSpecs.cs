@@ -17,9 +17,13 @@ public class RunConfigurationRulesSpecs
     }
 
     [Fact]
-    public void The_first_runs_are_shipped()
+    public void The_families_runs_are_shipped()
     {
-        string[] expected = ["ring8", "grid25", "fashion-vanilla", "fashion-dcgan"];
+        string[] expected =
+        [
+            "ring8", "grid25", "fashion-vanilla", "fashion-cgan", "fashion-dcgan", "fashion-lapgan", "fashion-r3gan",
+            "mnist-dcgan",
+        ];
 
         Assert.Empty(expected.Except(Shipped(), StringComparer.Ordinal));
     }
@@ -31,6 +35,7 @@ public class RunConfigurationRulesSpecs
     [InlineData("vanilla", "fashion-mnist")]
     [InlineData("vanilla", "mnist")]
     [InlineData("dcgan", "fashion-mnist")]
+    [InlineData("r3gan", "mnist")]
     public void A_family_goes_with_its_data(string family, string data)
     {
         RunConfigurationRules.Validate(new RunConfiguration { Family = family, Data = data });
@@ -48,14 +53,47 @@ public class RunConfigurationRulesSpecs
         Assert.Contains(fix, error, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Batch_norm_is_refused_a_batch_of_one()
+    [Theory]
+    [InlineData("'batch' is 1, and family dcgan normalizes", "at least 2", "batch=1")]
+    [InlineData("'batch' is 4, and family dcgan normalizes", "at least 8", "batch=4", "packing=4")]
+    [InlineData("'packing' is 3, which does not divide 'batch', 64", "a divisor", "packing=3")]
+    [InlineData("'packing' is 2, and samples of different labels", "give 1", "packing=2", "conditioning=projection")]
+    [InlineData("'penalties.gradient' is 10, and batch norm couples", "network.norm none", "penalties.gradient=10")]
+    [InlineData("'objective' is wasserstein, and nothing bounds", "penalties.gradient or spectralNorm", "objective=wasserstein")]
+    public void Values_that_do_not_go_together_are_refused(string what, string fix, params string[] settings)
     {
-        var error = Refusal(new RunConfiguration { Family = "dcgan", Data = "mnist", Batch = 1 });
+        var error = Refusal(RunSettings.Apply(new RunConfiguration { Family = "dcgan", Data = "mnist" }, settings));
 
-        Assert.Contains("'batch' is 1", error, StringComparison.Ordinal);
-        Assert.Contains("at least 2", error, StringComparison.Ordinal);
+        Assert.StartsWith("configuration: " + what, error, StringComparison.Ordinal);
+        Assert.Contains(fix, error, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', error);
     }
+
+    [Theory]
+    [InlineData("batch=1", "network.norm=none")]
+    [InlineData("batch=8", "packing=4")]
+    [InlineData("penalties.gradient=10", "network.norm=none")]
+    [InlineData("objective=wasserstein", "spectralNorm=1")]
+    [InlineData("objective=wasserstein", "penalties.r1=1")]
+    [InlineData("conditioning=concatenation", "diffAugment=color,translation,cutout")]
+    public void Values_that_go_together_are_taken(params string[] settings) => RunConfigurationRules.Validate(
+        RunSettings.Apply(new RunConfiguration { Family = "dcgan", Data = "mnist" }, settings));
+
+    [Theory]
+    [InlineData("conditioning=projection", "ring8 has no labels")]
+    [InlineData("diffAugment=cutout", "has points")]
+    public void Points_have_neither_labels_nor_pixels(string setting, string what) => Assert.Contains(
+        what, Refusal(RunSettings.Apply(TestRuns.Ring8, [setting])), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("objective=wgan", "it takes one of non-saturating, minimax, least-squares, wasserstein, hinge, relativistic")]
+    [InlineData("diffAugment=cutout,color", "some of color,translation,cutout in this order")]
+    [InlineData("conditioning=labels", "one of none, concatenation, projection")]
+    [InlineData("network.norm=layer", "one of batch, none")]
+    public void An_unknown_choice_is_refused_with_the_known_ones(string setting, string takes) => Assert.Contains(
+        takes,
+        Assert.Throws<UserInputException>(() => RunSettings.Apply(TestRuns.Ring8, [setting])).Message,
+        StringComparison.Ordinal);
 
     [Fact]
     public void Values_that_no_reader_would_have_let_through_are_refused_too()
@@ -77,6 +115,9 @@ public class RunConfigurationRulesSpecs
     [InlineData("dSteps", "1", "1000", "0", "1001")]
     [InlineData("evaluateEvery", "0", "1e12", "-1", "2e12")]
     [InlineData("checkpointEvery", "0", "1e12", "-1", "2e12")]
+    [InlineData("spectralNorm", "0", "100", "-1", "101")]
+    [InlineData("packing", "1", "64", "0", "65")]
+    [InlineData("penalties.gradient", "0", "1000", "-0.1", "NaN")]
     [InlineData("latent.size", "1", "65536", "0", "65537")]
     [InlineData("network.width", "1", "8192", "0", "8193")]
     [InlineData("network.depth", "1", "64", "0", "65")]

@@ -11,12 +11,13 @@ public class RunIdentitySpecs
     {
         Assert.Equal(
             """
-            {"batch":64,"checkpointEvery":0,"cpu":"native","dSteps":1,"data":"ring8","ema":{"halfLife":10000,"ramp":0.05},
+            {"batch":64,"checkpointEvery":0,"conditioning":"none","cpu":"native","dSteps":1,"data":"ring8",
+            "diffAugment":"none","ema":{"halfLife":10000,"ramp":0.05},
             "evaluateEvery":0,"family":"mixture","horizon":1000000,"latent":{"distribution":"normal","size":100},
-            "network":{"bands":0,"depth":3,"width":64},"objective":"non-saturating",
+            "network":{"bands":0,"depth":3,"norm":"batch","width":64},"objective":"non-saturating",
             "optimizer":{"beta1":0.5,"beta2":0.999,"d":0.0002,"epsilon":1E-08,"final":1,"g":0.0002},
-            "penalties":{"final":1,"r1":0,"r2":0,"span":0.9},
-            "precision":"fp32","replicas":1,"seed":1,"sync":"gradients","syncEvery":20}
+            "packing":1,"penalties":{"final":1,"gradient":0,"r1":0,"r2":0,"span":0.9},
+            "precision":"fp32","replicas":1,"seed":1,"spectralNorm":0,"sync":"gradients","syncEvery":20}
             """.ReplaceLineEndings(""),
             RunIdentity.CanonicalJson(TestRuns.Ring8));
     }
@@ -57,7 +58,7 @@ public class RunIdentitySpecs
     {
         // printf %s '{"batch":64,...}' | sha256sum
         Assert.Equal(
-            "c77f2d33e58dee37a5d5bca0e26f6df1e1106b789f3127653648387f12a9087f",
+            "307842b7b3fef9fd58bbdfa47514b8f4642e63e4abbd6b6436eb64f4c7e8b0cd",
             RunIdentity.ConfigurationHash(TestRuns.Ring8));
     }
 

@@ -45,7 +45,7 @@ public class RunSettingsSpecs
     [InlineData("sync=Gradients", "'sync' is Gradients; it takes one of gradients, parameters")]
     [InlineData("precision=bf16", "'precision' is bf16; it takes fp32")]
     [InlineData("cpu=sse", "it takes one of native, avx2")]
-    [InlineData("objective=wgan", "it takes one of non-saturating, relativistic")]
+    [InlineData("objective=wgan", "it takes one of non-saturating, minimax, least-squares")]
     [InlineData("latent.distribution=gauss", "it takes one of normal, uniform")]
     public void What_is_wrong_is_named_with_the_setting_and_the_fix(string setting, string what)
     {

@@ -10,11 +10,12 @@ internal static class TestRuns
         {
           "family": "dcgan", "data": "fashion-mnist", "replicas": 2, "batch": 32, "sync": "parameters", "syncEvery": 5,
           "precision": "fp32", "horizon": 6e5, "seed": 18446744073709551615, "dSteps": 3, "objective": "relativistic",
-          "penalties": { "r1": 0.05, "r2": 0.1, "final": 0.002, "span": 0.5 },
+          "spectralNorm": 3, "packing": 2, "diffAugment": "color,cutout", "conditioning": "projection",
+          "penalties": { "r1": 0.05, "r2": 0.1, "gradient": 10, "final": 0.002, "span": 0.5 },
           "optimizer": { "g": 1e-3, "d": 2e-3, "beta1": 0, "beta2": 0.99, "epsilon": 1e-7, "final": 0.05 },
           "ema": { "halfLife": 500, "ramp": 0 },
           "latent": { "size": 4, "distribution": "uniform" },
-          "network": { "width": 128, "depth": 2, "bands": 4 },
+          "network": { "width": 128, "depth": 2, "bands": 4, "norm": "none" },
           "evaluateEvery": 10, "checkpointEvery": 20, "cpu": "avx2"
         }
         """;
@@ -32,11 +33,15 @@ internal static class TestRuns
         Seed = ulong.MaxValue,
         DSteps = 3,
         Objective = "relativistic",
-        Penalties = new() { R1 = 0.05, R2 = 0.1, Final = 0.002, Span = 0.5 },
+        SpectralNorm = 3,
+        Packing = 2,
+        DiffAugment = "color,cutout",
+        Conditioning = "projection",
+        Penalties = new() { R1 = 0.05, R2 = 0.1, Gradient = 10, Final = 0.002, Span = 0.5 },
         Optimizer = new() { G = 1e-3, D = 2e-3, Beta1 = 0, Beta2 = 0.99, Epsilon = 1e-7, Final = 0.05 },
         Ema = new() { HalfLife = 500, Ramp = 0 },
         Latent = new() { Size = 4, Distribution = "uniform" },
-        Network = new() { Width = 128, Depth = 2, Bands = 4 },
+        Network = new() { Width = 128, Depth = 2, Bands = 4, Norm = "none" },
         EvaluateEvery = 10,
         CheckpointEvery = 20,
         Cpu = "avx2",

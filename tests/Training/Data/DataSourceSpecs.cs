@@ -74,7 +74,7 @@ public sealed class DataSourceSpecs
         var reader = new DataReader(new ImageDataSource(TwoImages, 2, position => 1 - (position % 2)));
         var (batch, log) = (new float[12], new RecordingObserver());
 
-        reader.Read([10, 11, 10], batch, log);
+        reader.Read([10, 11, 10], batch, [], log);
 
         Assert.Equal([(10, 1), (11, 0), (10, 1)], log.Reads);
         Assert.Equal([1f, 1, 1, 1], batch[..4]);
@@ -83,13 +83,32 @@ public sealed class DataSourceSpecs
     }
 
     [Fact]
+    public void A_reader_gives_each_samples_label_where_labels_are_wanted()
+    {
+        var source = new ImageDataSource(TwoImages, 2, position => 1 - (position % 2), new IdxData([2], [3, 9]), classes: 10);
+        var labels = new int[3];
+        new DataReader(source).Read([10, 11, 10], new float[12], labels, new RecordingObserver());
+        Assert.Equal([9, 3, 9], labels);
+    }
+
+    [Fact]
+    public void Labels_that_do_not_fit_the_images_are_refused()
+    {
+        foreach (var labels in new IdxData[] { new([3], [1, 2, 3]), new([2], [1, 10]), new([2, 1], [1, 2]) })
+        {
+            var error = Assert.Throws<UserInputException>(() => new ImageDataSource(TwoImages, 2, p => p, labels, classes: 10));
+            Assert.Contains("2 images have labels of shape", error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void A_read_that_fails_is_not_reported()
     {
         var reader = new DataReader(new ImageDataSource(TwoImages, 2, position => position));
         var log = new RecordingObserver();
-        Assert.ThrowsAny<Exception>(() => reader.Read([0, 7], new float[8], log));
+        Assert.ThrowsAny<Exception>(() => reader.Read([0, 7], new float[8], [], log));
         Assert.Equal([(0, 0)], log.Reads);
-        Assert.Throws<ArgumentException>(() => reader.Read([0], new float[8], log));
+        Assert.Throws<ArgumentException>(() => reader.Read([0], new float[8], [], log));
         Assert.Single(log.Reads);
     }
 

@@ -1,3 +1,4 @@
+using GanCluster.Core;
 using GanCluster.Core.Noise;
 using GanCluster.Training.Evaluation;
 using GanCluster.Training.Networks;
@@ -59,7 +60,49 @@ public class GeneratorSpecs
         var samples = Discriminator.Take(data, 100);
         Assert.Equal(100 * 1024, samples.Length);
         var each = Enumerable.Range(0, 100)
-            .Average(i => discriminator.ShareTakenForReal(samples[(i * 1024)..((i + 1) * 1024)]));
-        Assert.Equal(each, discriminator.ShareTakenForReal(samples), 1e-9);
+            .Average(i => discriminator.ShareTakenForReal(samples[(i * 1024)..((i + 1) * 1024)], []));
+        Assert.Equal(each, discriminator.ShareTakenForReal(samples, []), 1e-9);
+    }
+
+    [Fact]
+    public void A_conditional_generator_makes_the_label_that_is_asked_for_and_else_each_in_turn()
+    {
+        var model = TrainedModels.After(Runs.Of("dcgan, projection"), steps: 2);
+        using var generator = model.OpenGenerator();
+        Assert.Equal(10, generator.Classes);
+        var inTurn = generator.Sample(5, NoisePurpose.Sampling, 70);
+        var sevens = generator.Sample(5, NoisePurpose.Sampling, 70, label: 7);
+        for (var i = 0; i < 70; i++)
+        {
+            var pixels = (i * 1024)..((i + 1) * 1024);
+            Assert.Equal(i % 10 == 7, inTurn[pixels].SequenceEqual(sevens[pixels]));
+        }
+    }
+
+    [Theory]
+    [InlineData("dcgan, projection", 10, "this run's labels are 0 to 9")]
+    [InlineData("dcgan, projection", -1, "this run's labels are 0 to 9")]
+    [InlineData("dcgan", 0, "trained without labels")]
+    public void A_label_that_the_run_does_not_know_is_refused(string name, int label, string what)
+    {
+        using var generator = TrainedModels.After(Runs.Of(name), steps: 1).OpenGenerator();
+        var error = Assert.Throws<UserInputException>(() => generator.Sample(5, NoisePurpose.Sampling, 1, label));
+        Assert.Contains(what, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("dcgan, projection", 100)]
+    [InlineData("dcgan without norm, least squares, packed", 50)]
+    public void A_share_is_of_samples_with_their_labels_or_of_packs(string name, int judged)
+    {
+        var configuration = Runs.Of(name);
+        var model = TrainedModels.After(configuration, steps: 2);
+        var data = Runs.Data(configuration);
+        using var discriminator = model.OpenDiscriminator(data.Shape);
+        var labels = Discriminator.TakeLabels(data, 100, Family.Classes(configuration));
+        var share = discriminator.ShareTakenForReal(Discriminator.Take(data, 100), labels);
+        Assert.Equal(Math.Round(share * judged), share * judged, 1e-9);
+        Assert.InRange(share, 0, 1);
+        Assert.Single(VersionMeasures.Of(model, data));
     }
 }

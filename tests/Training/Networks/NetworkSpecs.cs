@@ -6,18 +6,86 @@ namespace GanCluster.Training.Tests.Networks;
 
 public class NetworkSpecs
 {
+    public static TheoryData<string> Names => Runs.Names;
+
     [Theory]
-    [InlineData("mixture", "ring8", new long[] { 2 })]
-    [InlineData("vanilla", "fashion-mnist", new long[] { 1, 28, 28 })]
-    [InlineData("dcgan", "fashion-mnist", new long[] { 1, 32, 32 })]
-    public void G_makes_samples_of_the_datas_shape_and_D_one_logit_of_each(string family, string data, long[] shape)
+    [MemberData(nameof(Names))]
+    public void G_makes_samples_of_the_datas_shape_and_D_one_logit_of_each_or_each_pack(string name)
     {
-        var networks = Family.Of(Runs.Dcgan with { Family = family, Data = data });
+        var configuration = Runs.Of(name);
+        var networks = Family.Of(configuration);
         using var g = Drawn(networks.Generator);
         using var d = Drawn(networks.Discriminator);
-        var sample = g.Forward(LatentNoise.Draw(Runs.Dcgan.Latent, 1, default, 0, 3), g.Constants, OwnBatchNorm.Instance);
-        Assert.Equal([3, .. shape], sample.shape);
-        Assert.Equal([3], d.Forward(sample, d.Constants, OwnBatchNorm.Instance).shape);
+        var labels = Labels.OneHot([1, 0, 9, 5], Family.Classes(configuration));
+        var z = LatentNoise.Draw(networks.Latent, 1, default, 0, 4);
+        var sample = Synthesis.Make(networks.Generator, g.Constants, OwnBatchNorm.Instance, z, labels)[^1];
+        Assert.Equal([4, .. Runs.Data(configuration).Shape], sample.shape);
+        Assert.Equal([4 / configuration.Packing], d.Forward(sample, d.Constants, labels, networks.Discriminator.Parts - 1).shape);
+    }
+
+    [Theory]
+    [InlineData("vanilla, concatenation")]
+    [InlineData("dcgan, projection")]
+    [InlineData("dcgan, concatenation")]
+    [InlineData("r3gan, projection")]
+    [InlineData("lapgan, projection, augmented")]
+    [InlineData("lapgan, concatenation, relativistic with R1 and R2")]
+    public void The_label_reaches_G_and_D(string name)
+    {
+        var configuration = Runs.Of(name);
+        var networks = Family.Of(configuration);
+        using var g = Drawn(networks.Generator);
+        using var d = Drawn(networks.Discriminator);
+        var z = LatentNoise.Draw(networks.Latent, 1, default, 0, 1);
+        z = cat([z, z], 0);
+        var (same, other) = (Labels.OneHot([4, 4], 10), Labels.OneHot([4, 5], 10));
+        var norm = new CopyingBatchNorm();
+        var alike = Synthesis.Make(networks.Generator, g.Constants, norm, z, same);
+        Assert.All(alike, made => Assert.Equal(0, Apart(made)));
+        var differing = Synthesis.Make(networks.Generator, g.Constants, norm, z, other, alike);
+        Assert.All(differing, made => Assert.True(Apart(made) > 0));
+        for (var part = 0; part < alike.Count; part++)
+        {
+            Assert.True(Apart(Network.Forward(networks.Discriminator, d.Constants, norm, alike[part], other, part)) > 0);
+        }
+    }
+
+    [Fact]
+    public void A_pack_is_the_samples_that_follow_each_other()
+    {
+        var spec = new NetworkSpec("d", [new Layer.Pack(2)]);
+        var found = Network.Forward(spec, [], OwnBatchNorm.Instance, arange(0, 8, ScalarType.Float32).view(4, 1, 2));
+        Assert.Equal([2, 2, 2], found.shape);
+        Assert.Equal([0f, 1, 2, 3, 4, 5, 6, 7], Values(found));
+    }
+
+    [Fact]
+    public void A_projection_adds_the_labels_row_to_the_weights()
+    {
+        var spec = new NetworkSpec("d", [new Layer.Projection(2, 3)]);
+        var found = Network.Forward(
+            spec,
+            [tensor(new[] { 2f, 3 }, 1, 2), tensor(new[] { 10f }), tensor(new[] { 0f, 0, 1, 5, 7, 9 }, 3, 2)],
+            OwnBatchNorm.Instance,
+            tensor(new[] { 1f, -1, 1, -1 }, 2, 2),
+            Labels.OneHot([1, 2], 3));
+        Assert.Equal([10f + 3 - 8, 10f + 9 - 12], Values(found));
+    }
+
+    [Fact]
+    public void A_residual_layer_adds_its_branch_and_names_its_parameters_below_its_own()
+    {
+        var spec = new NetworkSpec(
+            "d", [new Layer.Tanh(), new Layer.Residual([new Layer.ReLU(), new Layer.Linear(2, 2)]), new Layer.Linear(2, 1)]);
+        Assert.Equal(
+            ["1.1.weight", "1.1.bias", "2.weight", "2.bias"], ParameterLayout.Of(spec).Entries.Select(e => e.Name));
+        var branch = new NetworkSpec("d", [new Layer.Residual([new Layer.Linear(2, 2)])]);
+        var found = Network.Forward(
+            branch,
+            [tensor(new[] { 0f, 1, 1, 0 }, 2, 2), tensor(new[] { 100f, 200 })],
+            OwnBatchNorm.Instance,
+            tensor(new[] { 3f, 5 }, 1, 2));
+        Assert.Equal([108f, 208], Values(found));
     }
 
     [Fact]
@@ -48,6 +116,15 @@ public class NetworkSpecs
         Assert.All(network.Leaves.Concat(network.Constants).SelectMany(Values), value => Assert.Equal(7, value));
         Assert.All(network.Leaves, leaf => Assert.True(leaf.requires_grad && leaf.is_leaf));
         Assert.All(network.Constants, constant => Assert.False(constant.requires_grad));
+    }
+
+    /// <summary>How far the second sample is from the first.</summary>
+    private static float Apart(Tensor x) => (x[0] - x[1]).abs().max().item<float>();
+
+    /// <summary>Leaves samples apart, unlike batch norm.</summary>
+    private sealed class CopyingBatchNorm : IBatchNorm
+    {
+        public Tensor Normalize(int layer, Tensor x, Tensor weight, Tensor bias) => x.alias();
     }
 
     private static FlatNetwork Drawn(NetworkSpec spec)

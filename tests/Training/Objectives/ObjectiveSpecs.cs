@@ -33,6 +33,43 @@ public class ObjectiveSpecs
     }
 
     [Fact]
+    public void The_minimax_generator_pays_log_of_1_minus_D_of_its_samples()
+    {
+        var objective = new Minimax();
+        Assert.Equal(Fake.Average(s => Math.Log(1 - Sigmoid(s))), Value(objective.GeneratorLoss(null, tensor(Fake))), 1e-6);
+        Assert.Equal(
+            Value(new NonSaturating().DiscriminatorLoss(tensor(Real), tensor(Fake))),
+            Value(objective.DiscriminatorLoss(tensor(Real), tensor(Fake))),
+            1e-6);
+    }
+
+    [Fact]
+    public void Least_squares_losses_are_half_squared_distances_from_1_0_and_1()
+    {
+        var expectedD = (Real.Average(s => (s - 1) * (s - 1)) + Fake.Average(s => s * s)) / 2;
+        var objective = new LeastSquares();
+        Assert.Equal(expectedD, Value(objective.DiscriminatorLoss(tensor(Real), tensor(Fake))), 1e-6);
+        Assert.Equal(Fake.Average(s => (s - 1) * (s - 1)) / 2, Value(objective.GeneratorLoss(null, tensor(Fake))), 1e-6);
+    }
+
+    [Fact]
+    public void Wasserstein_losses_are_mean_scores()
+    {
+        var objective = new Wasserstein();
+        Assert.Equal(Fake.Average() - Real.Average(), Value(objective.DiscriminatorLoss(tensor(Real), tensor(Fake))), 1e-6);
+        Assert.Equal(-Fake.Average(), Value(objective.GeneratorLoss(null, tensor(Fake))), 1e-6);
+    }
+
+    [Fact]
+    public void The_hinge_discriminator_pays_only_within_the_margin()
+    {
+        var expected = Real.Average(s => Math.Max(0, 1 - s)) + Fake.Average(s => Math.Max(0, 1 + s));
+        var objective = new Hinge();
+        Assert.Equal(expected, Value(objective.DiscriminatorLoss(tensor(Real), tensor(Fake))), 1e-6);
+        Assert.Equal(-Fake.Average(), Value(objective.GeneratorLoss(null, tensor(Fake))), 1e-6);
+    }
+
+    [Fact]
     public void Other_pairs_give_another_relativistic_loss()
     {
         float[] turned = [Fake[1], Fake[2], Fake[0]];
@@ -54,6 +91,10 @@ public class ObjectiveSpecs
 
     [Theory]
     [InlineData("non-saturating", typeof(NonSaturating), false)]
+    [InlineData("minimax", typeof(Minimax), false)]
+    [InlineData("least-squares", typeof(LeastSquares), false)]
+    [InlineData("wasserstein", typeof(Wasserstein), false)]
+    [InlineData("hinge", typeof(Hinge), false)]
     [InlineData("relativistic", typeof(Relativistic), true)]
     public void A_configurations_name_gives_its_objective(string name, Type type, bool relativistic)
     {

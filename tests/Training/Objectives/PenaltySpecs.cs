@@ -84,7 +84,7 @@ public class PenaltySpecs
 
     private static (double Loss, float[] Gradient) Discriminate(FlatNetwork d, double r1, double r2, double factor = 1)
     {
-        var made = new AdversarialGradients(Configuration(r1, r2)).Discriminator(d, Real, Fake, factor);
+        var made = new AdversarialGradients(Configuration(r1, r2)).Discriminator(d, [new Shown(Real, Fake)], factor);
         return (made.Loss, [.. made.Gradients.SelectMany(Values)]);
     }
 
@@ -92,8 +92,8 @@ public class PenaltySpecs
     private static (double Loss, float[] Gradient) Apart(FlatNetwork d, double r1, double r2)
     {
         var (x, y) = (Real.detach().requires_grad_(), Fake.detach().requires_grad_());
-        var scoreX = d.Forward(x, d.Leaves, OwnBatchNorm.Instance);
-        var scoreY = d.Forward(y, d.Leaves, OwnBatchNorm.Instance);
+        var scoreX = d.Forward(x, d.Leaves);
+        var scoreY = d.Forward(y, d.Leaves);
         var slopesX = autograd.grad([scoreX.sum()], [x], retain_graph: true, create_graph: true)[0];
         var slopesY = autograd.grad([scoreY.sum()], [y], retain_graph: true, create_graph: true)[0];
         var loss = new NonSaturating().DiscriminatorLoss(scoreX, scoreY)

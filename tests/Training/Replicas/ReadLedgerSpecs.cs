@@ -45,7 +45,7 @@ public class ReadLedgerSpecs
     /// <summary>Reads the sample before the skipped one in its stead.</summary>
     private sealed class FaultyReader(IDataReader reader, long skipped) : IDataReader
     {
-        public void Read(ReadOnlySpan<long> positions, Span<float> destination, IReadObserver observer)
+        public void Read(ReadOnlySpan<long> positions, Span<float> destination, Span<int> labels, IReadObserver observer)
         {
             var changed = positions.ToArray();
             for (var i = 0; i < changed.Length; i++)
@@ -53,7 +53,7 @@ public class ReadLedgerSpecs
                 changed[i] -= changed[i] == skipped ? 1 : 0;
             }
 
-            reader.Read(changed, destination, observer);
+            reader.Read(changed, destination, labels, observer);
         }
     }
 }

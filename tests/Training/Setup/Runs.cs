@@ -1,5 +1,6 @@
 using GanCluster.Core.Runs;
 using GanCluster.Training.Data;
+using GanCluster.Training.Networks;
 using GanCluster.Training.Replicas;
 using static TorchSharp.torch;
 
@@ -33,7 +34,50 @@ internal static class Runs
         Network = new NetworkOptions { Width = 4 },
     };
 
-    internal static RunConfiguration Of(string family) => family == "dcgan" ? Dcgan : Mixture;
+    /// <summary>Every family, and every way to change what a step computes, at the smallest size.</summary>
+    internal static IReadOnlyDictionary<string, RunConfiguration> Named { get; } = new Dictionary<string, RunConfiguration>
+    {
+        ["mixture"] = Mixture,
+        ["mixture, packed"] = Mixture with { Packing = 2 },
+        ["vanilla"] = Vanilla,
+        ["vanilla, minimax"] = Vanilla with { Objective = "minimax" },
+        ["vanilla, concatenation"] = Vanilla with { Conditioning = "concatenation" },
+        ["vanilla, wasserstein with gradient penalty"] =
+            Vanilla with { Objective = "wasserstein", Penalties = new PenaltyOptions { Gradient = 10 }, DSteps = 2 },
+        ["dcgan"] = Dcgan,
+        ["dcgan, projection"] = Dcgan with { Conditioning = "projection" },
+        ["dcgan, concatenation"] = Dcgan with { Conditioning = "concatenation" },
+        ["dcgan, augmented"] = Dcgan with { DiffAugment = "color,translation,cutout" },
+        ["dcgan without norm, hinge with spectral norm"] = Dcgan with
+        {
+            Objective = "hinge", SpectralNorm = 2, Network = Dcgan.Network with { Norm = "none" },
+        },
+        ["dcgan without norm, least squares, packed"] = Dcgan with
+        {
+            Objective = "least-squares", Packing = 2, Network = Dcgan.Network with { Norm = "none" },
+        },
+        ["r3gan"] = R3Gan,
+        ["r3gan, projection"] = R3Gan with { Conditioning = "projection" },
+        ["lapgan"] = Lapgan,
+        ["lapgan, projection, augmented"] = Lapgan with { Conditioning = "projection", DiffAugment = "color,translation,cutout" },
+        ["lapgan, concatenation, relativistic with R1 and R2"] = Lapgan with
+        {
+            Conditioning = "concatenation", Objective = "relativistic", Penalties = R3Gan.Penalties,
+        },
+    };
+
+    internal static TheoryData<string> Names => [.. Named.Keys];
+
+    private static RunConfiguration Vanilla => Dcgan with { Family = "vanilla", Network = new() { Width = 8, Depth = 2 } };
+
+    private static RunConfiguration Lapgan => Vanilla with { Family = "lapgan" };
+
+    private static RunConfiguration R3Gan => Dcgan with
+    {
+        Family = "r3gan", Objective = "relativistic", Penalties = new PenaltyOptions { R1 = 1, R2 = 1 },
+    };
+
+    internal static RunConfiguration Of(string family) => Named[family];
 
     /// <summary>The run's own data; for images, stripes that differ from image to image.</summary>
     internal static IDataSource Data(RunConfiguration configuration)
@@ -46,7 +90,9 @@ internal static class Runs
         const int Count = 100;
         const int Pixels = 28 * 28;
         var values = Enumerable.Range(0, Count * Pixels).Select(i => (byte)(i / Pixels * i % 251)).ToArray();
-        return new ImageDataSource(new IdxData([Count, 28, 28], values), 32, position => position % Count);
+        var labels = new IdxData([Count], [.. Enumerable.Range(0, Count).Select(i => (byte)(i * 7 % 10))]);
+        return new ImageDataSource(
+            new IdxData([Count, 28, 28], values), Family.ImageSize(configuration), position => position % Count, labels, 10);
     }
 
     internal static GanReplica Replica(RunConfiguration configuration, IDataReader? reader = null)

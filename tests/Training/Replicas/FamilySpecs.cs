@@ -1,0 +1,70 @@
+using GanCluster.Core.Hashing;
+using GanCluster.Core.Rounds;
+using GanCluster.Core.Runs;
+using TorchSharp;
+
+namespace GanCluster.Training.Tests.Replicas;
+
+/// <summary>What every family must keep, however its steps are changed.</summary>
+public class FamilySpecs
+{
+    public static TheoryData<string> Names => Runs.Names;
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void One_two_and_three_workers_give_the_same_weights_both_ways(string name)
+    {
+        foreach (var sync in new[] { SyncMode.Gradients, SyncMode.Parameters })
+        {
+            var configuration = Runs.Of(name) with { Replicas = 3, Sync = sync };
+            var hashes = new[] { 1, 2, 3 }.Select(workers => HashAfter(configuration, workers)).ToList();
+            Assert.Single(hashes.Distinct());
+            Assert.NotEqual(HashAfter(configuration with { Seed = 2 }, 1), hashes[0]);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_resumed_run_goes_on_bit_for_bit(string name)
+    {
+        var configuration = Runs.Of(name);
+        using var quiet = new Team(configuration, 1);
+        quiet.Round(new StepSpan(0, 2));
+        var snapshot = quiet.First.Snapshot();
+        quiet.Round(new StepSpan(2, 2));
+
+        using var resumed = new Team(configuration, 1);
+        resumed.First.Load(snapshot);
+        resumed.Round(new StepSpan(2, 2));
+        Assert.Equal(quiet.First.Hash(), resumed.First.Hash());
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Steps_keep_no_tensors(string name)
+    {
+        using var team = new Team(Runs.Of(name), 1);
+        team.Round(new StepSpan(0, 1));
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        team.Round(new StepSpan(1, 3));
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_version_at_rest_is_sampled_and_measured(string name)
+    {
+        var model = TrainedModels.After(Runs.Of(name), steps: 2);
+        using var generator = model.OpenGenerator();
+        var samples = generator.Sample(1, Core.Noise.NoisePurpose.Sampling, 3);
+        Assert.All(samples, value => Assert.True(float.IsFinite(value)));
+        Assert.NotEmpty(Training.Evaluation.VersionMeasures.Of(model, Runs.Data(model.Configuration)));
+    }
+
+    private static Hash128 HashAfter(RunConfiguration configuration, int workers)
+    {
+        using var team = new Team(configuration, workers);
+        team.Round(new StepSpan(0, 2));
+        return team.First.Hash();
+    }
+}

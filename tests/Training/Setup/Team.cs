@@ -1,0 +1,112 @@
+using System.Buffers;
+using GanCluster.Core.Rounds;
+using GanCluster.Core.Runs;
+using GanCluster.Core.Sums;
+using GanCluster.Training.Replicas;
+
+namespace GanCluster.Training.Tests;
+
+/// <summary>A run's replicas in even shares on some workers, which sum over the tree as an exchange does.</summary>
+internal sealed class Team : IDisposable
+{
+    private readonly RunConfiguration _configuration;
+    private readonly ReductionTree _tree;
+    private readonly List<(GanReplica Replica, Range Range)> _workers = [];
+    private readonly List<IMemoryOwner<float>> _rented = [];
+
+    internal Team(RunConfiguration configuration, int workers)
+    {
+        (_configuration, _tree) = (configuration, new ReductionTree(configuration.Replicas));
+        for (var w = 0; w < workers; w++)
+        {
+            var first = configuration.Replicas * w / workers;
+            _workers.Add((Runs.Replica(configuration), first..(configuration.Replicas * (w + 1) / workers)));
+        }
+    }
+
+    internal GanReplica First => _workers[0].Replica;
+
+    /// <summary>A round of the configuration's way to combine, committed.</summary>
+    internal void Round(StepSpan steps)
+    {
+        Each(replica => replica.Begin());
+        if (_configuration.Sync == SyncMode.Parameters)
+        {
+            Combine(
+                First.Lengths.State,
+                (replica, r, state) => replica.LocalSteps(steps, r, state, () => { }),
+                (replica, sum) => replica.Average(steps, sum));
+        }
+        else
+        {
+            for (var step = steps.First; step < steps.End; step++)
+            {
+                Step(step);
+            }
+        }
+
+        Each(replica => replica.Commit(steps.End));
+        Assert.Single(_workers.Select(w => w.Replica.Hash()).Distinct());
+    }
+
+    public void Dispose()
+    {
+        _rented.ForEach(memory => memory.Dispose());
+        Each(replica => replica.Dispose());
+    }
+
+    private void Step(long step)
+    {
+        var (d, g) = (First.Lengths.Discriminator, First.Lengths.Generator);
+        for (var i = 0; i < _configuration.DSteps; i++)
+        {
+            var j = i;
+            Combine(
+                d,
+                (replica, r, gradient) => replica.DiscriminatorGradient(step, j, r, gradient),
+                (replica, sum) => replica.DiscriminatorStep(step, j, sum));
+        }
+
+        Combine(
+            g,
+            (replica, r, gradient) => replica.GeneratorGradient(step, r, gradient),
+            (replica, sum) => replica.GeneratorStep(step, sum));
+    }
+
+    private void Combine(
+        int length, Action<GanReplica, int, Memory<float>> contribute, Action<GanReplica, Memory<float>> take)
+    {
+        var nodes = new List<PartialSum>();
+        foreach (var (replica, range) in _workers)
+        {
+            var sum = new TreeAccumulator(_tree, _ => { });
+            for (var r = range.Start.Value; r < range.End.Value; r++)
+            {
+                var vector = Rent(replica, length);
+                contribute(replica, r, vector);
+                sum.Push(TreeNode.Leaf(r), vector);
+            }
+
+            nodes.AddRange(sum.Nodes);
+        }
+
+        foreach (var (replica, _) in _workers)
+        {
+            var root = Rent(replica, length);
+            TreeReduction.Combine(_tree, nodes, 0, root.Span);
+            take(replica, root);
+        }
+
+        _rented.ForEach(memory => memory.Dispose());
+        _rented.Clear();
+    }
+
+    private Memory<float> Rent(GanReplica replica, int length)
+    {
+        var memory = replica.Rent(length);
+        _rented.Add(memory);
+        return memory.Memory;
+    }
+
+    private void Each(Action<GanReplica> action) => _workers.ForEach(w => action(w.Replica));
+}
