@@ -27,10 +27,10 @@ internal sealed class EvaluateCommand(TextWriter output, TextWriter notes)
     {
         var sample = new SampleCommand(options.Json ? notes : output, notes);
         var model = options.Run is { } run ? Load(sample, run) : null;
+        var file = model is null ? FromFile(options) : null;
         ProcessEnvironment.Apply(model?.Configuration.Cpu ?? "native");
         var data = ReferenceData.Read(
             options.Data ?? model?.Configuration.Data ?? StandardData, DataCatalog.OfThisMachine());
-        var file = model is null ? FromFile(options) : null;
         var scores = new ImageScores(data, file?.Count ?? options.Count ?? StandardCount, options.Seed);
         var (images, asked) = model is null ? (file!, null) : Draw(model, options);
         if (options.Out is { } png)

@@ -7,8 +7,8 @@ using F = TorchSharp.torch.nn.functional;
 namespace GanCluster.Training.Measures;
 
 /// <summary>
-/// Two convolutions with pooling, 128 rectified features, a logit a class. The parameters lie in one flat buffer; the views of
-/// them are leaves that gradients are taken of.
+/// Two convolutions that halve the side each, 128 rectified features, a logit a class. The parameters lie in one flat buffer; the
+/// views of them are leaves that gradients are taken of.
 /// </summary>
 internal sealed class FeatureNetwork : IDisposable
 {
@@ -21,7 +21,7 @@ internal sealed class FeatureNetwork : IDisposable
         Classes = classes;
         _layout =
         [
-            ("convolution1.weight", [32, 1, 3, 3]), ("convolution1.bias", [32]),
+            ("convolution1.weight", [32, 1, 5, 5]), ("convolution1.bias", [32]),
             ("convolution2.weight", [64, 32, 3, 3]), ("convolution2.bias", [64]),
             ("features.weight", [Features, 64 * 7 * 7]), ("features.bias", [Features]),
             ("logits.weight", [classes, Features]), ("logits.bias", [classes]),
@@ -109,9 +109,8 @@ internal sealed class FeatureNetwork : IDisposable
     {
         var p = Leaves;
 
-        // Pooling first: the rectifier keeps the order, and has a quarter of the values left.
-        x = F.max_pool2d(F.conv2d(x, p[0], p[1], padding: [1, 1]), [2, 2]).relu();
-        x = F.max_pool2d(F.conv2d(x, p[2], p[3], padding: [1, 1]), [2, 2]).relu();
+        x = F.conv2d(x, p[0], p[1], strides: [2, 2], padding: [2, 2]).relu();
+        x = F.conv2d(x, p[2], p[3], strides: [2, 2], padding: [1, 1]).relu();
         var features = F.linear(x.flatten(1), p[4], p[5]).relu();
         return (features, F.linear(features, p[6], p[7]));
     }

@@ -12,7 +12,7 @@ namespace GanCluster.Training.Measures;
 /// </summary>
 internal static class FeatureTraining
 {
-    public const int Epochs = 4;
+    public const int Epochs = 5;
     private const int Batch = 64;
     private const double LearningRate = 2e-3;
     private const double WarmUp = 0.1;
