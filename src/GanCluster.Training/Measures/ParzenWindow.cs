@@ -11,7 +11,7 @@ namespace GanCluster.Training.Measures;
 /// <param name="Sigma">The candidate that was best on the validation samples.</param>
 public sealed record ParzenWindow(double LogLikelihood, double StandardError, double Sigma)
 {
-    private const int Chunk = 500;
+    private const int Chunk = 100;
 
     /// <summary>Ten from 0.1 to 1, evenly spaced in their logarithm.</summary>
     public static IReadOnlyList<double> Candidates { get; } = [.. Enumerable.Range(0, 10).Select(i => Math.Pow(10, (i / 9.0) - 1))];
