@@ -29,6 +29,9 @@ internal sealed class CommandHandlers(TextWriter output, TextWriter error) : ICo
     public Task<int> Sample(SampleOptions options, CancellationToken stop) =>
         Task.FromResult(new SampleCommand(output, error).Run(options));
 
+    public Task<int> Evaluate(EvaluateOptions options, CancellationToken stop) =>
+        Task.FromResult(new EvaluateCommand(output, error).Run(options));
+
     public Task<int> Doctor(DoctorOptions options, CancellationToken stop) =>
         Task.FromResult(new DoctorCommand(output).Run(options));
 

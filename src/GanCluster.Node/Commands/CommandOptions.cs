@@ -28,6 +28,13 @@ internal sealed record TrainOptions(RunOptions Run, int Nodes, int WorkersPerNod
 /// <param name="Npy">The images as a NumPy array.</param>
 internal sealed record SampleOptions(string Run, int Count, ulong Seed, string? Out, string? Npy);
 
+/// <param name="Run">The folder of a run; null: <paramref name="Images"/>, an .npy file.</param>
+/// <param name="Count">Null: 10,000, or what the file holds if that is less.</param>
+/// <param name="Data">Null: the run's own data set, or fashion-mnist.</param>
+/// <param name="Out">A PNG grid of the first images.</param>
+internal sealed record EvaluateOptions(
+    string? Run, string? Images, int? Count, ulong Seed, string? Data, string? Out, bool Json);
+
 internal sealed record DoctorOptions(bool Json);
 
 internal sealed record RunsOptions(bool Json);

@@ -15,6 +15,7 @@ internal static class CommandTree
             NodeCommands.Coordinator(handlers),
             NodeCommands.Worker(handlers),
             RunCommands.Sample(handlers),
+            EvaluationCommands.Evaluate(handlers),
             TrainingCommands.Demo(handlers),
             TrainingCommands.Bench(handlers),
             Simulate(handlers),

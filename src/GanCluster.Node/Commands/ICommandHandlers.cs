@@ -14,6 +14,8 @@ internal interface ICommandHandlers
 
     Task<int> Sample(SampleOptions options, CancellationToken stop);
 
+    Task<int> Evaluate(EvaluateOptions options, CancellationToken stop);
+
     Task<int> Doctor(DoctorOptions options, CancellationToken stop);
 
     Task<int> Runs(RunsOptions options, CancellationToken stop);

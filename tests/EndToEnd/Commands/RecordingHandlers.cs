@@ -15,6 +15,8 @@ internal sealed class RecordingHandlers(Func<CancellationToken, Task<int>>? then
 
     public Task<int> Sample(SampleOptions options, CancellationToken stop) => Record(options, stop);
 
+    public Task<int> Evaluate(EvaluateOptions options, CancellationToken stop) => Record(options, stop);
+
     public Task<int> Doctor(DoctorOptions options, CancellationToken stop) => Record(options, stop);
 
     public Task<int> Runs(RunsOptions options, CancellationToken stop) => Record(options, stop);
