@@ -26,7 +26,10 @@ internal sealed record TrainOptions(RunOptions Run, int Nodes, int WorkersPerNod
 /// <param name="Run">The folder of a run.</param>
 /// <param name="Out">A PNG grid.</param>
 /// <param name="Npy">The images as a NumPy array.</param>
-internal sealed record SampleOptions(string Run, int Count, ulong Seed, string? Out, string? Npy);
+/// <param name="Gif">A walk from image to image.</param>
+/// <param name="Label">Of all images; null: every label in turn.</param>
+internal sealed record SampleOptions(
+    string Run, int Count, ulong Seed, string? Out, string? Npy, string? Gif = null, int? Label = null);
 
 /// <param name="Run">The folder of a run; null: <paramref name="Images"/>, an .npy file.</param>
 /// <param name="Count">Null: 10,000, or what the file holds if that is less.</param>

@@ -13,14 +13,21 @@ internal static class RunCommands
         var seed = OptionOf.Whole("--seed", "n", "Draws the latents.", ulong.MinValue, ulong.MaxValue, 1UL);
         var grid = OptionOf.Path("--out", "grid.png", "Where the grid goes.");
         var npy = OptionOf.Path("--npy", "images.npy", "Where the images go as a NumPy array.");
-        var command = new Command("sample", "Draws samples from a run's averaged generator.") { run, count, seed, grid, npy };
+        var gif = OptionOf.Path("--gif", "walk.gif", "Where a walk from image to image goes, by way of what lies between.");
+        var label = OptionOf.Whole("--label", "L", "Images of class L alone. Otherwise every class in turn.", 0, int.MaxValue);
+        var command = new Command("sample", "Draws samples from a run's averaged generator.")
+        {
+            run, count, seed, label, grid, npy, gif,
+        };
         command.SetAction((parsed, stop) => handlers.Sample(
             new SampleOptions(
                 parsed.GetRequiredValue(run)!,
                 parsed.GetValue(count)!.Value,
                 parsed.GetValue(seed)!.Value,
                 parsed.GetValue(grid),
-                parsed.GetValue(npy)),
+                parsed.GetValue(npy),
+                parsed.GetValue(gif),
+                parsed.GetValue(label)),
             stop));
         return command;
     }

@@ -13,11 +13,16 @@ namespace GanCluster.Node.Runs;
 /// <summary><c>sample</c>: images from the newest checkpoint of a folder, by seed alone.</summary>
 internal sealed class SampleCommand(TextWriter output, TextWriter notes)
 {
+    private const int MostStops = 1000;
+    private const int StepsBetween = 12;
+    private const int FrameHundredths = 8;
+    private const int GifScale = 4;
+
     internal int Run(SampleOptions options)
     {
-        if (options.Out is null && options.Npy is null)
+        if (options.Out is null && options.Npy is null && options.Gif is null)
         {
-            throw new UserInputException("nothing to write: give --out grid.png, --npy images.npy or both");
+            throw new UserInputException("nothing to write: give --out grid.png, --npy images.npy or --gif walk.gif");
         }
 
         var checkpoint = Find(options.Run);
@@ -25,8 +30,13 @@ internal sealed class SampleCommand(TextWriter output, TextWriter notes)
         ProcessEnvironment.Apply(model.Configuration.Cpu);
         using var generator = model.OpenGenerator();
         var mixture = DataSources.Mixture(model.Configuration.Data);
-        var samples = generator.Sample(options.Seed, NoisePurpose.Sampling, options.Count);
         var size = Family.ImageSize(model.Configuration);
+        if (options.Gif is not null && (mixture is not null || options.Count > MostStops))
+        {
+            throw new UserInputException($"--gif takes a run of images and a --count of at most {MostStops}");
+        }
+
+        var samples = generator.Sample(options.Seed, NoisePurpose.Sampling, options.Count, options.Label);
         if (options.Npy is { } npy)
         {
             long[] shape = mixture is null ? [options.Count, 1, size, size] : [options.Count, 2];
@@ -38,6 +48,13 @@ internal sealed class SampleCommand(TextWriter output, TextWriter notes)
         {
             var picture = SamplePicture.Of(model, samples, options.Count);
             Write(png, stream => Png.Write(stream, picture.Width, picture.Height, picture.Channels, picture.Pixels));
+        }
+
+        if (options.Gif is { } gif)
+        {
+            var walk = generator.Walk(options.Seed, NoisePurpose.Sampling, options.Count, StepsBetween, options.Label);
+            var frames = walk.Chunk(size * size).Select(image => ImageGrid.Compose(image, 1, 1, size, size, 1, 0, GifScale));
+            Write(gif, stream => Gif.Write(stream, [.. frames], FrameHundredths));
         }
 
         return ExitCodes.Done;

@@ -32,23 +32,51 @@ public sealed class Generator(
     /// <returns>Samples 0 .. count - 1 of the seed, one after the other, in data units ([-1, 1] for images).</returns>
     public float[] Sample(ulong seed, NoisePurpose purpose, int count, int? label = null)
     {
+        Check(label);
+        return Make(
+            count,
+            first => LatentNoise.Draw(latent, seed, NoiseStream.Of(purpose), first, BatchSize),
+            first => label is { } one ? [.. Enumerable.Repeat(one, BatchSize)] : Labels.InTurn(first, BatchSize, classes));
+    }
+
+    /// <summary>
+    /// A walk from sample 0 of the seed to 1, 2, ... and back to 0, in even steps: along great circles for a normal latent
+    /// (White, 2016), along lines for a uniform one.
+    /// </summary>
+    /// <param name="stops">Samples that it passes.</param>
+    /// <param name="steps">From one to the next.</param>
+    /// <param name="label">Of all samples; null: 0 with conditioning.</param>
+    /// <exception cref="UserInputException">The generator knows no such label.</exception>
+    /// <returns>stops x steps samples.</returns>
+    public float[] Walk(ulong seed, NoisePurpose purpose, int stops, int steps, int? label = null)
+    {
+        Check(label);
+        using var scope = NewDisposeScope();
+        var drawn = LatentNoise.Draw(latent, seed, NoiseStream.Of(purpose), 0, stops);
+        var path = new LatentPath(MemoryMarshal.Cast<byte, float>(drawn.bytes).ToArray(), latent, steps);
+        var labels = classes == 0 ? [] : Enumerable.Repeat(label ?? 0, BatchSize).ToArray();
+        return Make(stops * steps, first => path.Batch(first, BatchSize), _ => labels);
+    }
+
+    private void Check(int? label)
+    {
         if (label is { } asked && (asked < 0 || asked >= classes))
         {
             throw new UserInputException(classes == 0
                 ? $"label {asked}: this run was trained without labels; leave the label out"
                 : $"label {asked}: this run's labels are 0 to {classes - 1}; give one of them");
         }
+    }
 
+    private float[] Make(int count, Func<int, Tensor> latents, Func<int, int[]> labels)
+    {
         var samples = new List<float>();
         for (var first = 0; first < count; first += BatchSize)
         {
             using var scope = NewDisposeScope();
             using var frozen = no_grad();
-            var z = LatentNoise.Draw(latent, seed, NoiseStream.Of(purpose), first, BatchSize);
-            var labels = label is { } one
-                ? Enumerable.Repeat(one, BatchSize).ToArray()
-                : Labels.InTurn(first, BatchSize, classes);
-            var batch = Synthesis.Make(spec, parameters, _norm, z, Labels.OneHot(labels, classes))[^1].contiguous();
+            var told = Labels.OneHot(labels(first), classes);
+            var batch = Synthesis.Make(spec, parameters, _norm, latents(first), told)[^1].contiguous();
             var values = MemoryMarshal.Cast<byte, float>(batch.bytes);
             var each = values.Length / BatchSize;
             samples.AddRange(values[..(Math.Min(BatchSize, count - first) * each)]);

@@ -53,6 +53,7 @@ public class CommandLineSpecs
     {
         { "sample --run DIR", new SampleOptions("DIR", 64, 1, null, null) },
         { "sample --run DIR --count 5 --seed 7 --out a.png --npy b.npy", new SampleOptions("DIR", 5, 7, "a.png", "b.npy") },
+        { "sample --run DIR --gif w.gif --label 3", new SampleOptions("DIR", 64, 1, null, null, "w.gif", 3) },
         { "doctor", new DoctorOptions(false) },
         { "doctor --json", new DoctorOptions(true) },
         { "runs", new RunsOptions(false) },

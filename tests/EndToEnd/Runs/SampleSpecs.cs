@@ -40,6 +40,28 @@ public sealed class SampleSpecs(SampleSpecs.TrainedRun run) : IClassFixture<Samp
     }
 
     [Fact]
+    public async Task A_walk_is_a_gif_and_the_same_for_the_same_seed()
+    {
+        var files = new[] { _folder.Below("a.gif"), _folder.Below("b.gif") };
+        foreach (var file in files)
+        {
+            Assert.Equal(0, (await Ran.Of("sample", "--run", run.Path, "--count", "3", "--seed", "7", "--gif", file)).Code);
+        }
+
+        var bytes = await File.ReadAllBytesAsync(files[0]);
+        Assert.Equal("GIF89a", Encoding.ASCII.GetString(bytes, 0, 6));
+        Assert.Equal(bytes, await File.ReadAllBytesAsync(files[1]));
+    }
+
+    [Fact]
+    public async Task A_label_of_a_run_without_labels_is_refused()
+    {
+        var ran = await Ran.Of("sample", "--run", run.Path, "--label", "3", "--out", _folder.Below("a.png"));
+
+        Assert.Equal("label 3: this run was trained without labels; leave the label out", ran.Refusal());
+    }
+
+    [Fact]
     public async Task A_folder_without_a_whole_checkpoint_is_refused()
     {
         var missing = await Ran.Of("sample", "--run", _folder.Below("missing"), "--out", _folder.Below("a.png"));
@@ -80,7 +102,7 @@ public sealed class SampleSpecs(SampleSpecs.TrainedRun run) : IClassFixture<Samp
 
     [Fact]
     public async Task Nothing_to_write_is_refused() => Assert.Contains(
-        "give --out grid.png, --npy images.npy or both",
+        "give --out grid.png, --npy images.npy or --gif walk.gif",
         (await Ran.Of("sample", "--run", run.Path)).Refusal(),
         StringComparison.Ordinal);
 
