@@ -43,7 +43,8 @@ internal sealed class SampleCommand(TextWriter output, TextWriter notes)
         return ExitCodes.Done;
     }
 
-    private Checkpoint Find(string folder)
+    /// <summary>The newest whole checkpoint of a run.</summary>
+    internal Checkpoint Find(string folder)
     {
         if (!Directory.Exists(folder))
         {
@@ -61,7 +62,7 @@ internal sealed class SampleCommand(TextWriter output, TextWriter notes)
     }
 
     /// <summary>Into what is there, never in its stead: the user's path may be a link or a device.</summary>
-    private void Write(string path, Action<Stream> write)
+    internal void Write(string path, Action<Stream> write)
     {
         try
         {
