@@ -7,7 +7,8 @@ namespace GanCluster.Core.Runs;
 /// </summary>
 public sealed record RunConfiguration
 {
-    /// <summary>Which networks: <c>mixture</c>, <c>vanilla</c>, <c>dcgan</c>, <c>r3gan</c> or <c>lapgan</c>.</summary>
+    /// <summary>Which networks: <c>mixture</c>, <c>vanilla</c>, <c>dcgan</c>, <c>r3gan</c>, <c>lapgan</c> or
+    /// <c>srgan</c>.</summary>
     public required string Family { get; init; }
 
     /// <summary>A data set (<c>fashion-mnist</c>, <c>mnist</c>) or a mixture (<c>ring8</c>, <c>grid25</c>,
@@ -68,6 +69,8 @@ public sealed record RunConfiguration
     public LatentOptions Latent { get; init; } = new();
 
     public NetworkOptions Network { get; init; } = new();
+
+    public SuperResolutionOptions SuperResolution { get; init; } = new();
 
     /// <summary>Images between two sample grids with their measures; 0: only at the end.</summary>
     public long EvaluateEvery { get; init; }
@@ -158,7 +161,7 @@ public sealed record NetworkOptions
     /// <summary>Units of a hidden layer, or channels of the layer next to the image.</summary>
     public int Width { get; init; } = 64;
 
-    /// <summary>Hidden layers of a perceptron.</summary>
+    /// <summary>Hidden layers of a perceptron, residual blocks of an SRGAN's generator.</summary>
     public int Depth { get; init; } = 3;
 
     /// <summary>Fourier bands of each coordinate that a mixture's discriminator reads beside it; 0: none.</summary>
@@ -166,4 +169,22 @@ public sealed record NetworkOptions
 
     /// <summary><c>batch</c> or <c>none</c>: what a DCGAN normalizes by.</summary>
     public string Norm { get; init; } = "batch";
+}
+
+/// <summary>
+/// How an SRGAN's generator learns (Ledig et al., 2017): by squared error alone, and then by the sum of three losses.
+/// </summary>
+public sealed record SuperResolutionOptions
+{
+    /// <summary>The share of the horizon that squared error has to itself; D waits so long.</summary>
+    public double Pretrain { get; init; } = 0.5;
+
+    /// <summary>Weight of the squared error after that.</summary>
+    public double Pixel { get; init; } = 1;
+
+    /// <summary>Weight of the mean distance between D's hidden features of the upscaled and the real image.</summary>
+    public double Feature { get; init; } = 0.1;
+
+    /// <summary>Weight of the objective's generator loss.</summary>
+    public double Adversarial { get; init; } = 0.01;
 }

@@ -11,7 +11,7 @@ public static class RunConfigurationRules
             throw RunValue.Refused(key.Path, key.Text(configuration), key.Takes, "configuration");
         }
 
-        if ((Data(configuration) ?? Batch(configuration) ?? Objective(configuration)) is { } misfit)
+        if ((Data(configuration) ?? Pairs(configuration) ?? Batch(configuration) ?? Objective(configuration)) is { } misfit)
         {
             throw new UserInputException("configuration: " + misfit);
         }
@@ -35,6 +35,19 @@ public static class RunConfigurationRules
             _ => null,
         };
     }
+
+    /// <summary>A generator that upscales starts from the image that it is then compared with.</summary>
+    private static string? Pairs(RunConfiguration c) => c switch
+    {
+        { Family: not "srgan" } => null,
+        { Conditioning: not "none" } =>
+            $"'conditioning' is {c.Conditioning}, and family srgan upscales images whatever they show: give none",
+        { Packing: > 1 } =>
+            $"'packing' is {c.Packing}, and family srgan is judged by one image after the other: give 1",
+        { DiffAugment: not "none" } =>
+            $"'diffAugment' is {c.DiffAugment}, and family srgan is compared with the real image as it is: give none",
+        _ => null,
+    };
 
     private static string? Batch(RunConfiguration c) => c switch
     {

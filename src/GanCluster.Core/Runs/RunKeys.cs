@@ -5,7 +5,7 @@ internal static class RunKeys
 {
     internal static readonly string[] Images = ["fashion-mnist", "mnist"];
     internal static readonly string[] Mixtures = ["ring8", "grid25", "gaussians100"];
-    private static readonly string[] Families = ["mixture", "vanilla", "dcgan", "r3gan", "lapgan"];
+    private static readonly string[] Families = ["mixture", "vanilla", "dcgan", "r3gan", "lapgan", "srgan"];
 
     private static readonly string[] Objectives =
         ["non-saturating", "minimax", "least-squares", "wasserstein", "hinge", "relativistic"];
@@ -100,6 +100,10 @@ internal static class RunKeys
             ["batch", "none"],
             c => c.Network.Norm,
             (c, value) => c with { Network = c.Network with { Norm = value } }),
+        SuperResolution("pretrain", RealRange.ShareOrZero, s => s.Pretrain, (s, value) => s with { Pretrain = value }),
+        SuperResolution("pixel", RealRange.NotNegative, s => s.Pixel, (s, value) => s with { Pixel = value }),
+        SuperResolution("feature", RealRange.NotNegative, s => s.Feature, (s, value) => s with { Feature = value }),
+        SuperResolution("adversarial", RealRange.NotNegative, s => s.Adversarial, (s, value) => s with { Adversarial = value }),
     ];
 
     private static RunKey Penalty(
@@ -143,6 +147,17 @@ internal static class RunKeys
             to,
             c => get(c.Network),
             (c, value) => c with { Network = with(c.Network, value) });
+
+    private static RunKey SuperResolution(
+        string name,
+        RealRange range,
+        Func<SuperResolutionOptions, double> get,
+        Func<SuperResolutionOptions, double, SuperResolutionOptions> with) =>
+        RunKey.Real(
+            "superResolution." + name,
+            range,
+            c => get(c.SuperResolution),
+            (c, value) => c with { SuperResolution = with(c.SuperResolution, value) });
 
     private static string SyncText(RunConfiguration c) => c.Sync == SyncMode.Parameters ? "parameters" : "gradients";
 

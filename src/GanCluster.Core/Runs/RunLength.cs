@@ -17,5 +17,10 @@ public static class RunLength
         return whole + (rest > 0 ? 1 : 0);
     }
 
+    /// <summary>Steps at the start in which an SRGAN's generator learns by squared error alone; 0 for other families.</summary>
+    public static long PretrainSteps(RunConfiguration configuration) => configuration.Family == "srgan"
+        ? StepsFor(configuration, (long)Math.Ceiling(configuration.Horizon * configuration.SuperResolution.Pretrain))
+        : 0;
+
     public static long ImagesAfter(RunConfiguration configuration, long steps) => steps * ImagesPerStep(configuration);
 }

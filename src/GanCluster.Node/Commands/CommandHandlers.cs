@@ -43,6 +43,9 @@ internal sealed class CommandHandlers(TextWriter output, TextWriter error) : ICo
 
     public Task<int> Stop(StopOptions options, CancellationToken stop) => new StopCommand(output).Run(options, stop);
 
+    public Task<int> Upscale(UpscaleOptions options, CancellationToken stop) =>
+        Task.FromResult(new UpscaleCommand(output, error).Run(options));
+
     public Task<int> BenchTrain(BenchTrainOptions options, CancellationToken stop) => options.Nodes == 0
         ? Task.FromResult(new BenchTrainCommand(output, TimeProvider.System).Run(options, stop))
         : new BenchNodesCommand(output, Supervisor(TextWriter.Null)).Run(options, stop);

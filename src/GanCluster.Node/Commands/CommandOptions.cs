@@ -45,6 +45,12 @@ internal sealed record RunsOptions(bool Json);
 /// <param name="Run">The folder of a run; null: the newest under ./runs.</param>
 internal sealed record StatusOptions(string? Run, bool Json);
 
+/// <param name="Run">The folder of a run.</param>
+/// <param name="Count">Test images in the files.</param>
+/// <param name="Out">A PNG: low, bicubic, upscaled and real side by side.</param>
+/// <param name="Npy">The upscaled images as a NumPy array.</param>
+internal sealed record UpscaleOptions(string Run, int Count, string? Out, string? Npy);
+
 /// <param name="Run">The folder of a run; null: the newest under ./runs that is running.</param>
 internal sealed record StopOptions(string? Run);
 

@@ -22,6 +22,7 @@ internal static class CommandTree
             RunCommands.Runs(handlers),
             RunCommands.Status(handlers),
             RunCommands.Stop(handlers),
+            RunCommands.Upscale(handlers),
             Doctor(handlers),
             NodeCommands.Certificate(handlers),
         };

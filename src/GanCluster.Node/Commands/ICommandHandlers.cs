@@ -24,6 +24,8 @@ internal interface ICommandHandlers
 
     Task<int> Stop(StopOptions options, CancellationToken stop);
 
+    Task<int> Upscale(UpscaleOptions options, CancellationToken stop);
+
     Task<int> BenchTrain(BenchTrainOptions options, CancellationToken stop);
 
     Task<int> Demo(DemoOptions options, CancellationToken stop);

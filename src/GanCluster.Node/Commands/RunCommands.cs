@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace GanCluster.Node.Commands;
 
-/// <summary>About runs that are there: <c>sample</c>, <c>runs</c>, <c>status</c> and <c>stop</c>.</summary>
+/// <summary>About runs that are there: <c>sample</c>, <c>upscale</c>, <c>runs</c>, <c>status</c> and <c>stop</c>.</summary>
 internal static class RunCommands
 {
     internal static Command Sample(ICommandHandlers handlers)
@@ -28,6 +28,24 @@ internal static class RunCommands
                 parsed.GetValue(npy),
                 parsed.GetValue(gif),
                 parsed.GetValue(label)),
+            stop));
+        return command;
+    }
+
+    internal static Command Upscale(ICommandHandlers handlers)
+    {
+        var run = OptionOf.Path("--run", "DIR", "The folder of a run of family srgan.");
+        run.Required = true;
+        var count = OptionOf.Whole("--count", "N", "How many test images the files hold.", 1, 10_000_000, 64);
+        var grid = OptionOf.Path("--out", "grid.png", "Where low, bicubic, upscaled and real go, side by side.");
+        var npy = OptionOf.Path("--npy", "images.npy", "Where the upscaled images go as a NumPy array.");
+        var command = new Command("upscale", "Enlarges test images by a run's averaged generator, and says how well.")
+        {
+            run, count, grid, npy,
+        };
+        command.SetAction((parsed, stop) => handlers.Upscale(
+            new UpscaleOptions(
+                parsed.GetRequiredValue(run)!, parsed.GetValue(count)!.Value, parsed.GetValue(grid), parsed.GetValue(npy)),
             stop));
         return command;
     }

@@ -104,7 +104,7 @@ internal sealed class SnapshotWriter : IDisposable
             }
 
             Directory.CreateDirectory(RunFiles.Samples(_folder));
-            Png.Write(RunFiles.Grid(_folder, job.Version.Step), SamplePicture.Of(model));
+            Png.Write(RunFiles.Grid(_folder, job.Version.Step), SamplePicture.Of(model, _heldOut));
         }
     }
 

@@ -13,9 +13,15 @@ public static class SamplePicture
     private const int Columns = 8;
     private const float FrameOverMeans = 1.25f;
 
-    /// <summary>Of a version: 64 images, or 2,500 points.</summary>
-    public static PixelImage Of(TrainedModel model)
+    /// <summary>Of a version: 64 images, or 2,500 points. A run that upscales shows the first held-out images.</summary>
+    public static PixelImage Of(TrainedModel model, IDataSource? heldOut)
     {
+        if (Family.Upscales(model.Configuration))
+        {
+            var restored = Restoration.Of(model, heldOut!, GridImages);
+            return Of(model, restored.Upscaled, restored.Count);
+        }
+
         var count = DataSources.Mixture(model.Configuration.Data) is null ? GridImages : ModeMeasures.StandardPoints;
         using var generator = model.OpenGenerator();
         return Of(model, generator.Sample(model.Configuration.Seed, Core.Noise.NoisePurpose.Sampling, count), count);

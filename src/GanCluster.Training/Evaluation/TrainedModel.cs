@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using GanCluster.Core;
 using GanCluster.Core.Runs;
 using GanCluster.Core.Workers;
 using GanCluster.Training.Checkpoints;
@@ -75,8 +76,18 @@ public sealed record TrainedModel(
     };
 
     /// <summary>The EMA, which is what is sampled.</summary>
-    public Generator OpenGenerator() => new(
-        Family.Generator, Kept("ema", Family.Generator), Family.Latent, GeneratorMoments, Classes);
+    /// <exception cref="UserInputException">It makes images from images, not from noise.</exception>
+    public Generator OpenGenerator() => Family.Upscales(Configuration)
+        ? throw new UserInputException(
+            "this run upscales images and has none of its own: use `gancluster upscale`, and --npy for all that it makes")
+        : new(Family.Generator, Kept("ema", Family.Generator), Family.Latent, GeneratorMoments, Classes);
+
+    /// <summary>The EMA of a run that upscales images.</summary>
+    /// <exception cref="UserInputException">It makes images from noise.</exception>
+    public Upscaler OpenUpscaler() => Family.Upscales(Configuration)
+        ? new(Family.Generator, Kept("ema", Family.Generator))
+        : throw new UserInputException(
+            $"this run is of family {Configuration.Family}, which upscales nothing: use `gancluster sample`, or a run of srgan");
 
     /// <summary>G as it trains, where it has no batch norm (the statistics at rest are the EMA's); else null.</summary>
     public Generator? OpenLiveGenerator() => Family.Generator.HasBatchNorm

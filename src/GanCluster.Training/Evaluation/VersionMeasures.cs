@@ -6,21 +6,31 @@ using GanCluster.Training.Networks;
 namespace GanCluster.Training.Evaluation;
 
 /// <param name="Seed">Of the noise it was measured with.</param>
-/// <param name="Floor">What the same measure gives for as many real samples: no generator can be told to be better.</param>
+/// <param name="Floor">What the same measure gives for as many real samples: no generator can be told to be better. Of
+/// <c>psnr</c> it is bicubic interpolation's: a generator must be better.</param>
 public sealed record Measure(string Name, double Value, ulong Seed, double Floor);
 
-/// <summary>The figures of a version: modes for mixtures, D's accuracy on held-out data for images.</summary>
+/// <summary>The figures of a version: modes for mixtures, D's accuracy on held-out data for images, PSNR of upscaled
+/// ones.</summary>
 public static class VersionMeasures
 {
     private const int Images = 512;
+    private const int Restored = 1024;
 
     public static IReadOnlyList<Measure> Of(TrainedModel model, IDataSource? heldOut)
     {
         var configuration = model.Configuration;
+        if (Family.Upscales(configuration))
+        {
+            return heldOut is null ? [] : OfUpscaled(model, heldOut);
+        }
+
         using var generator = model.OpenGenerator();
         if (DataSources.Mixture(configuration.Data) is not { } mixture)
         {
-            return heldOut is null ? [] : [Accuracy(model, generator, heldOut)];
+            return heldOut is null
+                ? []
+                : [Accuracy(model, generator.Sample(configuration.Seed, NoisePurpose.Evaluation, Images), heldOut)];
         }
 
         using var live = model.OpenLiveGenerator();
@@ -31,6 +41,17 @@ public static class VersionMeasures
             .. live is null
                 ? Array.Empty<Measure>()
                 : Modes("live_", ModeMeasures.Of(mixture, Points(live, mixture, configuration.Seed)), floor, configuration.Seed),
+        ];
+    }
+
+    private static Measure[] OfUpscaled(TrainedModel model, IDataSource heldOut)
+    {
+        var restored = Restoration.Of(model, heldOut, Restored);
+        var fakes = restored.Upscaled[..(Math.Min(Images, restored.Count) * heldOut.ValuesPerSample)];
+        return
+        [
+            new Measure("psnr", restored.Psnr, model.Configuration.Seed, restored.BicubicPsnr),
+            Accuracy(model, fakes, heldOut),
         ];
     }
 
@@ -56,14 +77,13 @@ public static class VersionMeasures
     /// The share that D gets right over as many real as generated samples; it nears 1/2 when D can no longer tell. An indicator,
     /// never a reason to stop.
     /// </summary>
-    private static Measure Accuracy(TrainedModel model, Generator generator, IDataSource heldOut)
+    private static Measure Accuracy(TrainedModel model, float[] fakes, IDataSource heldOut)
     {
+        var classes = Family.Classes(model.Configuration);
         using var discriminator = model.OpenDiscriminator(heldOut.Shape);
         var real = discriminator.ShareTakenForReal(
-            Discriminator.Take(heldOut, Images), Discriminator.TakeLabels(heldOut, Images, generator.Classes));
-        var fake = discriminator.ShareTakenForReal(
-            generator.Sample(model.Configuration.Seed, NoisePurpose.Evaluation, Images),
-            Labels.InTurn(0, Images, generator.Classes));
+            Discriminator.Take(heldOut, Images), Discriminator.TakeLabels(heldOut, Images, classes));
+        var fake = discriminator.ShareTakenForReal(fakes, Labels.InTurn(0, Images, classes));
         return new Measure("discriminator_accuracy", (real + 1 - fake) / 2, model.Configuration.Seed, 0.5);
     }
 }

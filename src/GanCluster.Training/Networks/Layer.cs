@@ -44,14 +44,22 @@ public abstract record Layer
     /// <summary>(N, Features) to (N, 1): w h + b + e(label) h (Miyato and Koyama, 2018, equation 3).</summary>
     public sealed record Projection(int Features, int Classes) : Layer;
 
-    /// <summary>x + Branch(x). The branch has no batch norm.</summary>
-    public sealed record Residual(ImmutableArray<Layer> Branch) : Layer;
+    /// <summary>Shortcut(x) + Branch(x). The branch has no batch norm.</summary>
+    public sealed record Residual(ImmutableArray<Layer> Branch) : Layer
+    {
+        /// <summary>Without parameters; none: x itself.</summary>
+        public ImmutableArray<Layer> Shortcut { get; init; } = [];
+    }
 
     /// <summary>One of the networks that a network of several levels is a list of; see <see cref="NetworkSpec.Parts"/>.</summary>
     public sealed record Part(ImmutableArray<Layer> Layers) : Layer;
 
     /// <summary>Twice the height and width, bilinearly.</summary>
     public sealed record Upsample : Layer;
+
+    /// <summary>(N, C Factor^2, H, W) to (N, C, H Factor, W Factor): pixel (h, w)'s channels c Factor^2 + i Factor + j become
+    /// channel c's pixels (h Factor + i, w Factor + j) (Shi et al., 2016).</summary>
+    public sealed record PixelShuffle(int Factor) : Layer;
 
     /// <summary>Half the height and width: the mean of 2 x 2.</summary>
     public sealed record Downsample : Layer;

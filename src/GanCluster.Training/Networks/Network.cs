@@ -11,8 +11,15 @@ public static class Network
     /// <param name="x">(N, ...), as the first layer takes it.</param>
     /// <param name="labels">One-hot, (N, classes); null for a network without labels.</param>
     /// <param name="part">Which of <see cref="NetworkSpec.Parts"/>.</param>
+    /// <param name="hidden">Takes what each activation gives, if it is wanted.</param>
     public static Tensor Forward(
-        NetworkSpec spec, IReadOnlyList<Tensor> parameters, IBatchNorm norm, Tensor x, Tensor? labels = null, int part = 0)
+        NetworkSpec spec,
+        IReadOnlyList<Tensor> parameters,
+        IBatchNorm norm,
+        Tensor x,
+        Tensor? labels = null,
+        int part = 0,
+        ICollection<Tensor>? hidden = null)
     {
         var next = ParameterLayout.CountBefore(spec, part);
         parameters = spec.SpectralNorm > 0 ? SpectralNorm.Divide(parameters, spec.SpectralNorm) : parameters;
@@ -23,6 +30,10 @@ public static class Network
             for (var i = 0; i < layers.Count; i++)
             {
                 input = Apply(layers[i], i, input);
+                if (hidden is not null && layers[i] is (Layer.ReLU or Layer.LeakyReLU))
+                {
+                    hidden.Add(input);
+                }
             }
 
             return input;
@@ -47,8 +58,9 @@ public static class Network
                 [input.shape[0] / pack.Samples, input.shape[1] * pack.Samples, .. input.shape[2..]]),
             Layer.JoinLabel => Join(input, labels!),
             Layer.Projection => Project(input, labels!, parameters[next++], parameters[next++], parameters[next++]),
-            Layer.Residual residual => input + Chain(residual.Branch, input),
+            Layer.Residual residual => Chain(residual.Shortcut, input) + Chain(residual.Branch, input),
             Layer.Upsample => Pyramid.Up(input),
+            Layer.PixelShuffle shuffle => Shuffle(input, shuffle.Factor),
             Layer.Downsample => Pyramid.Down(input),
             _ => throw new InvalidOperationException($"no network has a layer {layer}"),
         };
@@ -62,6 +74,12 @@ public static class Network
 
     private static Tensor Project(Tensor x, Tensor labels, Tensor weight, Tensor bias, Tensor embedding) =>
         F.linear(x, weight, bias) + (labels.matmul(embedding) * x).sum(1, keepdim: true);
+
+    private static Tensor Shuffle(Tensor x, int factor)
+    {
+        var (n, c, h, w) = (x.shape[0], x.shape[1] / factor / factor, x.shape[2], x.shape[3]);
+        return x.reshape(n, c, factor, factor, h, w).permute(0, 1, 4, 2, 5, 3).reshape(n, c, h * factor, w * factor);
+    }
 
     private static Tensor Bands(Tensor x, int bands)
     {

@@ -38,9 +38,11 @@ internal sealed class Batches(RunConfiguration configuration, IDataReader reader
         return new Batch(first, real.to(device), Labels.OneHot(_labels, Family.Classes(configuration))?.to(device));
     }
 
-    /// <summary>(batch, latent): the z of a generated sample has the position of the real one it is set against.</summary>
-    public Tensor Latent(Batch batch) => LatentNoise.Draw(
-        _latent, configuration.Seed, NoiseStream.Of(NoisePurpose.Latent), batch.First, batch.Count).to(device);
+    /// <summary>What G starts from: the low images, or (batch, latent), where the z of a generated sample has the position of
+    /// the real one it is set against.</summary>
+    public Tensor Input(Batch batch) => Family.Upscales(configuration)
+        ? Srgan.Low(batch.Real)
+        : LatentNoise.Draw(_latent, configuration.Seed, NoiseStream.Of(NoisePurpose.Latent), batch.First, batch.Count).to(device);
 
     /// <summary>(batch): uniform numbers by position, one for all samples of a pack; null without a gradient penalty.</summary>
     public Tensor? Between(Batch batch)

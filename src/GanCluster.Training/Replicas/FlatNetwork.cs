@@ -39,8 +39,13 @@ internal sealed class FlatNetwork : IDisposable
     ];
 
     /// <summary>As in training: batch norm goes by the batch.</summary>
-    public Tensor Forward(Tensor x, IReadOnlyList<Tensor> parameters, Tensor? labels = null, int part = 0) =>
-        Network.Forward(Layout.Spec, parameters, OwnBatchNorm.Instance, x, labels, part);
+    public Tensor Forward(
+        Tensor x,
+        IReadOnlyList<Tensor> parameters,
+        Tensor? labels = null,
+        int part = 0,
+        ICollection<Tensor>? hidden = null) =>
+        Network.Forward(Layout.Spec, parameters, OwnBatchNorm.Instance, x, labels, part, hidden);
 
     public void Dispose()
     {

@@ -17,6 +17,8 @@ public sealed class GanReplica : IReplica
     private readonly RunConfiguration _configuration;
     private readonly Schedules _schedules;
     private readonly AdversarialGradients _gradients;
+    private readonly UpscalingGradients? _upscaling;
+    private readonly long _pretrainSteps;
     private readonly Batches _batches;
     private readonly DiffAugmentation _augmentation;
     private readonly Version _committed;
@@ -38,6 +40,8 @@ public sealed class GanReplica : IReplica
         _configuration = configuration;
         _schedules = new Schedules(configuration);
         _gradients = new AdversarialGradients(configuration);
+        _upscaling = Family.Upscales(configuration) ? new UpscalingGradients(configuration) : null;
+        _pretrainSteps = RunLength.PretrainSteps(configuration);
         _batches = new Batches(configuration, reader, shape, device);
         _augmentation = new DiffAugmentation(configuration.DiffAugment, configuration.Seed);
         _committed = new Version(new FlatNetwork(g, device), new FlatNetwork(d, device), device);
@@ -76,18 +80,18 @@ public sealed class GanReplica : IReplica
             _working.G.Layout.Spec,
             last ? _working.G.Leaves : _working.G.Constants,
             OwnBatchNorm.Instance,
-            _batches.Latent(batch),
+            _batches.Input(batch),
             batch.Labels,
             reals);
-        var between = _batches.Between(batch);
-        var shown = reals.Zip(fakes, (real, fake) => new Shown(
-            _augmentation.Apply(real, Augmented.RealForDiscriminator, batch.First),
-            _augmentation.Apply(fake.detach(), Augmented.FakeForDiscriminator, batch.First),
-            batch.Labels,
-            between)).ToList();
-        var made = _gradients.Discriminator(_working.D, shown, _schedules.Gamma(step));
-        Write(made.Gradients, gradient, _working.D.Layout);
-        journal.AddDiscriminator(made.Loss, made.ScoreReal, made.ScoreFake, _configuration.DSteps);
+        if (step < _pretrainSteps)
+        {
+            gradient.Span.Clear();
+        }
+        else
+        {
+            Discriminate(step, batch, reals, fakes, gradient, journal);
+        }
+
         if (last)
         {
             batch.Real.DetachFromDisposeScope();
@@ -99,18 +103,16 @@ public sealed class GanReplica : IReplica
     public void DiscriminatorStep(long step, int j, Memory<float> sum)
     {
         using var scope = NewDisposeScope();
-        _stepD.Step(Mean(sum), (step * _configuration.DSteps) + j + 1, _schedules.LearningRate(step));
+        StepDiscriminator(step, j, Mean(sum));
     }
 
     public void GeneratorGradient(long step, int replica, Memory<float> gradient)
     {
         using var scope = NewDisposeScope();
         var (batch, fakes) = _pending[replica];
-        var shown = Levels(batch).Zip(fakes, (real, fake) => new Shown(
-            _augmentation.Apply(real, Augmented.RealForGenerator, batch.First),
-            _augmentation.Apply(fake, Augmented.FakeForGenerator, batch.First),
-            batch.Labels)).ToList();
-        var made = _gradients.Generator(_working.G, _working.D, shown);
+        var made = _upscaling is null
+            ? Generate(batch, fakes)
+            : _upscaling.Generator(step, _working.G, _working.D, batch.Real, fakes[^1]);
         Write(made.Gradients, gradient, _working.G.Layout);
         Journal(replica).AddGenerator(made.Loss);
         Forget(_pending[replica]);
@@ -136,7 +138,7 @@ public sealed class GanReplica : IReplica
             for (var j = 0; j < _configuration.DSteps; j++)
             {
                 DiscriminatorGradient(step, j, replica, gradientD.Memory);
-                _stepD.Step(gradientD.Tensor, (step * _configuration.DSteps) + j + 1, _schedules.LearningRate(step));
+                StepDiscriminator(step, j, gradientD.Tensor);
             }
 
             GeneratorGradient(step, replica, gradientG.Memory);
@@ -185,6 +187,46 @@ public sealed class GanReplica : IReplica
         _stepD.Dispose();
         _working.Dispose();
         _committed.Dispose();
+    }
+
+    private void Discriminate(
+        long step,
+        Batch batch,
+        IReadOnlyList<Tensor> reals,
+        IReadOnlyList<Tensor> fakes,
+        Memory<float> gradient,
+        ReplicaJournal journal)
+    {
+        var between = _batches.Between(batch);
+        var shown = reals.Zip(fakes, (real, fake) => new Shown(
+            _augmentation.Apply(real, Augmented.RealForDiscriminator, batch.First),
+            _augmentation.Apply(Seen(fake.detach()), Augmented.FakeForDiscriminator, batch.First),
+            batch.Labels,
+            between)).ToList();
+        var made = _gradients.Discriminator(_working.D, shown, _schedules.Gamma(step));
+        Write(made.Gradients, gradient, _working.D.Layout);
+        journal.AddDiscriminator(made.Loss, made.ScoreReal, made.ScoreFake, _configuration.DSteps);
+    }
+
+    private Tensor Seen(Tensor fake) => _upscaling is null ? fake : UpscalingGradients.InRange(fake);
+
+    /// <summary>D's updates are counted from its first one, which Adam's correction of its moments goes by.</summary>
+    private void StepDiscriminator(long step, int j, Tensor gradient)
+    {
+        if (step >= _pretrainSteps)
+        {
+            var update = ((step - _pretrainSteps) * _configuration.DSteps) + j + 1;
+            _stepD.Step(gradient, update, _schedules.LearningRate(step));
+        }
+    }
+
+    private (IList<Tensor> Gradients, double Loss) Generate(Batch batch, IReadOnlyList<Tensor> fakes)
+    {
+        var shown = Levels(batch).Zip(fakes, (real, fake) => new Shown(
+            _augmentation.Apply(real, Augmented.RealForGenerator, batch.First),
+            _augmentation.Apply(fake, Augmented.FakeForGenerator, batch.First),
+            batch.Labels)).ToList();
+        return _gradients.Generator(_working.G, _working.D, shown);
     }
 
     /// <summary>The real images of each of G's levels.</summary>

@@ -21,8 +21,8 @@ public class RunConfigurationRulesSpecs
     {
         string[] expected =
         [
-            "ring8", "grid25", "fashion-vanilla", "fashion-cgan", "fashion-dcgan", "fashion-lapgan", "fashion-r3gan",
-            "mnist-dcgan",
+            "ring8", "grid25", "fashion-vanilla", "fashion-cgan", "fashion-dcgan", "fashion-lapgan", "fashion-srgan",
+            "fashion-r3gan", "mnist-dcgan",
         ];
 
         Assert.Empty(expected.Except(Shipped(), StringComparer.Ordinal));
@@ -36,6 +36,7 @@ public class RunConfigurationRulesSpecs
     [InlineData("vanilla", "mnist")]
     [InlineData("dcgan", "fashion-mnist")]
     [InlineData("r3gan", "mnist")]
+    [InlineData("srgan", "fashion-mnist")]
     public void A_family_goes_with_its_data(string family, string data)
     {
         RunConfigurationRules.Validate(new RunConfiguration { Family = family, Data = data });
@@ -45,6 +46,7 @@ public class RunConfigurationRulesSpecs
     [InlineData("mixture", "mnist", "needs a mixture: ring8, grid25, gaussians100")]
     [InlineData("vanilla", "ring8", "needs images: fashion-mnist, mnist")]
     [InlineData("dcgan", "grid25", "needs images: fashion-mnist, mnist")]
+    [InlineData("srgan", "ring8", "needs images: fashion-mnist, mnist")]
     public void A_family_is_refused_with_data_that_its_networks_cannot_read(string family, string data, string fix)
     {
         var error = Refusal(new RunConfiguration { Family = family, Data = data });
@@ -67,6 +69,18 @@ public class RunConfigurationRulesSpecs
         Assert.StartsWith("configuration: " + what, error, StringComparison.Ordinal);
         Assert.Contains(fix, error, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error);
+    }
+
+    [Theory]
+    [InlineData("conditioning=projection", "upscales images whatever they show: give none")]
+    [InlineData("packing=2", "one image after the other: give 1")]
+    [InlineData("diffAugment=cutout", "with the real image as it is: give none")]
+    public void A_run_that_upscales_has_neither_labels_nor_packs_nor_augmentation(string setting, string what)
+    {
+        var error = Refusal(RunSettings.Apply(new RunConfiguration { Family = "srgan", Data = "mnist" }, [setting]));
+
+        Assert.StartsWith($"configuration: '{setting.Split('=')[0]}' is ", error, StringComparison.Ordinal);
+        Assert.Contains(what, error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -135,6 +149,10 @@ public class RunConfigurationRulesSpecs
     [InlineData("optimizer.final", "0.001", "1", "0", "1.1")]
     [InlineData("ema.halfLife", "0.5", "1e9", "0", "-1")]
     [InlineData("ema.ramp", "0", "1", "-0.1", "1.1")]
+    [InlineData("superResolution.pretrain", "0", "1", "-0.1", "1.1")]
+    [InlineData("superResolution.pixel", "0", "1000", "-0.1", "NaN")]
+    [InlineData("superResolution.feature", "0", "1000", "-0.1", "NaN")]
+    [InlineData("superResolution.adversarial", "0", "1000", "-0.1", "NaN")]
     public void A_range_holds_its_ends_and_nothing_beyond(string key, string least, string most, string below, string above)
     {
         RunConfigurationRules.Validate(RunSettings.Apply(TestRuns.Ring8, [$"{key}={least}"]));

@@ -17,7 +17,9 @@ public class RunIdentitySpecs
             "network":{"bands":0,"depth":3,"norm":"batch","width":64},"objective":"non-saturating",
             "optimizer":{"beta1":0.5,"beta2":0.999,"d":0.0002,"epsilon":1E-08,"final":1,"g":0.0002},
             "packing":1,"penalties":{"final":1,"gradient":0,"r1":0,"r2":0,"span":0.9},
-            "precision":"fp32","replicas":1,"seed":1,"spectralNorm":0,"sync":"gradients","syncEvery":20}
+            "precision":"fp32","replicas":1,"seed":1,"spectralNorm":0,
+            "superResolution":{"adversarial":0.01,"feature":0.1,"pixel":1,"pretrain":0.5},
+            "sync":"gradients","syncEvery":20}
             """.ReplaceLineEndings(""),
             RunIdentity.CanonicalJson(TestRuns.Ring8));
     }
@@ -58,7 +60,7 @@ public class RunIdentitySpecs
     {
         // printf %s '{"batch":64,...}' | sha256sum
         Assert.Equal(
-            "307842b7b3fef9fd58bbdfa47514b8f4642e63e4abbd6b6436eb64f4c7e8b0cd",
+            "4b043e7fc21dc39e6212cca7f11cc0eb7052cef7d743eb13058cf380e077314d",
             RunIdentity.ConfigurationHash(TestRuns.Ring8));
     }
 

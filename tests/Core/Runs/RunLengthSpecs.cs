@@ -31,4 +31,17 @@ public class RunLengthSpecs
         Assert.Equal(2, RunLength.StepsFor(run, 65));
         Assert.Throws<ArgumentOutOfRangeException>(() => RunLength.StepsFor(run, -1));
     }
+
+    [Theory]
+    [InlineData("srgan", 0.5, 5)]
+    [InlineData("srgan", 0.501, 6)]
+    [InlineData("srgan", 0, 0)]
+    [InlineData("srgan", 1, 10)]
+    [InlineData("dcgan", 0.5, 0)]
+    public void Pre_training_is_the_fewest_steps_that_reach_its_share(string family, double share, long steps)
+    {
+        var run = new RunConfiguration { Family = family, Data = "mnist", Horizon = 1000, Batch = 100 };
+
+        Assert.Equal(steps, RunLength.PretrainSteps(run with { SuperResolution = new() { Pretrain = share } }));
+    }
 }

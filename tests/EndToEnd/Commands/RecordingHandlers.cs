@@ -25,6 +25,8 @@ internal sealed class RecordingHandlers(Func<CancellationToken, Task<int>>? then
 
     public Task<int> Stop(StopOptions options, CancellationToken stop) => Record(options, stop);
 
+    public Task<int> Upscale(UpscaleOptions options, CancellationToken stop) => Record(options, stop);
+
     public Task<int> BenchTrain(BenchTrainOptions options, CancellationToken stop) => Record(options, stop);
 
     public Task<int> Demo(DemoOptions options, CancellationToken stop) => Record(options, stop);

@@ -17,7 +17,9 @@ public class NetworkSpecs
         using var g = Drawn(networks.Generator);
         using var d = Drawn(networks.Discriminator);
         var labels = Labels.OneHot([1, 0, 9, 5], Family.Classes(configuration));
-        var z = LatentNoise.Draw(networks.Latent, 1, default, 0, 4);
+        var z = Family.Upscales(configuration)
+            ? Srgan.Low(zeros(4, 1, 28, 28))
+            : LatentNoise.Draw(networks.Latent, 1, default, 0, 4);
         var sample = Synthesis.Make(networks.Generator, g.Constants, OwnBatchNorm.Instance, z, labels)[^1];
         Assert.Equal([4, .. Runs.Data(configuration).Shape], sample.shape);
         Assert.Equal([4 / configuration.Packing], d.Forward(sample, d.Constants, labels, networks.Discriminator.Parts - 1).shape);
@@ -86,6 +88,46 @@ public class NetworkSpecs
             OwnBatchNorm.Instance,
             tensor(new[] { 3f, 5 }, 1, 2));
         Assert.Equal([108f, 208], Values(found));
+    }
+
+    [Fact]
+    public void A_shortcut_stands_for_the_input_that_a_residual_layer_adds_to()
+    {
+        var spec = new NetworkSpec("d", [new Layer.Residual([new Layer.Linear(2, 2)]) { Shortcut = [new Layer.ReLU()] }]);
+        Assert.Equal(["0.0.weight", "0.0.bias"], ParameterLayout.Of(spec).Entries.Select(e => e.Name));
+        var found = Network.Forward(
+            spec,
+            [tensor(new[] { 0f, 1, 1, 0 }, 2, 2), tensor(new[] { 100f, 200 })],
+            OwnBatchNorm.Instance,
+            tensor(new[] { -3f, 5 }, 1, 2));
+        Assert.Equal([105f, 202], Values(found));
+    }
+
+    [Fact]
+    public void Pixel_shuffle_lays_channels_out_as_pixels()
+    {
+        const int Factor = 2;
+        var x = arange(0, 2 * 12 * 3 * 5, ScalarType.Float32).view(2, 12, 3, 5);
+        var found = Network.Forward(
+            new NetworkSpec("g", [new Layer.PixelShuffle(Factor)]), [], OwnBatchNorm.Instance, x);
+        Assert.Equal([2, 3, 6, 10], found.shape);
+        var values = Values(found.contiguous());
+        for (var i = 0; i < values.Length; i++)
+        {
+            var (n, c, y, column) = (i / 180, i / 60 % 3, i / 10 % 6, i % 10);
+            var channel = (c * Factor * Factor) + (y % Factor * Factor) + (column % Factor);
+            Assert.Equal((((((n * 12) + channel) * 3) + (y / Factor)) * 5) + (column / Factor), values[i]);
+        }
+    }
+
+    [Fact]
+    public void Hidden_features_are_what_the_activations_give()
+    {
+        var spec = new NetworkSpec(
+            "d", [new Layer.ReLU(), new Layer.Residual([new Layer.ReLU()]), new Layer.LeakyReLU(0.5), new Layer.Tanh()]);
+        var hidden = new List<Tensor>();
+        Network.Forward(spec, [], OwnBatchNorm.Instance, tensor(new[] { -1f, 2 }, 1, 2), hidden: hidden);
+        Assert.Equal([[0f, 2], [0f, 2], [0f, 4]], hidden.Select(Values));
     }
 
     [Fact]

@@ -64,6 +64,12 @@ internal static class Runs
         {
             Conditioning = "concatenation", Objective = "relativistic", Penalties = R3Gan.Penalties,
         },
+        ["srgan"] = Srgan,
+        ["srgan, pre-training"] = Srgan with { SuperResolution = new() { Pretrain = 1 } },
+        ["srgan, relativistic with R1, two steps of D"] = Srgan with
+        {
+            Objective = "relativistic", Penalties = new PenaltyOptions { R1 = 1 }, DSteps = 2,
+        },
     };
 
     internal static TheoryData<string> Names => [.. Named.Keys];
@@ -71,6 +77,12 @@ internal static class Runs
     private static RunConfiguration Vanilla => Dcgan with { Family = "vanilla", Network = new() { Width = 8, Depth = 2 } };
 
     private static RunConfiguration Lapgan => Vanilla with { Family = "lapgan" };
+
+    /// <summary>Its second step is the first with D.</summary>
+    private static RunConfiguration Srgan => Dcgan with
+    {
+        Family = "srgan", Network = new() { Width = 4, Depth = 1 }, SuperResolution = new() { Pretrain = 0.0005 },
+    };
 
     private static RunConfiguration R3Gan => Dcgan with
     {

@@ -1,0 +1,50 @@
+using System.Globalization;
+using GanCluster.Core;
+using GanCluster.Node.Commands;
+using GanCluster.Node.Native;
+using GanCluster.Training.Data;
+using GanCluster.Training.Evaluation;
+using GanCluster.Training.Images;
+using GanCluster.Training.Networks;
+
+namespace GanCluster.Node.Runs;
+
+/// <summary><c>upscale</c>: what a run's averaged generator makes of the test images' low images. The figures are over all of
+/// them, the files hold the first.</summary>
+internal sealed class UpscaleCommand(TextWriter output, TextWriter notes)
+{
+    internal int Run(UpscaleOptions options)
+    {
+        var files = new SampleCommand(output, notes);
+        var checkpoint = files.Find(options.Run);
+        var model = TrainedModel.Of(checkpoint.Load(), checkpoint.Folder);
+        ProcessEnvironment.Apply(model.Configuration.Cpu);
+        model.OpenUpscaler().Dispose();
+        var heldOut = DataSources.HeldOut(model.Configuration, DataCatalog.OfThisMachine())!;
+        if (options.Count > heldOut.Count)
+        {
+            throw new UserInputException(
+                $"--count is {options.Count}, and {model.Configuration.Data} has {heldOut.Count} test images; give a number up to that");
+        }
+
+        var restored = Restoration.Of(model, heldOut, (int)heldOut.Count!);
+        if (options.Npy is { } npy)
+        {
+            var size = Family.ImageSize(model.Configuration);
+            var values = restored.Upscaled.AsMemory(0, options.Count * size * size);
+            files.Write(npy, stream => Npy.Write(stream, [options.Count, 1, size, size], values.Span));
+        }
+
+        if (options.Out is { } png)
+        {
+            var sheet = restored.Sheet(options.Count);
+            files.Write(png, stream => Png.Write(stream, sheet.Width, sheet.Height, sheet.Channels, sheet.Pixels));
+        }
+
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"PSNR over {restored.Count} test images: bicubic {restored.BicubicPsnr:0.000} dB, upscaled {restored.Psnr:0.000} dB "
+            + $"({restored.Psnr - restored.BicubicPsnr:+0.000;-0.000} dB)"));
+        return ExitCodes.Done;
+    }
+}

@@ -1,0 +1,41 @@
+using GanCluster.Core.Runs;
+using GanCluster.Training.Objectives;
+using static TorchSharp.torch;
+
+namespace GanCluster.Training.Replicas;
+
+/// <summary>
+/// G's gradients in a run that upscales images (Ledig et al., 2017, section 2.2). For the features of a trained classifier,
+/// which would have to come from elsewhere, stand those of D: they are part of the version, and tell what upscaled images lack
+/// (Larsen et al., 2016; Wang et al., 2018, pix2pixHD, whose mean absolute distance over all layers this is).
+/// </summary>
+internal sealed class UpscalingGradients(RunConfiguration configuration)
+{
+    private readonly IObjective _objective = Objective.Of(configuration.Objective);
+    private readonly SuperResolutionOptions _weights = configuration.SuperResolution;
+    private readonly long _pretrainSteps = RunLength.PretrainSteps(configuration);
+
+    /// <summary>Upscaled images as D sees them: within the range of real ones, or what lies beyond would give them
+    /// away.</summary>
+    public static Tensor InRange(Tensor images) => images.clamp(-1, 1);
+
+    /// <param name="real">(N, 1, H, W)</param>
+    /// <param name="fake">What G made of the low images of those, with its graph.</param>
+    public (IList<Tensor> Gradients, double Loss) Generator(long step, FlatNetwork g, FlatNetwork d, Tensor real, Tensor fake)
+    {
+        var pixels = (fake - real).square().mean();
+        var loss = step < _pretrainSteps ? pixels : (pixels * _weights.Pixel) + AsDiscriminatorSees(d, real, fake);
+        return (autograd.grad([loss], [.. g.Leaves]), loss.to(ScalarType.Float64).item<double>());
+    }
+
+    private Tensor AsDiscriminatorSees(FlatNetwork d, Tensor real, Tensor fake)
+    {
+        var (hiddenX, hiddenY) = (new List<Tensor>(), new List<Tensor>());
+        var scoreX = d.Forward(real, d.Constants, hidden: hiddenX);
+        var scoreY = d.Forward(InRange(fake), d.Constants, hidden: hiddenY);
+        var distances = hiddenX.Zip(hiddenY, (x, y) => (x - y).abs().mean());
+        var features = distances.Aggregate((sum, one) => sum + one) / hiddenX.Count;
+        return (features * _weights.Feature)
+            + (_objective.GeneratorLoss(_objective.IsRelativistic ? scoreX : null, scoreY) * _weights.Adversarial);
+    }
+}

@@ -1,0 +1,43 @@
+using GanCluster.Training.Networks;
+using GanCluster.Training.Replicas;
+using static TorchSharp.torch;
+
+namespace GanCluster.Training.Tests.Networks;
+
+public class SrganSpecs
+{
+    [Fact]
+    public void A_low_pixel_is_the_mean_of_4_x_4_pixels()
+    {
+        var image = Enumerable.Range(0, 2 * 28 * 28).Select(i => (float)(i * 37 % 101)).ToArray();
+        var low = Srgan.Low(tensor(image, 2, 1, 28, 28));
+        Assert.Equal([2, 1, 7, 7], low.shape);
+        var found = low.data<float>().ToArray();
+        for (var i = 0; i < found.Length; i++)
+        {
+            var (n, y, x) = (i / 49, i / 7 % 7, i % 7);
+            var sum = 0f;
+            for (var k = 0; k < 16; k++)
+            {
+                sum += image[(n * 784) + (((y * 4) + (k / 4)) * 28) + (x * 4) + (k % 4)];
+            }
+
+            Assert.Equal(sum / 16, found[i], 1e-4);
+        }
+    }
+
+    [Fact]
+    public void G_starts_as_a_bilinear_enlargement()
+    {
+        var spec = Family.Of(Runs.Of("srgan")).Generator;
+        using var g = new FlatNetwork(ParameterLayout.Of(spec), CPU);
+        var flat = new float[g.Layout.Length];
+        InitialWeights.Fill(g.Layout, 1, 0, flat);
+        g.Flat.copy_(tensor(flat));
+        var low = arange(0, 49, ScalarType.Float32).sin().view(1, 1, 7, 7);
+        var found = g.Forward(low, g.Constants);
+        Assert.Equal(0, (found - Pyramid.Up(Pyramid.Up(low))).abs().max().item<float>());
+        var slopes = autograd.grad([g.Forward(low, g.Leaves).square().sum()], [.. g.Leaves]);
+        Assert.Contains(slopes, slope => slope.abs().max().item<float>() > 0);
+    }
+}

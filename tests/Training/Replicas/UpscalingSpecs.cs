@@ -1,0 +1,92 @@
+using GanCluster.Core.Runs;
+using GanCluster.Training.Networks;
+using GanCluster.Training.Replicas;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace GanCluster.Training.Tests.Replicas;
+
+public class UpscalingSpecs
+{
+    /// <summary>8 images a step: two steps of squared error.</summary>
+    private static readonly RunConfiguration Two = Runs.Of("srgan") with { SuperResolution = new() { Pretrain = 0.0016 } };
+
+    [Fact]
+    public void D_waits_until_the_phase_changes_and_then_makes_its_first_step()
+    {
+        Assert.Equal(2, RunLength.PretrainSteps(Two));
+        using var replica = Runs.Replica(Two);
+        using var steps = new ReplicaSteps(replica, Two);
+        var start = Snapshots.Of(replica);
+        steps.Make(0);
+        steps.Make(1);
+        Assert.All(steps.DiscriminatorGradients.SelectMany(g => g), value => Assert.Equal(0, value));
+        Assert.Equal(start.Where("d.", "opt.d."), Snapshots.OfWorking(replica, 2).Where("d.", "opt.d."));
+
+        var before = Weights(replica);
+        steps.Make(2);
+        replica.Commit(3);
+
+        // Adam's first update is the learning rate wherever there is a slope; an update that took itself for the third would be
+        // two to eight times as small or large.
+        var most = before.Zip(Weights(replica), (a, b) => Math.Abs(a - b)).Max();
+        Assert.Equal(Two.Optimizer.D, most, Two.Optimizer.D / 50);
+    }
+
+    [Fact]
+    public void Squared_error_alone_is_the_loss_before()
+    {
+        using var replica = Runs.Replica(Two with { Replicas = 1 });
+        using var steps = new ReplicaSteps(replica, Two with { Replicas = 1 });
+        steps.Make(0);
+        var data = Runs.Data(Two);
+        var real = tensor(Training.Evaluation.Discriminator.Take(data, Two.Batch), [Two.Batch, 1, 28, 28]);
+        var start = Pyramid.Up(Pyramid.Up(Srgan.Low(real)));
+        var statistics = replica.Report(0, 1).Statistics;
+        Assert.Equal((start - real).square().mean().item<float>(), statistics.LossG, 1e-6);
+        Assert.Equal(0, statistics.LossD);
+    }
+
+    [Theory]
+    [InlineData("non-saturating")]
+    [InlineData("relativistic")]
+    public void The_loss_after_is_the_sum_of_three_by_their_weights(string objective)
+    {
+        using var d = Drawn(Family.Of(Two).Discriminator, 1);
+        using var g = Drawn(Family.Of(Two).Generator, 0);
+        g.Flat.add_(0.05f);
+        var real = arange(0, 4 * 784, ScalarType.Float32).sin().view(4, 1, 28, 28);
+        var fake = g.Forward(Srgan.Low(real) * 3, g.Leaves);
+        Assert.True(fake.abs().max().item<float>() > 1);
+        var (hiddenX, hiddenY) = (new List<Tensor>(), new List<Tensor>());
+        var scoreX = d.Forward(real, d.Constants, hidden: hiddenX);
+        var scoreY = d.Forward(fake.clamp(-1, 1), d.Constants, hidden: hiddenY);
+        Assert.Equal(4, hiddenX.Count);
+        var adversarial = objective == "relativistic" ? F.softplus(scoreX - scoreY).mean() : F.softplus(scoreY.neg()).mean();
+        var features = hiddenX.Zip(hiddenY, (x, y) => (x - y).abs().mean().item<float>()).Average();
+        var pixels = (fake - real).square().mean().item<float>();
+        var expected = (2 * pixels) + (0.3 * features) + (0.7 * adversarial.item<float>());
+
+        var made = Loss(new() { Pretrain = 0.0016, Pixel = 2, Feature = 0.3, Adversarial = 0.7 }, 2);
+        Assert.Equal(expected, made.Loss, 1e-5);
+        Assert.Equal(g.Leaves.Count, made.Gradients.Count);
+        Assert.Equal(pixels, Loss(new() { Pretrain = 0.0016, Pixel = 2 }, 1).Loss, 1e-5);
+
+        (IList<Tensor> Gradients, double Loss) Loss(SuperResolutionOptions weights, long step) =>
+            new UpscalingGradients(Two with { SuperResolution = weights, Objective = objective })
+                .Generator(step, g, d, real, g.Forward(Srgan.Low(real) * 3, g.Leaves));
+    }
+
+    private static float[] Weights(GanReplica replica) =>
+        [.. replica.Snapshot().Tensors.Where(t => t.Name.StartsWith("d.", StringComparison.Ordinal))
+            .SelectMany(t => t.Values.ToArray())];
+
+    private static FlatNetwork Drawn(NetworkSpec spec, int number)
+    {
+        var network = new FlatNetwork(ParameterLayout.Of(spec), CPU);
+        var flat = new float[network.Layout.Length];
+        InitialWeights.Fill(network.Layout, 1, number, flat);
+        network.Flat.copy_(tensor(flat));
+        return network;
+    }
+}
