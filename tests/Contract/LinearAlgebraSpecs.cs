@@ -15,9 +15,11 @@ public class LinearAlgebraSpecs
 
         var (values, vectors) = linalg.eigh(a, triangle);
 
-        Assert.Equal(new double[] { 1, 3 }, values.data<double>().ToArray(), (x, y) => Math.Abs(x - y) < 1e-12);
-        Assert.Equal(values.data<double>().ToArray(), linalg.eigvalsh(a, triangle).data<double>().ToArray(), (x, y) => Math.Abs(x - y) < 1e-12);
-        var again = (vectors * values).matmul(vectors.t()).contiguous().data<double>().ToArray();
-        Assert.Equal(new double[] { 2, 1, 1, 2 }, again, (x, y) => Math.Abs(x - y) < 1e-12);
+        AreEqual([1, 3], values);
+        AreEqual([1, 3], linalg.eigvalsh(a, triangle));
+        AreEqual([2, 1, 1, 2], (vectors * values).matmul(vectors.t()).contiguous());
     }
+
+    private static void AreEqual(double[] expected, Tensor actual) =>
+        Assert.Equal(expected, actual.data<double>().ToArray(), (x, y) => Math.Abs(x - y) < 1e-12);
 }

@@ -122,6 +122,7 @@ internal sealed class EvaluateCommand(TextWriter output, TextWriter notes)
 
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"floor: as many real training images; classifier of {by.Data}: accuracy {by.Accuracy:0.0000}, seed {by.Seed}, {by.Sha256}"));
+            $"floor: as many real training images; "
+            + $"classifier of {by.Data}: accuracy {by.Accuracy:0.0000}, seed {by.Seed}, {by.Sha256}"));
     }
 }

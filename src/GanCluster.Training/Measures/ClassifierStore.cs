@@ -50,7 +50,8 @@ public sealed class ClassifierStore(string folder, Action<string> note)
         }
         catch (Exception e) when (e is CheckpointException or IOException or UnauthorizedAccessException or JsonException)
         {
-            var reason = e is FileNotFoundException or DirectoryNotFoundException ? "there is none yet" : e.Message.Split('\n')[0];
+            var isMissing = e is FileNotFoundException or DirectoryNotFoundException;
+            var reason = isMissing ? "there is none yet" : e.Message.Split('\n')[0];
             note($"training the classifier of {data.Name}, which takes about a minute ({reason})");
         }
 
@@ -93,7 +94,10 @@ public sealed class ClassifierStore(string folder, Action<string> note)
     /// <summary>Between the two moves the manifest is of another file, which is found at the next reading.</summary>
     private void Keep(string model, string manifest, byte[] bytes, Dictionary<string, string> facts, string sum)
     {
-        var json = new JsonObject(facts.Select(fact => KeyValuePair.Create(fact.Key, (JsonNode?)fact.Value))) { ["sha256"] = sum };
+        var json = new JsonObject(facts.Select(fact => KeyValuePair.Create(fact.Key, (JsonNode?)fact.Value)))
+        {
+            ["sha256"] = sum,
+        };
         try
         {
             Directory.CreateDirectory(folder);

@@ -31,8 +31,8 @@ public sealed class GreyImages
     {
         if (side is not (Side or LargerSide) || pixels.IsEmpty || pixels.Length % (side * side) != 0)
         {
-            throw new UserInputException(
-                $"{where} are of {side} x {side} pixels: the measures are for grey images of 28 x 28, or 32 x 32 with a border of 2");
+            throw new UserInputException($"{where} are of {side} x {side} pixels: "
+                + "the measures are for grey images of 28 x 28, or 32 x 32 with a border of 2");
         }
 
         var count = pixels.Length / (side * side);

@@ -32,7 +32,8 @@ public sealed class ImageScores
         if (count < FewestImages || count + Validation > train.Count)
         {
             throw new UserInputException($"{count} images can't be measured against {data.Name}: "
-                + $"give {FewestImages} to {train.Count - Validation}, since the floor takes as many of its {train.Count} training images");
+                + $"give {FewestImages} to {train.Count - Validation}, "
+                + $"since the floor takes as many of its {train.Count} training images");
         }
 
         var order = new SampleOrder(seed, train.Count);

@@ -81,7 +81,10 @@ public static partial class NpyImages
     private static int[] CheckedShape(string text, string path)
     {
         var sizes = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        int[] shape = [.. sizes.Select(size => int.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 0)];
+        int[] shape =
+        [
+            .. sizes.Select(size => int.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 0),
+        ];
         return shape is [> 0, > 0, > 0] or [> 0, 1, > 0, > 0] && shape[^1] == shape[^2]
             ? shape
             : throw new UserInputException(
@@ -111,9 +114,12 @@ public static partial class NpyImages
             (least, most) = (MathF.Min(least, value), MathF.Max(most, value));
         }
 
-        // Of a NaN both are NaN. Without anything below 0 the values are most likely in [0, 1], and would be scored as washed out.
+        // Of a NaN both are NaN. Without anything below 0 the values are most likely in [0, 1], and would be scored as
+        // washed out.
         return least >= -1 - Slack && most <= 1 + Slack && least < 0 ? values : throw new UserInputException(
-            string.Create(CultureInfo.InvariantCulture, $"'{path}' has values from {least:0.###} to {most:0.###}: save float32 in [-1, 1], or uint8"));
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"'{path}' has values from {least:0.###} to {most:0.###}: save float32 in [-1, 1], or uint8"));
     }
 
     [GeneratedRegex("'descr': *'(?<value>[^']*)'", RegexOptions.ExplicitCapture, 1000)]

@@ -14,7 +14,8 @@ public sealed record ParzenWindow(double LogLikelihood, double StandardError, do
     private const int Chunk = 100;
 
     /// <summary>Ten from 0.1 to 1, evenly spaced in their logarithm.</summary>
-    public static IReadOnlyList<double> Candidates { get; } = [.. Enumerable.Range(0, 10).Select(i => Math.Pow(10, (i / 9.0) - 1))];
+    public static IReadOnlyList<double> Candidates { get; } =
+        [.. Enumerable.Range(0, 10).Select(i => Math.Pow(10, (i / 9.0) - 1))];
 
     public static ParzenWindow Fit(SampleMatrix kernels, SampleMatrix validation, SampleMatrix test)
     {

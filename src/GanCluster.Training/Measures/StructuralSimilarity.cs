@@ -19,7 +19,8 @@ public static class StructuralSimilarity
         var side = (int)Math.Round(Math.Sqrt(images.Size));
         if ((images.Count, images.Size) != (references.Count, references.Size) || side * side != images.Size || side < Window)
         {
-            throw new ArgumentException($"{images.Count} rows of {images.Size} values are no square images with as many references");
+            throw new ArgumentException(
+                $"{images.Count} rows of {images.Size} values are no square images with as many references");
         }
 
         return Enumerable.Range(0, images.Count).Average(i => Of(images.Row(i), references.Row(i), side, range));

@@ -20,7 +20,8 @@ public sealed class EvaluateSpecs(EvaluateSpecs.Prepared prepared) : IClassFixtu
         await Ran.Of("sample", "--run", prepared.Run, "--count", "100", "--seed", "7", "--npy", npy);
 
         var run = await Ran.Of(
-            "evaluate", "--run", prepared.Run, "--data", "few", "--count", "100", "--seed", "7", "--json", "--out", _folder.Below("a.png"));
+            "evaluate", "--run", prepared.Run, "--data", "few", "--count", "100", "--seed", "7", "--json",
+            "--out", _folder.Below("a.png"));
         var file = await Ran.Of("evaluate", "--images", npy, "--data", "few", "--seed", "7", "--json");
         var other = await Ran.Of("evaluate", "--run", prepared.Run, "--data", "few", "--count", "100", "--seed", "8", "--json");
 
@@ -77,7 +78,7 @@ public sealed class EvaluateSpecs(EvaluateSpecs.Prepared prepared) : IClassFixtu
 
     private static string Metrics(Ran ran) => ran.Json.GetProperty("metrics").ToString();
 
-    /// <summary>The small data set, a folder for its classifier, two steps of a DCGAN and of points, and an .npy file of bytes.</summary>
+    /// <summary>The small data set, a folder for its classifier, two steps of a DCGAN and of points, an .npy file.</summary>
     public sealed class Prepared : IAsyncLifetime, IDisposable
     {
         private const int Train = 1200;
@@ -101,9 +102,8 @@ public sealed class EvaluateSpecs(EvaluateSpecs.Prepared prepared) : IClassFixtu
             Cut(files.TestImages, Test, "t10k-images-idx3-ubyte");
             Cut(files.TestLabels, Test, "t10k-labels-idx1-ubyte");
             var header = Encoding.ASCII.GetBytes("{'descr': '|u1', 'fortran_order': False, 'shape': (120, 28, 28), }\n");
-            File.WriteAllBytes(
-                RealImages,
-                [0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, 0, .. header, .. IdxFile.Read(files.TestImages).Values[..(120 * 784)]]);
+            var pixels = IdxFile.Read(files.TestImages).Values[..(120 * 784)];
+            File.WriteAllBytes(RealImages, [0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, 0, .. header, .. pixels]);
             Environment.SetEnvironmentVariable("GANCLUSTER_DATA", _folder.Below("data"));
             Environment.SetEnvironmentVariable("GANCLUSTER_CACHE", _folder.Below("cache"));
             await Steps("fashion-dcgan", Run, "network.width=4");

@@ -16,7 +16,8 @@ public class FeatureTrainingSpecs
         using var again = FeatureTraining.Train(subset, 10, seed: 3, epochs: 3);
         using var other = FeatureTraining.Train(subset, 10, seed: 4, epochs: 1);
 
-        var accuracy = FeatureClassifier.Accuracy(network, new LabelledImages(all.Test.Images.Take(1000), all.Test.Labels[..1000]));
+        var test = new LabelledImages(all.Test.Images.Take(1000), all.Test.Labels[..1000]);
+        var accuracy = FeatureClassifier.Accuracy(network, test);
 
         Assert.True(accuracy > 0.6, $"accuracy {accuracy}");
         Assert.Equal(Bits(network), Bits(again));

@@ -14,7 +14,8 @@ public sealed class ImageScoresSpecs(ImageScoresSpecs.Trained trained) : IClassF
     {
         var scores = new ImageScores(Pictures.Data, Count, seed: 1);
         var real = Values(scores.Of(_classifier, Pictures.Of(Count, 7).Images, null));
-        var constant = Values(scores.Of(_classifier, GreyImages.Of(Enumerable.Repeat((byte)128, Count * 784).ToArray(), 28, "grey"), null));
+        var grey = GreyImages.Of(Enumerable.Repeat((byte)128, Count * 784).ToArray(), 28, "grey");
+        var constant = Values(scores.Of(_classifier, grey, null));
 
         Assert.InRange(real["frechet_distance"].Value, 0, 3 * real["frechet_distance"].Floor);
         Assert.True(constant["frechet_distance"].Value > 10 * real["frechet_distance"].Floor);
@@ -54,7 +55,9 @@ public sealed class ImageScoresSpecs(ImageScoresSpecs.Trained trained) : IClassF
     [InlineData(99)]
     [InlineData(301)]
     public void A_count_without_a_floor_is_refused(int count) => Assert.Contains(
-        "give 100 to 300", Assert.Throws<UserInputException>(() => new ImageScores(Pictures.Data, count, 1)).Message, StringComparison.Ordinal);
+        "give 100 to 300",
+        Assert.Throws<UserInputException>(() => new ImageScores(Pictures.Data, count, 1)).Message,
+        StringComparison.Ordinal);
 
     private static Dictionary<string, ImageScore> Values(IEnumerable<ImageScore> scores) => scores.ToDictionary(s => s.Name);
 

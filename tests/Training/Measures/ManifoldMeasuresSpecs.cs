@@ -30,7 +30,8 @@ public class ManifoldMeasuresSpecs
     }
 
     /// <summary>
-    /// Real samples at 0 to 9 on a line; radii to the third neighbour are 3, 2, 2, ..., 2, 3 and to the fifth 5, 4, 3, ..., 3, 4, 5.
+    /// Real samples at 0 to 9 on a line; radii to the third neighbour are 3, 2, 2, ..., 2, 3 and to the fifth
+    /// 5, 4, 3, ..., 3, 4, 5.
     /// Generated ones lie at 11.5 six times (radius 0) and at 20.
     /// </summary>
     [Fact]

@@ -21,7 +21,9 @@ public class PairMeasuresSpecs
     {
         var other = Samples.Normal(3, 13 * 13, 2);
         Assert.Equal(
-            PeakSignalToNoise.Mean(Noise, other, 1), PeakSignalToNoise.Mean(Noise.Map(v => v * 7), other.Map(v => v * 7), 7), 1e-9);
+            PeakSignalToNoise.Mean(Noise, other, 1),
+            PeakSignalToNoise.Mean(Noise.Map(v => v * 7), other.Map(v => v * 7), 7),
+            1e-9);
         Assert.Equal(
             StructuralSimilarity.Mean(Noise, other, 1),
             StructuralSimilarity.Mean(Noise.Map(v => v * 7), other.Map(v => v * 7), 7),
@@ -71,6 +73,7 @@ public class PairMeasuresSpecs
     {
         Assert.Throws<ArgumentException>(() => PeakSignalToNoise.Mean(Noise, Samples.Normal(2, 169, 1), 1));
         Assert.Throws<ArgumentException>(() => StructuralSimilarity.Mean(Noise, Samples.Normal(3, 144, 1), 1));
-        Assert.Throws<ArgumentException>(() => StructuralSimilarity.Mean(Samples.Normal(1, 100, 1), Samples.Normal(1, 100, 2), 1));
+        var small = Samples.Normal(1, 100, 1);
+        Assert.Throws<ArgumentException>(() => StructuralSimilarity.Mean(small, small, 1));
     }
 }

@@ -45,7 +45,7 @@ public class ParzenWindowSpecs
         Assert.Equal(deviation / Math.Sqrt(50), fit.StandardError, 1e-12);
     }
 
-    /// <summary>Two kernels 0.4 apart each side of the samples' own spread: the wider spread wants the wider kernel.</summary>
+    /// <summary>With all kernels in one place the likeliest sigma is the samples' own deviation.</summary>
     [Fact]
     public void Sigma_is_the_candidate_that_suits_the_validation_samples()
     {
