@@ -23,8 +23,8 @@ public sealed partial class UpscaleSpecs : IDisposable
         Assert.True(found.Success, ran.Output);
 
         // Of the test images alone, so no run changes it: 10 log10 of 255^2 / mean squared error by a separate program.
-        Assert.Equal("16.010", found.Groups[1].Value);
-        Assert.InRange(double.Parse(found.Groups[2].Value, CultureInfo.InvariantCulture), 14, 20);
+        Assert.Equal("16.010", found.Groups["bicubic"].Value);
+        Assert.InRange(double.Parse(found.Groups["upscaled"].Value, CultureInfo.InvariantCulture), 14, 20);
         var header = Encoding.Latin1.GetString(File.ReadAllBytes(npy), 0, 128);
         Assert.Contains("'shape': (9, 1, 28, 28,)", header, StringComparison.Ordinal);
         Assert.True(new FileInfo(png).Length > 1000);
@@ -45,7 +45,8 @@ public sealed partial class UpscaleSpecs : IDisposable
     }
 
     [GeneratedRegex(
-        @"^PSNR over 10000 test images: bicubic ([\d.]+) dB, upscaled ([\d.]+) dB \([+-][\d.]+ dB\)$", RegexOptions.Multiline)]
+        @"^PSNR over 10000 test images: bicubic (?<bicubic>[\d.]+) dB, upscaled (?<upscaled>[\d.]+) dB \([+-][\d.]+ dB\)$",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Figures();
 
     private async Task Train(string run, params string[] more)
