@@ -19,12 +19,14 @@ internal sealed class UpscaleCommand(TextWriter output, TextWriter notes)
         var checkpoint = files.Find(options.Run);
         var model = TrainedModel.Of(checkpoint.Load(), checkpoint.Folder);
         ProcessEnvironment.Apply(model.Configuration.Cpu);
+
+        // Refuses a run of another family before any data is looked for.
         model.OpenUpscaler().Dispose();
         var heldOut = DataSources.HeldOut(model.Configuration, DataCatalog.OfThisMachine())!;
         if (options.Count > heldOut.Count)
         {
-            throw new UserInputException(
-                $"--count is {options.Count}, and {model.Configuration.Data} has {heldOut.Count} test images; give a number up to that");
+            throw new UserInputException($"--count is {options.Count}, and {model.Configuration.Data} has {heldOut.Count} "
+                + "test images; give a number up to that");
         }
 
         var restored = Restoration.Of(model, heldOut, (int)heldOut.Count!);

@@ -62,6 +62,8 @@ public class CommandLineSpecs
         { "status --run DIR --json", new StatusOptions("DIR", true) },
         { "stop", new StopOptions(null) },
         { "stop --run DIR", new StopOptions("DIR") },
+        { "upscale --run DIR", new UpscaleOptions("DIR", 64, null, null) },
+        { "upscale --run DIR --count 5 --out a.png --npy b.npy", new UpscaleOptions("DIR", 5, "a.png", "b.npy") },
         { "simulate", new SimulateOptions(500, 5, null, false) },
         { "simulate --seeds 20 --workers 3 --seed 7 --json", new SimulateOptions(20, 3, 7, true) },
         { "certificate", new CertificateOptions("gancluster.pfx") },
