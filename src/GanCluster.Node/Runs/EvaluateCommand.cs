@@ -71,14 +71,16 @@ internal sealed class EvaluateCommand(TextWriter output, TextWriter notes)
             : throw new UserInputException($"'{path}' holds {images.Count} images: give a --count up to that, or leave it out");
     }
 
-    /// <summary>No family has labels yet, so none is asked for.</summary>
+    /// <summary>Of every class in turn; null without conditioning.</summary>
     private static (GreyImages Images, IReadOnlyList<int>? Asked) Draw(TrainedModel model, EvaluateOptions options)
     {
         var count = options.Count ?? StandardCount;
         using var generator = model.OpenGenerator();
         var samples = generator.Sample(options.Seed, NoisePurpose.Sampling, count);
         var side = (int)Math.Round(Math.Sqrt(samples.Length / count));
-        return (GreyImages.Of(samples, side, $"the images of '{options.Run}'"), null);
+        var classes = generator.Classes;
+        int[]? asked = classes == 0 ? null : [.. Enumerable.Range(0, count).Select(i => i % classes)];
+        return (GreyImages.Of(samples, side, $"the images of '{options.Run}'"), asked);
     }
 
     private static PixelImage Grid(GreyImages images)
