@@ -183,7 +183,7 @@ internal sealed class TrainCommand(TextWriter output, ProgressLine progress, Tim
         output.WriteLine($"{request.Name}: {step} steps, {summary["images"]} images, {summary["images_per_s"]} images/s");
         foreach (var metric in summary["metrics"]!.AsArray())
         {
-            output.WriteLine($"  {metric!["name"]} {metric["value"]} (real samples: {metric["floor"]})");
+            output.WriteLine($"  {metric!["name"]} {metric["value"]} (floor {metric["floor"]})");
         }
 
         output.WriteLine($"weights_sha256  {summary["weights_sha256"]}");
