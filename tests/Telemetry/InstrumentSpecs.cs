@@ -124,7 +124,8 @@ public class InstrumentSpecs
         {
             new WorkerState(Examples.Worker(1), 5),
             new WorkerState(Examples.Worker(2), 5),
-            new WorkerState(Examples.Worker(3), 0),
+            new WorkerState(Examples.Worker(3), 0, HealingSince: TimeSpan.Zero),
+            new WorkerState(Examples.Worker(6), 0),
             new WorkerState(Examples.Worker(4), 5, Leaving: true),
             new WorkerState(Examples.Worker(5), 5, LostReason: "gone"),
         };
@@ -136,6 +137,7 @@ public class InstrumentSpecs
         var samples = await node.Samples();
         Assert.Equal(2, samples["gancluster_workers{state=\"ready\"}"]);
         Assert.Equal(1, samples["gancluster_workers{state=\"healing\"}"]);
+        Assert.Equal(1, samples["gancluster_workers{state=\"idle\"}"]);
         Assert.Equal(1, samples["gancluster_workers{state=\"leaving\"}"]);
         Assert.Equal(1, samples["gancluster_workers{state=\"lost\"}"]);
         Assert.Equal(5, samples["gancluster_expected_workers"]);

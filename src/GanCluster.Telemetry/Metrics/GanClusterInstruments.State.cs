@@ -139,7 +139,7 @@ public sealed partial class GanClusterInstruments
     {
         { LostReason: not null } => WorkerCondition.Lost,
         { Leaving: true } => WorkerCondition.Leaving,
-        _ when worker.Step < run.Step => WorkerCondition.Healing,
+        _ when worker.Step < run.Step => worker.HealingSince is null ? WorkerCondition.Idle : WorkerCondition.Healing,
         _ => WorkerCondition.Ready,
     };
 
@@ -169,6 +169,9 @@ public sealed partial class GanClusterInstruments
 internal enum WorkerCondition
 {
     Ready,
+
+    /// <summary>It sat out rounds for want of replicas, and is told to load a version when one is to be had for it.</summary>
+    Idle,
     Healing,
     Leaving,
     Lost,
