@@ -36,7 +36,8 @@ internal sealed class SampleCommand(TextWriter output, TextWriter notes)
             throw new UserInputException($"--gif takes a run of images and a --count of at most {MostStops}");
         }
 
-        var samples = generator.Sample(options.Seed, NoisePurpose.Sampling, options.Count, options.Label);
+        var isWalkAlone = options.Out is null && options.Npy is null;
+        var samples = isWalkAlone ? [] : generator.Sample(options.Seed, NoisePurpose.Sampling, options.Count, options.Label);
         if (options.Npy is { } npy)
         {
             long[] shape = mixture is null ? [options.Count, 1, size, size] : [options.Count, 2];

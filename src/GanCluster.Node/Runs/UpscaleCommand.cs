@@ -47,6 +47,9 @@ internal sealed class UpscaleCommand(TextWriter output, TextWriter notes)
             CultureInfo.InvariantCulture,
             $"PSNR over {restored.Count} test images: bicubic {restored.BicubicPsnr:0.000} dB, upscaled {restored.Psnr:0.000} dB "
             + $"({restored.Psnr - restored.BicubicPsnr:+0.000;-0.000} dB)"));
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"SSIM over {restored.Count} test images: bicubic {restored.BicubicSsim:0.0000}, upscaled {restored.Ssim:0.0000}"));
         return ExitCodes.Done;
     }
 }

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using GanCluster.Training.Data;
 using GanCluster.Training.Images;
+using GanCluster.Training.Measures;
 using GanCluster.Training.Networks;
 using static TorchSharp.torch;
 
@@ -9,6 +10,9 @@ namespace GanCluster.Training.Evaluation;
 /// <summary>The first held-out images beside what a run and bicubic interpolation make of their low images.</summary>
 public sealed class Restoration
 {
+    /// <summary>From -1 to 1, as 255 is of bytes.</summary>
+    private const double Range = 2;
+
     private readonly float[] _real;
     private readonly float[] _low;
     private readonly float[] _bicubic;
@@ -32,6 +36,12 @@ public sealed class Restoration
 
     /// <inheritdoc cref="Psnr"/>
     public double BicubicPsnr => MeanPsnr(_bicubic);
+
+    /// <summary>The mean over the images of each one's SSIM.</summary>
+    public double Ssim => MeanSsim(Upscaled);
+
+    /// <inheritdoc cref="Ssim"/>
+    public double BicubicSsim => MeanSsim(_bicubic);
 
     /// <summary>Of as many as there are up to <paramref name="count"/>.</summary>
     public static Restoration Of(TrainedModel model, IDataSource heldOut, int count)
@@ -72,19 +82,9 @@ public sealed class Restoration
         return MemoryMarshal.Cast<byte, float>(low.contiguous().bytes).ToArray();
     }
 
-    private double MeanPsnr(float[] images) =>
-        Enumerable.Range(0, Count).Average(i => Decibels(images, i * _side * _side));
+    private double MeanPsnr(float[] images) => PeakSignalToNoise.Mean(Matrix(images), Matrix(_real), Range);
 
-    /// <summary>10 log10(range^2 / mean squared error), where the range is 2: from -1 to 1, as 255 is of bytes.</summary>
-    private double Decibels(float[] images, int first)
-    {
-        var sum = 0.0;
-        for (var i = first; i < first + (_side * _side); i++)
-        {
-            var error = (double)images[i] - _real[i];
-            sum += error * error;
-        }
+    private double MeanSsim(float[] images) => StructuralSimilarity.Mean(Matrix(images), Matrix(_real), Range);
 
-        return 10 * Math.Log10(4 * _side * _side / sum);
-    }
+    private SampleMatrix Matrix(float[] images) => new(Array.ConvertAll(images, v => (double)v), Count, _side * _side);
 }
