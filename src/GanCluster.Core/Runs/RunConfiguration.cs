@@ -151,8 +151,12 @@ public sealed record LatentOptions
     /// <summary>Length of z.</summary>
     public int Size { get; init; } = 100;
 
-    /// <summary><c>normal</c> or <c>uniform</c> (on [-1, 1)).</summary>
+    /// <summary><c>normal</c>, <c>truncated</c> (a normal within <see cref="Truncation"/>) or <c>uniform</c> (on
+    /// [-1, 1)).</summary>
     public string Distribution { get; init; } = "normal";
+
+    /// <summary>The largest magnitude of a truncated normal.</summary>
+    public double Truncation { get; init; } = 2;
 }
 
 /// <summary>The sizes of a family's networks; each family reads the ones it has.</summary>

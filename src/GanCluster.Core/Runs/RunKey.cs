@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using GanCluster.Core.Noise;
 
 namespace GanCluster.Core.Runs;
 
@@ -81,6 +82,10 @@ internal sealed record RealRange(string Takes, Func<double, bool> Contains)
     internal static RealRange NotNegative { get; } = new("a number of 0 or more", value => value >= 0);
 
     internal static RealRange BelowOne { get; } = new("a number from 0 to below 1", value => value is >= 0 and < 1);
+
+    internal static RealRange Truncation { get; } = new(
+        string.Create(CultureInfo.InvariantCulture, $"a number of {TruncatedNormals.LeastBound} or more"),
+        value => value >= TruncatedNormals.LeastBound);
 
     internal static RealRange ShareOrZero { get; } = new("a number from 0 to 1", value => value is >= 0 and <= 1);
 

@@ -89,9 +89,14 @@ internal static class RunKeys
             (c, value) => c with { Latent = c.Latent with { Size = value } }),
         RunKey.Choice(
             "latent.distribution",
-            ["normal", "uniform"],
+            ["normal", "truncated", "uniform"],
             c => c.Latent.Distribution,
             (c, value) => c with { Latent = c.Latent with { Distribution = value } }),
+        RunKey.Real(
+            "latent.truncation",
+            RealRange.Truncation,
+            c => c.Latent.Truncation,
+            (c, value) => c with { Latent = c.Latent with { Truncation = value } }),
         Network("width", 1, 8192, n => n.Width, (n, value) => n with { Width = value }),
         Network("depth", 1, 64, n => n.Depth, (n, value) => n with { Depth = value }),
         Network("bands", 0, 64, n => n.Bands, (n, value) => n with { Bands = value }),

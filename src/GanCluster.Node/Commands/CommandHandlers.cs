@@ -1,4 +1,5 @@
 using GanCluster.Node.Cluster;
+using GanCluster.Node.Quality;
 using GanCluster.Node.Runs;
 using GanCluster.Node.Security;
 using GanCluster.Node.Supervision;
@@ -49,6 +50,9 @@ internal sealed class CommandHandlers(TextWriter output, TextWriter error) : ICo
     public Task<int> BenchTrain(BenchTrainOptions options, CancellationToken stop) => options.Nodes == 0
         ? Task.FromResult(new BenchTrainCommand(output, TimeProvider.System).Run(options, stop))
         : new BenchNodesCommand(output, Supervisor(TextWriter.Null)).Run(options, stop);
+
+    public Task<int> BenchQuality(BenchQualityOptions options, CancellationToken stop) =>
+        Task.FromResult(new BenchQualityCommand(output, error, Progress(), TimeProvider.System).Run(options, stop));
 
     public Task<int> Demo(DemoOptions options, CancellationToken stop) =>
         new DemoCommand(Supervisor(output)).Run(options, stop);

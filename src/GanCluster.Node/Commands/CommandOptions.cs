@@ -28,15 +28,17 @@ internal sealed record TrainOptions(RunOptions Run, int Nodes, int WorkersPerNod
 /// <param name="Npy">The images as a NumPy array.</param>
 /// <param name="Gif">A walk from image to image.</param>
 /// <param name="Label">Of all images; null: every label in turn.</param>
+/// <param name="Truncation">Null: latents as the run's configuration says.</param>
 internal sealed record SampleOptions(
-    string Run, int Count, ulong Seed, string? Out, string? Npy, string? Gif = null, int? Label = null);
+    string Run, int Count, ulong Seed, string? Out, string? Npy, string? Gif = null, int? Label = null, double? Truncation = null);
 
 /// <param name="Run">The folder of a run; null: <paramref name="Images"/>, an .npy file.</param>
 /// <param name="Count">Null: 10,000, or what the file holds if that is less.</param>
 /// <param name="Data">Null: the run's own data set, or fashion-mnist.</param>
 /// <param name="Out">A PNG grid of the first images.</param>
+/// <param name="Truncation">Null: latents as the run's configuration says.</param>
 internal sealed record EvaluateOptions(
-    string? Run, string? Images, int? Count, ulong Seed, string? Data, string? Out, bool Json);
+    string? Run, string? Images, int? Count, ulong Seed, string? Data, string? Out, bool Json, double? Truncation = null);
 
 internal sealed record DoctorOptions(bool Json);
 
@@ -64,6 +66,12 @@ internal sealed record BenchTrainOptions(
     IReadOnlyList<string> Settings,
     bool Json,
     HttpChoice? Http = null);
+
+/// <param name="Images">Of every run; null: each one's own.</param>
+/// <param name="Count">Images that are measured.</param>
+/// <param name="Only">The runs; none: all.</param>
+internal sealed record BenchQualityOptions(
+    string Out, IReadOnlyList<string> Only, long? Images, int Count, ulong Seed, int Workers);
 
 internal sealed record DemoOptions(double? Seconds, string? Out);
 

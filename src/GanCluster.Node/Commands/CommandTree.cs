@@ -17,7 +17,7 @@ internal static class CommandTree
             RunCommands.Sample(handlers),
             EvaluationCommands.Evaluate(handlers),
             TrainingCommands.Demo(handlers),
-            TrainingCommands.Bench(handlers),
+            BenchCommands.Bench(handlers),
             Simulate(handlers),
             RunCommands.Runs(handlers),
             RunCommands.Status(handlers),

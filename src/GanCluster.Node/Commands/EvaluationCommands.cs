@@ -19,13 +19,15 @@ internal static class EvaluationCommands
             "The real images. Otherwise the run's data set, or fashion-mnist.",
             "a data set's name",
             name => name);
+        var truncation = SharedOptions.Truncation();
         var grid = OptionOf.Path("--out", "FILE.png", "Where a grid of the first 64 images goes.");
         var json = SharedOptions.Json("As one line of JSON.");
         var command = new Command("evaluate", "Measures images against real ones, each figure beside what real images get.")
         {
-            run, images, count, seed, data, grid, json,
+            run, images, count, seed, data, truncation, grid, json,
         };
         SharedOptions.AtMostOne(command, run, images);
+        SharedOptions.OnlyWith(command, run, truncation);
         command.SetAction((parsed, stop) => handlers.Evaluate(
             new EvaluateOptions(
                 parsed.GetValue(run),
@@ -34,7 +36,8 @@ internal static class EvaluationCommands
                 parsed.GetValue(seed)!.Value,
                 parsed.GetValue(data),
                 parsed.GetValue(grid),
-                parsed.GetValue(json)),
+                parsed.GetValue(json),
+                parsed.GetValue(truncation)),
             stop));
         return command;
     }

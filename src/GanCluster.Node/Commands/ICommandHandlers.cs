@@ -28,6 +28,8 @@ internal interface ICommandHandlers
 
     Task<int> BenchTrain(BenchTrainOptions options, CancellationToken stop);
 
+    Task<int> BenchQuality(BenchQualityOptions options, CancellationToken stop);
+
     Task<int> Demo(DemoOptions options, CancellationToken stop);
 
     Task<int> Simulate(SimulateOptions options, CancellationToken stop);

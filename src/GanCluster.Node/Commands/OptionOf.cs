@@ -33,14 +33,16 @@ internal static class OptionOf
         return option;
     }
 
-    internal static Option<double?> Seconds(string description) => Parsed<double>(
-        "--seconds",
-        "T",
+    internal static Option<double?> Seconds(string description) => Real(
+        "--seconds", "T", description, "a number above 0, at most 4000000", value => value is > 0 and <= MostSeconds);
+
+    internal static Option<double?> Real(
+        string name, string unit, string description, string takes, Func<double, bool> accepts) => Parsed<double>(
+        name,
+        unit,
         description,
-        "a number above 0, at most 4000000",
-        text => double.TryParse(text, Number, CultureInfo.InvariantCulture, out var value) && value is > 0 and <= MostSeconds
-            ? value
-            : null);
+        takes,
+        text => double.TryParse(text, Number, CultureInfo.InvariantCulture, out var value) && accepts(value) ? value : null);
 
     /// <param name="parse">Null for a text that is none.</param>
     internal static Option<T?> Text<T>(string name, string unit, string description, string takes, Func<string, T?> parse)

@@ -15,9 +15,10 @@ internal static class RunCommands
         var npy = OptionOf.Path("--npy", "images.npy", "Where the images go as a NumPy array.");
         var gif = OptionOf.Path("--gif", "walk.gif", "Where a walk from image to image goes, by way of what lies between.");
         var label = OptionOf.Whole("--label", "L", "Images of class L alone. Otherwise every class in turn.", 0, int.MaxValue);
+        var truncation = SharedOptions.Truncation();
         var command = new Command("sample", "Draws samples from a run's averaged generator.")
         {
-            run, count, seed, label, grid, npy, gif,
+            run, count, seed, label, truncation, grid, npy, gif,
         };
         command.SetAction((parsed, stop) => handlers.Sample(
             new SampleOptions(
@@ -27,7 +28,8 @@ internal static class RunCommands
                 parsed.GetValue(grid),
                 parsed.GetValue(npy),
                 parsed.GetValue(gif),
-                parsed.GetValue(label)),
+                parsed.GetValue(label),
+                parsed.GetValue(truncation)),
             stop));
         return command;
     }

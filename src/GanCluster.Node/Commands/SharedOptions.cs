@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using GanCluster.Core.Noise;
 
 namespace GanCluster.Node.Commands;
 
@@ -17,6 +19,12 @@ internal static class SharedOptions
     internal static Option<ulong?> Seed(string description) =>
         OptionOf.Whole("--seed", "n", description, ulong.MinValue, ulong.MaxValue);
 
+    internal static Option<int?> Nodes() => OptionOf.Whole(
+        "--nodes", "N", "Worker nodes, each a process here beside a coordinator; 0: all in this process.", 0, 256, 2);
+
+    internal static Option<int?> WorkersPerNode() =>
+        OptionOf.Whole("--workers-per-node", "W", "Workers, each on a thread of its own.", 1, 256, 1);
+
     internal static Option<string[]> Set() => new("--set")
     {
         HelpName = "key=value",
@@ -29,6 +37,13 @@ internal static class SharedOptions
         $"Serve page and /metrics on PORT of loopback, on ADDRESS:PORT, or not: off. {otherwise}",
         "a port, an ADDRESS:PORT, or off",
         HttpChoice.Parse);
+
+    internal static Option<double?> Truncation() => OptionOf.Real(
+        "--truncation",
+        "T",
+        "Draw latents again until each value is within T: likelier images, less of a variety.",
+        string.Create(CultureInfo.InvariantCulture, $"a number of {TruncatedNormals.LeastBound} or more"),
+        value => double.IsFinite(value) && value >= TruncatedNormals.LeastBound);
 
     internal static Option<bool> Json(string description) => new("--json") { Description = description };
 

@@ -25,14 +25,30 @@ internal sealed class EvaluateCommand(TextWriter output, TextWriter notes)
 
     internal int Run(EvaluateOptions options)
     {
+        var (classifier, measured) = Measure(options);
+        if (options.Json)
+        {
+            output.WriteLine(Json(options, classifier, measured).ToJsonString());
+        }
+        else
+        {
+            WriteTable(classifier, measured);
+        }
+
+        return ExitCodes.Done;
+    }
+
+    internal (ClassifierIdentity Classifier, IReadOnlyList<ImageScore> Scores) Measure(EvaluateOptions options)
+    {
         var sample = new SampleCommand(options.Json ? notes : output, notes);
-        var model = options.Run is { } run ? Load(sample, run) : null;
+        var model = options.Run is { } run ? SampleCommand.Truncated(Load(sample, run), options.Truncation) : null;
         var file = model is null ? FromFile(options) : null;
         ProcessEnvironment.Apply(model?.Configuration.Cpu ?? "native");
         var data = ReferenceData.Read(
             options.Data ?? model?.Configuration.Data ?? StandardData, DataCatalog.OfThisMachine());
         var scores = new ImageScores(data, file?.Count ?? options.Count ?? StandardCount, options.Seed);
-        var (images, asked) = model is null ? (file!, null) : Draw(model, options);
+        var drawn = model is null ? null : Draw(model, options);
+        var images = file ?? drawn!.Images;
         if (options.Out is { } png)
         {
             var grid = Grid(images);
@@ -40,17 +56,9 @@ internal sealed class EvaluateCommand(TextWriter output, TextWriter notes)
         }
 
         using var classifier = new ClassifierStore(ClassifierStore.DefaultFolder(), notes.WriteLine).Open(data, ClassifierSeed);
-        var measured = scores.Of(classifier, images, asked);
-        if (options.Json)
-        {
-            output.WriteLine(Json(options, classifier.Identity, measured).ToJsonString());
-        }
-        else
-        {
-            WriteTable(classifier.Identity, measured);
-        }
-
-        return ExitCodes.Done;
+        return (
+            classifier.Identity,
+            [.. scores.Of(classifier, images, drawn?.Asked), .. drawn is null ? [] : OfDiscriminator(model!, drawn, options.Seed)]);
     }
 
     private static TrainedModel Load(SampleCommand sample, string folder)
@@ -71,8 +79,7 @@ internal sealed class EvaluateCommand(TextWriter output, TextWriter notes)
             : throw new UserInputException($"'{path}' holds {images.Count} images: give a --count up to that, or leave it out");
     }
 
-    /// <summary>Of every class in turn; null without conditioning.</summary>
-    private static (GreyImages Images, IReadOnlyList<int>? Asked) Draw(TrainedModel model, EvaluateOptions options)
+    private static Drawn Draw(TrainedModel model, EvaluateOptions options)
     {
         var count = options.Count ?? StandardCount;
         using var generator = model.OpenGenerator();
@@ -80,7 +87,22 @@ internal sealed class EvaluateCommand(TextWriter output, TextWriter notes)
         var side = (int)Math.Round(Math.Sqrt(samples.Length / count));
         var classes = generator.Classes;
         int[]? asked = classes == 0 ? null : [.. Enumerable.Range(0, count).Select(i => i % classes)];
-        return (GreyImages.Of(samples, side, $"the images of '{options.Run}'"), asked);
+        return new Drawn(samples, GreyImages.Of(samples, side, $"the images of '{options.Run}'"), asked);
+    }
+
+    /// <summary>On the test images of the run's own data; the floors are what the same shares are on its training
+    /// images.</summary>
+    private static ImageScore[] OfDiscriminator(TrainedModel model, Drawn drawn, ulong seed)
+    {
+        var catalog = DataCatalog.OfThisMachine();
+        var count = drawn.Images.Count;
+        var value = DiscriminatorAccuracy.Of(model, drawn.Samples, DataSources.HeldOut(model.Configuration, catalog)!);
+        var seen = DiscriminatorAccuracy.TakenForReal(model, DataSources.Training(model.Configuration, catalog), count);
+        return
+        [
+            new("discriminator_accuracy_real", value.Real, seen, count, seed),
+            new("discriminator_accuracy_generated", value.Generated, 1 - seen, count, seed),
+        ];
     }
 
     private static PixelImage Grid(GreyImages images)
@@ -127,4 +149,8 @@ internal sealed class EvaluateCommand(TextWriter output, TextWriter notes)
             $"floor: as many real training images; "
             + $"classifier of {by.Data}: accuracy {by.Accuracy:0.0000}, seed {by.Seed}, {by.Sha256}"));
     }
+
+    /// <param name="Samples">As D sees them.</param>
+    /// <param name="Asked">The class that each was asked to be of, every one in turn; null without conditioning.</param>
+    private sealed record Drawn(float[] Samples, GreyImages Images, IReadOnlyList<int>? Asked);
 }

@@ -26,7 +26,7 @@ internal sealed class SampleCommand(TextWriter output, TextWriter notes)
         }
 
         var checkpoint = Find(options.Run);
-        var model = TrainedModel.Of(checkpoint.Load(), checkpoint.Folder);
+        var model = Truncated(TrainedModel.Of(checkpoint.Load(), checkpoint.Folder), options.Truncation);
         ProcessEnvironment.Apply(model.Configuration.Cpu);
         using var generator = model.OpenGenerator();
         var mixture = DataSources.Mixture(model.Configuration.Data);
@@ -60,6 +60,9 @@ internal sealed class SampleCommand(TextWriter output, TextWriter notes)
 
         return ExitCodes.Done;
     }
+
+    internal static TrainedModel Truncated(TrainedModel model, double? bound) =>
+        bound is { } given ? model.Truncated(given) : model;
 
     /// <summary>The newest whole checkpoint of a run.</summary>
     internal Checkpoint Find(string folder)

@@ -40,8 +40,8 @@ public sealed class Generator(
     }
 
     /// <summary>
-    /// A walk from sample 0 of the seed to 1, 2, ... and back to 0, in even steps: along great circles for a normal latent
-    /// (White, 2016), along lines for a uniform one.
+    /// A walk from sample 0 of the seed to 1, 2, ... and back to 0, in even steps: along great circles for a normal latent,
+    /// truncated or not (White, 2016), along lines for a uniform one.
     /// </summary>
     /// <param name="stops">Samples that it passes.</param>
     /// <param name="steps">From one to the next.</param>

@@ -28,7 +28,7 @@ internal sealed class LatentPath(float[] stops, LatentOptions latent, int steps)
     /// <summary>sin((1 - t) w) / sin(w) a + sin(t w) / sin(w) b, w the angle between a and b (Shoemake, 1985).</summary>
     private void Between(ReadOnlySpan<float> a, ReadOnlySpan<float> b, double t, Span<float> z)
     {
-        var angle = latent.Distribution == "normal" ? Angle(a, b) : 0;
+        var angle = latent.Distribution == "uniform" ? 0 : Angle(a, b);
         var (fromA, fromB) = Math.Sin(angle) < Parallel
             ? (1 - t, t)
             : (Math.Sin((1 - t) * angle) / Math.Sin(angle), Math.Sin(t * angle) / Math.Sin(angle));

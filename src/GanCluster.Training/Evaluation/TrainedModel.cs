@@ -75,6 +75,21 @@ public sealed record TrainedModel(
         [StepKey] = Version.Step.ToString(),
     };
 
+    /// <summary>
+    /// With a latent that is truncated at this magnitude: likelier samples, and less of a variety (Brock et al., 2019). The
+    /// standing statistics stay those of the run's own latent.
+    /// </summary>
+    /// <exception cref="UserInputException">The run's latent is uniform.</exception>
+    public TrainedModel Truncated(double bound) => Configuration.Latent.Distribution == "uniform"
+        ? throw new UserInputException("--truncation is for a normal latent, and this run's is uniform: leave it out")
+        : this with
+        {
+            Configuration = Configuration with
+            {
+                Latent = Configuration.Latent with { Distribution = "truncated", Truncation = bound },
+            },
+        };
+
     /// <summary>The EMA, which is what is sampled.</summary>
     /// <exception cref="UserInputException">It makes images from images, not from noise.</exception>
     public Generator OpenGenerator() => Family.Upscales(Configuration)

@@ -73,17 +73,6 @@ public static class VersionMeasures
         return [.. samples.Select(v => v * mixture.Scale)];
     }
 
-    /// <summary>
-    /// The share that D gets right over as many real as generated samples; it nears 1/2 when D can no longer tell. An indicator,
-    /// never a reason to stop.
-    /// </summary>
-    private static Measure Accuracy(TrainedModel model, float[] fakes, IDataSource heldOut)
-    {
-        var classes = Family.Classes(model.Configuration);
-        using var discriminator = model.OpenDiscriminator(heldOut.Shape);
-        var real = discriminator.ShareTakenForReal(
-            Discriminator.Take(heldOut, Images), Discriminator.TakeLabels(heldOut, Images, classes));
-        var fake = discriminator.ShareTakenForReal(fakes, Labels.InTurn(0, Images, classes));
-        return new Measure("discriminator_accuracy", (real + 1 - fake) / 2, model.Configuration.Seed, 0.5);
-    }
+    private static Measure Accuracy(TrainedModel model, float[] fakes, IDataSource heldOut) => new(
+        "discriminator_accuracy", DiscriminatorAccuracy.Of(model, fakes, heldOut).Mean, model.Configuration.Seed, 0.5);
 }

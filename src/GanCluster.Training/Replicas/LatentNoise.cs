@@ -14,19 +14,28 @@ public static class LatentNoise
         var z = empty(count, latent.Size);
         var values = MemoryMarshal.Cast<byte, float>(z.bytes);
         var start = checked((ulong)first * (ulong)latent.Size);
-        if (latent.Distribution == "uniform")
+        switch (latent.Distribution)
         {
-            Uniforms.Fill(seed, stream, start, values);
-            for (var i = 0; i < values.Length; i++)
-            {
-                values[i] = (2 * values[i]) - 1;
-            }
-        }
-        else
-        {
-            Normals.Fill(seed, stream, start, values);
+            case "uniform":
+                FillUniform(seed, stream, start, values);
+                break;
+            case "truncated":
+                TruncatedNormals.Fill(seed, stream, start, values, latent.Truncation);
+                break;
+            default:
+                Normals.Fill(seed, stream, start, values);
+                break;
         }
 
         return z;
+    }
+
+    private static void FillUniform(ulong seed, NoiseStream stream, ulong first, Span<float> values)
+    {
+        Uniforms.Fill(seed, stream, first, values);
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = (2 * values[i]) - 1;
+        }
     }
 }

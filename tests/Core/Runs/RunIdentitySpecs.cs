@@ -13,7 +13,7 @@ public class RunIdentitySpecs
             """
             {"batch":64,"checkpointEvery":0,"conditioning":"none","cpu":"native","dSteps":1,"data":"ring8",
             "diffAugment":"none","ema":{"halfLife":10000,"ramp":0.05},
-            "evaluateEvery":0,"family":"mixture","horizon":1000000,"latent":{"distribution":"normal","size":100},
+            "evaluateEvery":0,"family":"mixture","horizon":1000000,"latent":{"distribution":"normal","size":100,"truncation":2},
             "network":{"bands":0,"depth":3,"norm":"batch","width":64},"objective":"non-saturating",
             "optimizer":{"beta1":0.5,"beta2":0.999,"d":0.0002,"epsilon":1E-08,"final":1,"g":0.0002},
             "packing":1,"penalties":{"final":1,"gradient":0,"r1":0,"r2":0,"span":0.9},
@@ -60,7 +60,7 @@ public class RunIdentitySpecs
     {
         // printf %s '{"batch":64,...}' | sha256sum
         Assert.Equal(
-            "4b043e7fc21dc39e6212cca7f11cc0eb7052cef7d743eb13058cf380e077314d",
+            "eabac721c1c8638c4bc853815f8ba2bdc2bc078a6c2f903efaf809969b84d143",
             RunIdentity.ConfigurationHash(TestRuns.Ring8));
     }
 

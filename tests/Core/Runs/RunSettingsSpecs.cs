@@ -46,7 +46,8 @@ public class RunSettingsSpecs
     [InlineData("precision=bf16", "'precision' is bf16; it takes fp32")]
     [InlineData("cpu=sse", "it takes one of native, avx2")]
     [InlineData("objective=wgan", "it takes one of non-saturating, minimax, least-squares")]
-    [InlineData("latent.distribution=gauss", "it takes one of normal, uniform")]
+    [InlineData("latent.distribution=gauss", "it takes one of normal, truncated, uniform")]
+    [InlineData("latent.truncation=0.2", "it takes a number of 0.25 or more")]
     public void What_is_wrong_is_named_with_the_setting_and_the_fix(string setting, string what)
     {
         var error = Assert.Throws<UserInputException>(() => RunSettings.Apply(TestRuns.Ring8, [setting]));

@@ -41,7 +41,7 @@ internal static class TestRuns
         Penalties = new() { R1 = 0.05, R2 = 0.1, Gradient = 10, Final = 0.002, Span = 0.5 },
         Optimizer = new() { G = 1e-3, D = 2e-3, Beta1 = 0, Beta2 = 0.99, Epsilon = 1e-7, Final = 0.05 },
         Ema = new() { HalfLife = 500, Ramp = 0 },
-        Latent = new() { Size = 4, Distribution = "uniform" },
+        Latent = new() { Size = 4, Distribution = "uniform", Truncation = 1.5 },
         Network = new() { Width = 128, Depth = 2, Bands = 4, Norm = "none" },
         SuperResolution = new() { Pretrain = 0.25, Pixel = 2, Feature = 0.5, Adversarial = 0.002 },
         EvaluateEvery = 10,

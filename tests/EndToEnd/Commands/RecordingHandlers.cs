@@ -29,6 +29,8 @@ internal sealed class RecordingHandlers(Func<CancellationToken, Task<int>>? then
 
     public Task<int> BenchTrain(BenchTrainOptions options, CancellationToken stop) => Record(options, stop);
 
+    public Task<int> BenchQuality(BenchQualityOptions options, CancellationToken stop) => Record(options, stop);
+
     public Task<int> Demo(DemoOptions options, CancellationToken stop) => Record(options, stop);
 
     public Task<int> Simulate(SimulateOptions options, CancellationToken stop) => Record(options, stop);

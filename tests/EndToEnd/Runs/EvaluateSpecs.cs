@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Text;
 using GanCluster.EndToEnd.Tests.Commands;
 using GanCluster.Training.Data;
@@ -25,8 +24,10 @@ public sealed class EvaluateSpecs(EvaluateSpecs.Prepared prepared) : IClassFixtu
         var file = await Ran.Of("evaluate", "--images", npy, "--data", "few", "--seed", "7", "--json");
         var other = await Ran.Of("evaluate", "--run", prepared.Run, "--data", "few", "--count", "100", "--seed", "8", "--json");
 
-        Assert.Equal(Metrics(run), Metrics(file));
+        Assert.Equal(Metrics(run)[..^2], Metrics(file));
         Assert.NotEqual(Metrics(run), Metrics(other));
+        Assert.StartsWith("{\"name\":\"discriminator_accuracy_real\"", Metrics(run)[^2], StringComparison.Ordinal);
+        Assert.StartsWith("{\"name\":\"discriminator_accuracy_generated\"", Metrics(run)[^1], StringComparison.Ordinal);
         Assert.True(new FileInfo(_folder.Below("a.png")).Length > 1000);
         Assert.Equal(64, run.Json.GetProperty("classifier").GetProperty("sha256").GetString()!.Length);
         Assert.True(run.Json.GetProperty("classifier").GetProperty("accuracy").GetDouble() > 0.5);
@@ -76,69 +77,53 @@ public sealed class EvaluateSpecs(EvaluateSpecs.Prepared prepared) : IClassFixtu
         }
     }
 
-    private static string Metrics(Ran ran) => ran.Json.GetProperty("metrics").ToString();
+    [Fact]
+    public async Task Truncated_latents_change_the_images_and_are_asked_of_a_run_alone()
+    {
+        string[] asked = ["sample", "--run", prepared.Run, "--count", "2"];
+        var (whole, truncated) = (_folder.Below("whole.npy"), _folder.Below("truncated.npy"));
+        await Ran.Of([.. asked, "--npy", whole]);
+        await Ran.Of([.. asked, "--npy", truncated, "--truncation", "0.5"]);
+        Assert.NotEqual(File.ReadAllBytes(whole), File.ReadAllBytes(truncated));
 
-    /// <summary>The small data set, a folder for its classifier, two steps of a DCGAN and of points, an .npy file.</summary>
+        var low = await Ran.Of([.. asked, "--npy", whole, "--truncation", "0.1"]);
+        Assert.Contains("--truncation is '0.1'; it takes a number of 0.25 or more", low.Refusal(), StringComparison.Ordinal);
+        var file = await Ran.Of("evaluate", "--images", prepared.RealImages, "--truncation", "1");
+        Assert.Contains("--truncation is given without --run", file.Refusal(), StringComparison.Ordinal);
+    }
+
+    private static string[] Metrics(Ran ran) =>
+        [.. ran.Json.GetProperty("metrics").EnumerateArray().Select(metric => metric.ToString())];
+
+    /// <summary>Few images, two steps of a DCGAN and of points, an .npy file.</summary>
     public sealed class Prepared : IAsyncLifetime, IDisposable
     {
-        private const int Train = 1200;
-        private const int Test = 300;
-        private readonly TemporaryFolder _folder = new();
-        private readonly string? _data = Environment.GetEnvironmentVariable("GANCLUSTER_DATA");
-        private readonly string? _cache = Environment.GetEnvironmentVariable("GANCLUSTER_CACHE");
+        private readonly FewImages _few = new();
 
-        public string Run => _folder.Below("run");
+        public string Run => _few.Folder.Below("run");
 
-        public string PointsRun => _folder.Below("points");
+        public string PointsRun => _few.Folder.Below("points");
 
-        public string RealImages => _folder.Below("real.npy");
+        public string RealImages => _few.Folder.Below("real.npy");
 
         public async Task InitializeAsync()
         {
-            var files = DataCatalog.OfThisMachine().Find("fashion-mnist");
-            Directory.CreateDirectory(_folder.Below("data", "few"));
-            Cut(files.TrainImages, Train, "train-images-idx3-ubyte");
-            Cut(files.TrainLabels, Train, "train-labels-idx1-ubyte");
-            Cut(files.TestImages, Test, "t10k-images-idx3-ubyte");
-            Cut(files.TestLabels, Test, "t10k-labels-idx1-ubyte");
             var header = Encoding.ASCII.GetBytes("{'descr': '|u1', 'fortran_order': False, 'shape': (120, 28, 28), }\n");
-            var pixels = IdxFile.Read(files.TestImages).Values[..(120 * 784)];
+            var pixels = IdxFile.Read(DataCatalog.OfThisMachine().Find("few").TestImages).Values[..(120 * 784)];
             File.WriteAllBytes(RealImages, [0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, 0, .. header, .. pixels]);
-            Environment.SetEnvironmentVariable("GANCLUSTER_DATA", _folder.Below("data"));
-            Environment.SetEnvironmentVariable("GANCLUSTER_CACHE", _folder.Below("cache"));
             await Steps("fashion-dcgan", Run, "network.width=4");
             await Steps("ring8", PointsRun, "network.width=16");
         }
 
         public Task DisposeAsync() => Task.CompletedTask;
 
-        public void Dispose()
-        {
-            Environment.SetEnvironmentVariable("GANCLUSTER_DATA", _data);
-            Environment.SetEnvironmentVariable("GANCLUSTER_CACHE", _cache);
-            _folder.Dispose();
-        }
+        public void Dispose() => _few.Dispose();
 
         private static async Task Steps(string run, string folder, string set)
         {
             var ran = await Ran.Of(
                 "train", run, "--nodes", "0", "--steps", "2", "--json", "--out", folder, "--set", set, "--set", "batch=8");
             Assert.True(ran.Code == 0, ran.Error);
-        }
-
-        private void Cut(string path, int count, string name)
-        {
-            var (shape, values) = IdxFile.Read(path);
-            shape[0] = count;
-            var header = new byte[4 + (4 * shape.Length)];
-            (header[2], header[3]) = (8, (byte)shape.Length);
-            for (var i = 0; i < shape.Length; i++)
-            {
-                BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4 + (4 * i)), shape[i]);
-            }
-
-            var each = shape.Skip(1).Aggregate(1, (product, size) => product * size);
-            File.WriteAllBytes(_folder.Below("data", "few", name), [.. header, .. values[..(count * each)]]);
         }
     }
 }

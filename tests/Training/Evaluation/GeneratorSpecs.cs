@@ -42,6 +42,23 @@ public class GeneratorSpecs
     }
 
     [Fact]
+    public void A_truncated_model_differs_in_the_latents_beyond_the_bound_alone()
+    {
+        var model = TrainedModels.After(Runs.Mixture, steps: 2);
+        using var generator = model.OpenGenerator();
+        using var truncated = model.Truncated(1).OpenGenerator();
+        var latent = Runs.Mixture.Latent;
+        using var z = LatentNoise.Draw(latent, 5, NoiseStream.Of(NoisePurpose.Sampling), 0, 100);
+        var isWithin = z.abs().amax([1]).le(1).data<bool>().ToArray();
+        var (whole, within) = (generator.Sample(5, NoisePurpose.Sampling, 100), truncated.Sample(5, NoisePurpose.Sampling, 100));
+        Assert.Equal([false, true], isWithin.Distinct().Order());
+        Assert.Equal(isWithin, whole.Chunk(2).Zip(within.Chunk(2), (one, other) => one.SequenceEqual(other)));
+
+        var uniform = model with { Configuration = model.Configuration with { Latent = latent with { Distribution = "uniform" } } };
+        Assert.Contains("uniform", Assert.Throws<UserInputException>(() => uniform.Truncated(1)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_averaged_and_the_live_generator_differ()
     {
         var model = TrainedModels.After(Runs.Mixture, steps: 2);
@@ -62,6 +79,27 @@ public class GeneratorSpecs
         var each = Enumerable.Range(0, 100)
             .Average(i => discriminator.ShareTakenForReal(samples[(i * 1024)..((i + 1) * 1024)], []));
         Assert.Equal(each, discriminator.ShareTakenForReal(samples, []), 1e-9);
+    }
+
+    [Theory]
+    [InlineData("dcgan")]
+    [InlineData("dcgan, projection")]
+    public void Ds_accuracy_is_the_mean_of_what_it_gets_right_of_either_kind(string name)
+    {
+        var configuration = Runs.Of(name);
+        var model = TrainedModels.After(configuration, steps: 2);
+        var data = Runs.Data(configuration);
+        var asReal = DiscriminatorAccuracy.TakenForReal(model, data, 100);
+        var same = DiscriminatorAccuracy.Of(model, Discriminator.Take(data, 100), data);
+        Assert.Equal(asReal, same.Real);
+        if (Family.Classes(configuration) == 0)
+        {
+            Assert.Equal(1 - asReal, same.Generated, 1e-12);
+        }
+
+        var blank = DiscriminatorAccuracy.Of(model, new float[100 * 1024], data);
+        Assert.Equal(blank.Generated, Math.Round(blank.Generated * 100) / 100, 1e-12);
+        Assert.Equal((blank.Real + blank.Generated) / 2, blank.Mean);
     }
 
     [Fact]

@@ -19,10 +19,12 @@ public class LatentPathSpecs
         Assert.Equal(places[0], places[6]);
     }
 
-    [Fact]
-    public void Half_way_between_normal_latents_it_is_on_their_great_circle()
+    [Theory]
+    [InlineData("normal")]
+    [InlineData("truncated")]
+    public void Half_way_between_normal_latents_it_is_on_their_great_circle(string distribution)
     {
-        var between = Places("normal", steps: 2, first: 1, count: 1)[0];
+        var between = Places(distribution, steps: 2, first: 1, count: 1)[0];
 
         // sin(45 degrees) of each of two orthogonal ones.
         Assert.Equal(Math.Sqrt(0.5), between[0], 6);
