@@ -11,8 +11,8 @@ public sealed record RunConfiguration
     /// program's own.</summary>
     public required string Family { get; init; }
 
-    /// <summary>A data set (<c>fashion-mnist</c>, <c>mnist</c>), a mixture (<c>ring8</c>, <c>grid25</c>,
-    /// <c>gaussians100</c>), or a program's own.</summary>
+    /// <summary>A data set (<c>fashion-mnist</c>, <c>mnist</c>) or a mixture (<c>ring8</c>, <c>grid25</c>,
+    /// <c>gaussians100</c>).</summary>
     public required string Data { get; init; }
 
     /// <summary>R, the logical replicas. The global batch is R x <see cref="Batch"/>, whoever computes it.</summary>
