@@ -1,8 +1,3 @@
-using GanCluster.Node.Commands;
-using GanCluster.Node.Supervision;
-using GanCluster.Node.Terminal;
+using GanCluster.Node;
 
-using var signals = new StopSignals(isChild: ParentWatch.Start());
-var handlers = new CommandHandlers(Console.Out, Console.Error);
-var code = await CommandLine.Run(args, handlers, Console.Out, Console.Error, signals.Token);
-return signals.ExitCode(code);
+return await new GanClusterApp().RunAsync(args);

@@ -7,8 +7,8 @@ namespace GanCluster.Core.Runs;
 /// </summary>
 public sealed record RunConfiguration
 {
-    /// <summary>Which networks: <c>mixture</c>, <c>vanilla</c>, <c>dcgan</c>, <c>r3gan</c>, <c>lapgan</c> or
-    /// <c>srgan</c>.</summary>
+    /// <summary>Which networks: <c>mixture</c>, <c>vanilla</c>, <c>dcgan</c>, <c>r3gan</c>, <c>lapgan</c>, <c>srgan</c>, or a
+    /// program's own.</summary>
     public required string Family { get; init; }
 
     /// <summary>A data set (<c>fashion-mnist</c>, <c>mnist</c>) or a mixture (<c>ring8</c>, <c>grid25</c>,

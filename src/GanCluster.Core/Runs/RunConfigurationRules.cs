@@ -11,7 +11,9 @@ public static class RunConfigurationRules
             throw RunValue.Refused(key.Path, key.Text(configuration), key.Takes, "configuration");
         }
 
-        if ((Data(configuration) ?? Pairs(configuration) ?? Batch(configuration) ?? Objective(configuration)) is { } misfit)
+        var isOwn = OwnNames.IsFamily(configuration.Family) || OwnNames.IsData(configuration.Data);
+        var data = isOwn ? OwnNames.Misfit(configuration) : Data(configuration);
+        if ((data ?? Pairs(configuration) ?? Batch(configuration) ?? Objective(configuration)) is { } misfit)
         {
             throw new UserInputException("configuration: " + misfit);
         }

@@ -5,7 +5,7 @@ internal static class RunKeys
 {
     internal static readonly string[] Images = ["fashion-mnist", "mnist"];
     internal static readonly string[] Mixtures = ["ring8", "grid25", "gaussians100"];
-    private static readonly string[] Families = ["mixture", "vanilla", "dcgan", "r3gan", "lapgan", "srgan"];
+    internal static readonly string[] Families = ["mixture", "vanilla", "dcgan", "r3gan", "lapgan", "srgan"];
 
     private static readonly string[] Objectives =
         ["non-saturating", "minimax", "least-squares", "wasserstein", "hinge", "relativistic"];
@@ -32,8 +32,16 @@ internal static class RunKeys
 
     private static IEnumerable<RunKey> Run() =>
     [
-        RunKey.Choice("family", Families, c => c.Family, (c, value) => c with { Family = value }),
-        RunKey.Choice("data", [.. Images, .. Mixtures], c => c.Data, (c, value) => c with { Data = value }),
+        RunKey.Choice(
+            "family",
+            () => [.. Families, .. OwnNames.Families],
+            c => c.Family,
+            (c, value) => c with { Family = value }),
+        RunKey.Choice(
+            "data",
+            () => [.. Images, .. Mixtures, .. OwnNames.Data],
+            c => c.Data,
+            (c, value) => c with { Data = value }),
         RunKey.Whole("replicas", 1, 4096, c => c.Replicas, (c, value) => c with { Replicas = value }),
         RunKey.Whole("batch", 1, 65536, c => c.Batch, (c, value) => c with { Batch = value }),
         RunKey.Choice("sync", ["gradients", "parameters"], SyncText, (c, value) => c with { Sync = ParseSync(value) }),

@@ -1,3 +1,4 @@
+using System.Reflection;
 using GanCluster.Node.Cluster;
 using GanCluster.Node.Quality;
 using GanCluster.Node.Runs;
@@ -8,7 +9,8 @@ using GanCluster.Node.Terminal;
 namespace GanCluster.Node.Commands;
 
 /// <summary>Joins the commands to what carries them out.</summary>
-internal sealed class CommandHandlers(TextWriter output, TextWriter error) : ICommandHandlers
+/// <param name="program">What child nodes run; null: <c>gancluster-node</c>.</param>
+internal sealed class CommandHandlers(TextWriter output, TextWriter error, Assembly? program = null) : ICommandHandlers
 {
     private static readonly TimeSpan PlainLinesEvery = TimeSpan.FromSeconds(5);
 
@@ -63,7 +65,8 @@ internal sealed class CommandHandlers(TextWriter output, TextWriter error) : ICo
     public Task<int> Certificate(CertificateOptions options, CancellationToken stop) =>
         Task.FromResult(new CertificateCommand(output, TimeProvider.System).Run(options));
 
-    private Supervisor Supervisor(TextWriter relayed) => new(relayed, error, ChildNode.Start, SupervisionTimes.Default);
+    private Supervisor Supervisor(TextWriter relayed) => new(
+        relayed, error, (name, arguments) => ChildNode.Start(name, arguments, program), SupervisionTimes.Default);
 
     private TrainCommand Training() => new(output, Progress(), TimeProvider.System);
 

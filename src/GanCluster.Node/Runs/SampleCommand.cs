@@ -31,7 +31,7 @@ internal sealed class SampleCommand(TextWriter output, TextWriter notes)
         using var generator = model.OpenGenerator();
         var mixture = DataSources.Mixture(model.Configuration.Data);
         var size = Family.ImageSize(model.Configuration);
-        if (options.Gif is not null && (mixture is not null || options.Count > MostStops))
+        if (options.Gif is not null && (size == 0 || options.Count > MostStops))
         {
             throw new UserInputException($"--gif takes a run of images and a --count of at most {MostStops}");
         }
@@ -40,7 +40,7 @@ internal sealed class SampleCommand(TextWriter output, TextWriter notes)
         var samples = isWalkAlone ? [] : generator.Sample(options.Seed, NoisePurpose.Sampling, options.Count, options.Label);
         if (options.Npy is { } npy)
         {
-            long[] shape = mixture is null ? [options.Count, 1, size, size] : [options.Count, 2];
+            long[] shape = size == 0 ? [options.Count, 2] : [options.Count, 1, size, size];
             var scaled = mixture is null ? samples : [.. samples.Select(v => v * mixture.Scale)];
             Write(npy, stream => Npy.Write(stream, shape, scaled));
         }

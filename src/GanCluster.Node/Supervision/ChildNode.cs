@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Reflection;
 using GanCluster.Node.Native;
 
 namespace GanCluster.Node.Supervision;
@@ -6,8 +7,6 @@ namespace GanCluster.Node.Supervision;
 /// <summary>A child process that ends when this one does. Disposing kills it if it still runs.</summary>
 internal sealed class ChildNode : IDisposable
 {
-    private const string Executable = "gancluster-node";
-
     /// <summary>A process that was killed is gone in milliseconds, unless a disk holds it.</summary>
     private static readonly TimeSpan Reaped = TimeSpan.FromSeconds(5);
 
@@ -29,13 +28,15 @@ internal sealed class ChildNode : IDisposable
     /// <summary>The exit code; 128 + the signal if one ended it.</summary>
     internal Task<int> Exit { get; }
 
-    /// <summary>This executable with other arguments.</summary>
-    internal static ChildNode Start(string name, IReadOnlyList<string> arguments)
+    /// <summary>This executable with other arguments; its library where the executable is <c>dotnet</c>.</summary>
+    /// <param name="program">The library, of those beside this one; null: <c>gancluster-node</c>.</param>
+    internal static ChildNode Start(string name, IReadOnlyList<string> arguments, Assembly? program = null)
     {
         var running = Environment.ProcessPath!;
-        var isDotnet = Path.GetFileNameWithoutExtension(running) is not Executable;
-        string[] library = isDotnet ? [Path.Combine(AppContext.BaseDirectory, Executable + ".dll")] : [];
-        return Start(name, new ProcessStartInfo(running, [.. library, .. arguments]));
+        var library = (program ?? typeof(ChildNode).Assembly).GetName().Name + ".dll";
+        var isDotnet = Path.GetFileNameWithoutExtension(running) is "dotnet";
+        string[] run = isDotnet ? [Path.Combine(AppContext.BaseDirectory, library)] : [];
+        return Start(name, new ProcessStartInfo(running, [.. run, .. arguments]));
     }
 
     /// <param name="start">Its standard error stays as it is, so that the child shares this process's.</param>

@@ -15,6 +15,11 @@ public static class DataSources
     /// <exception cref="UserInputException">The data set is missing or damaged.</exception>
     public static IDataSource Training(RunConfiguration configuration, DataCatalog catalog)
     {
+        if (OwnData.Find(configuration) is { } own)
+        {
+            return new OwnDataSource(own, new SampleOrder(configuration.Seed, own.Count).IndexAt);
+        }
+
         if (Mixture(configuration.Data) is { } mixture)
         {
             return Draw(mixture, configuration.Seed);
@@ -25,9 +30,14 @@ public static class DataSources
             configuration, files.TrainImages, files.TrainLabels, count => new SampleOrder(configuration.Seed, count).IndexAt);
     }
 
-    /// <summary>Held-out samples in their own order: the test images, or null for a mixture.</summary>
+    /// <summary>Held-out samples in their own order: the test images, or null for a mixture and own data without.</summary>
     public static IDataSource? HeldOut(RunConfiguration configuration, DataCatalog catalog)
     {
+        if (OwnData.Find(configuration) is { } own)
+        {
+            return own.HeldOut is { } heldOut ? new OwnDataSource(heldOut, position => position) : null;
+        }
+
         if (Mixture(configuration.Data) is not null)
         {
             return null;

@@ -4,7 +4,7 @@ using GanCluster.Training.Networks;
 
 namespace GanCluster.Training.Evaluation;
 
-/// <summary>Samples to look at: a grid of images, or points over their mixture.</summary>
+/// <summary>Samples to look at: a grid of images, or points, over their mixture if they have one.</summary>
 public static class SamplePicture
 {
     /// <summary>What a run shows of a version.</summary>
@@ -22,7 +22,7 @@ public static class SamplePicture
             return Of(model, restored.Upscaled, restored.Count);
         }
 
-        var count = DataSources.Mixture(model.Configuration.Data) is null ? GridImages : ModeMeasures.StandardPoints;
+        var count = Family.ImageSize(model.Configuration) > 0 ? GridImages : ModeMeasures.StandardPoints;
         using var generator = model.OpenGenerator();
         return Of(model, generator.Sample(model.Configuration.Seed, Core.Noise.NoisePurpose.Sampling, count), count);
     }
@@ -33,14 +33,16 @@ public static class SamplePicture
     /// <param name="samples">As <see cref="Generator.Sample"/> gives them.</param>
     public static PixelImage Of(TrainedModel model, float[] samples, int count)
     {
-        if (DataSources.Mixture(model.Configuration.Data) is { } mixture)
+        var size = Family.ImageSize(model.Configuration);
+        if (size == 0)
         {
-            var extent = mixture.Scale * 2 * FrameOverMeans;
-            return ScatterPlot.Render([.. samples.Select(v => v * mixture.Scale)], mixture.Means, mixture.Sigma, extent);
+            var mixture = DataSources.Mixture(model.Configuration.Data);
+            var unit = mixture?.Scale ?? 1;
+            return ScatterPlot.Render(
+                [.. samples.Select(v => v * unit)], mixture?.Means ?? [], mixture?.Sigma ?? 0, unit * 2 * FrameOverMeans);
         }
 
         const int Scale = 2;
-        var size = Family.ImageSize(model.Configuration);
         var columns = Math.Max(Columns, (int)Math.Ceiling(Math.Sqrt(count)));
         return ImageGrid.Compose(samples, count, 1, size, size, columns, padding: 2, Scale);
     }

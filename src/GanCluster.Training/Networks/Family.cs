@@ -10,37 +10,25 @@ namespace GanCluster.Training.Networks;
 public sealed record Family(NetworkSpec Generator, NetworkSpec Discriminator, LatentOptions Latent)
 {
     /// <summary>The image side that a configuration's family trains on; 0 for points.</summary>
-    public static int ImageSize(RunConfiguration configuration) => configuration.Family switch
-    {
-        "dcgan" or "r3gan" => 32,
-        "vanilla" or "lapgan" or "srgan" => 28,
-        _ => 0,
-    };
+    public static int ImageSize(RunConfiguration configuration) =>
+        SampleShape.ImageSize(Families.Of(configuration).Shape);
 
     /// <summary>Whether G starts from <see cref="Srgan.Low"/> of a real image, not from noise.</summary>
-    public static bool Upscales(RunConfiguration configuration) => configuration.Family == "srgan";
+    public static bool Upscales(RunConfiguration configuration) => Families.Of(configuration) is Srgan;
 
     /// <summary>The labels that both networks are told of; 0 without conditioning.</summary>
     public static int Classes(RunConfiguration configuration) => configuration.Conditioning == "none" ? 0 : 10;
 
     public static Family Of(RunConfiguration configuration)
     {
-        var inputs = new NetworkInputs(configuration);
-        var (generator, discriminator) = configuration.Family switch
-        {
-            "mixture" => Perceptrons.OfPoints(inputs, configuration.Network),
-            "vanilla" => Perceptrons.OfImages(inputs, configuration.Network),
-            "dcgan" => Dcgan.Of(inputs, configuration.Network),
-            "r3gan" => R3Gan.Of(inputs, configuration.Network.Width),
-            "lapgan" => Lapgan.Of(inputs, configuration.Network),
-            "srgan" => Srgan.Of(configuration.Network),
-            _ => throw new InvalidOperationException($"no family '{configuration.Family}'"),
-        };
+        var family = Families.Of(configuration);
+        var generator = new NetworkSpec("g", [.. family.Generator(configuration)]);
+        var noise = Enumerable.Range(0, generator.Parts - 1).Sum(halvings => Square(ImageSize(configuration) >> halvings));
         return new Family(
-            new NetworkSpec("g", [.. generator]),
-            new NetworkSpec("d", [.. discriminator]) { SpectralNorm = configuration.SpectralNorm },
-            configuration.Family == "lapgan"
-                ? configuration.Latent with { Size = configuration.Latent.Size + Lapgan.NoisePixels }
-                : configuration.Latent);
+            generator with { LevelNoise = noise },
+            new NetworkSpec("d", [.. family.Discriminator(configuration)]) { SpectralNorm = configuration.SpectralNorm },
+            configuration.Latent with { Size = configuration.Latent.Size + noise });
     }
+
+    private static int Square(int side) => side * side;
 }

@@ -7,38 +7,43 @@ namespace GanCluster.Training.Networks;
 /// octave above. A level's G gets the enlarged coarser image with a plane of noise and makes the band that it lacks; its D sees
 /// image and band added up. The perceptrons are eight times as wide as the convolutions.
 /// </summary>
-internal static class Lapgan
+internal sealed class Lapgan : IFamily
 {
     private const int Coarsest = 7;
+    private const int CoarsestPixels = Coarsest * Coarsest;
     private static readonly int[] Finer = [14, 28];
 
-    /// <summary>Noise of the levels above the coarsest: one value a pixel.</summary>
-    public static int NoisePixels => Finer.Sum(size => size * size);
+    public IReadOnlyList<long> Shape { get; } = [1, 28, 28];
 
-    public static (IEnumerable<Layer> Generator, IEnumerable<Layer> Discriminator) Of(
-        NetworkInputs inputs, NetworkOptions network)
+    public IEnumerable<Layer> Generator(RunConfiguration configuration)
     {
-        const int Pixels = Coarsest * Coarsest;
-        var width = network.Width;
-        var hidden = network with { Width = width * 8 };
-        return (
+        var (inputs, hidden) = (new NetworkInputs(configuration), Hidden(configuration.Network));
+        return
+        [
+            new Layer.Part(
             [
-                new Layer.Part(
-                [
-                    .. inputs.Labelled, .. Perceptrons.Hidden(inputs.Latent, hidden), new Layer.Linear(hidden.Width, Pixels),
-                    new Layer.Tanh(), new Layer.Reshape([1, Coarsest, Coarsest]),
-                ]),
-                .. Finer.Select(_ => new Layer.Part([.. Band(inputs, width)])),
-            ],
-            [
-                new Layer.Part(
-                [
-                    .. inputs.Packed, new Layer.Reshape([-1]), .. inputs.Joined,
-                    .. Perceptrons.Hidden(inputs.Channels(Pixels), hidden), .. inputs.Head(hidden.Width),
-                ]),
-                .. Finer.Select(size => new Layer.Part([.. Judge(inputs, width, (size + 3) / 4)])),
-            ]);
+                .. inputs.Labelled, .. Perceptrons.Hidden(inputs.Latent, hidden),
+                new Layer.Linear(hidden.Width, CoarsestPixels), new Layer.Tanh(), new Layer.Reshape([1, Coarsest, Coarsest]),
+            ]),
+            .. Finer.Select(_ => new Layer.Part([.. Band(inputs, configuration.Network.Width)])),
+        ];
     }
+
+    public IEnumerable<Layer> Discriminator(RunConfiguration configuration)
+    {
+        var (inputs, hidden) = (new NetworkInputs(configuration), Hidden(configuration.Network));
+        return
+        [
+            new Layer.Part(
+            [
+                .. inputs.Packed, new Layer.Reshape([-1]), .. inputs.Joined,
+                .. Perceptrons.Hidden(inputs.Channels(CoarsestPixels), hidden), .. inputs.Head(hidden.Width),
+            ]),
+            .. Finer.Select(size => new Layer.Part([.. Judge(inputs, configuration.Network.Width, (size + 3) / 4)])),
+        ];
+    }
+
+    private static NetworkOptions Hidden(NetworkOptions network) => network with { Width = network.Width * 8 };
 
     /// <summary>From the enlarged image, the noise and the label's channels.</summary>
     private static IEnumerable<Layer> Band(NetworkInputs inputs, int width) =>

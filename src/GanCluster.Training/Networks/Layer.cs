@@ -71,6 +71,9 @@ public sealed record NetworkSpec(string Name, ImmutableArray<Layer> Layers)
     /// <summary>Power iterations of the weights' spectral norm; 0: weights as they are.</summary>
     public int SpectralNorm { get; init; }
 
+    /// <summary>Values of z that a generator's levels above the coarsest take: one a pixel.</summary>
+    public int LevelNoise { get; init; }
+
     /// <summary>With batch norm a sample's output depends on its batch, so real and generated ones must not share a
     /// pass.</summary>
     public bool HasBatchNorm => Layers.Any(layer => layer is Layer.BatchNorm);

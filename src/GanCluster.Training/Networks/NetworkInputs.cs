@@ -3,12 +3,14 @@ using GanCluster.Core.Runs;
 
 namespace GanCluster.Training.Networks;
 
-/// <summary>What comes into a family's networks besides z and a sample, and D's last layer, which may meet the label.</summary>
-internal sealed class NetworkInputs(RunConfiguration configuration)
+/// <summary>What comes into a family's networks besides z and a sample, and D's last layer, which may meet the label. A family
+/// with all of it can be conditional and packed.</summary>
+public sealed class NetworkInputs(RunConfiguration configuration)
 {
     private readonly int _classes = Family.Classes(configuration);
     private readonly bool _joined = configuration.Conditioning == "concatenation";
 
+    /// <summary>Whether D meets the label in its last layer.</summary>
     public bool IsProjected => configuration.Conditioning == "projection";
 
     /// <summary>Values of the label.</summary>

@@ -1,3 +1,5 @@
+using GanCluster.Core.Runs;
+
 namespace GanCluster.Training.Networks;
 
 /// <summary>
@@ -5,30 +7,42 @@ namespace GanCluster.Training.Networks;
 /// them, no normalization, no tanh. Branches end in zeros and the first convolution of each is scaled by the number of stages,
 /// so that the nets begin as short ones (Zhang et al., 2019, Fixup).
 /// </summary>
-internal static class R3Gan
+internal sealed class R3Gan : IFamily
 {
     private const int Stages = 3;
 
     /// <summary>Keeps a signal's size past a leaky unit of slope 0.2 (He et al., 2015).</summary>
     private static readonly double Leaky = Math.Sqrt(2 / 1.04);
 
-    public static (IEnumerable<Layer> Generator, IEnumerable<Layer> Discriminator) Of(NetworkInputs inputs, int width)
+    public IReadOnlyList<long> Shape { get; } = [1, 32, 32];
+
+    public IEnumerable<Layer> Generator(RunConfiguration configuration)
     {
-        int[] channels = [width * 4, width * 2, width];
-        var (features, fine) = (channels[0] * 16, Math.Max(1, width / 2));
-        return (
-            [
-                .. inputs.Labelled, new Layer.Linear(inputs.Latent, features), new Layer.Reshape([channels[0], 4, 4]),
-                .. Enumerable.Range(0, Stages).SelectMany(i => Up(channels[i], channels[Math.Min(i + 1, Stages - 1)])),
-                new Layer.LeakyReLU(0.2), Conv(width, fine, 3, Leaky), new Layer.LeakyReLU(0.2), Conv(fine, 1, 3, Leaky),
-            ],
-            [
-                .. inputs.Packed, .. inputs.Joined, Conv(inputs.Channels(1), width, 3, 1), new Layer.LeakyReLU(0.2),
-                .. Enumerable.Range(0, Stages).Reverse()
-                    .SelectMany(i => Down(channels[Math.Min(i + 1, Stages - 1)], channels[i])),
-                new Layer.LeakyReLU(0.2), new Layer.Reshape([-1]), .. inputs.Head(features),
-            ]);
+        var (inputs, width) = (new NetworkInputs(configuration), configuration.Network.Width);
+        var (channels, fine) = (Channels(width), Math.Max(1, width / 2));
+        return
+        [
+            .. inputs.Labelled, new Layer.Linear(inputs.Latent, channels[0] * 16), new Layer.Reshape([channels[0], 4, 4]),
+            .. Enumerable.Range(0, Stages).SelectMany(i => Up(channels[i], channels[Math.Min(i + 1, Stages - 1)])),
+            new Layer.LeakyReLU(0.2), Conv(width, fine, 3, Leaky), new Layer.LeakyReLU(0.2), Conv(fine, 1, 3, Leaky),
+        ];
     }
+
+    public IEnumerable<Layer> Discriminator(RunConfiguration configuration)
+    {
+        var (inputs, width) = (new NetworkInputs(configuration), configuration.Network.Width);
+        var channels = Channels(width);
+        return
+        [
+            .. inputs.Packed, .. inputs.Joined, Conv(inputs.Channels(1), width, 3, 1), new Layer.LeakyReLU(0.2),
+            .. Enumerable.Range(0, Stages).Reverse()
+                .SelectMany(i => Down(channels[Math.Min(i + 1, Stages - 1)], channels[i])),
+            new Layer.LeakyReLU(0.2), new Layer.Reshape([-1]), .. inputs.Head(channels[0] * 16),
+        ];
+    }
+
+    /// <summary>Of the stages, from 4 x 4 up.</summary>
+    private static int[] Channels(int width) => [width * 4, width * 2, width];
 
     private static IEnumerable<Layer> Up(int from, int to) =>
         [Block(from), .. Change(from, to), new Layer.Upsample()];

@@ -9,7 +9,7 @@ namespace GanCluster.Training.Networks;
 /// bilinear enlargement lacks; the last layer starts at zero, so that training starts from that enlargement. Without batch norm,
 /// which costs PSNR (Lim et al., 2017, EDSR), and with which an image would depend on its batch.
 /// </summary>
-internal static class Srgan
+internal sealed class Srgan : IFamily
 {
     /// <summary>Height and width of an image over those of its low image.</summary>
     public const int Factor = 4;
@@ -20,25 +20,32 @@ internal static class Srgan
     /// <summary>Each value is the mean of 4 x 4: (N, C, H, W) to (N, C, H / 4, W / 4).</summary>
     public static Tensor Low(Tensor images) => F.avg_pool2d(images, [Factor, Factor]);
 
-    public static (IEnumerable<Layer> Generator, IEnumerable<Layer> Discriminator) Of(NetworkOptions network)
+    public IReadOnlyList<long> Shape { get; } = [1, 28, 28];
+
+    public IEnumerable<Layer> Generator(RunConfiguration configuration)
     {
-        var width = network.Width;
-        return (
+        var (width, depth) = (configuration.Network.Width, configuration.Network.Depth);
+        return
+        [
+            new Layer.Residual(
             [
-                new Layer.Residual(
-                [
-                    Conv(1, width, 3, 1, 1), new Layer.LeakyReLU(0.2),
-                    .. Enumerable.Range(0, network.Depth).Select(_ => Block(width)),
-                    .. Double(width), .. Double(width), Conv(width, 1, 3, 1, 0),
-                ]) { Shortcut = [new Layer.Upsample(), new Layer.Upsample()] },
-            ],
-            [
-                Conv(1, width, 3, 1, 1), new Layer.LeakyReLU(0.2),
-                Conv(width, width, 4, 2, Leaky), new Layer.LeakyReLU(0.2),
-                Conv(width, width * 2, 4, 2, Leaky), new Layer.LeakyReLU(0.2),
-                Conv(width * 2, width * 4, 3, 2, Leaky), new Layer.LeakyReLU(0.2),
-                new Layer.Reshape([-1]), new Layer.Linear(width * 4 * 16, 1), new Layer.Reshape([]),
-            ]);
+                Conv(1, width, 3, 1, 1), new Layer.LeakyReLU(0.2), .. Enumerable.Range(0, depth).Select(_ => Block(width)),
+                .. Double(width), .. Double(width), Conv(width, 1, 3, 1, 0),
+            ]) { Shortcut = [new Layer.Upsample(), new Layer.Upsample()] },
+        ];
+    }
+
+    public IEnumerable<Layer> Discriminator(RunConfiguration configuration)
+    {
+        var width = configuration.Network.Width;
+        return
+        [
+            Conv(1, width, 3, 1, 1), new Layer.LeakyReLU(0.2),
+            Conv(width, width, 4, 2, Leaky), new Layer.LeakyReLU(0.2),
+            Conv(width, width * 2, 4, 2, Leaky), new Layer.LeakyReLU(0.2),
+            Conv(width * 2, width * 4, 3, 2, Leaky), new Layer.LeakyReLU(0.2),
+            new Layer.Reshape([-1]), new Layer.Linear(width * 4 * 16, 1), new Layer.Reshape([]),
+        ];
     }
 
     private static Layer.Residual Block(int channels) => new(

@@ -19,7 +19,7 @@ internal static class Synthesis
         Tensor? labels,
         IReadOnlyList<Tensor>? coarser = null)
     {
-        var own = g.Parts == 1 ? z : z.narrow(1, 0, z.shape[1] - Lapgan.NoisePixels);
+        var own = g.Parts == 1 ? z : z.narrow(1, 0, z.shape[1] - g.LevelNoise);
         var made = new List<Tensor> { Network.Forward(g, parameters, norm, own, labels) };
         var used = own.shape[1];
         for (var part = 1; part < g.Parts; part++)

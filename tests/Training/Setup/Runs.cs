@@ -64,6 +64,8 @@ internal static class Runs
         {
             Conditioning = "concatenation", Objective = "relativistic", Penalties = R3Gan.Penalties,
         },
+        ["own points"] = OwnParts.Points,
+        ["own images, projection"] = OwnParts.Images with { Conditioning = "projection" },
         ["srgan"] = Srgan,
         ["srgan, pre-training"] = Srgan with { SuperResolution = new() { Pretrain = 1 } },
         ["srgan, relativistic with R1, two steps of D"] = Srgan with
@@ -91,10 +93,10 @@ internal static class Runs
 
     internal static RunConfiguration Of(string family) => Named[family];
 
-    /// <summary>The run's own data; for images, stripes that differ from image to image.</summary>
+    /// <summary>The run's own data; for files of images, stripes that differ from image to image.</summary>
     internal static IDataSource Data(RunConfiguration configuration)
     {
-        if (DataSources.Mixture(configuration.Data) is not null)
+        if (OwnData.Find(configuration) is not null || DataSources.Mixture(configuration.Data) is not null)
         {
             return DataSources.Training(configuration, new DataCatalog(null, []));
         }

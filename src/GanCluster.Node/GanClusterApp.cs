@@ -1,0 +1,42 @@
+using System.Reflection;
+using GanCluster.Node.Commands;
+using GanCluster.Node.Supervision;
+using GanCluster.Node.Terminal;
+using GanCluster.Training.Data;
+using GanCluster.Training.Networks;
+
+namespace GanCluster.Node;
+
+/// <summary>
+/// The whole command line of <c>gancluster</c> as a program of one's own, which knows families and data beside the built-in
+/// ones. A program has one, for the whole process.
+/// </summary>
+public sealed class GanClusterApp
+{
+    /// <param name="name">What a run's <c>family</c> calls it.</param>
+    /// <exception cref="ArgumentException">There is a family of that name, or no sample can have its shape.</exception>
+    public GanClusterApp AddFamily(string name, IFamily family)
+    {
+        Families.Add(name, family);
+        return this;
+    }
+
+    /// <param name="name">What a run's <c>data</c> calls it.</param>
+    /// <param name="open">From the run's seed to its samples.</param>
+    /// <exception cref="ArgumentException">There is data of that name.</exception>
+    public GanClusterApp AddData(string name, Func<ulong, IDataSet> open)
+    {
+        OwnData.Add(name, open);
+        return this;
+    }
+
+    /// <param name="args">The program's own, all of them: it starts its nodes as child processes with others.</param>
+    /// <returns>The process's exit code.</returns>
+    public async Task<int> RunAsync(IReadOnlyList<string> args)
+    {
+        using var signals = new StopSignals(isChild: ParentWatch.Start());
+        var handlers = new CommandHandlers(Console.Out, Console.Error, Assembly.GetEntryAssembly());
+        var code = await CommandLine.Run(args, handlers, Console.Out, Console.Error, signals.Token);
+        return signals.ExitCode(code);
+    }
+}

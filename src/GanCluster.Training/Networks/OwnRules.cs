@@ -1,0 +1,72 @@
+using GanCluster.Core.Runs;
+using GanCluster.Training.Data;
+
+namespace GanCluster.Training.Networks;
+
+/// <summary>What a configuration with a family or data of one's own must satisfy, as the layers and the data show it.</summary>
+internal static class OwnRules
+{
+    /// <summary>One line: what is wrong, and the fix; null if nothing is.</summary>
+    public static string? Misfit(RunConfiguration configuration)
+    {
+        var (g, d, _) = Family.Of(configuration);
+        return Data(configuration) ?? Labels(configuration, g, d) ?? Points(configuration) ?? Batch(configuration, g, d);
+    }
+
+    private static string? Data(RunConfiguration c)
+    {
+        var own = OwnData.Find(c);
+        var shape = Families.Of(c).Shape;
+        var arePoints = DataSources.Mixture(c.Data) is not null;
+        return own switch
+        {
+            null when arePoints != (SampleShape.ImageSize(shape) == 0) =>
+                $"'data' is {c.Data}, which holds {(arePoints ? "points" : "images")}, and family {c.Family} has samples of "
+                + $"shape {SampleShape.Text(shape)}: give data of that shape",
+            null => null,
+            { Count: <= 0 } => $"'data' is {c.Data}, which holds no sample: give it some",
+            _ when !own.Shape.SequenceEqual(shape) =>
+                $"'data' is {c.Data} with samples of shape {SampleShape.Text(own.Shape)}, and family {c.Family} has "
+                + $"{SampleShape.Text(shape)}: give both the same shape",
+            { HeldOut: null } when Family.Upscales(c) =>
+                $"'family' is {c.Family}, which is shown and measured on held-out images, and data {c.Data} has none: "
+                + "give it some",
+            _ => null,
+        };
+    }
+
+    private static string? Labels(RunConfiguration c, NetworkSpec g, NetworkSpec d)
+    {
+        var wanted = Family.Classes(c);
+        var there = OwnData.Find(c) is { } own ? own.Classes : DataSources.Mixture(c.Data) is null ? wanted : 0;
+        return wanted switch
+        {
+            0 => null,
+            _ when there != wanted =>
+                $"'conditioning' is {c.Conditioning} with {wanted} labels, and data {c.Data} has {there}: "
+                + "give none, or such data",
+            _ when !TakesLabels(g) || !TakesLabels(d) =>
+                $"'conditioning' is {c.Conditioning}, and family {c.Family} takes no labels in both networks: give none",
+            _ => null,
+        };
+    }
+
+    private static bool TakesLabels(NetworkSpec spec) =>
+        spec.Part(0).Any(layer => layer is Layer.JoinLabel or Layer.Projection);
+
+    private static string? Points(RunConfiguration c) => c.DiffAugment != "none" && Family.ImageSize(c) == 0
+        ? $"'diffAugment' is {c.DiffAugment}, and family {c.Family} has points: give none"
+        : null;
+
+    private static string? Batch(RunConfiguration c, NetworkSpec g, NetworkSpec d) => c switch
+    {
+        _ when c.Packing != d.Packing =>
+            $"'packing' is {c.Packing}, and the discriminator of family {c.Family} sees {d.Packing} at a time: give {d.Packing}",
+        _ when c.Batch == c.Packing && (g.HasBatchNorm || d.HasBatchNorm) =>
+            $"'batch' is {c.Batch}, and family {c.Family} normalizes over a replica's batch: give at least {2 * c.Packing}",
+        { Penalties.Gradient: > 0 } when d.HasBatchNorm =>
+            $"'penalties.gradient' is above 0, and family {c.Family} has batch norm, which couples the samples that the penalty "
+            + "takes one by one: give 0",
+        _ => null,
+    };
+}
