@@ -33,7 +33,12 @@ internal static class RunKeys
     private static IEnumerable<RunKey> Run() =>
     [
         RunKey.Choice("family", Families, c => c.Family, (c, value) => c with { Family = value }),
-        RunKey.Choice("data", [.. Images, .. Mixtures], c => c.Data, (c, value) => c with { Data = value }),
+        RunKey.Name(
+            "data",
+            $"one of {string.Join(", ", Images.Concat(Mixtures))}, or the plain name of a folder of your own",
+            DataName.IsPlain,
+            c => c.Data,
+            (c, value) => c with { Data = value }),
         RunKey.Whole("replicas", 1, 4096, c => c.Replicas, (c, value) => c with { Replicas = value }),
         RunKey.Whole("batch", 1, 65536, c => c.Batch, (c, value) => c with { Batch = value }),
         RunKey.Choice("sync", ["gradients", "parameters"], SyncText, (c, value) => c with { Sync = ParseSync(value) }),
@@ -61,6 +66,7 @@ internal static class RunKeys
             ["none", "concatenation", "projection"],
             c => c.Conditioning,
             (c, value) => c with { Conditioning = value }),
+        RunKey.Whole("classes", 2, 1000, c => c.Classes, (c, value) => c with { Classes = value }),
         RunKey.Whole("evaluateEvery", 0, MostImages, c => c.EvaluateEvery, (c, value) => c with { EvaluateEvery = value }),
         RunKey.Whole("checkpointEvery", 0, MostImages, c => c.CheckpointEvery, (c, value) => c with { CheckpointEvery = value }),
         RunKey.Choice("cpu", ["native", "avx2"], c => c.Cpu, (c, value) => c with { Cpu = value }),

@@ -20,6 +20,10 @@ internal static class Srgan
     /// <summary>Each value is the mean of 4 x 4: (N, C, H, W) to (N, C, H / 4, W / 4).</summary>
     public static Tensor Low(Tensor images) => F.avg_pool2d(images, [Factor, Factor]);
 
+    /// <summary>How many pixels around its own place a pixel of the enlargement follows from, at most: one of the low image
+    /// for each convolution before the first doubling, and less than two by the rest.</summary>
+    public static int Reach(NetworkOptions network) => (2 * network.Depth) + 4;
+
     public static (IEnumerable<Layer> Generator, IEnumerable<Layer> Discriminator) Of(NetworkOptions network)
     {
         var width = network.Width;

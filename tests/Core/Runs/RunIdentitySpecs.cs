@@ -11,7 +11,7 @@ public class RunIdentitySpecs
     {
         Assert.Equal(
             """
-            {"batch":64,"checkpointEvery":0,"conditioning":"none","cpu":"native","dSteps":1,"data":"ring8",
+            {"batch":64,"checkpointEvery":0,"classes":10,"conditioning":"none","cpu":"native","dSteps":1,"data":"ring8",
             "diffAugment":"none","ema":{"halfLife":10000,"ramp":0.05},
             "evaluateEvery":0,"family":"mixture","horizon":1000000,"latent":{"distribution":"normal","size":100},
             "network":{"bands":0,"depth":3,"norm":"batch","width":64},"objective":"non-saturating",
@@ -60,7 +60,7 @@ public class RunIdentitySpecs
     {
         // printf %s '{"batch":64,...}' | sha256sum
         Assert.Equal(
-            "4b043e7fc21dc39e6212cca7f11cc0eb7052cef7d743eb13058cf380e077314d",
+            "d2a8ad6b10d4c1828e73ac5081a87c7dff10e48c52ca916c45019208958d3968",
             RunIdentity.ConfigurationHash(TestRuns.Ring8));
     }
 

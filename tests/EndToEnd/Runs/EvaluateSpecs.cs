@@ -95,7 +95,7 @@ public sealed class EvaluateSpecs(EvaluateSpecs.Prepared prepared) : IClassFixtu
 
         public async Task InitializeAsync()
         {
-            var files = DataCatalog.OfThisMachine().Find("fashion-mnist");
+            var files = (IdxFiles)DataCatalog.OfThisMachine().Find("fashion-mnist");
             Directory.CreateDirectory(_folder.Below("data", "few"));
             Cut(files.TrainImages, Train, "train-images-idx3-ubyte");
             Cut(files.TrainLabels, Train, "train-labels-idx1-ubyte");
