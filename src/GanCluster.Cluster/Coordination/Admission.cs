@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using GanCluster.Cluster.Wire;
-using GanCluster.Core.Hashing;
 
 namespace GanCluster.Cluster.Coordination;
 
@@ -14,6 +13,7 @@ public enum RefusalKind
     Malformed,
     Full,
     Secret,
+    Data,
     Probe,
 
     /// <summary>The node itself found that it can't work for the run.</summary>
@@ -56,13 +56,25 @@ public static class Admission
             : null;
     }
 
-    /// <param name="expected">The hash and kernels of the run's first probe.</param>
-    public static Refusal? Refuse(ProbeDone probe, (Hash128 Hash, string Kernels) expected) => probe.Hash == expected.Hash
-        ? null
-        : new(
-            RefusalKind.Probe,
-            $"one step of the run gives the node ({probe.Kernels}) {probe.Hash} and the run's first node ({expected.Kernels}) "
-                + $"{expected.Hash}: other kernels, or other data; --set cpu=avx2 pins the kernels of mixed machines");
+    /// <param name="dataSha256">Of the coordinator's own data.</param>
+    /// <param name="first">The run's first probe.</param>
+    public static Refusal? Refuse(ProbeDone probe, string dataSha256, ProbeDone first)
+    {
+        if (!Same(probe.DataSha256, dataSha256))
+        {
+            return new(
+                RefusalKind.Data,
+                $"the node's training data have the SHA-256 {Short(probe.DataSha256)}, the coordinator's {Short(dataSha256)}: "
+                    + "copy the coordinator's data set to the node");
+        }
+
+        return probe.Hash == first.Hash
+            ? null
+            : new(
+                RefusalKind.Probe,
+                $"one step of the run gives the node ({probe.Kernels}) {probe.Hash} and the run's first node ({first.Kernels}) "
+                    + $"{first.Hash}: other kernels; --set cpu=avx2 pins those of mixed machines");
+    }
 
     /// <summary>What a node proves its knowledge of the secret by.</summary>
     public static ImmutableArray<byte> NodeMac(byte[] secret, ImmutableArray<byte> nonce, string nodeKey) =>

@@ -98,13 +98,13 @@ internal sealed partial class CoordinatorActor
             return;
         }
 
-        _roster.Probe ??= (probe.Hash, probe.Kernels);
-        if (Admission.Refuse(probe, _roster.Probe.Value) is { } refusal)
+        if (Admission.Refuse(probe, _settings.DataSha256, _roster.Probe ?? probe) is { } refusal)
         {
             Refuse(node.Key, refusal);
             return;
         }
 
+        _roster.Probe ??= probe;
         if (!node.Welcome)
         {
             _settings.Note($"{string.Join(", ", node.Workers)} at {probe.Data} ({probe.Kernels})");

@@ -14,6 +14,9 @@ public sealed record CoordinatorSettings
     /// <summary>Step, version and round to go on from; zeros and round 1 for a new run.</summary>
     public (long Step, long Version, long Round) Start { get; init; } = (0, 0, 1);
 
+    /// <summary>Of the samples that the run reads, in lower-case hexadecimal; every node must have the same.</summary>
+    public required string DataSha256 { get; init; }
+
     public required IDataPlane Data { get; init; }
 
     public required IRunObserver Observer { get; init; }

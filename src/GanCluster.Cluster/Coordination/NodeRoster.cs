@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using GanCluster.Cluster.Wire;
-using GanCluster.Core.Hashing;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Workers;
 
@@ -53,7 +52,7 @@ internal sealed class NodeRoster
     public IEnumerable<KnownNode> Nodes => _nodes.Values;
 
     /// <summary>The first probe of the run, which the others are held against.</summary>
-    public (Hash128 Hash, string Kernels)? Probe { get; set; }
+    public ProbeDone? Probe { get; set; }
 
     /// <summary>
     /// The nodes that take part. One that was lost stays among them, so that it is missed, until others have taken its place.

@@ -15,6 +15,9 @@ public interface INodeEngine
     /// <summary>The library and instruction set that the bits depend on, for people. After <see cref="Prepare"/>.</summary>
     string Kernels { get; }
 
+    /// <summary>Of the samples that the run reads here, in lower-case hexadecimal. After <see cref="Prepare"/>.</summary>
+    string DataSha256 { get; }
+
     /// <summary>Called on the thread that will use it. After <see cref="Prepare"/>.</summary>
     /// <param name="index">Of the device, counted from 0.</param>
     IReplica CreateReplica(RunConfiguration configuration, WorkerId worker, int index);
@@ -23,7 +26,7 @@ public interface INodeEngine
     IDataPlane Listen(string run, byte[] key);
 }
 
-/// <summary>One step of a run from its initial weights: equal hashes mean equal kernels, initial weights and data.</summary>
+/// <summary>One step of a run from its initial weights: equal hashes mean equal kernels and initial weights.</summary>
 public static class Probe
 {
     /// <param name="replica">At step 0; its committed version stays as it is.</param>

@@ -112,7 +112,12 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
         Hear();
         _waiting = true;
         _say = () => _coordinator.Tell(new ProbeDone(
-            _node.Key, _node.Probe, _node.Settings.Engine.Kernels, _node.Data!.Endpoint, _node.Settings.Metrics));
+            _node.Key,
+            _node.Probe,
+            _node.Settings.Engine.Kernels,
+            _node.Settings.Engine.DataSha256,
+            _node.Data!.Endpoint,
+            _node.Settings.Metrics));
         _say();
     }
 

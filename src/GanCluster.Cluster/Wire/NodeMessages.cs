@@ -46,10 +46,11 @@ public sealed record NodeRefused(string NodeKey, string Reason) : IClusterMessag
 
 /// <summary>Node to coordinator: the bits of one step of the run from its initial weights.</summary>
 /// <param name="Kernels">The libtorch and instruction set that made them.</param>
+/// <param name="DataSha256">Of the samples that the run reads there, in lower-case hexadecimal.</param>
 /// <param name="Data">Where the node's data plane listens.</param>
 /// <param name="Metrics">Where it serves /metrics, as HOST:PORT; empty: nowhere.</param>
-public sealed record ProbeDone(string NodeKey, Hash128 Hash, string Kernels, DataEndpoint Data, string Metrics)
-    : IClusterMessage;
+public sealed record ProbeDone(
+    string NodeKey, Hash128 Hash, string Kernels, string DataSha256, DataEndpoint Data, string Metrics) : IClusterMessage;
 
 /// <summary>Coordinator to node: the probe's bits are the run's; your workers may announce themselves.</summary>
 public sealed record NodeWelcome : IClusterMessage

@@ -66,17 +66,23 @@ internal static class WireTable
             },
             r => new NodeRefused(r.Text(Protocol.LongestName), r.Reason())),
         WireEntry.Of<ProbeDone>(
-            "probe-done-2",
+            "probe-done-3",
             (w, m) =>
             {
                 w.Text(m.NodeKey, Protocol.LongestName);
                 w.Write(m.Hash);
                 w.Reason(m.Kernels);
+                w.Text(m.DataSha256, Protocol.LongestName);
                 w.Write(m.Data);
                 w.Text(m.Metrics, Protocol.LongestAddress);
             },
             r => new ProbeDone(
-                r.Text(Protocol.LongestName), r.Hash(), r.Reason(), r.Endpoint(), r.Text(Protocol.LongestAddress))),
+                r.Text(Protocol.LongestName),
+                r.Hash(),
+                r.Reason(),
+                r.Text(Protocol.LongestName),
+                r.Endpoint(),
+                r.Text(Protocol.LongestAddress))),
         WireEntry.Of<NodeWelcome>("node-welcome", (_, _) => { }, _ => NodeWelcome.Instance),
         WireEntry.Of<NodeAlive>(
             "node-alive", (w, m) => w.Text(m.NodeKey, Protocol.LongestName), r => new NodeAlive(r.Text(Protocol.LongestName))),

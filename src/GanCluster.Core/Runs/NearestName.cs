@@ -12,6 +12,10 @@ public static class NearestName
         known.MinBy(candidate => Math.Min(Distance(name, candidate), 1 + Distance(name, Leaf(candidate))))
             ?? throw new InvalidOperationException("There is no known name to choose from.");
 
+    /// <summary>The known name with the fewest edits if they are at most a third of its letters; null: none was meant.</summary>
+    public static string? Likely(string name, IEnumerable<string> known) =>
+        known.Where(candidate => 3 * Distance(name, candidate) <= candidate.Length).MinBy(candidate => Distance(name, candidate));
+
     private static string Leaf(string path) => path[(path.LastIndexOfAny(['.', '-']) + 1)..];
 
     private static int Distance(string a, string b)

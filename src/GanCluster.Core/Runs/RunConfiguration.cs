@@ -11,8 +11,8 @@ public sealed record RunConfiguration
     /// program's own.</summary>
     public required string Family { get; init; }
 
-    /// <summary>A data set (<c>fashion-mnist</c>, <c>mnist</c>) or a mixture (<c>ring8</c>, <c>grid25</c>,
-    /// <c>gaussians100</c>).</summary>
+    /// <summary>A data set (<c>fashion-mnist</c>, <c>mnist</c>, or the name of a folder in $GANCLUSTER_DATA with IDX files or
+    /// images) or a mixture (<c>ring8</c>, <c>grid25</c>, <c>gaussians100</c>).</summary>
     public required string Data { get; init; }
 
     /// <summary>R, the logical replicas. The global batch is R x <see cref="Batch"/>, whoever computes it.</summary>
@@ -61,6 +61,9 @@ public sealed record RunConfiguration
     /// <c>projection</c> (Miyato and Koyama, 2018). Unless none, G has it beside z.
     /// </summary>
     public string Conditioning { get; init; } = "none";
+
+    /// <summary>Labels that a conditioned run knows, 0 to one less; used with <see cref="Conditioning"/> only.</summary>
+    public int Classes { get; init; } = 10;
 
     public OptimizerOptions Optimizer { get; init; } = new();
 

@@ -24,12 +24,12 @@ public static class RunConfigurationRules
     private static string? Data(RunConfiguration c)
     {
         var isMixture = c.Family is "mixture";
-        var fitting = isMixture ? RunKeys.Mixtures : RunKeys.Images;
         return c switch
         {
-            _ when !fitting.Contains(c.Data, StringComparer.Ordinal) =>
-                $"'data' is {c.Data}, and family {c.Family} needs {(isMixture ? "a mixture" : "images")}: "
-                + string.Join(", ", fitting),
+            _ when RunKeys.Mixtures.Contains(c.Data, StringComparer.Ordinal) != isMixture =>
+                $"'data' is {c.Data}, and family {c.Family} needs " + (isMixture
+                    ? $"a mixture: {string.Join(", ", RunKeys.Mixtures)}"
+                    : $"images: {string.Join(", ", RunKeys.Images)} or a folder of your own"),
             { Conditioning: not "none" } when isMixture =>
                 $"'conditioning' is {c.Conditioning}, and {c.Data} has no labels: give none, or use images",
             { DiffAugment: not "none" } when isMixture =>

@@ -49,6 +49,14 @@ internal sealed record RunKey(
             get,
             (configuration, text) => allowed().Contains(text, StringComparer.Ordinal) ? with(configuration, text) : null);
 
+    internal static RunKey Name(
+        string path,
+        Func<string> takes,
+        Func<string, bool> isName,
+        Func<RunConfiguration, string> get,
+        Func<RunConfiguration, string, RunConfiguration> with) =>
+        new(path, takes, IsText: true, get, (configuration, text) => isName(text) ? with(configuration, text) : null);
+
     internal static RunKey Whole<T>(
         string path,
         T from,

@@ -37,9 +37,11 @@ internal static class RunKeys
             () => [.. Families, .. OwnNames.Families],
             c => c.Family,
             (c, value) => c with { Family = value }),
-        RunKey.Choice(
+        RunKey.Name(
             "data",
-            () => [.. Images, .. Mixtures, .. OwnNames.Data],
+            () => $"one of {string.Join(", ", [.. Images, .. Mixtures, .. OwnNames.Data])}, "
+                + "or the plain name of a folder of your own",
+            DataName.IsPlain,
             c => c.Data,
             (c, value) => c with { Data = value }),
         RunKey.Whole("replicas", 1, 4096, c => c.Replicas, (c, value) => c with { Replicas = value }),
@@ -69,6 +71,7 @@ internal static class RunKeys
             ["none", "concatenation", "projection"],
             c => c.Conditioning,
             (c, value) => c with { Conditioning = value }),
+        RunKey.Whole("classes", 2, 1000, c => c.Classes, (c, value) => c with { Classes = value }),
         RunKey.Whole("evaluateEvery", 0, MostImages, c => c.EvaluateEvery, (c, value) => c with { EvaluateEvery = value }),
         RunKey.Whole("checkpointEvery", 0, MostImages, c => c.CheckpointEvery, (c, value) => c with { CheckpointEvery = value }),
         RunKey.Choice("cpu", ["native", "avx2"], c => c.Cpu, (c, value) => c with { Cpu = value }),

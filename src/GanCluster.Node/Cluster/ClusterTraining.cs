@@ -38,6 +38,7 @@ internal sealed class ClusterTraining(
         {
             Options = policy.Over(LocalTraining.Options(request)),
             Configuration = request.Configuration,
+            DataSha256 = request.DataSha256,
             Start = start is null ? (0, 0, 1) : (start.Version.Step, start.VersionNumber, start.Round + 1),
             Data = plane,
             Observer = observer,

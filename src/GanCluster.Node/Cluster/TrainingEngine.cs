@@ -24,11 +24,14 @@ internal sealed class TrainingEngine(IReadOnlyList<string> devices, NodeEndpoint
 
     public string Kernels { get; private set; } = "";
 
+    public string DataSha256 { get; private set; } = "";
+
     public void Prepare(RunConfiguration configuration)
     {
         ProcessEnvironment.Apply(configuration.Cpu);
         telemetry.NodeBegan();
         _data = DataSources.Training(configuration, DataCatalog.OfThisMachine());
+        DataSha256 = DataDigest.Of(configuration, _data);
         foreach (var missing in devices.Where(d => d != "cpu" && !HasGpu(d)))
         {
             throw new UserInputException($"this node has no {missing}: give --devices what './gancluster doctor' lists");

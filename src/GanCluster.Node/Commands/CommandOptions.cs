@@ -51,7 +51,12 @@ internal sealed record StatusOptions(string? Run, bool Json);
 /// <param name="Count">Test images in the files.</param>
 /// <param name="Out">A PNG: low, bicubic, upscaled and real side by side.</param>
 /// <param name="Npy">The upscaled images as a NumPy array.</param>
-internal sealed record UpscaleOptions(string Run, int Count, string? Out, string? Npy);
+/// <param name="File">An image of the user's instead of the test images.</param>
+internal sealed record UpscaleOptions(string Run, int Count, string? Out, string? Npy, UpscaledFile? File = null);
+
+/// <param name="From">A PNG or JPEG.</param>
+/// <param name="To">A PNG.</param>
+internal sealed record UpscaledFile(string From, string To);
 
 /// <param name="Run">The folder of a run; null: the newest under ./runs that is running.</param>
 internal sealed record StopOptions(string? Run);

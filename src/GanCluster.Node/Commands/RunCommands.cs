@@ -38,19 +38,44 @@ internal static class RunCommands
     {
         var run = OptionOf.Path("--run", "DIR", "The folder of a run of family srgan.");
         run.Required = true;
+        var from = File("IN.png", "An image to enlarge instead, PNG or JPEG, as grey.");
+        var to = File("OUT.png", "Where it goes, four times as wide and high.");
         var count = OptionOf.Whole("--count", "N", "How many test images the files hold.", 1, 10_000_000, 64);
         var grid = OptionOf.Path("--out", "grid.png", "Where low, bicubic, upscaled and real go, side by side.");
         var npy = OptionOf.Path("--npy", "images.npy", "Where the upscaled images go as a NumPy array.");
         var command = new Command("upscale", "Enlarges test images by a run's averaged generator, and says how well.")
         {
-            run, count, grid, npy,
+            from, to, run, count, grid, npy,
         };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(from) is null)
+            {
+                return;
+            }
+
+            if (result.GetValue(to) is null)
+            {
+                result.AddError($"{to.Name} is missing: {to.Description}");
+            }
+            else if (Array.Find<Option>([count, grid, npy], o => result.GetResult(o) is { Implicit: false }) is { } given)
+            {
+                result.AddError($"{given.Name} is for the test images; leave it out with {from.Name} and {to.Name}");
+            }
+        });
         command.SetAction((parsed, stop) => handlers.Upscale(
             new UpscaleOptions(
-                parsed.GetRequiredValue(run)!, parsed.GetValue(count)!.Value, parsed.GetValue(grid), parsed.GetValue(npy)),
+                parsed.GetRequiredValue(run)!,
+                parsed.GetValue(count)!.Value,
+                parsed.GetValue(grid),
+                parsed.GetValue(npy),
+                parsed.GetValue(from) is { } image ? new UpscaledFile(image, parsed.GetValue(to)!) : null),
             stop));
         return command;
     }
+
+    private static Argument<string?> File(string name, string description) =>
+        new(name) { Description = description, Arity = ArgumentArity.ZeroOrOne };
 
     internal static Command Runs(ICommandHandlers handlers)
     {

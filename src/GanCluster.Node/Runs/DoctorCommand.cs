@@ -7,6 +7,7 @@ using GanCluster.Node.Native;
 using GanCluster.Telemetry;
 using GanCluster.Training;
 using GanCluster.Training.Data;
+using GanCluster.Training.Images;
 using static TorchSharp.torch;
 
 namespace GanCluster.Node.Runs;
@@ -21,6 +22,8 @@ internal sealed class DoctorCommand(TextWriter output)
         ProcessEnvironment.Apply("native");
         List<Finding> findings = [Torch(), Managed(AkkaPackage.Source()), Managed(PrometheusPackage.Source()), Devices()];
         findings.AddRange(DataCatalog.OfThisMachine().Known.Select(Data));
+        findings.Add(new Finding(
+            "data.images", ImageFile.IsReadable, "PNG and JPEG by gdk-pixbuf", $"'apt-get install {ImageFile.Package}' as root"));
         if (options.Json)
         {
             output.WriteLine(new JsonArray([.. findings.Select(Json)]).ToJsonString());
@@ -76,7 +79,7 @@ internal sealed class DoctorCommand(TextWriter output)
     {
         try
         {
-            return new Finding($"data.{known.Name}", true, DataCatalog.OfThisMachine().Find(known.Name).TrainImages, "");
+            return new Finding($"data.{known.Name}", true, DataCatalog.OfThisMachine().Find(known.Name).Folder, "");
         }
         catch (UserInputException)
         {

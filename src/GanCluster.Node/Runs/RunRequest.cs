@@ -8,6 +8,9 @@ namespace GanCluster.Node.Runs;
 /// <param name="TargetStep">The step at which it ends unless it is stopped.</param>
 internal sealed record RunRequest(string Name, RunConfiguration Configuration, long TargetStep, int Workers)
 {
+    /// <summary>Of the samples that it reads, once they are found; empty before.</summary>
+    internal string DataSha256 { get; init; } = "";
+
     /// <exception cref="UserInputException">The run, a key or a value can't be used.</exception>
     internal static RunRequest Resolve(
         string run, IEnumerable<string> settings, ulong? seed, long? steps, long? images, int workers)

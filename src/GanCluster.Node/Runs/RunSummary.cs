@@ -34,6 +34,7 @@ internal static class RunSummary
             ["run"] = request.Name,
             ["seed"] = configuration.Seed,
             ["configuration"] = JsonNode.Parse(RunIdentity.CanonicalJson(configuration)),
+            ["data_sha256"] = request.DataSha256,
             ["packages"] = new JsonObject(packages.Select(p => KeyValuePair.Create<string, JsonNode?>(
                 p.Family, new JsonObject { ["source"] = p.Source, ["version"] = p.Version }))),
             ["steps"] = step,

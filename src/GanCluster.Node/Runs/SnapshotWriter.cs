@@ -134,6 +134,7 @@ internal sealed class SnapshotWriter : IDisposable
         Version = record.Version,
         Hash = record.Reports[0].Hash.ToString(),
         ConfigurationHash = RunIdentity.ConfigurationHash(_request.Configuration),
+        DataSha256 = _request.DataSha256,
         Created = TimeProvider.System.GetUtcNow(),
     };
 }

@@ -32,8 +32,6 @@ internal delegate RunOutcome RunRounds(
 /// <summary>From options to a folder with summary, journal, checkpoints and grids, whoever runs the rounds.</summary>
 internal sealed class TrainCommand(TextWriter output, ProgressLine progress, TimeProvider time)
 {
-    private static readonly DataCatalog Catalog = DataCatalog.OfThisMachine();
-
     /// <summary><c>train --nodes 0</c>: a thread a worker, in this process.</summary>
     internal int Run(TrainOptions options, CancellationToken stop) =>
         Run(options.Run, options.WorkersPerNode, HttpChoice.Loopback, LocalTraining.Run, stop);
@@ -46,13 +44,15 @@ internal sealed class TrainCommand(TextWriter output, ProgressLine progress, Tim
         var request = RunRequest.Resolve(
             options.Run, options.Settings, options.Seed, options.Steps, options.Images, workers);
         ProcessEnvironment.Apply(request.Configuration.Cpu);
-        var data = DataSources.Training(request.Configuration, Catalog);
-        var heldOut = DataSources.HeldOut(request.Configuration, Catalog);
+        var catalog = DataCatalog.OfThisMachine();
+        var data = DataSources.Training(request.Configuration, catalog);
+        var heldOut = DataSources.HeldOut(request.Configuration, catalog);
+        request = request with { DataSha256 = DataDigest.Of(request.Configuration, data) };
         var folders = new RunFolders("runs");
         using var folder = options.Resume
             ? folders.Resume(options.Out, request.Name, options.Seed)
             : folders.Create(options.Out, request.Name, request.Configuration.Seed);
-        var start = options.Resume ? ResumePoint.Find(folder.Path, request.Configuration, progress.Note) : null;
+        var start = options.Resume ? ResumePoint.Find(folder.Path, request, progress.Note) : null;
         var facts = new RunFacts(request.Name, request.Configuration, request.TargetStep);
         var view = new RunView(facts, time);
         using var telemetry = NodeTelemetry.Start(http, host, Page(view, folder.Path), progress.Note);

@@ -9,10 +9,13 @@ using GanCluster.Training.Networks;
 
 namespace GanCluster.Node.Runs;
 
-/// <summary><c>upscale</c>: what a run's averaged generator makes of the test images' low images. The figures are over all of
-/// them, the files hold the first.</summary>
+/// <summary><c>upscale</c>: what a run's averaged generator makes of the test images' low images, or of a file's. The figures
+/// are over all test images, the files hold the first.</summary>
 internal sealed class UpscaleCommand(TextWriter output, TextWriter notes)
 {
+    /// <summary>Of an image's height and width: of 4096 pixels a side, its enlargement is made in half a minute.</summary>
+    private const int MostSide = 1024;
+
     internal int Run(UpscaleOptions options)
     {
         var files = new SampleCommand(output, notes);
@@ -21,7 +24,13 @@ internal sealed class UpscaleCommand(TextWriter output, TextWriter notes)
         ProcessEnvironment.Apply(model.Configuration.Cpu);
 
         // Refuses a run of another family before any data is looked for.
-        model.OpenUpscaler().Dispose();
+        using var upscaler = model.OpenUpscaler();
+        if (options.File is { } file)
+        {
+            Enlarge(upscaler, file, files);
+            return ExitCodes.Done;
+        }
+
         var heldOut = DataSources.HeldOut(model.Configuration, DataCatalog.OfThisMachine())!;
         if (options.Count > heldOut.Count)
         {
@@ -51,5 +60,20 @@ internal sealed class UpscaleCommand(TextWriter output, TextWriter notes)
             CultureInfo.InvariantCulture,
             $"SSIM over {restored.Count} test images: bicubic {restored.BicubicSsim:0.0000}, upscaled {restored.Ssim:0.0000}"));
         return ExitCodes.Done;
+    }
+
+    private static void Enlarge(Upscaler upscaler, UpscaledFile file, SampleCommand files)
+    {
+        var (width, height) = ImageFile.SizeOf(file.From);
+        if (Math.Max(width, height) > MostSide)
+        {
+            throw new UserInputException($"'{file.From}' is of {width} x {height} pixels, more than {MostSide} a side: "
+                + "give a part of it, or a smaller copy");
+        }
+
+        var low = ImageFile.ReadGrey(file.From);
+        var values = upscaler.Upscale(Array.ConvertAll(low.Pixels, pixel => (pixel / 127.5f) - 1), height, width);
+        var pixels = Array.ConvertAll(values, ImageGrid.ToPixel);
+        files.Write(file.To, stream => Png.Write(stream, width * Upscaler.Factor, height * Upscaler.Factor, 1, pixels));
     }
 }

@@ -45,6 +45,9 @@ public sealed record CheckpointManifest
 
     public required string ConfigurationHash { get; init; }
 
+    /// <summary>As <see cref="Data.DataDigest"/> gives it; empty in a checkpoint from before it was recorded.</summary>
+    public string DataSha256 { get; init; } = "";
+
     /// <summary>UTC.</summary>
     public required DateTimeOffset Created { get; init; }
 

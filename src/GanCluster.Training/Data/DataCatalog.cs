@@ -1,25 +1,20 @@
 using GanCluster.Core;
+using GanCluster.Core.Runs;
 
 namespace GanCluster.Training.Data;
 
 /// <summary>A data set that a package installs: the folder it comes to, and the command that brings it.</summary>
 public sealed record KnownDataSet(string Name, string Folder, string Command);
 
-/// <summary>Paths of a data set's four IDX files.</summary>
-public sealed record DataSetFiles(string TrainImages, string TrainLabels, string TestImages, string TestLabels);
-
 /// <summary>
 /// Finds a data set's files by its name: first NAME/ in the user's folder, then where its package puts it. Any folder
-/// with the four IDX files of MNIST's names (plain or .gz) is a data set.
+/// with the four IDX files of MNIST's names (plain or .gz) is a data set, and so is an <see cref="ImageFolder"/>.
 /// </summary>
 /// <param name="userFolder">The folder of <see cref="Variable"/>, or null.</param>
 public sealed class DataCatalog(string? userFolder, IReadOnlyList<KnownDataSet> known)
 {
     /// <summary>The environment variable that names the user's folder of data sets.</summary>
     public const string Variable = "GANCLUSTER_DATA";
-
-    private static readonly string[] FileNames =
-        ["train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"];
 
     public IReadOnlyList<KnownDataSet> Known { get; } = known;
 
@@ -32,9 +27,9 @@ public sealed class DataCatalog(string? userFolder, IReadOnlyList<KnownDataSet> 
         ]);
 
     /// <exception cref="UserInputException">The data set is unknown, or not on this machine, or lacks a file.</exception>
-    public DataSetFiles Find(string name)
+    public DataFiles Find(string name)
     {
-        if (name is "" or "." or ".." || name.AsSpan().IndexOfAny('/', '\\') >= 0)
+        if (!DataName.IsPlain(name))
         {
             throw new UserInputException(
                 $"data set '{name}': give the plain name of a folder in {Variable}, or one of {Names()}");
@@ -46,7 +41,8 @@ public sealed class DataCatalog(string? userFolder, IReadOnlyList<KnownDataSet> 
         if (folder is null)
         {
             throw new UserInputException(
-                $"data set '{name}' is not known: use one of {Names()}, or set {Variable} to a folder that holds {name}/");
+                $"data set '{name}' is not known{Meant(name)}: use one of {Names()}, "
+                + $"or set {Variable} to a folder that holds {name}/");
         }
 
         if (!Directory.Exists(folder))
@@ -56,17 +52,18 @@ public sealed class DataCatalog(string? userFolder, IReadOnlyList<KnownDataSet> 
                 + $"or set {Variable} to a folder that holds {name}/");
         }
 
-        var paths = FileNames.Select(file => FileIn(folder, file, name)).ToArray();
-        return new DataSetFiles(paths[0], paths[1], paths[2], paths[3]);
-    }
-
-    private static string FileIn(string folder, string file, string name)
-    {
-        var plain = Path.Combine(folder, file);
-        return File.Exists(plain) ? plain
-            : File.Exists(plain + ".gz") ? plain + ".gz"
-            : throw new UserInputException($"data set '{name}' is incomplete: '{folder}' lacks {file}.gz; put it there");
+        return (DataFiles?)IdxFiles.In(folder) ?? ImageFolder.In(folder) ?? throw new UserInputException(
+            $"data set '{name}': '{folder}' holds neither images (.png, .jpg) nor the four IDX files of MNIST's names; "
+            + "put them there");
     }
 
     private string Names() => string.Join(", ", Known.Select(k => k.Name));
+
+    private string Meant(string name)
+    {
+        var own = Directory.Exists(userFolder) ? new DirectoryInfo(userFolder).EnumerateDirectories().Select(d => d.Name) : [];
+        return NearestName.Likely(name, Known.Select(k => k.Name).Concat(own)) is { } meant
+            ? $" (the nearest is '{meant}')"
+            : "";
+    }
 }

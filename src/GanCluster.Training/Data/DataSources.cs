@@ -12,7 +12,7 @@ public static class DataSources
     public static MixtureSpec? Mixture(string data) => MixtureSpec.All.FirstOrDefault(m => m.Name == data);
 
     /// <summary>The training samples, with labels if the run is conditional. May be shared by threads.</summary>
-    /// <exception cref="UserInputException">The data set is missing or damaged.</exception>
+    /// <exception cref="UserInputException">The data set is missing or damaged, or does not fit the run.</exception>
     public static IDataSource Training(RunConfiguration configuration, DataCatalog catalog)
     {
         if (OwnData.Find(configuration) is { } own)
@@ -25,9 +25,13 @@ public static class DataSources
             return Draw(mixture, configuration.Seed);
         }
 
-        var files = catalog.Find(configuration.Data);
-        return Images(
-            configuration, files.TrainImages, files.TrainLabels, count => new SampleOrder(configuration.Seed, count).IndexAt);
+        var set = catalog.Find(configuration.Data).ReadTrain();
+        if (Family.Classes(configuration) is > 0 and var classes)
+        {
+            CheckLabels(configuration.Data, set.Labels, classes);
+        }
+
+        return Images(configuration, set, new SampleOrder(configuration.Seed, set.Images.Shape[0]).IndexAt);
     }
 
     /// <summary>Held-out samples in their own order: the test images, or null for a mixture and own data without.</summary>
@@ -43,21 +47,30 @@ public static class DataSources
             return null;
         }
 
-        var files = catalog.Find(configuration.Data);
-        return Images(configuration, files.TestImages, files.TestLabels, _ => position => position);
+        return Images(configuration, catalog.Find(configuration.Data).ReadTest(), position => position);
     }
 
-    private static ImageDataSource Images(
-        RunConfiguration configuration, string images, string labels, Func<long, Func<long, long>> order)
+    /// <summary>A class without a single image would be sampled all the same, and never have been learnt.</summary>
+    private static void CheckLabels(string data, int[]? labels, int classes)
     {
-        var pixels = IdxFile.Read(images);
+        if (labels is null)
+        {
+            throw new UserInputException(
+                $"data set '{data}' has no labels: sort its images into a folder for each class, or give conditioning none");
+        }
+
+        if (labels.Max() + 1 is var known && known != classes)
+        {
+            throw new UserInputException(
+                $"data set '{data}' has the labels 0 to {known - 1}, and 'classes' is {classes}: give classes={known}");
+        }
+    }
+
+    private static ImageDataSource Images(RunConfiguration configuration, ImageSet set, Func<long, long> order)
+    {
         var classes = Family.Classes(configuration);
         return new ImageDataSource(
-            pixels,
-            Family.ImageSize(configuration),
-            order(pixels.Shape[0]),
-            classes > 0 ? IdxFile.Read(labels) : null,
-            classes);
+            set.Images, Family.ImageSize(configuration), order, classes > 0 ? set.Labels : null, classes);
     }
 
     private static MixtureDataSource Draw(MixtureSpec mixture, ulong seed) => new(

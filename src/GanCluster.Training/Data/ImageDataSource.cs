@@ -2,7 +2,7 @@ using GanCluster.Core;
 
 namespace GanCluster.Training.Data;
 
-/// <summary>Grey images of an IDX file as values in [-1, 1], centred on a larger square of -1 if need be.</summary>
+/// <summary>Grey images as values in [-1, 1], centred on a larger square of -1 if need be.</summary>
 public sealed class ImageDataSource : IDataSource
 {
     private const float Background = -1;
@@ -15,15 +15,15 @@ public sealed class ImageDataSource : IDataSource
     private readonly int _width;
     private readonly int _size;
     private readonly Func<long, long> _indexAt;
-    private readonly byte[]? _labels;
+    private readonly int[]? _labels;
 
     /// <param name="images">(N, H, W).</param>
     /// <param name="size">Height and width of a sample; at least the images' own, with the same border on opposite sides.</param>
     /// <param name="indexAt">The run's order of samples: position to index.</param>
-    /// <param name="labels">(N), below <paramref name="classes"/>; null without labels.</param>
-    /// <exception cref="UserInputException">The file holds no images, they don't fit the size, or the labels don't fit
+    /// <param name="labels">One an image, below <paramref name="classes"/>; null without labels.</param>
+    /// <exception cref="UserInputException">There are no images, they don't fit the size, or the labels don't fit
     /// them.</exception>
-    public ImageDataSource(IdxData images, int size, Func<long, long> indexAt, IdxData? labels = null, int classes = 0)
+    public ImageDataSource(IdxData images, int size, Func<long, long> indexAt, int[]? labels = null, int classes = 0)
     {
         if (images.Shape is not [> 0 and var count, > 0 and var height, > 0 and var width])
         {
@@ -35,18 +35,17 @@ public sealed class ImageDataSource : IDataSource
         if (size < height || size < width || (size - height) % 2 != 0 || (size - width) % 2 != 0)
         {
             throw new UserInputException($"images of {height} x {width} can't be centred on {size} x {size}: "
-                + "use a network whose size is larger by an even number, or equal");
+                + "use a network whose size is larger by an even number, or equal, or resize the images");
         }
 
-        if (labels is not null && (labels.Shape is not [var n] || n != count || labels.Values.Max() >= classes))
+        if (labels is not null && (labels.Length != count || labels.Max() >= classes))
         {
-            throw new UserInputException(
-                $"{count} images have labels of shape [{string.Join(", ", labels.Shape)}] up to {labels.Values.Max()}: "
-                + $"use an IDX file with a label from 0 to {classes - 1} for each image");
+            throw new UserInputException($"{count} images have {labels.Length} labels up to {labels.Max()}: "
+                + $"give each a label from 0 to {classes - 1}, or the run more 'classes'");
         }
 
-        _labels = labels?.Values;
-        (_pixels, _count, _height, _width, _size, _indexAt) = (images.Values, count, height, width, size, indexAt);
+        (_pixels, _count, _height, _width) = (images.Values, count, height, width);
+        (_size, _indexAt, _labels) = (size, indexAt, labels);
     }
 
     public long? Count => _count;

@@ -23,7 +23,7 @@ public sealed class Restoration
         var small = side / Srgan.Factor;
         (_real, _side, _low) = (real, side, Low(real, side));
         _bicubic = [.. _low.Chunk(small * small).SelectMany(image => Bicubic.Enlarge(image, small, Srgan.Factor))];
-        Upscaled = upscaler.Upscale(_low, small);
+        Upscaled = upscaler.Upscale(_low, small, small);
     }
 
     /// <summary>One image after the other, in [-1, 1].</summary>

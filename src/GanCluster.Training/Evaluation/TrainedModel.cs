@@ -100,7 +100,7 @@ public sealed record TrainedModel(
     /// <summary>The EMA of a run that upscales images.</summary>
     /// <exception cref="UserInputException">It makes images from noise.</exception>
     public Upscaler OpenUpscaler() => Family.Upscales(Configuration)
-        ? new(Family.Generator, Kept("ema", Family.Generator))
+        ? new(Family.Generator, Kept("ema", Family.Generator), Srgan.Reach(Configuration.Network))
         : throw new UserInputException(
             $"this run is of family {Configuration.Family}, which upscales nothing: use `gancluster sample`, or a run of srgan");
 

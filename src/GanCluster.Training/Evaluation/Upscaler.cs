@@ -4,28 +4,38 @@ using static TorchSharp.torch;
 
 namespace GanCluster.Training.Evaluation;
 
-/// <summary>A generator at rest that enlarges images. It works in batches of 64, padded, so that an image's bits do not depend
-/// on how many it is given.</summary>
-public sealed class Upscaler(NetworkSpec spec, IReadOnlyList<Tensor> parameters) : IDisposable
+/// <summary>
+/// A generator at rest that enlarges images. Small ones go in batches of 64, padded, so that an image's bits do not depend on
+/// how many it is given. Larger ones go one by one and in tiles, so that memory does not grow with them: a tile is enlarged
+/// with as much around it as its pixels follow from.
+/// </summary>
+/// <param name="reach">How many pixels of the low image that is, on each side.</param>
+public sealed class Upscaler(NetworkSpec spec, IReadOnlyList<Tensor> parameters, int reach) : IDisposable
 {
+    /// <summary>Height and width of an enlarged image over those of its low image.</summary>
+    public const int Factor = Srgan.Factor;
+
     private const int BatchSize = 64;
 
-    /// <param name="low">Grey images of side x side, one after the other.</param>
+    /// <summary>Height and width of a tile, and of the largest image that needs none.</summary>
+    private const int Tile = 64;
+
+    /// <param name="low">Grey images of height x width, one after the other.</param>
     /// <returns>Of four times the height and width, in [-1, 1].</returns>
-    public float[] Upscale(float[] low, int side)
+    public float[] Upscale(float[] low, int height, int width)
     {
-        var each = side * side;
-        var result = new float[low.Length * Srgan.Factor * Srgan.Factor];
-        for (var first = 0; first < low.Length; first += BatchSize * each)
+        var each = height * width;
+        var result = new float[low.Length * Factor * Factor];
+        var batchSize = Math.Max(height, width) > Tile ? 1 : BatchSize;
+        for (var first = 0; first < low.Length; first += batchSize * each)
         {
+            var given = low.AsSpan(first, Math.Min(batchSize * each, low.Length - first));
+            var made = result.AsSpan(first * Factor * Factor, given.Length * Factor * Factor);
             using var scope = NewDisposeScope();
             using var frozen = no_grad();
-            var batch = zeros(BatchSize, 1, side, side);
-            var count = Math.Min(BatchSize * each, low.Length - first);
-            low.AsSpan(first, count).CopyTo(MemoryMarshal.Cast<byte, float>(batch.bytes));
-            var made = Network.Forward(spec, parameters, OwnBatchNorm.Instance, batch).clamp(-1, 1).contiguous();
-            MemoryMarshal.Cast<byte, float>(made.bytes)[..(count * Srgan.Factor * Srgan.Factor)]
-                .CopyTo(result.AsSpan(first * Srgan.Factor * Srgan.Factor));
+            var batch = zeros(batchSize, 1, height, width);
+            given.CopyTo(MemoryMarshal.Cast<byte, float>(batch.bytes));
+            MemoryMarshal.Cast<byte, float>(Enlarge(batch).bytes)[..made.Length].CopyTo(made);
         }
 
         return result;
@@ -36,6 +46,39 @@ public sealed class Upscaler(NetworkSpec spec, IReadOnlyList<Tensor> parameters)
         foreach (var parameter in parameters)
         {
             parameter.Dispose();
+        }
+    }
+
+    private Tensor Enlarge(Tensor batch)
+    {
+        var (height, width) = (batch.shape[2], batch.shape[3]);
+        var rows = Starts(height).Select(top => cat([.. Starts(width).Select(left => Enlarge(batch, top, left))], 3));
+        return cat([.. rows], 2).contiguous();
+    }
+
+    /// <summary>The tile that starts there.</summary>
+    private Tensor Enlarge(Tensor batch, long top, long left)
+    {
+        using var scope = NewDisposeScope();
+        var (y, x) = (Around(top, batch.shape[2]), Around(left, batch.shape[3]));
+        var part = batch.narrow(2, y.First, y.Count).narrow(3, x.First, x.Count).contiguous();
+        return Network.Forward(spec, parameters, OwnBatchNorm.Instance, part).clamp(-1, 1)
+            .narrow(2, (top - y.First) * Factor, Math.Min(Tile, batch.shape[2] - top) * Factor)
+            .narrow(3, (left - x.First) * Factor, Math.Min(Tile, batch.shape[3] - left) * Factor)
+            .clone().MoveToOuterDisposeScope();
+    }
+
+    private (long First, long Count) Around(long start, long size)
+    {
+        var first = Math.Max(0, start - reach);
+        return (first, Math.Min(size, start + Tile + reach) - first);
+    }
+
+    private static IEnumerable<long> Starts(long size)
+    {
+        for (var start = 0L; start < size; start += Tile)
+        {
+            yield return start;
         }
     }
 }

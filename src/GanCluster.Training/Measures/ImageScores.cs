@@ -44,11 +44,18 @@ public sealed class ImageScores
 
     /// <param name="images">As many as the scores are for.</param>
     /// <param name="asked">The class that each image was asked to be of; null: none was.</param>
+    /// <exception cref="UserInputException">The data set has no such class.</exception>
     public IReadOnlyList<ImageScore> Of(FeatureClassifier classifier, GreyImages images, IReadOnlyList<int>? asked)
     {
         if (images.Count != _count)
         {
             throw new ArgumentException($"{images.Count} images for scores of {_count}");
+        }
+
+        if (asked is not null && asked.Max() >= _data.Classes)
+        {
+            throw new UserInputException($"the images are of classes up to {asked.Max()}, and {_data.Name} has "
+                + $"0 to {_data.Classes - 1}: measure them against the data that they were learnt from");
         }
 
         var (generated, real) = (classifier.Classify(images), classifier.Classify(_data.Test.Images));

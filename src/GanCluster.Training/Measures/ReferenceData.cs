@@ -7,15 +7,15 @@ namespace GanCluster.Training.Measures;
 /// <param name="Labels">A class for each image, from 0.</param>
 public sealed record LabelledImages(GreyImages Images, byte[] Labels)
 {
-    /// <exception cref="UserInputException">The files are damaged or do not belong together.</exception>
-    public static LabelledImages Read(string imagesPath, string labelsPath)
+    /// <param name="where">What errors call them.</param>
+    /// <exception cref="UserInputException">The images are not of 28 x 28, have no labels, or more than 256 of them.</exception>
+    public static LabelledImages Of(ImageSet set, string where)
     {
-        var images = GreyImages.Of(IdxFile.Read(imagesPath), $"the images of '{imagesPath}'");
-        var labels = IdxFile.Read(labelsPath);
-        return labels.Shape is [var count] && count == images.Count
-            ? new LabelledImages(images, labels.Values)
-            : throw new UserInputException($"'{labelsPath}' has the shape [{string.Join(", ", labels.Shape)}] "
-                + $"for {images.Count} images: put the labels of '{imagesPath}' there");
+        var images = GreyImages.Of(set.Images, where);
+        return set.Labels is { } labels && labels.Max() <= byte.MaxValue
+            ? new LabelledImages(images, [.. labels.Select(label => (byte)label)])
+            : throw new UserInputException($"{where} have no labels or more than 256, and the measures go by a classifier of "
+                + "them: sort the images into a folder for each class");
     }
 }
 
@@ -24,14 +24,15 @@ public sealed record ReferenceData(string Name, LabelledImages Train, LabelledIm
 {
     public int Classes { get; } = Train.Labels.Concat(Test.Labels).Max() + 1;
 
-    /// <exception cref="UserInputException">The data set is missing, damaged, or not of grey images of 28 x 28.</exception>
+    /// <exception cref="UserInputException">The data set is missing, damaged, or not of labelled grey images of 28 x
+    /// 28.</exception>
     public static ReferenceData Read(string name, DataCatalog catalog)
     {
         var files = catalog.Find(name);
         return new ReferenceData(
             name,
-            LabelledImages.Read(files.TrainImages, files.TrainLabels),
-            LabelledImages.Read(files.TestImages, files.TestLabels));
+            LabelledImages.Of(files.ReadTrain(), $"the training images of '{name}'"),
+            LabelledImages.Of(files.ReadTest(), $"the test images of '{name}'"));
     }
 
     /// <summary>SHA-256 of pixels and labels: a name can stand for other images tomorrow.</summary>

@@ -17,7 +17,8 @@ public sealed record Family(NetworkSpec Generator, NetworkSpec Discriminator, La
     public static bool Upscales(RunConfiguration configuration) => Families.Of(configuration) is Srgan;
 
     /// <summary>The labels that both networks are told of; 0 without conditioning.</summary>
-    public static int Classes(RunConfiguration configuration) => configuration.Conditioning == "none" ? 0 : 10;
+    public static int Classes(RunConfiguration configuration) =>
+        configuration.Conditioning == "none" ? 0 : configuration.Classes;
 
     public static Family Of(RunConfiguration configuration)
     {

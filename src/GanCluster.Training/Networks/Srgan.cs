@@ -22,6 +22,10 @@ internal sealed class Srgan : IFamily
 
     public IReadOnlyList<long> Shape { get; } = [1, 28, 28];
 
+    /// <summary>How many pixels around its own place a pixel of the enlargement follows from, at most: one of the low image
+    /// for each convolution before the first doubling, and less than two by the rest.</summary>
+    public static int Reach(NetworkOptions network) => (2 * network.Depth) + 4;
+
     public IEnumerable<Layer> Generator(RunConfiguration configuration)
     {
         var (width, depth) = (configuration.Network.Width, configuration.Network.Depth);

@@ -16,6 +16,7 @@ namespace GanCluster.Cluster.Tests.Actors;
 internal sealed class ActorRun : IDisposable
 {
     public const long Steps = 40;
+    public const string DataSha256 = "da7a0123456789";
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
     private readonly ActorSystem _system = ActorSystem.Create(
         "test", ConfigurationFactory.ParseString("akka { loggers = [], stdout-loglevel = OFF, loglevel = WARNING }"));
@@ -49,6 +50,7 @@ internal sealed class ActorRun : IDisposable
         {
             Options = change?.Invoke(options) ?? options,
             Configuration = configuration,
+            DataSha256 = DataSha256,
             Data = Planes.Open(),
             Observer = Observer,
             Secret = secret ?? [],

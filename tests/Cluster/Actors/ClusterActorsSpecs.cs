@@ -240,6 +240,21 @@ public class ClusterActorsSpecs
     }
 
     [Fact]
+    public void A_node_with_other_data_is_refused_even_if_it_comes_first()
+    {
+        using var run = new ActorRun(Gradients, replicas: 4, workers: 1);
+        var refused = run.Start(
+            "n1", change: e => new FakeEngine(run.Plan, run.Planes, "n1", run.Faults) { DataSha256 = "0ther", OtherBits = 1 });
+
+        Assert.Equal(NodeEnd.Refused, refused.Outcome().End);
+        Assert.Contains("the SHA-256 0ther, the coordinator's da7a01234567:", refused.Outcome().Reason, StringComparison.Ordinal);
+        run.Start("n2");
+        run.RunToTheEnd();
+        Assert.Equal([RefusalKind.Data], run.Observer.Refusals.Distinct());
+        Assert.Equal(Quiet(Gradients, 4), run.Hash);
+    }
+
+    [Fact]
     public void A_node_that_can_not_work_for_the_run_says_so_on_both_sides()
     {
         using var run = new ActorRun(Gradients, replicas: 4, workers: 1);

@@ -15,6 +15,8 @@ internal sealed class FakeEngine(SamplePlan plan, MemoryPlanes planes, string no
     /// <summary>Other kernels: floats in a vector that make another hash.</summary>
     public int OtherBits { get; init; }
 
+    public string DataSha256 { get; init; } = ActorRun.DataSha256;
+
     public string? Unable { get; init; }
 
     public DataEndpoint Endpoint { get; private set; } = new("nowhere", 0);

@@ -10,6 +10,9 @@ public class AdmissionSpecs
     private static readonly string Hash = new('a', 64);
     private static readonly NodeJoining Joining = new("node", Protocol.Version, 2, "", [.. new byte[Protocol.NonceBytes]]);
 
+    private static ProbeDone Probe => new(
+        "node", new Hash128(1, 2), "libtorch A, avx512", Hash, new DataEndpoint("h", 1), Metrics: "");
+
     [Fact]
     public void A_node_of_this_protocol_is_admitted() => Assert.Null(Admission.Refuse(Joining, Hash, known: 0));
 
@@ -45,12 +48,24 @@ public class AdmissionSpecs
     [Fact]
     public void A_probe_of_other_bits_is_refused_with_both_kernels_named()
     {
-        var probe = new ProbeDone("node", new Hash128(1, 2), "libtorch A, avx512", new DataEndpoint("h", 1), Metrics: "");
+        var first = Probe with { Kernels = "libtorch B, avx2" };
 
-        Assert.Null(Admission.Refuse(probe, (new Hash128(1, 2), "libtorch B, avx2")));
-        var reason = Admission.Refuse(probe, (new Hash128(1, 3), "libtorch B, avx2"))!.Reason;
+        Assert.Null(Admission.Refuse(Probe, Hash, first));
+        var reason = Admission.Refuse(Probe, Hash, first with { Hash = new Hash128(1, 3) })!.Reason;
         Assert.Contains("libtorch A, avx512", reason, StringComparison.Ordinal);
         Assert.Contains("libtorch B, avx2", reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Other_data_are_refused_with_both_named_before_anything_is_said_of_kernels()
+    {
+        var refusal = Admission.Refuse(Probe, new string('b', 64), Probe with { Hash = new Hash128(1, 3) })!;
+
+        Assert.Equal(RefusalKind.Data, refusal.Kind);
+        Assert.Equal(
+            "the node's training data have the SHA-256 aaaaaaaaaaaa, the coordinator's bbbbbbbbbbbb: "
+            + "copy the coordinator's data set to the node",
+            refusal.Reason);
     }
 
     [Fact]

@@ -34,7 +34,8 @@ internal static class Messages
             Bytes, Name, new string('c', Protocol.LongestConfiguration), [.. Everyone.Select(e => e.Worker)], Bytes, long.MaxValue,
             new DataEndpoint(Name, 1)),
         new NodeRefused(Name, Reason),
-        new ProbeDone(Name, Hash, Reason, new DataEndpoint("::1", ushort.MaxValue), new string('a', Protocol.LongestAddress)),
+        new ProbeDone(
+            Name, Hash, Reason, Name, new DataEndpoint("::1", ushort.MaxValue), new string('a', Protocol.LongestAddress)),
         NodeWelcome.Instance,
         new NodeAlive(Name),
         new NodeKnown(true),

@@ -14,4 +14,15 @@ public class NearestNameSpecs
     {
         Assert.Equal(meant, NearestName.Of(mistyped, ["fashion-dcgan", "fashion-vanilla", "grid25", "ring8"]));
     }
+
+    [Theory]
+    [InlineData("fashon-mnist", "fashion-mnist")]
+    [InlineData("Mnist", "mnist")]
+    [InlineData("hats", null)]
+    [InlineData("list", null)]
+    public void A_name_is_likely_only_if_few_of_its_letters_differ(string mistyped, string? meant)
+    {
+        Assert.Equal(meant, NearestName.Likely(mistyped, ["mnist", "fashion-mnist"]));
+        Assert.Null(NearestName.Likely(mistyped, []));
+    }
 }

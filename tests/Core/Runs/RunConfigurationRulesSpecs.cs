@@ -37,6 +37,7 @@ public class RunConfigurationRulesSpecs
     [InlineData("dcgan", "fashion-mnist")]
     [InlineData("r3gan", "mnist")]
     [InlineData("srgan", "fashion-mnist")]
+    [InlineData("dcgan", "my cats.v2")]
     public void A_family_goes_with_its_data(string family, string data)
     {
         RunConfigurationRules.Validate(new RunConfiguration { Family = family, Data = data });
@@ -45,7 +46,8 @@ public class RunConfigurationRulesSpecs
     [Theory]
     [InlineData("mixture", "mnist", "needs a mixture: ring8, grid25, gaussians100")]
     [InlineData("vanilla", "ring8", "needs images: fashion-mnist, mnist")]
-    [InlineData("dcgan", "grid25", "needs images: fashion-mnist, mnist")]
+    [InlineData("mixture", "ring9", "needs a mixture: ring8, grid25, gaussians100")]
+    [InlineData("dcgan", "grid25", "needs images: fashion-mnist, mnist or a folder of your own")]
     [InlineData("srgan", "ring8", "needs images: fashion-mnist, mnist")]
     public void A_family_is_refused_with_data_that_its_networks_cannot_read(string family, string data, string fix)
     {
@@ -131,6 +133,7 @@ public class RunConfigurationRulesSpecs
     [InlineData("checkpointEvery", "0", "1e12", "-1", "2e12")]
     [InlineData("spectralNorm", "0", "100", "-1", "101")]
     [InlineData("packing", "1", "64", "0", "65")]
+    [InlineData("classes", "2", "1000", "1", "1001")]
     [InlineData("penalties.gradient", "0", "1000", "-0.1", "NaN")]
     [InlineData("latent.size", "1", "65536", "0", "65537")]
     [InlineData("network.width", "1", "8192", "0", "8193")]

@@ -11,7 +11,7 @@ public class RunIdentitySpecs
     {
         Assert.Equal(
             """
-            {"batch":64,"checkpointEvery":0,"conditioning":"none","cpu":"native","dSteps":1,"data":"ring8",
+            {"batch":64,"checkpointEvery":0,"classes":10,"conditioning":"none","cpu":"native","dSteps":1,"data":"ring8",
             "diffAugment":"none","ema":{"halfLife":10000,"ramp":0.05},
             "evaluateEvery":0,"family":"mixture","horizon":1000000,"latent":{"distribution":"normal","size":100,"truncation":2},
             "network":{"bands":0,"depth":3,"norm":"batch","width":64},"objective":"non-saturating",
@@ -60,7 +60,7 @@ public class RunIdentitySpecs
     {
         // printf %s '{"batch":64,...}' | sha256sum
         Assert.Equal(
-            "eabac721c1c8638c4bc853815f8ba2bdc2bc078a6c2f903efaf809969b84d143",
+            "19c0aafdfc5ed8ce88845f5f2f232c61ae5f4939fc059fe95c1e45c027553d3d",
             RunIdentity.ConfigurationHash(TestRuns.Ring8));
     }
 

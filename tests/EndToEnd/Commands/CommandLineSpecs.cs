@@ -64,6 +64,7 @@ public class CommandLineSpecs
         { "stop --run DIR", new StopOptions("DIR") },
         { "upscale --run DIR", new UpscaleOptions("DIR", 64, null, null) },
         { "upscale --run DIR --count 5 --out a.png --npy b.npy", new UpscaleOptions("DIR", 5, "a.png", "b.npy") },
+        { "upscale --run DIR a.jpg b.png", new UpscaleOptions("DIR", 64, null, null, new UpscaledFile("a.jpg", "b.png")) },
         { "simulate", new SimulateOptions(500, 5, null, false) },
         { "simulate --seeds 20 --workers 3 --seed 7 --json", new SimulateOptions(20, 3, 7, true) },
         { "certificate", new CertificateOptions("gancluster.pfx") },
@@ -120,6 +121,11 @@ public class CommandLineSpecs
     [InlineData("train ring8 --set", "--set needs a value", "gancluster train --help")]
     [InlineData("sample", "--run needs a value", "gancluster sample --help")]
     [InlineData("sample --run DIR --count 0", "--count is '0'", "gancluster sample --help")]
+    [InlineData("upscale --run DIR a.png", "OUT.png is missing: Where it goes", "gancluster upscale --help")]
+    [InlineData("upscale --run DIR a.png b.png c.png", "unexpected argument 'c.png'", "gancluster upscale --help")]
+    [InlineData("upscale --run DIR a.png b.png --count 5", "--count is for the test images", "gancluster upscale --help")]
+    [InlineData("upscale --run DIR a.png b.png --out c.png", "--out is for the test images", "gancluster upscale --help")]
+    [InlineData("upscale --run DIR a.png --cuont 5", "unknown option '--cuont'; the nearest is '--count'", "upscale --help")]
     [InlineData("bench train", "--run needs a value", "gancluster bench train --help")]
     [InlineData("simulate --seeds 0", "--seeds is '0'; it takes a whole number from 1", "gancluster simulate --help")]
     [InlineData("simulate --workers 0", "--workers is '0'; it takes a whole number from 1", "gancluster simulate --help")]

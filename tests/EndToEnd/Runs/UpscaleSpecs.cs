@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using GanCluster.EndToEnd.Tests.Commands;
+using GanCluster.Training.Images;
+using GanCluster.Training.Tests;
 
 namespace GanCluster.EndToEnd.Tests.Runs;
 
@@ -34,6 +36,31 @@ public sealed partial class UpscaleSpecs : IDisposable
             "--count is 10001, and fashion-mnist has 10000 test images; give a number up to that", many.Refusal());
         var sampled = await Ran.Of("sample", "--run", _folder.Below("run"), "--npy", npy);
         Assert.Contains("this run upscales images", sampled.Refusal(), StringComparison.Ordinal);
+    }
+
+    [PixbufFact]
+    public async Task An_image_of_the_users_comes_back_four_times_as_wide_and_high()
+    {
+        await Train("fashion-srgan", "--set", "network.width=4", "--set", "network.depth=1");
+        var (run, from, to) = (_folder.Below("run"), _folder.Below("in.png"), _folder.Below("out.png"));
+        Png.Write(from, new PixelImage(40, 12, 3, [.. Enumerable.Range(0, 40 * 12 * 3).Select(i => (byte)i)]));
+
+        var ran = await Ran.Of("upscale", "--run", run, from, to);
+
+        Assert.Equal((0, to + "\n"), (ran.Code, ran.Output));
+        Assert.Equal((160, 48), ImageFile.SizeOf(to));
+        Png.Write(from, new PixelImage(1025, 1, 1, new byte[1025]));
+        Assert.Equal(
+            $"'{from}' is of 1025 x 1 pixels, more than 1024 a side: give a part of it, or a smaller copy",
+            (await Ran.Of("upscale", "--run", run, from, to)).Refusal());
+        Assert.Contains(
+            "is no PNG or JPEG image",
+            (await Ran.Of("upscale", "--run", run, _folder.Write("text.png", "text"), to)).Refusal(),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "none.png' can't be read",
+            (await Ran.Of("upscale", "--run", run, _folder.Below("none.png"), to)).Refusal(),
+            StringComparison.Ordinal);
     }
 
     [Fact]

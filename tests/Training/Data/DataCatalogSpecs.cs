@@ -16,7 +16,7 @@ public sealed class DataCatalogSpecs : IDisposable
     public void A_known_data_set_is_found_where_its_package_puts_it()
     {
         Fill("package", ".gz");
-        var files = Catalog(userFolder: null).Find("shoes");
+        var files = Assert.IsType<IdxFiles>(Catalog(userFolder: null).Find("shoes"));
         Assert.Equal(_temp.File("package/train-images-idx3-ubyte.gz"), files.TrainImages);
         Assert.Equal(_temp.File("package/train-labels-idx1-ubyte.gz"), files.TrainLabels);
         Assert.Equal(_temp.File("package/t10k-images-idx3-ubyte.gz"), files.TestImages);
@@ -29,8 +29,32 @@ public sealed class DataCatalogSpecs : IDisposable
         Fill("package", ".gz");
         Fill("mine/shoes", "");
         Fill("mine/hats", "");
-        Assert.Equal(_temp.File("mine/shoes/train-images-idx3-ubyte"), Catalog(_temp.File("mine")).Find("shoes").TrainImages);
-        Assert.Equal(_temp.File("mine/hats/t10k-images-idx3-ubyte"), Catalog(_temp.File("mine")).Find("hats").TestImages);
+        var mine = Catalog(_temp.File("mine"));
+        Assert.Equal(_temp.File("mine/shoes/train-images-idx3-ubyte"), Assert.IsType<IdxFiles>(mine.Find("shoes")).TrainImages);
+        Assert.Equal(_temp.File("mine/hats/t10k-images-idx3-ubyte"), Assert.IsType<IdxFiles>(mine.Find("hats")).TestImages);
+    }
+
+    [Fact]
+    public void A_folder_of_images_is_a_data_set()
+    {
+        Directory.CreateDirectory(_temp.File("mine/hats"));
+        for (var i = 0; i < 10; i++)
+        {
+            File.WriteAllBytes(_temp.File($"mine/hats/{i}.png"), []);
+        }
+
+        Assert.Equal(_temp.File("mine/hats"), Assert.IsType<ImageFolder>(Catalog(_temp.File("mine")).Find("hats")).Folder);
+    }
+
+    [Fact]
+    public void A_folder_with_neither_images_nor_IDX_files_is_refused()
+    {
+        Directory.CreateDirectory(_temp.File("hats"));
+        File.WriteAllText(_temp.File("hats/README.txt"), "hats");
+        Assert.Equal(
+            $"data set 'hats': '{_temp.File("hats")}' holds neither images (.png, .jpg) nor the four IDX files of MNIST's names; "
+            + "put them there",
+            Refusal("hats"));
     }
 
     [Fact]
@@ -42,8 +66,17 @@ public sealed class DataCatalogSpecs : IDisposable
     public void An_unknown_data_set_is_refused_with_the_known_ones() => Assert.Equal(
         "data set 'hats' is not known: use one of shoes, or set GANCLUSTER_DATA to a folder that holds hats/", Refusal("hats"));
 
+    [Fact]
+    public void A_mistyped_name_is_refused_with_the_nearest()
+    {
+        Directory.CreateDirectory(_temp.File("my-hats"));
+        Assert.Contains("is not known (the nearest is 'my-hats'): use one of", Refusal("my-hat"), StringComparison.Ordinal);
+        Assert.Contains("is not known (the nearest is 'shoes'): use one of", Refusal("Shoe"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("../package")]
+    [InlineData("a\nb")]
     [InlineData("..")]
     [InlineData("")]
     public void A_name_that_is_a_path_is_refused(string name)
@@ -57,7 +90,7 @@ public sealed class DataCatalogSpecs : IDisposable
     {
         Fill("package", ".gz");
         File.Delete(_temp.File("package/t10k-labels-idx1-ubyte.gz"));
-        Assert.Contains("lacks t10k-labels-idx1-ubyte.gz", Refusal("shoes"), StringComparison.Ordinal);
+        Assert.Contains("lacks t10k-labels-idx1-ubyte.gz; put it there", Refusal("shoes"), StringComparison.Ordinal);
     }
 
     [Fact]

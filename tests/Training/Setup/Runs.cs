@@ -104,7 +104,7 @@ internal static class Runs
         const int Count = 100;
         const int Pixels = 28 * 28;
         var values = Enumerable.Range(0, Count * Pixels).Select(i => (byte)(i / Pixels * i % 251)).ToArray();
-        var labels = new IdxData([Count], [.. Enumerable.Range(0, Count).Select(i => (byte)(i * 7 % 10))]);
+        var labels = Enumerable.Range(0, Count).Select(i => i * 7 % 10).ToArray();
         return new ImageDataSource(
             new IdxData([Count, 28, 28], values), Family.ImageSize(configuration), position => position % Count, labels, 10);
     }

@@ -1,0 +1,38 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using GanCluster.Core.Runs;
+using GanCluster.Training.Networks;
+
+namespace GanCluster.Training.Data;
+
+/// <summary>What tells a run's samples from others of the same name.</summary>
+public static class DataDigest
+{
+    /// <summary>
+    /// SHA-256, in lower-case hexadecimal, over each sample's values and, if the run is conditional, its label, as
+    /// little-endian 32-bit numbers; of an endless stream over its name, for its samples follow from the configuration.
+    /// </summary>
+    public static string Of(RunConfiguration configuration, IDataSource data)
+    {
+        if (data.Count is not { } count)
+        {
+            return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(configuration.Data)));
+        }
+
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var hasLabels = Family.Classes(configuration) > 0;
+        var sample = new float[data.ValuesPerSample];
+        for (var i = 0L; i < count; i++)
+        {
+            data.Copy(i, sample);
+            hash.AppendData(MemoryMarshal.AsBytes<float>(sample));
+            if (hasLabels)
+            {
+                hash.AppendData(BitConverter.GetBytes(data.LabelOf(i)));
+            }
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}
