@@ -15,7 +15,7 @@ internal static class TestRuns
           "penalties": { "r1": 0.05, "r2": 0.1, "gradient": 10, "final": 0.002, "span": 0.5 },
           "optimizer": { "g": 1e-3, "d": 2e-3, "beta1": 0, "beta2": 0.99, "epsilon": 1e-7, "final": 0.05 },
           "ema": { "halfLife": 500, "ramp": 0 },
-          "latent": { "size": 4, "distribution": "uniform" },
+          "latent": { "size": 4, "distribution": "uniform", "truncation": 1.5 },
           "network": { "width": 128, "depth": 2, "bands": 4, "norm": "none" },
           "superResolution": { "pretrain": 0.25, "pixel": 2, "feature": 0.5, "adversarial": 0.002 },
           "evaluateEvery": 10, "checkpointEvery": 20, "cpu": "avx2"
