@@ -29,16 +29,36 @@ internal sealed record TrainOptions(RunOptions Run, int Nodes, int WorkersPerNod
 /// <param name="Gif">A walk from image to image.</param>
 /// <param name="Label">Of all images; null: every label in turn.</param>
 /// <param name="Truncation">Null: latents as the run's configuration says.</param>
+/// <param name="First">The first image's number.</param>
+/// <param name="Step">The version; null: the newest that is kept.</param>
 internal sealed record SampleOptions(
-    string Run, int Count, ulong Seed, string? Out, string? Npy, string? Gif = null, int? Label = null, double? Truncation = null);
+    string Run,
+    int Count,
+    ulong Seed,
+    string? Out,
+    string? Npy,
+    string? Gif = null,
+    int? Label = null,
+    double? Truncation = null,
+    int First = 0,
+    long? Step = null);
 
 /// <param name="Run">The folder of a run; null: <paramref name="Images"/>, an .npy file.</param>
 /// <param name="Count">Null: 10,000, or what the file holds if that is less.</param>
 /// <param name="Data">Null: the run's own data set, or fashion-mnist.</param>
 /// <param name="Out">A PNG grid of the first images.</param>
 /// <param name="Truncation">Null: latents as the run's configuration says.</param>
+/// <param name="Step">The version; null: the newest that is kept.</param>
 internal sealed record EvaluateOptions(
-    string? Run, string? Images, int? Count, ulong Seed, string? Data, string? Out, bool Json, double? Truncation = null);
+    string? Run,
+    string? Images,
+    int? Count,
+    ulong Seed,
+    string? Data,
+    string? Out,
+    bool Json,
+    double? Truncation = null,
+    long? Step = null);
 
 internal sealed record DoctorOptions(bool Json);
 

@@ -20,14 +20,15 @@ internal static class EvaluationCommands
             "a data set's name",
             name => name);
         var truncation = SharedOptions.Truncation();
+        var step = SharedOptions.Version();
         var grid = OptionOf.Path("--out", "FILE.png", "Where a grid of the first 64 images goes.");
         var json = SharedOptions.Json("As one line of JSON.");
         var command = new Command("evaluate", "Measures images against real ones, each figure beside what real images get.")
         {
-            run, images, count, seed, data, truncation, grid, json,
+            run, step, images, count, seed, data, truncation, grid, json,
         };
         SharedOptions.AtMostOne(command, run, images);
-        SharedOptions.OnlyWith(command, run, truncation);
+        SharedOptions.OnlyWith(command, run, step, truncation);
         command.SetAction((parsed, stop) => handlers.Evaluate(
             new EvaluateOptions(
                 parsed.GetValue(run),
@@ -37,7 +38,8 @@ internal static class EvaluationCommands
                 parsed.GetValue(data),
                 parsed.GetValue(grid),
                 parsed.GetValue(json),
-                parsed.GetValue(truncation)),
+                parsed.GetValue(truncation),
+                parsed.GetValue(step)),
             stop));
         return command;
     }

@@ -16,9 +16,11 @@ internal static class RunCommands
         var gif = OptionOf.Path("--gif", "walk.gif", "Where a walk from image to image goes, by way of what lies between.");
         var label = OptionOf.Whole("--label", "L", "Images of class L alone. Otherwise every class in turn.", 0, int.MaxValue);
         var truncation = SharedOptions.Truncation();
+        var first = OptionOf.Whole("--first", "I", "Begin with image I of the seed.", 0, 1_000_000_000, 0);
+        var step = SharedOptions.Version();
         var command = new Command("sample", "Draws samples from a run's averaged generator.")
         {
-            run, count, seed, label, truncation, grid, npy, gif,
+            run, step, seed, first, count, label, truncation, grid, npy, gif,
         };
         command.SetAction((parsed, stop) => handlers.Sample(
             new SampleOptions(
@@ -29,7 +31,9 @@ internal static class RunCommands
                 parsed.GetValue(npy),
                 parsed.GetValue(gif),
                 parsed.GetValue(label),
-                parsed.GetValue(truncation)),
+                parsed.GetValue(truncation),
+                parsed.GetValue(first)!.Value,
+                parsed.GetValue(step)),
             stop));
         return command;
     }

@@ -38,6 +38,9 @@ internal static class SharedOptions
         "a port, an ADDRESS:PORT, or off",
         HttpChoice.Parse);
 
+    internal static Option<long?> Version() =>
+        OptionOf.Whole("--step", "S", "The version of step S, of those that are kept. Otherwise the newest.", 0, Most);
+
     internal static Option<double?> Truncation() => OptionOf.Real(
         "--truncation",
         "T",

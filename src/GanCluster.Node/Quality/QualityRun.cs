@@ -12,6 +12,7 @@ internal sealed record QualityRun(
     string Name, string Run, long Images, string Folder, IReadOnlyList<string> Settings, double? Truncation = null)
 {
     internal const string Vanilla = "fashion-vanilla";
+    internal const string VanillaWhole = "fashion-vanilla-whole";
     internal const string Dcgan = "fashion-dcgan";
     internal const string Cgan = "fashion-cgan";
     internal const string Lapgan = "fashion-lapgan";
@@ -24,6 +25,7 @@ internal sealed record QualityRun(
     internal static IReadOnlyList<QualityRun> All { get; } =
     [
         new(Vanilla, Vanilla, 120_000, Vanilla, []),
+        new(VanillaWhole, Vanilla, 1_200_000, Vanilla, []),
         new(Dcgan, Dcgan, 120_000, Dcgan, []),
         new(Cgan, Cgan, 300_000, Cgan, ["network.width=32"]),
         new(Lapgan, Lapgan, 300_000, Lapgan, []),

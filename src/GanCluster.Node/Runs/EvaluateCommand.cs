@@ -41,7 +41,7 @@ internal sealed class EvaluateCommand(TextWriter output, TextWriter notes)
     internal (ClassifierIdentity Classifier, IReadOnlyList<ImageScore> Scores) Measure(EvaluateOptions options)
     {
         var sample = new SampleCommand(options.Json ? notes : output, notes);
-        var model = options.Run is { } run ? SampleCommand.Truncated(Load(sample, run), options.Truncation) : null;
+        var model = options.Run is { } run ? SampleCommand.Truncated(Load(sample, run, options.Step), options.Truncation) : null;
         var file = model is null ? FromFile(options) : null;
         ProcessEnvironment.Apply(model?.Configuration.Cpu ?? "native");
         var data = ReferenceData.Read(
@@ -61,9 +61,9 @@ internal sealed class EvaluateCommand(TextWriter output, TextWriter notes)
             [.. scores.Of(classifier, images, drawn?.Asked), .. drawn is null ? [] : OfDiscriminator(model!, drawn, options.Seed)]);
     }
 
-    private static TrainedModel Load(SampleCommand sample, string folder)
+    private static TrainedModel Load(SampleCommand sample, string folder, long? step)
     {
-        var checkpoint = sample.Find(folder);
+        var checkpoint = sample.Find(folder, step);
         var model = TrainedModel.Of(checkpoint.Load(), checkpoint.Folder);
         return DataSources.Mixture(model.Configuration.Data) is null ? model : throw new UserInputException(
             $"'{folder}' is a run of points, not of images: its figures are in its summary.json; give a run of images");

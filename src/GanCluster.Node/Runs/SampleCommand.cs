@@ -25,7 +25,7 @@ internal sealed class SampleCommand(TextWriter output, TextWriter notes)
             throw new UserInputException("nothing to write: give --out grid.png, --npy images.npy or --gif walk.gif");
         }
 
-        var checkpoint = Find(options.Run);
+        var checkpoint = Find(options.Run, options.Step);
         var model = Truncated(TrainedModel.Of(checkpoint.Load(), checkpoint.Folder), options.Truncation);
         ProcessEnvironment.Apply(model.Configuration.Cpu);
         using var generator = model.OpenGenerator();
@@ -37,7 +37,9 @@ internal sealed class SampleCommand(TextWriter output, TextWriter notes)
         }
 
         var isWalkAlone = options.Out is null && options.Npy is null;
-        var samples = isWalkAlone ? [] : generator.Sample(options.Seed, NoisePurpose.Sampling, options.Count, options.Label);
+        var samples = isWalkAlone
+            ? []
+            : generator.Sample(options.Seed, NoisePurpose.Sampling, options.Count, options.Label, options.First);
         if (options.Npy is { } npy)
         {
             long[] shape = size == 0 ? [options.Count, 2] : [options.Count, 1, size, size];
@@ -53,7 +55,8 @@ internal sealed class SampleCommand(TextWriter output, TextWriter notes)
 
         if (options.Gif is { } gif)
         {
-            var walk = generator.Walk(options.Seed, NoisePurpose.Sampling, options.Count, StepsBetween, options.Label);
+            var walk = generator.Walk(
+                options.Seed, NoisePurpose.Sampling, options.Count, StepsBetween, options.Label, options.First);
             var frames = walk.Chunk(size * size).Select(image => ImageGrid.Compose(image, 1, 1, size, size, 1, 0, GifScale));
             Write(gif, stream => Gif.Write(stream, [.. frames], FrameHundredths));
         }
@@ -64,15 +67,22 @@ internal sealed class SampleCommand(TextWriter output, TextWriter notes)
     internal static TrainedModel Truncated(TrainedModel model, double? bound) =>
         bound is { } given ? model.Truncated(given) : model;
 
-    /// <summary>The newest whole checkpoint of a run.</summary>
-    internal Checkpoint Find(string folder)
+    /// <summary>A run's checkpoint of that step, or the newest whole one.</summary>
+    internal Checkpoint Find(string folder, long? step = null)
     {
         if (!Directory.Exists(folder))
         {
             throw new UserInputException($"'{folder}' is not there: give the folder of a run, as `gancluster runs` lists them");
         }
 
-        var newest = new CheckpointStore(RunFiles.Checkpoints(folder)).Newest();
+        var store = new CheckpointStore(RunFiles.Checkpoints(folder));
+        if (step is { } asked && store.Kept().Count > 0)
+        {
+            return store.At(asked) ?? throw new UserInputException(
+                $"'{folder}' has no checkpoint of step {asked}: give one of {string.Join(", ", store.Kept())}");
+        }
+
+        var newest = store.Newest();
         foreach (var refused in newest.Refused)
         {
             notes.WriteLine($"passed over {refused.Folder}: {refused.Reason}");

@@ -71,6 +71,14 @@ public sealed class CheckpointStore(string folder, int keep = 3)
         return new NewestCheckpoint(null, refused);
     }
 
+    /// <summary>The steps that have a checkpoint, whole or not; newest first.</summary>
+    public IReadOnlyList<long> Kept() => [.. Steps().Select(s => s.Step).OrderDescending()];
+
+    /// <summary>Null if the step has none.</summary>
+    /// <exception cref="CheckpointException">It is damaged.</exception>
+    public Checkpoint? At(long step) =>
+        Steps().FirstOrDefault(s => s.Step == step) is { Path: { } path } ? Checkpoint.Verify(path, step) : null;
+
     /// <summary>
     /// Removes what a killed writer left. For the writer only, at its start: a reader would take away what is being written.
     /// </summary>

@@ -29,33 +29,37 @@ public sealed class Generator(
 
     /// <param name="label">Of all samples; null: every label in turn. Without conditioning there is none.</param>
     /// <exception cref="UserInputException">The generator knows no such label.</exception>
-    /// <returns>Samples 0 .. count - 1 of the seed, one after the other, in data units ([-1, 1] for images).</returns>
-    public float[] Sample(ulong seed, NoisePurpose purpose, int count, int? label = null)
+    /// <param name="start">The first sample's number.</param>
+    /// <returns>Samples start .. start + count - 1 of the seed, one after the other, in data units ([-1, 1] for
+    /// images).</returns>
+    public float[] Sample(ulong seed, NoisePurpose purpose, int count, int? label = null, int start = 0)
     {
         Check(label);
         return Make(
+            start,
             count,
             first => LatentNoise.Draw(latent, seed, NoiseStream.Of(purpose), first, BatchSize),
             first => label is { } one ? [.. Enumerable.Repeat(one, BatchSize)] : Labels.InTurn(first, BatchSize, classes));
     }
 
     /// <summary>
-    /// A walk from sample 0 of the seed to 1, 2, ... and back to 0, in even steps: along great circles for a normal latent,
+    /// A walk from one sample of the seed to the next and at last back to the first, in even steps: along great circles for a normal latent,
     /// truncated or not (White, 2016), along lines for a uniform one.
     /// </summary>
     /// <param name="stops">Samples that it passes.</param>
     /// <param name="steps">From one to the next.</param>
     /// <param name="label">Of all samples; null: 0 with conditioning.</param>
+    /// <param name="start">The first one's number.</param>
     /// <exception cref="UserInputException">The generator knows no such label.</exception>
     /// <returns>stops x steps samples.</returns>
-    public float[] Walk(ulong seed, NoisePurpose purpose, int stops, int steps, int? label = null)
+    public float[] Walk(ulong seed, NoisePurpose purpose, int stops, int steps, int? label = null, int start = 0)
     {
         Check(label);
         using var scope = NewDisposeScope();
-        var drawn = LatentNoise.Draw(latent, seed, NoiseStream.Of(purpose), 0, stops);
+        var drawn = LatentNoise.Draw(latent, seed, NoiseStream.Of(purpose), start, stops);
         var path = new LatentPath(MemoryMarshal.Cast<byte, float>(drawn.bytes).ToArray(), latent, steps);
         var labels = classes == 0 ? [] : Enumerable.Repeat(label ?? 0, BatchSize).ToArray();
-        return Make(stops * steps, first => path.Batch(first, BatchSize), _ => labels);
+        return Make(0, stops * steps, first => path.Batch(first, BatchSize), _ => labels);
     }
 
     private void Check(int? label)
@@ -68,10 +72,10 @@ public sealed class Generator(
         }
     }
 
-    private float[] Make(int count, Func<int, Tensor> latents, Func<int, int[]> labels)
+    private float[] Make(int start, int count, Func<int, Tensor> latents, Func<int, int[]> labels)
     {
         var samples = new List<float>();
-        for (var first = 0; first < count; first += BatchSize)
+        for (var first = start - (start % BatchSize); first < start + count; first += BatchSize)
         {
             using var scope = NewDisposeScope();
             using var frozen = no_grad();
@@ -79,7 +83,8 @@ public sealed class Generator(
             var batch = Synthesis.Make(spec, parameters, _norm, latents(first), told)[^1].contiguous();
             var values = MemoryMarshal.Cast<byte, float>(batch.bytes);
             var each = values.Length / BatchSize;
-            samples.AddRange(values[..(Math.Min(BatchSize, count - first) * each)]);
+            var (from, to) = (Math.Max(0, start - first), Math.Min(BatchSize, start + count - first));
+            samples.AddRange(values[(from * each)..(to * each)]);
         }
 
         return [.. samples];

@@ -20,8 +20,8 @@ public class QualityGoalSpecs
         {
             [("fashion-lapgan", "parzen_log_likelihood")] = 110,
             [("fashion-lapgan", "parzen_standard_error")] = 3,
-            [("fashion-vanilla", "parzen_log_likelihood")] = 100,
-            [("fashion-vanilla", "parzen_standard_error")] = 4,
+            [("fashion-vanilla-whole", "parzen_log_likelihood")] = 100,
+            [("fashion-vanilla-whole", "parzen_standard_error")] = 4,
             [("fashion-srgan-pretrained", "psnr")] = 21,
             [("fashion-srgan-pretrained", "psnr_bicubic")] = 16,
             [("fashion-srgan", "psnr")] = 20,

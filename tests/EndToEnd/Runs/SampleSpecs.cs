@@ -37,6 +37,18 @@ public sealed class SampleSpecs(SampleSpecs.TrainedRun run) : IClassFixture<Samp
         Assert.Equal(values[(5 * 1024)..], manyValues[(5 * 1024)..(6 * 1024)]);
         Assert.NotEqual(values[(4 * 1024)..(5 * 1024)], values[(5 * 1024)..]);
         Assert.All(values, value => Assert.InRange(value, -1, 1));
+        var (_, alone) = await Sample(run.Path, "--first", "5", "--count", "1", "--seed", "7");
+        Assert.Equal(values[(5 * 1024)..], Npy(alone).Values);
+    }
+
+    [Fact]
+    public async Task An_image_is_had_again_by_run_step_and_number()
+    {
+        var newest = await Sample(run.Path, "--count", "3");
+        Assert.Equal(newest, await Sample(run.Path, "--count", "3", "--step", "2"));
+        Assert.NotEqual(newest, await Sample(run.Path, "--count", "3", "--step", "1"));
+        var none = await Ran.Of("sample", "--run", run.Path, "--step", "3", "--out", _folder.Below("a.png"));
+        Assert.Contains("has no checkpoint of step 3: give one of 2, 1", none.Refusal(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -147,7 +159,7 @@ public sealed class SampleSpecs(SampleSpecs.TrainedRun run) : IClassFixture<Samp
         {
             var ran = await Ran.Of(
                 "train", "fashion-dcgan", "--nodes", "0", "--steps", "2", "--json", "--out", Path,
-                "--set", "network.width=4", "--set", "batch=8");
+                "--set", "network.width=4", "--set", "batch=8", "--set", "checkpointEvery=16");
             Assert.True(ran.Code == 0, ran.Error);
         }
 

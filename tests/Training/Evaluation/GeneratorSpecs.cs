@@ -21,6 +21,8 @@ public class GeneratorSpecs
         Assert.Equal(hundred, generator.Sample(5, NoisePurpose.Sampling, 100));
         Assert.Equal(hundred[..(64 * size)], generator.Sample(5, NoisePurpose.Sampling, 64));
         Assert.Equal(hundred[..(6 * size)], generator.Sample(5, NoisePurpose.Sampling, 6));
+        Assert.Equal(hundred[(70 * size)..(73 * size)], generator.Sample(5, NoisePurpose.Sampling, 3, start: 70));
+        Assert.Equal(hundred[(63 * size)..(65 * size)], generator.Sample(5, NoisePurpose.Sampling, 2, start: 63));
         Assert.NotEqual(hundred, generator.Sample(6, NoisePurpose.Sampling, 100));
         Assert.NotEqual(hundred[..size], hundred[size..(2 * size)]);
     }
