@@ -19,7 +19,7 @@ internal sealed class BenchQualityCommand(TextWriter output, TextWriter notes, P
     internal int Run(BenchQualityOptions options, CancellationToken stop)
     {
         var runs = options.Only.Count == 0 ? QualityRun.All : [.. QualityRun.All.Where(Chosen(options.Only).Contains)];
-        Directory.CreateDirectory(options.Out);
+        Make(options.Out);
         var figures = new Dictionary<string, QualityFigures>();
         foreach (var run in runs)
         {
@@ -32,6 +32,18 @@ internal sealed class BenchQualityCommand(TextWriter output, TextWriter notes, P
     }
 
     private static List<QualityRun> Chosen(IReadOnlyList<string> names) => [.. names.Select(QualityRun.Find)];
+
+    private static void Make(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserInputException($"can't make '{folder}': {DiskErrors.Reason(e)}; give another --out", e);
+        }
+    }
 
     private QualityFigures Figures(QualityRun run, BenchQualityOptions options, CancellationToken stop)
     {
@@ -127,7 +139,7 @@ internal sealed class BenchQualityCommand(TextWriter output, TextWriter notes, P
         var holds = goal.Holds(figure);
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{goal.What,-54}{figure,8:0.###}  {(goal.IsLeast ? "at least" : "at most")} {goal.Bound:0.##}  "
+            $"{goal.What,-60}{figure,8:0.###}  {(goal.IsLeast ? "at least" : "at most")} {goal.Bound:0.##}  "
             + $"{(holds ? "holds" : "falls short")}"));
         return holds;
     }

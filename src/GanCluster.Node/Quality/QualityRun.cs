@@ -15,9 +15,13 @@ internal sealed record QualityRun(
     internal const string VanillaWhole = "fashion-vanilla-whole";
     internal const string Dcgan = "fashion-dcgan";
     internal const string Cgan = "fashion-cgan";
+    internal const string CganTruncated = "fashion-cgan-truncated";
     internal const string Lapgan = "fashion-lapgan";
     internal const string Pretrained = "fashion-srgan-pretrained";
     internal const string Srgan = "fashion-srgan";
+
+    /// <summary>A quarter of the work an image.</summary>
+    private static readonly string[] Narrow = ["network.width=32"];
 
     private static readonly string[] Upscaling = ["horizon=200000", "superResolution.pretrain=0.4", "network.width=32"];
 
@@ -27,7 +31,8 @@ internal sealed record QualityRun(
         new(Vanilla, Vanilla, 120_000, Vanilla, []),
         new(VanillaWhole, Vanilla, 1_200_000, Vanilla, []),
         new(Dcgan, Dcgan, 120_000, Dcgan, []),
-        new(Cgan, Cgan, 300_000, Cgan, ["network.width=32"]),
+        new(Cgan, Cgan, 600_000, Cgan, Narrow),
+        new(CganTruncated, Cgan, 600_000, Cgan, Narrow, Truncation: 1.25),
         new(Lapgan, Lapgan, 300_000, Lapgan, []),
         new(Pretrained, Srgan, 80_000, Srgan, Upscaling),
         new(Srgan, Srgan, 112_320, Srgan, Upscaling),

@@ -19,6 +19,8 @@ public static class OwnData
         Known[name] = open;
     }
 
+    internal static bool Has(string name) => Known.ContainsKey(name);
+
     /// <summary>The run's data set, opened once; null where its data is built in.</summary>
     internal static IDataSet? Find(RunConfiguration configuration) => Known.TryGetValue(configuration.Data, out var open)
         ? Opened.GetOrAdd((configuration.Data, configuration.Seed), run => open(run.Seed))

@@ -28,6 +28,12 @@ public sealed record ReferenceData(string Name, LabelledImages Train, LabelledIm
     /// 28.</exception>
     public static ReferenceData Read(string name, DataCatalog catalog)
     {
+        if (OwnData.Has(name))
+        {
+            throw new UserInputException($"data set '{name}' is this program's own, and images are measured by a classifier of a "
+                + "data set of files: give --data and the name of one");
+        }
+
         var files = catalog.Find(name);
         return new ReferenceData(
             name,

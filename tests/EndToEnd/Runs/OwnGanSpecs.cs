@@ -31,6 +31,9 @@ public sealed class OwnGanSpecs : IDisposable
         var png = _folder.Below("spots.png");
         Assert.Equal(0, (await Run(AsLibrary, "sample", "--run", _folder.Below("one"), "--out", png)).Code);
         Assert.Equal(2 + (8 * ((2 * 16) + 2)), BinaryPrimitives.ReadInt32BigEndian(File.ReadAllBytes(png).AsSpan(WidthAt)));
+
+        var measured = await Run(AsExecutable, "evaluate", "--run", _folder.Below("one"));
+        Assert.StartsWith("data set 'spots' is this program's own", measured.Refusal(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -38,6 +38,8 @@ public sealed class QualitySpecs : IDisposable
         Assert.Contains("holds the figures of another run", other.Refusal(), StringComparison.Ordinal);
         File.WriteAllText(Path.Combine(folder, "fashion-vanilla.json"), "{}");
         Assert.Contains("holds no figures: remove it", (await Ran.Of(bench)).Refusal(), StringComparison.Ordinal);
+        var taken = await Ran.Of("bench", "quality", "--out", Path.Combine(folder, "fashion-vanilla.json", "more"));
+        Assert.Contains("can't make '", taken.Refusal(), StringComparison.Ordinal);
         var unknown = await Ran.Of([.. bench, "--only", "fashion-wgan"]);
         Assert.Contains("--only is 'fashion-wgan'; the quality bench has fashion-vanilla,", unknown.Refusal(), StringComparison.Ordinal);
     }
