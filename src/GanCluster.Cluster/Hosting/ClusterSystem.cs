@@ -29,7 +29,11 @@ public static class ClusterSystem
               "GanCluster.Cluster.Wire.IClusterMessage, GanCluster.Cluster" = gancluster
             }
           }
-          coordinated-shutdown.exit-clr = off
+          coordinated-shutdown {
+            exit-clr = off
+            # A node that is told to end says goodbye first; Akka's own hook would end the actors before.
+            run-by-clr-shutdown-hook = off
+          }
         }
         """;
 

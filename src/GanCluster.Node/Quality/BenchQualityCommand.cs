@@ -56,6 +56,7 @@ internal sealed class BenchQualityCommand(TextWriter output, TextWriter notes, P
         }
 
         var folder = Path.Combine(options.Out, run.Folder);
+        CheckIsNotAhead(folder, run, question);
         Train(question, folder, options, stop);
         stop.ThrowIfCancellationRequested();
         var summary = RunSummary.Read(RunFiles.Summary(folder))
@@ -66,6 +67,18 @@ internal sealed class BenchQualityCommand(TextWriter output, TextWriter notes, P
             Measure(run, folder, options));
         figures.Write(path);
         return figures;
+    }
+
+    /// <summary>A run that has gone on can't be measured where it was.</summary>
+    private static void CheckIsNotAhead(string folder, QualityRun run, QualityQuestion question)
+    {
+        var target = RunRequest.Resolve(
+            question.Run, question.Settings, question.Seed, steps: null, question.Images, workers: 1).TargetStep;
+        if ((long?)RunSummary.Read(RunFiles.Summary(folder))?["steps"] > target)
+        {
+            throw new UserInputException(
+                $"'{folder}' is beyond step {target}, at which {run.Name} is measured: remove it, or give another --out");
+        }
     }
 
     private void Train(QualityQuestion question, string folder, BenchQualityOptions options, CancellationToken stop)

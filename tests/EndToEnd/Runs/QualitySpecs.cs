@@ -38,6 +38,10 @@ public sealed class QualitySpecs : IDisposable
         Assert.Contains("holds the figures of another run", other.Refusal(), StringComparison.Ordinal);
         File.WriteAllText(Path.Combine(folder, "fashion-vanilla.json"), "{}");
         Assert.Contains("holds no figures: remove it", (await Ran.Of(bench)).Refusal(), StringComparison.Ordinal);
+        string[] ahead = ["bench", "quality", "--out", _few.Folder.Below("ahead"), "--count", "100", "--only"];
+        Assert.Equal(0, (await Ran.Of([.. ahead, "fashion-vanilla-whole", "--images", "256"])).Code);
+        var late = await Ran.Of([.. ahead, "fashion-vanilla", "--images", "64"]);
+        Assert.Contains("is beyond step 1, at which fashion-vanilla is measured", late.Refusal(), StringComparison.Ordinal);
         var taken = await Ran.Of("bench", "quality", "--out", Path.Combine(folder, "fashion-vanilla.json", "more"));
         Assert.Contains("can't make '", taken.Refusal(), StringComparison.Ordinal);
         var unknown = await Ran.Of([.. bench, "--only", "fashion-wgan"]);
