@@ -8,7 +8,7 @@ needed_packages() {
   local row family needs
   printf '%s\n' dataset-fashion-mnist "$@"
   for row in "${families[@]}"; do
-    IFS='|' read -r family _ needs <<<"$row"
+    IFS='|' read -r family _ needs _ <<<"$row"
     if [[ -n $needs ]] && uses_standin "$family"; then
       tr ' ' '\n' <<<"$needs"
     fi

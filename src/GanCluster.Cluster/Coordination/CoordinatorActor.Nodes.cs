@@ -16,6 +16,9 @@ namespace GanCluster.Cluster.Coordination;
 /// </summary>
 internal sealed partial class CoordinatorActor
 {
+    private const int MostRefused = 1000;
+    private readonly HashSet<(string NodeKey, RefusalKind Kind)> _refused = [];
+
     private void ReceiveNodes()
     {
         Receive<NodeJoining>(Join);
@@ -117,8 +120,18 @@ internal sealed partial class CoordinatorActor
 
     private void Refuse(string nodeKey, Refusal refusal)
     {
-        _settings.Note($"refused a node at {Sender.Path.Address}: {refusal.Reason}");
-        Record(o => o.OnNodeRefused(refusal.Kind));
+        if (_refused.Count == MostRefused)
+        {
+            _refused.Clear();
+        }
+
+        // What a node repeated until it was heard may come all at once.
+        if (_refused.Add((nodeKey, refusal.Kind)))
+        {
+            _settings.Note($"refused a node at {Sender.Path.Address}: {refusal.Reason}");
+            Record(o => o.OnNodeRefused(refusal.Kind));
+        }
+
         Sender.Tell(new NodeRefused(nodeKey, refusal.Reason));
     }
 

@@ -11,7 +11,9 @@ internal sealed class LogActor : ReceiveActor
 {
     public LogActor(Action<string> note)
     {
-        Receive<Error>(error => error.LogSource.Contains("/user/", StringComparison.Ordinal), error => note($"{error.LogSource}: {error.Message} {error.Cause?.Message}".TrimEnd()));
+        Receive<Error>(
+            error => error.LogSource.Contains("/user/", StringComparison.Ordinal),
+            error => note($"{error.LogSource}: {error.Message} {error.Cause?.Message}".TrimEnd()));
     }
 
     protected override void PreStart() => Context.System.EventStream.Subscribe(Self, typeof(Error));

@@ -34,10 +34,17 @@ public static class WorkerNode
 
             if (!node.EverWelcome && node.Now() > deadline)
             {
-                return new NodeOutcome(NodeEnd.NoCoordinator, $"nobody at {coordinator} let this node into the cluster");
+                return node.Obstacle is { } obstacle
+                    ? new NodeOutcome(NodeEnd.Refused, obstacle)
+                    : new NodeOutcome(NodeEnd.NoCoordinator, $"nobody at {coordinator} let this node into the cluster");
             }
 
-            settings.Note("this node was removed from the cluster and joins again");
+            // Akka.NET ends the system of a node whose certificate is refused, too.
+            if (node.EverWelcome)
+            {
+                settings.Note("this node was removed from the cluster and joins again");
+            }
+
             await Task.Delay(BetweenSystems, drain).ContinueWith(_ => { }, TaskScheduler.Default).ConfigureAwait(false);
         }
     }

@@ -91,7 +91,7 @@ public class TellSpecs : ActorSpec
     {
         var probe = NewProbe();
 
-        Assert.Throws<InvalidMessageException>(() => probe.Ref.Tell(null!, ActorRefs.NoSender));
+        Assert.Throws<ArgumentNullException>(() => probe.Ref.Tell(null!, ActorRefs.NoSender));
     }
 
     [Fact]

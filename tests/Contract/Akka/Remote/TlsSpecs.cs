@@ -35,8 +35,24 @@ public class TlsSpecs : RemoteSpec
     [Fact]
     public async Task A_dialler_refuses_another_certificate()
     {
-        ActorSystem here = System(Tls, Pinned(Ours, Ours)), there = System(Tls, Pinned(Others, Ours));
-        await ExpectRefused(here, there);
+        TaskCompletionSource refused = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        CertificateValidationCallback pinned = CertificateValidation.PinnedCertificate(Ours.Thumbprint);
+        DotNettySslSetup watched = new(Ours, false, true, false, (shown, chain, peer, errors, log) =>
+        {
+            bool known = pinned(shown, chain, peer, errors, log);
+            if (!known)
+            {
+                refused.TrySetResult();
+            }
+            return known;
+        });
+        ActorSystem here = System(Tls, watched), there = System(Tls, Pinned(Others, Ours));
+        Heard receiver = new(there);
+
+        Seen(here, receiver.Ref, there).Tell(new Note("secret"));
+
+        await refused.Task.WaitAsync(Deadline);
+        Assert.True(receiver.None<Note>());
     }
 
     [Fact]
