@@ -41,12 +41,17 @@ public class RecoverySpecs
         {
             team.Run(Attempts.Id(1), (session, rank, waiting) => vectors.SumOf(session, rank, 2, waiting));
             var port = nodes[restarted].Endpoint.Port;
+
+            // The other one has to notice before the next attempt, which would otherwise run into the closed connection.
+            var left = team.Start(Attempts.Id(2), [1 - restarted], (session, rank, alive) => vectors.SumOf(session, rank, 2, alive));
+            team.AwaitSignOfLife();
             nodes[restarted].Dispose();
+            Assert.IsType<ExchangeBrokenException>(left[0].AwaitFailure());
             nodes[restarted] = Nodes.Listen(Nodes.Options with { Port = port });
             Nodes.Introduce(nodes);
             using var next = new Team(nodes);
 
-            var sums = next.Run(Attempts.Id(2), (session, rank, waiting) => vectors.SumOf(session, rank, 2, waiting));
+            var sums = next.Run(Attempts.Id(3), (session, rank, waiting) => vectors.SumOf(session, rank, 2, waiting));
 
             Assert.All(sums, sum => Assert.Equal(vectors.Expected(), sum));
         }
