@@ -49,6 +49,17 @@ public class PathSpecs : ActorSpec
         Assert.Equal(actor, ((ExtendedActorSystem)Sys).Provider.ResolveActorRef(path));
     }
 
+    [StandInFact]
+    public async Task A_path_with_the_uid_of_an_earlier_actor_leads_to_nobody()
+    {
+        var dead = Events<Akka.Event.DeadLetter>();
+        var actor = Start((_, _) => { }, "one");
+
+        ((ExtendedActorSystem)Sys).Provider.ResolveActorRef($"akka://spec/user/one#{actor.Path.Uid + 1}").Tell("hello");
+
+        Assert.Equal("hello", (await dead.Next<Akka.Event.DeadLetter>()).Message);
+    }
+
     [Fact]
     public async Task A_selection_finds_by_path_or_says_that_nobody_is_there()
     {

@@ -91,8 +91,9 @@ public class TellSpecs : ActorSpec
     {
         var probe = NewProbe();
 
-        // By one exception or another: it depends on how far Akka.NET is with starting the actor.
-        Assert.ThrowsAny<Exception>(() => probe.Ref.Tell(null!, ActorRefs.NoSender));
+        // Akka.NET throws the one or the other, by how far it is with starting the actor.
+        var error = Record.Exception(() => probe.Ref.Tell(null!, ActorRefs.NoSender));
+        Assert.True(error is InvalidMessageException or ArgumentNullException, $"{error}");
     }
 
     [Fact]

@@ -44,4 +44,6 @@ public class ActorKilledException(string message) : AkkaException(message);
 
 public class ActorNotFoundException(string message, Exception? innerException = null) : AkkaException(message, innerException);
 
+public class InvalidMessageException(string message) : AkkaException(message);
+
 public class IllegalActorStateException(string message) : AkkaException(message);

@@ -52,7 +52,7 @@ internal abstract class ActorRefBase : IActorRef
     {
         if (message is null)
         {
-            throw new ArgumentNullException(nameof(message), "The message cannot be null.");
+            throw new InvalidMessageException("Message is null");
         }
     }
 }
