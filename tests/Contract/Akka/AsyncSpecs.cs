@@ -3,7 +3,7 @@ using Akka.Event;
 
 namespace GanCluster.Contract.Tests;
 
-public class AsyncSpecs : ActorSpec
+public partial class AsyncSpecs : ActorSpec
 {
     [Fact]
     public async Task The_mailbox_waits_until_the_handler_has_ended()
@@ -130,22 +130,6 @@ public class AsyncSpecs : ActorSpec
         await probe.ExpectNothing();
     }
 
-    [StandInFact]
-    public async Task Children_are_supervised_while_a_handler_is_awaited()
-    {
-        var probe = NewProbe();
-        var actor = Asynchronous(probe, async (_, self) =>
-        {
-            var child = self.MyContext.ActorOf(Script.With((message, context) => Fragile(message, context)));
-            child.Tell("fail");
-            probe.Ref.Tell(await child.Ask<string>("still there?", Deadline));
-        });
-
-        actor.Tell("go");
-
-        await probe.Expect("yes");
-    }
-
     [Fact]
     public async Task Cancellation_is_a_failure_too()
     {
@@ -155,16 +139,6 @@ public class AsyncSpecs : ActorSpec
         actor.Tell("go");
 
         Assert.IsAssignableFrom<OperationCanceledException>((await errors.Next<Error>()).Cause);
-    }
-
-    private static void Fragile(object message, IUntypedActorContext context)
-    {
-        if (message is "fail")
-        {
-            throw new PlannedException("child");
-        }
-
-        context.Sender.Tell("yes");
     }
 
     private IActorRef Asynchronous(Probe probe, Func<object, Asking, Task> handler)

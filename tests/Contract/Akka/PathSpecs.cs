@@ -2,7 +2,7 @@ using Akka.Actor;
 
 namespace GanCluster.Contract.Tests;
 
-public class PathSpecs : ActorSpec
+public partial class PathSpecs : ActorSpec
 {
     [Fact]
     public void Addresses_are_read_and_written()
@@ -47,17 +47,6 @@ public class PathSpecs : ActorSpec
         var path = Akka.Serialization.Serialization.SerializedActorPath(actor);
 
         Assert.Equal(actor, ((ExtendedActorSystem)Sys).Provider.ResolveActorRef(path));
-    }
-
-    [StandInFact]
-    public async Task A_path_with_the_uid_of_an_earlier_actor_leads_to_nobody()
-    {
-        var dead = Events<Akka.Event.DeadLetter>();
-        var actor = Start((_, _) => { }, "one");
-
-        ((ExtendedActorSystem)Sys).Provider.ResolveActorRef($"akka://spec/user/one#{actor.Path.Uid + 1}").Tell("hello");
-
-        Assert.Equal("hello", (await dead.Next<Akka.Event.DeadLetter>()).Message);
     }
 
     [Fact]
