@@ -1,18 +1,9 @@
-# What the data and the stand-ins in use need from Debian. Sourced after common.sh.
+# What the data need from Debian. Sourced after common.sh.
 # shellcheck shell=bash disable=SC2154
-# shellcheck source=eng/families.sh
-. "$root/eng/families.sh"
 
 # needed_packages [MORE]
 needed_packages() {
-  local row family needs
   printf '%s\n' dataset-fashion-mnist "$@"
-  for row in "${families[@]}"; do
-    IFS='|' read -r family _ needs _ <<<"$row"
-    if [[ -n $needs ]] && uses_standin "$family"; then
-      tr ' ' '\n' <<<"$needs"
-    fi
-  done
 }
 
 # missing_packages [MORE]: elsewhere than on Debian nothing counts as missing, the user brings it (see install_packages).

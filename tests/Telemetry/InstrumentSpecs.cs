@@ -154,14 +154,14 @@ public class InstrumentSpecs
     public async Task A_worker_node_shows_phases_images_and_traffic_and_nothing_of_a_coordinator()
     {
         await using var node = Scrape.Start();
-        node.Instruments.NodeBegan("1.2.3", [new PackageSource("Akka", "standin", "1.5")], () => 42);
+        node.Instruments.NodeBegan("1.2.3", [new Library("Akka", "1.5")], () => 42);
         node.Instruments.WorkersBegan([Examples.Worker(1)]);
         node.Instruments.ImagesComputed(Examples.Worker(1), 64);
         node.Instruments.PhaseEnded(Phase.LocalSteps, TimeSpan.FromSeconds(2));
         node.Instruments.ExchangeBegan(new ExchangeTraffic(() => 10, () => 20, () => 30, () => 40));
 
         var samples = await node.Samples();
-        Assert.Equal(1, samples["gancluster_build_info{akka=\"1.5\",akka_source=\"standin\",version=\"1.2.3\"}"]);
+        Assert.Equal(1, samples["gancluster_build_info{akka=\"1.5\",version=\"1.2.3\"}"]);
         Assert.Equal(42, samples["gancluster_live_tensors"]);
         Assert.Equal(64, samples["gancluster_worker_images_total{worker=\"worker-1\"}"]);
         Assert.Equal(2, samples["gancluster_phase_duration_seconds_sum{phase=\"local_steps\"}"]);

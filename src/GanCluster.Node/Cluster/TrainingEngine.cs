@@ -9,8 +9,8 @@ using GanCluster.Node.Http;
 using GanCluster.Node.Native;
 using GanCluster.Node.Security;
 using GanCluster.Telemetry.Metrics;
-using GanCluster.Training;
 using GanCluster.Training.Data;
+using GanCluster.Training.Libtorch;
 using GanCluster.Training.Replicas;
 using static TorchSharp.torch;
 
@@ -38,7 +38,7 @@ internal sealed class TrainingEngine(IReadOnlyList<string> devices, NodeEndpoint
         }
 
         var instructions = configuration.Cpu == "avx2" || !Avx512F.IsSupported ? "avx2" : "avx512";
-        Kernels = $"TorchSharp {PackageSources.TorchSharp().Version}, {instructions}";
+        Kernels = $"libtorch {TorchLibrary.Version}, {instructions}";
     }
 
     public IReplica CreateReplica(RunConfiguration configuration, WorkerId worker, int index)

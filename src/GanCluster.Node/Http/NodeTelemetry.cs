@@ -1,13 +1,13 @@
 using System.Net;
 using System.Reflection;
-using GanCluster.Cluster.Hosting;
+using Akka.Actor;
 using GanCluster.Core;
 using GanCluster.Exchange.Tcp;
-using GanCluster.Telemetry;
 using GanCluster.Telemetry.Metrics;
 using GanCluster.Telemetry.Page;
-using GanCluster.Training;
+using GanCluster.Training.Libtorch;
 using Microsoft.AspNetCore.Connections;
+using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 using static TorchSharp.torch;
 
@@ -47,10 +47,16 @@ internal sealed class NodeTelemetry : IDisposable
 
     /// <summary>After libtorch's environment is set: this loads it.</summary>
     internal void NodeBegan() => Instruments.NodeBegan(
-        Assembly.GetExecutingAssembly().GetName().Version!.ToString(3), Packages(), () => Tensor.TotalCount);
+        Assembly.GetExecutingAssembly().GetName().Version!.ToString(3), Libraries(), () => Tensor.TotalCount);
 
     /// <inheritdoc cref="NodeBegan"/>
-    internal static PackageSource[] Packages() => [PackageSources.TorchSharp(), AkkaPackage.Source(), PrometheusPackage.Source()];
+    internal static Library[] Libraries() =>
+    [
+        Library.Of("TorchSharp", typeof(TorchSharp.torch).Assembly),
+        new("libtorch", TorchLibrary.Version),
+        Library.Of("Akka", typeof(ActorSystem).Assembly),
+        Library.Of("Prometheus", typeof(PrometheusAspNetCoreOptions).Assembly),
+    ];
 
     internal void ExchangeBegan(TcpExchange exchange) => Instruments.ExchangeBegan(new ExchangeTraffic(
         () => exchange.BytesSent, () => exchange.BytesReceived, () => exchange.StaleFrames, () => exchange.Refused));

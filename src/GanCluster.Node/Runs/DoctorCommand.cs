@@ -1,13 +1,12 @@
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
-using GanCluster.Cluster.Hosting;
 using GanCluster.Core;
 using GanCluster.Node.Commands;
+using GanCluster.Node.Http;
 using GanCluster.Node.Native;
-using GanCluster.Telemetry;
-using GanCluster.Training;
 using GanCluster.Training.Data;
 using GanCluster.Training.Images;
+using GanCluster.Training.Libtorch;
 using static TorchSharp.torch;
 
 namespace GanCluster.Node.Runs;
@@ -20,7 +19,7 @@ internal sealed class DoctorCommand(TextWriter output)
     internal int Run(DoctorOptions options)
     {
         ProcessEnvironment.Apply("native");
-        List<Finding> findings = [Torch(), Managed(AkkaPackage.Source()), Managed(PrometheusPackage.Source()), Devices()];
+        List<Finding> findings = [Torch(), .. NodeTelemetry.Libraries().Where(l => l.Name is "Akka" or "Prometheus").Select(Managed), Devices()];
         findings.AddRange(DataCatalog.OfThisMachine().Known.Select(Data));
         findings.Add(new Finding(
             "data.images", ImageFile.IsReadable, "PNG and JPEG by gdk-pixbuf", $"'apt-get install {ImageFile.Package}' as root"));
@@ -53,8 +52,8 @@ internal sealed class DoctorCommand(TextWriter output)
     {
         try
         {
-            var torch = PackageSources.TorchSharp();
-            return new Finding("packages.TorchSharp", true, $"{torch.Source}, libtorch {torch.Version}", "");
+            var library = Library.Of("TorchSharp", typeof(TorchSharp.torch).Assembly);
+            return new Finding("packages.TorchSharp", true, $"{library.Version}, libtorch {TorchLibrary.Version}{TorchLibrary.Change}", "");
         }
         catch (Exception e) when (
             e is DllNotFoundException or ExternalException or TypeInitializationException or NotSupportedException)
@@ -64,8 +63,7 @@ internal sealed class DoctorCommand(TextWriter output)
         }
     }
 
-    private static Finding Managed(PackageSource package) =>
-        new($"packages.{package.Family}", true, $"{package.Source}, {package.Version}", "");
+    private static Finding Managed(Library library) => new($"packages.{library.Name}", true, library.Version, "");
 
     private static Finding Devices()
     {

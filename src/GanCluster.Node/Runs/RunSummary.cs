@@ -28,15 +28,14 @@ internal static class RunSummary
         var contributions = journal.ReadContributions().ToList();
         var plan = new SamplePlan(configuration.Replicas, configuration.Batch, configuration.DSteps);
         var ledger = LedgerAudit.Audit(plan, 0, step, Rounds(rounds, contributions), indexAt);
-        var packages = NodeTelemetry.Packages();
         return new JsonObject
         {
             ["run"] = request.Name,
             ["seed"] = configuration.Seed,
             ["configuration"] = JsonNode.Parse(RunIdentity.CanonicalJson(configuration)),
             ["data_sha256"] = request.DataSha256,
-            ["packages"] = new JsonObject(packages.Select(p => KeyValuePair.Create<string, JsonNode?>(
-                p.Family, new JsonObject { ["source"] = p.Source, ["version"] = p.Version }))),
+            ["packages"] = new JsonObject(NodeTelemetry.Libraries().Select(l => KeyValuePair.Create<string, JsonNode?>(
+                l.Name, l.Version))),
             ["steps"] = step,
             ["rounds"] = rounds.Count,
             ["images"] = RunLength.ImagesAfter(configuration, step),

@@ -81,7 +81,7 @@ internal sealed class TrainCommand(TextWriter output, ProgressLine progress, Tim
 
     private void Announce(RunRequest request, string folder, ResumePoint? start)
     {
-        progress.Note(string.Join(", ", NodeTelemetry.Packages().Select(p => $"{p.Family} {p.Version} ({p.Source})")));
+        progress.Note(string.Join(", ", NodeTelemetry.Libraries().Select(l => $"{l.Name} {l.Version}")));
         progress.Note($"{request.Name}, seed {request.Configuration.Seed}, into {folder}"
             + (start is null ? "" : $", from step {start.Version.Step}"));
         if (request.Workers > request.Configuration.Replicas)

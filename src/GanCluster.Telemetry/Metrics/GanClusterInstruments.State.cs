@@ -19,14 +19,11 @@ public sealed partial class GanClusterInstruments
     private long _dropped;
 
     /// <param name="version">GanCluster's.</param>
-    /// <param name="packages">Where each family came from; they become labels.</param>
+    /// <param name="libraries">They become labels.</param>
     /// <param name="liveTensors">Tensors that have not been disposed of.</param>
-    public void NodeBegan(string version, IEnumerable<PackageSource> packages, Func<long> liveTensors)
+    public void NodeBegan(string version, IEnumerable<Library> libraries, Func<long> liveTensors)
     {
-        _build = [Tag("version", version), .. packages.SelectMany(p => new[]
-        {
-            Tag(p.Family.ToLowerInvariant(), p.Version), Tag(p.Family.ToLowerInvariant() + "_source", p.Source),
-        })];
+        _build = [Tag("version", version), .. libraries.Select(l => Tag(l.Name.ToLowerInvariant(), l.Version))];
         _tensors = liveTensors;
     }
 
@@ -76,7 +73,7 @@ public sealed partial class GanClusterInstruments
             "gancluster.build.info",
             () => _build.IsEmpty ? [] : One(1, [.. _build]),
             "{build}",
-            "Always 1; the labels tell which GanCluster this is, and on which packages.");
+            "Always 1; the labels tell which GanCluster this is, and on which libraries.");
         _meter.CreateObservableGauge(
             "gancluster.live.tensors",
             () => _tensors is { } count ? One(count()) : [],

@@ -25,9 +25,8 @@ internal static class EmittedMetrics
     {
         using var instruments = new GanClusterInstruments();
         using var exporter = Metering.Start();
-        PackageSource[] packages =
-            [new("TorchSharp", "nuget", "1"), new("Akka", "nuget", "1"), new("Prometheus", "nuget", "1")];
-        instruments.NodeBegan("0.1.0", packages, () => 5);
+        Library[] libraries = [new("TorchSharp", "1"), new("libtorch", "1"), new("Akka", "1"), new("Prometheus", "1")];
+        instruments.NodeBegan("0.1.0", libraries, () => 5);
         instruments.RunBegan(Examples.Facts, Examples.Begun, expected: 2);
         instruments.WorkersBegan([Examples.Worker(1)]);
         instruments.ExchangeBegan(new ExchangeTraffic(() => 1, () => 2, () => 3, () => 4));

@@ -1,2 +1,0 @@
-// The product's namespace GanCluster.Cluster hides the short name.
-global using AkkaCluster = Akka.Cluster.Cluster;
