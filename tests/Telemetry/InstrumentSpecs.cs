@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
-using GanCluster.Cluster.Coordination;
 using GanCluster.Core;
+using GanCluster.Core.Observers;
 using GanCluster.Core.Rounds;
 using GanCluster.Telemetry.Metrics;
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using GanCluster.Cluster;
 using GanCluster.Cluster.Local;
 using GanCluster.Core.Hashing;
 using GanCluster.Core.Ledger;
+using GanCluster.Core.Observers;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Runs;
 using GanCluster.Core.Tests.Workers;

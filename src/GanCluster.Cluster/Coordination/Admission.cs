@@ -2,23 +2,9 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using GanCluster.Cluster.Wire;
+using GanCluster.Core.Observers;
 
 namespace GanCluster.Cluster.Coordination;
-
-/// <summary>Why a node is turned away; metrics count them by it.</summary>
-public enum RefusalKind
-{
-    Version,
-    Configuration,
-    Malformed,
-    Full,
-    Secret,
-    Data,
-    Probe,
-
-    /// <summary>The node itself found that it can't work for the run.</summary>
-    Unable,
-}
 
 /// <param name="Reason">For people: what is wrong and the fix.</param>
 public sealed record Refusal(RefusalKind Kind, string Reason);

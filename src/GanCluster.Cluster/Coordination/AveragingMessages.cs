@@ -1,13 +1,13 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using GanCluster.Cluster.Wire;
+using GanCluster.Core;
 using GanCluster.Core.Rounds;
-using GanCluster.Core.Workers;
 
 namespace GanCluster.Cluster.Coordination;
 
 /// <summary>A worker and where it is.</summary>
-internal sealed record Participant(WorkerId Id, IActorRef Actor, DataEndpoint Data);
+internal sealed record Participant(WorkerId Id, IActorRef Actor, Endpoint Data);
 
 /// <summary>Coordinator to parameter averaging: what to do with the weights.</summary>
 internal static class Averaging

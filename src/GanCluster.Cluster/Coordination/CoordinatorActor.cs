@@ -1,5 +1,6 @@
 using Akka.Actor;
 using GanCluster.Cluster.Wire;
+using GanCluster.Core.Observers;
 using GanCluster.Core.Rounds;
 
 namespace GanCluster.Cluster.Coordination;

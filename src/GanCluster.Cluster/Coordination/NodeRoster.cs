@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using GanCluster.Cluster.Wire;
+using GanCluster.Core;
+using GanCluster.Core.Observers;
 using GanCluster.Core.Rounds;
-using GanCluster.Core.Workers;
 
 namespace GanCluster.Cluster.Coordination;
 
@@ -25,7 +26,7 @@ internal sealed class KnownNode(NodeJoining joining, ImmutableArray<byte> nonce,
     /// <summary>Its probe gave the run's bits: its workers count.</summary>
     public bool Welcome { get; set; }
 
-    public DataEndpoint? Data { get; set; }
+    public Endpoint? Data { get; set; }
 
     /// <summary>Where it serves /metrics, as HOST:PORT; empty: nowhere.</summary>
     public string Metrics { get; set; } = "";

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using GanCluster.Core.Observers;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Workers;
 

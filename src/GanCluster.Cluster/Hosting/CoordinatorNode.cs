@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Cluster.Tools.Singleton;
 using GanCluster.Cluster.Coordination;
 using GanCluster.Cluster.Wire;
+using GanCluster.Core.Observers;
 using GanCluster.Core.Rounds;
 
 namespace GanCluster.Cluster.Hosting;

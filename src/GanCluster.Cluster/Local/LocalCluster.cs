@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using GanCluster.Core.Observers;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Runs;
 using GanCluster.Core.Workers;

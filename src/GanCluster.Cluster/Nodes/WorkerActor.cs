@@ -1,5 +1,6 @@
 using Akka.Actor;
 using GanCluster.Cluster.Wire;
+using GanCluster.Core;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Workers;
 
@@ -17,7 +18,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers, IWorkerEffects
     private readonly IActorRef _coordinator;
     private readonly WorkerInterpreter _worker;
     private readonly CancellationTokenSource _stopped = new();
-    private readonly Dictionary<WorkerId, DataEndpoint> _where = [];
+    private readonly Dictionary<WorkerId, Endpoint> _where = [];
     private IActorRef _averaging = ActorRefs.Nobody;
     private AttemptId? _attempt;
 
@@ -119,7 +120,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers, IWorkerEffects
         Timers.StartSingleTimer("wake", Wake.Instance, wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
     }
 
-    private async Task<long> Load(LoadVersion order, DataEndpoint? from)
+    private async Task<long> Load(LoadVersion order, Endpoint? from)
     {
         if (from is null)
         {

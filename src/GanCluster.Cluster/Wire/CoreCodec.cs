@@ -1,8 +1,8 @@
+using GanCluster.Core;
 using GanCluster.Core.Hashing;
 using GanCluster.Core.Ledger;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Sums;
-using GanCluster.Core.Workers;
 
 namespace GanCluster.Cluster.Wire;
 
@@ -35,13 +35,13 @@ internal static class CoreCodec
 
     public static Hash128 Hash(this WireReader r) => new(r.UInt64(), r.UInt64());
 
-    public static void Write(this WireWriter w, DataEndpoint endpoint)
+    public static void Write(this WireWriter w, Endpoint endpoint)
     {
         w.Text(endpoint.Host, Protocol.LongestName);
         w.Int32(endpoint.Port);
     }
 
-    public static DataEndpoint Endpoint(this WireReader r) =>
+    public static Endpoint Endpoint(this WireReader r) =>
         new(r.Text(Protocol.LongestName), r.Int32Between(0, ushort.MaxValue));
 
     public static void Write(this WireWriter w, Committed committed)

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using GanCluster.Core;
 using GanCluster.Core.Hashing;
 using GanCluster.Core.Rounds;
-using GanCluster.Core.Workers;
 
 namespace GanCluster.Cluster.Wire;
 
@@ -39,7 +39,7 @@ public sealed record NodeAdmitted(
     ImmutableArray<WorkerId> Workers,
     ImmutableArray<byte> DataKey,
     long StartStep,
-    DataEndpoint Source) : IClusterMessage;
+    Endpoint Source) : IClusterMessage;
 
 /// <summary>Either way: we will not work together, and why.</summary>
 public sealed record NodeRefused(string NodeKey, string Reason) : IClusterMessage;
@@ -50,7 +50,7 @@ public sealed record NodeRefused(string NodeKey, string Reason) : IClusterMessag
 /// <param name="Data">Where the node's data plane listens.</param>
 /// <param name="Metrics">Where it serves /metrics, as HOST:PORT; empty: nowhere.</param>
 public sealed record ProbeDone(
-    string NodeKey, Hash128 Hash, string Kernels, string DataSha256, DataEndpoint Data, string Metrics) : IClusterMessage;
+    string NodeKey, Hash128 Hash, string Kernels, string DataSha256, Endpoint Data, string Metrics) : IClusterMessage;
 
 /// <summary>Coordinator to node: the probe's bits are the run's; your workers may announce themselves.</summary>
 public sealed record NodeWelcome : IClusterMessage

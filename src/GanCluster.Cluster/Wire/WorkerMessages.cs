@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using GanCluster.Core;
 using GanCluster.Core.Rounds;
-using GanCluster.Core.Workers;
 
 namespace GanCluster.Cluster.Wire;
 
@@ -9,7 +9,7 @@ namespace GanCluster.Cluster.Wire;
 public sealed record WorkerCommand(
     WorkerId Worker, IWorkerCommand Command, ImmutableArray<WorkerAddress> Where) : IClusterMessage;
 
-public readonly record struct WorkerAddress(WorkerId Worker, DataEndpoint Data);
+public readonly record struct WorkerAddress(WorkerId Worker, Endpoint Data);
 
 /// <summary>A worker's word to the coordinator or to the parameter averaging. A <see cref="Combined"/> goes in
 /// <see cref="ReportPiece"/>s.</summary>

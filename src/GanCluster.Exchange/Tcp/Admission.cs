@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Net.Sockets;
 using System.Security.Cryptography;
-using GanCluster.Core.Workers;
+using GanCluster.Core;
 
 namespace GanCluster.Exchange.Tcp;
 
@@ -26,10 +26,10 @@ internal static class Admission
     /// <summary>A connection to <paramref name="peer"/> that both sides have admitted.</summary>
     /// <exception cref="AdmissionException">One of them refused.</exception>
     /// <exception cref="IOException">There is none.</exception>
-    public static Socket Dial(NodeIdentity self, DataEndpoint peer, ConnectionKind kind) =>
+    public static Socket Dial(NodeIdentity self, Endpoint peer, ConnectionKind kind) =>
         Dial(self, peer, Hello.Greet(self, peer, kind));
 
-    public static Socket Dial(NodeIdentity self, DataEndpoint peer, Hello hello)
+    public static Socket Dial(NodeIdentity self, Endpoint peer, Hello hello)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         try

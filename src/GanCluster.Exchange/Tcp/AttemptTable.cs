@@ -1,3 +1,4 @@
+using GanCluster.Core;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Workers;
 using GanCluster.Exchange.Memory;
@@ -77,7 +78,7 @@ internal sealed class AttemptTable(TcpExchangeOptions options) : IFrameSink
     }
 
     /// <summary>No connection to the peer can be made.</summary>
-    public void Failed(DataEndpoint peer, string reason)
+    public void Failed(Endpoint peer, string reason)
     {
         lock (Gate)
         {

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using GanCluster.Core.Workers;
+using GanCluster.Core;
 
 namespace GanCluster.Exchange.Tcp;
 
@@ -9,7 +9,7 @@ namespace GanCluster.Exchange.Tcp;
 /// A dialler's first message: magic, version, kind, run, its name, the name it dials, a fresh nonce. The strings are preceded by
 /// their lengths in bytes.
 /// </summary>
-internal sealed record Hello(int Version, ConnectionKind Kind, string Run, DataEndpoint From, string To, byte[] Nonce)
+internal sealed record Hello(int Version, ConnectionKind Kind, string Run, Endpoint From, string To, byte[] Nonce)
 {
     public const int CurrentVersion = 1;
     public const int NonceBytes = 32;
@@ -17,7 +17,7 @@ internal sealed record Hello(int Version, ConnectionKind Kind, string Run, DataE
     public const int MaxName = 120;
     private const uint Magic = 0x50544347; // GCTP
 
-    public static Hello Greet(NodeIdentity self, DataEndpoint peer, ConnectionKind kind) => new(
+    public static Hello Greet(NodeIdentity self, Endpoint peer, ConnectionKind kind) => new(
         CurrentVersion,
         kind,
         self.Run,
@@ -58,12 +58,12 @@ internal sealed record Hello(int Version, ConnectionKind Kind, string Run, DataE
         var version = BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(4));
         if (version != CurrentVersion)
         {
-            return new Hello(version, default, "", new DataEndpoint("", 0), "", []);
+            return new Hello(version, default, "", new Endpoint("", 0), "", []);
         }
 
         var rest = bytes.AsSpan(7);
         var (kind, run) = ((ConnectionKind)bytes[6], Name(ref rest));
-        var from = EndpointNames.Parse(Name(ref rest));
+        var from = Endpoint.Parse(Name(ref rest));
         var to = Name(ref rest);
         return from is not null && rest.Length == NonceBytes && Enum.IsDefined(kind)
             ? new Hello(version, kind, run, from, to, rest.ToArray())

@@ -1,3 +1,4 @@
+using GanCluster.Core;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Workers;
 using GanCluster.Exchange.Memory;
@@ -47,7 +48,7 @@ internal sealed class NodeAttempt(object gate, AttemptId id, NodeLayout layout, 
     }
 
     /// <param name="connection">What broke; null if there never was one.</param>
-    public void Lost(DataEndpoint peer, PeerConnection? connection, string reason)
+    public void Lost(Endpoint peer, PeerConnection? connection, string reason)
     {
         lock (gate)
         {

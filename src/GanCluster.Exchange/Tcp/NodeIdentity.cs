@@ -1,9 +1,9 @@
-using GanCluster.Core.Workers;
+using GanCluster.Core;
 
 namespace GanCluster.Exchange.Tcp;
 
 /// <summary>Who this node is, and what it can prove.</summary>
-internal sealed record NodeIdentity(DataEndpoint Endpoint, string Run, byte[] Key, TimeSpan HandshakeTimeout);
+internal sealed record NodeIdentity(Endpoint Endpoint, string Run, byte[] Key, TimeSpan HandshakeTimeout);
 
 internal enum ConnectionKind : byte
 {
@@ -19,4 +19,11 @@ internal enum ConnectionKind : byte
 
     /// <summary>Nothing: its end is the news.</summary>
     Watch = 4,
+}
+
+internal static class NodeNames
+{
+    /// <summary>Of two nodes the one of the ordinally lower name dials.</summary>
+    public static bool Dials(this Endpoint endpoint, Endpoint other) =>
+        string.CompareOrdinal(endpoint.ToString(), other.ToString()) < 0;
 }

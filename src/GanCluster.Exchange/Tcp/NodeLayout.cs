@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using GanCluster.Core;
 using GanCluster.Core.Rounds;
-using GanCluster.Core.Workers;
 
 namespace GanCluster.Exchange.Tcp;
 
@@ -13,7 +13,7 @@ internal sealed record NodeLayout(ImmutableArray<NodeLayout.Node> Nodes, int Sel
 
     /// <param name="roster">Knows every participant, and one at least at <paramref name="self"/>.</param>
     public static NodeLayout Of(
-        ImmutableArray<WorkerId> participants, IReadOnlyDictionary<WorkerId, DataEndpoint> roster, DataEndpoint self)
+        ImmutableArray<WorkerId> participants, IReadOnlyDictionary<WorkerId, Endpoint> roster, Endpoint self)
     {
         var groups = participants.GroupBy(p => roster[p]).ToList();
         return new NodeLayout(
@@ -23,7 +23,7 @@ internal sealed record NodeLayout(ImmutableArray<NodeLayout.Node> Nodes, int Sel
     }
 
     /// <param name="First">Its first participant, by whom messages name it.</param>
-    internal sealed record Node(DataEndpoint Endpoint, WorkerId First)
+    internal sealed record Node(Endpoint Endpoint, WorkerId First)
     {
         public override string ToString() => $"{First} at {Endpoint}";
     }

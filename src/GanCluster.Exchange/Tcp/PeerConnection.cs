@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using GanCluster.Core;
 using GanCluster.Core.Rounds;
-using GanCluster.Core.Workers;
 
 namespace GanCluster.Exchange.Tcp;
 
@@ -11,13 +11,13 @@ namespace GanCluster.Exchange.Tcp;
 /// other, a lost peer is noticed at once whatever the workers do, and vectors go from and to where they lie.
 /// </summary>
 internal sealed class PeerConnection(
-    Socket socket, DataEndpoint peer, TcpExchangeOptions options, Traffic traffic, IFrameSink sink)
+    Socket socket, Endpoint peer, TcpExchangeOptions options, Traffic traffic, IFrameSink sink)
 {
     private readonly BlockingCollection<Shipment> _shipments = [];
     private readonly byte[] _discarded = new byte[64 << 10];
     private int _closed;
 
-    public DataEndpoint Peer { get; } = peer;
+    public Endpoint Peer { get; } = peer;
 
     public SliceInbox Inbox { get; } = new(new RunId(options.Run), options.MaxHeld);
 

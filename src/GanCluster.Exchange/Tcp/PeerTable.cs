@@ -1,5 +1,5 @@
 using System.Net.Sockets;
-using GanCluster.Core.Workers;
+using GanCluster.Core;
 
 namespace GanCluster.Exchange.Tcp;
 
@@ -13,7 +13,7 @@ internal sealed class PeerTable(
 {
     private const int RetryMilliseconds = 50;
     private readonly object _gate = attempts.Gate;
-    private readonly Dictionary<DataEndpoint, Link> _links = [];
+    private readonly Dictionary<Endpoint, Link> _links = [];
     private bool _closed;
     private int _made;
 
@@ -22,7 +22,7 @@ internal sealed class PeerTable(
 
     /// <summary>The connection, if it is up. If not the attempt table hears of it: that it is up, or that it can't be
     /// made.</summary>
-    public PeerConnection? Need(DataEndpoint peer)
+    public PeerConnection? Need(Endpoint peer)
     {
         lock (_gate)
         {
@@ -44,7 +44,7 @@ internal sealed class PeerTable(
     }
 
     /// <summary>An admitted connection; one that it replaces is closed, for the peer has given that one up.</summary>
-    public void Attach(Socket socket, DataEndpoint peer)
+    public void Attach(Socket socket, Endpoint peer)
     {
         PeerConnection? old;
         var connection = new PeerConnection(socket, peer, options, traffic, attempts);
@@ -78,7 +78,7 @@ internal sealed class PeerTable(
         connections.ForEach(c => c?.Close("this node has closed"));
     }
 
-    private Link LinkTo(DataEndpoint peer)
+    private Link LinkTo(Endpoint peer)
     {
         if (!_links.TryGetValue(peer, out var link))
         {
@@ -88,7 +88,7 @@ internal sealed class PeerTable(
         return link;
     }
 
-    private void Establish(DataEndpoint peer, Link link)
+    private void Establish(Endpoint peer, Link link)
     {
         string reason;
         do
@@ -108,7 +108,7 @@ internal sealed class PeerTable(
     }
 
     /// <returns>Why it failed.</returns>
-    private string? TryOnce(DataEndpoint peer, Link link)
+    private string? TryOnce(Endpoint peer, Link link)
     {
         try
         {

@@ -1,10 +1,10 @@
 using System.Net.Sockets;
-using GanCluster.Core.Workers;
+using GanCluster.Core;
 
 namespace GanCluster.Exchange.Tcp;
 
 /// <summary>An admitted connection on which nothing is sent: when it breaks, the peer or the way to it is gone.</summary>
-internal sealed class PeerWatch(NodeIdentity self, DataEndpoint peer, Action made, Action<string> broken, Ongoing ongoing)
+internal sealed class PeerWatch(NodeIdentity self, Endpoint peer, Action made, Action<string> broken, Ongoing ongoing)
     : IDisposable
 {
     private readonly Lock _lock = new();

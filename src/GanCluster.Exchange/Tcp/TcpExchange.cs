@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net.Sockets;
+using GanCluster.Core;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Workers;
 using GanCluster.Exchange.Memory;
@@ -21,12 +22,12 @@ public sealed class TcpExchange : IDataPlane, IDisposable
     private readonly SharedVectors _shared = new();
     private readonly Ongoing _ongoing = new();
     private volatile Func<WorkerId, long, CancellationToken, Task<VersionSnapshot?>>? _source;
-    private volatile IReadOnlyDictionary<WorkerId, DataEndpoint> _roster = ImmutableDictionary<WorkerId, DataEndpoint>.Empty;
+    private volatile IReadOnlyDictionary<WorkerId, Endpoint> _roster = ImmutableDictionary<WorkerId, Endpoint>.Empty;
 
     private TcpExchange(TcpExchangeOptions options)
     {
         _listener = new Listener(options.Bind, options.Port);
-        Endpoint = new DataEndpoint(options.AdvertisedHost, _listener.Port);
+        Endpoint = new Endpoint(options.AdvertisedHost, _listener.Port);
         _self = new NodeIdentity(Endpoint, options.Run, options.Key, options.HandshakeTimeout);
         _attempts = new AttemptTable(options);
         _peers = new PeerTable(_self, options, _traffic, _attempts);
@@ -34,7 +35,7 @@ public sealed class TcpExchange : IDataPlane, IDisposable
         _listener.Start(_self, Admitted);
     }
 
-    public DataEndpoint Endpoint { get; }
+    public Endpoint Endpoint { get; }
 
     /// <summary>Of vectors and versions.</summary>
     public long BytesSent => _traffic.Sent;
@@ -76,7 +77,7 @@ public sealed class TcpExchange : IDataPlane, IDisposable
 
     /// <summary>Where each worker's node listens; <see cref="Endpoint"/> for those of this process. Replaces what was known, for
     /// attempts begun later.</summary>
-    public void Know(IReadOnlyDictionary<WorkerId, DataEndpoint> workers) => _roster = workers.ToImmutableDictionary();
+    public void Know(IReadOnlyDictionary<WorkerId, Endpoint> workers) => _roster = workers.ToImmutableDictionary();
 
     /// <summary>What fetchers are answered with: the version of a worker after a step, or null if that worker does not hold
     /// it. It must answer within the stall timeout.</summary>
@@ -85,7 +86,7 @@ public sealed class TcpExchange : IDataPlane, IDisposable
     /// <summary>A version from another node's worker.</summary>
     /// <exception cref="IOException">The node can't be reached, does not hold it, or its stream broke or was
     /// corrupted.</exception>
-    public Task<VersionSnapshot> Fetch(DataEndpoint from, WorkerId worker, long step, CancellationToken stop) =>
+    public Task<VersionSnapshot> Fetch(Endpoint from, WorkerId worker, long step, CancellationToken stop) =>
         Task.Factory.StartNew(
             () => _versions.Fetch(from, worker, step, stop),
             stop,
@@ -94,7 +95,7 @@ public sealed class TcpExchange : IDataPlane, IDisposable
 
     /// <summary>Says when the connection is made, and calls back once when it breaks or can't be made; never after it was disposed
     /// of.</summary>
-    public IDisposable Watch(DataEndpoint peer, Action made, Action<string> broken)
+    public IDisposable Watch(Endpoint peer, Action made, Action<string> broken)
     {
         var watch = new PeerWatch(_self, peer, made, broken, _ongoing);
         watch.Start();

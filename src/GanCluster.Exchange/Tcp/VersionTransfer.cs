@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
+using GanCluster.Core;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Workers;
 
@@ -14,7 +15,7 @@ internal sealed class VersionTransfer(NodeIdentity self, TcpExchangeOptions opti
     private const byte Held = 1;
     private const byte NotHeld = 2;
 
-    public VersionSnapshot Fetch(DataEndpoint from, WorkerId worker, long step, CancellationToken cancellation)
+    public VersionSnapshot Fetch(Endpoint from, WorkerId worker, long step, CancellationToken cancellation)
     {
         using var socket = Admission.Dial(self, from, ConnectionKind.Fetch);
         using var cancelled = cancellation.Register(() => Sockets.Close(socket));

@@ -1,9 +1,8 @@
 using System.Security.Cryptography;
-using GanCluster.Cluster;
 using GanCluster.Cluster.Coordination;
 using GanCluster.Cluster.Hosting;
-using GanCluster.Core.Workers;
-using GanCluster.Node.Commands;
+using GanCluster.Core;
+using GanCluster.Core.Observers;
 using GanCluster.Node.Http;
 using GanCluster.Node.Runs;
 using GanCluster.Node.Security;
@@ -14,7 +13,7 @@ namespace GanCluster.Node.Cluster;
 /// <summary>Runs rounds over worker nodes; this process has the coordinator.</summary>
 /// <param name="listening">Told the run's folder, where workers join, and where the data plane listens.</param>
 internal sealed class ClusterTraining(
-    NodeEndpoint node, RoundPolicy policy, Action<string, HostPort, DataEndpoint> listening, Action<string> note)
+    NodeEndpoint node, RoundPolicy policy, Action<string, Endpoint, Endpoint> listening, Action<string> note)
 {
     /// <inheritdoc cref="RunRounds"/>
     internal RunOutcome Run(
@@ -55,7 +54,7 @@ internal sealed class ClusterTraining(
     {
         await using var coordinator = CoordinatorNode.Start(node.ForAkka("coordinator.conf"), settings);
         var address = coordinator.Address;
-        listening(folder, new HostPort(address.Host!, address.Port!.Value), settings.Data.Endpoint);
+        listening(folder, new Endpoint(address.Host!, address.Port!.Value), settings.Data.Endpoint);
         using var stopping = stop.Register(() => coordinator.Stop("a stop was asked for"));
         return await coordinator.Outcome;
     }

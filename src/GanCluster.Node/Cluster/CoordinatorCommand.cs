@@ -1,4 +1,4 @@
-using GanCluster.Core.Workers;
+using GanCluster.Core;
 using GanCluster.Node.Commands;
 using GanCluster.Node.Runs;
 using GanCluster.Node.Security;
@@ -26,7 +26,7 @@ internal sealed class CoordinatorCommand(TrainCommand train, TextWriter output, 
     }
 
     /// <summary>The first line of the output, by which a supervisor learns where workers join.</summary>
-    private void Listen(CoordinatorOptions options, string folder, HostPort address, DataEndpoint data)
+    private void Listen(CoordinatorOptions options, string folder, Endpoint address, Endpoint data)
     {
         LiveRun.Write(folder, address.ToString(), data.ToString(), options.Workers, TimeProvider.System.GetUtcNow());
         output.WriteLine(Supervisor.ListeningPrefix + address);

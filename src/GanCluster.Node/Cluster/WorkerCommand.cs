@@ -1,5 +1,6 @@
 using GanCluster.Cluster.Hosting;
 using GanCluster.Cluster.Nodes;
+using GanCluster.Core;
 using GanCluster.Core.Runs;
 using GanCluster.Node.Commands;
 using GanCluster.Node.Http;
@@ -44,7 +45,7 @@ internal sealed class WorkerCommand(TextWriter output, TextWriter error)
 
     /// <summary>A loopback address means nothing to those who reach this node at another one.</summary>
     private static string Reachable(string metrics, string host) =>
-        HostPort.Parse(metrics) is { } at && BindRules.IsLoopback(at.Host) && !BindRules.IsLoopback(host) ? "" : metrics;
+        Endpoint.Parse(metrics) is { } at && BindRules.IsLoopback(at.Host) && !BindRules.IsLoopback(host) ? "" : metrics;
 
     private static string HashOf(WorkerNodeOptions options) => options.Run is { } run
         ? RunIdentity.ConfigurationHash(

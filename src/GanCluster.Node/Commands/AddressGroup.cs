@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GanCluster.Core;
 
 namespace GanCluster.Node.Commands;
 
@@ -34,5 +35,5 @@ internal sealed class AddressGroup(string portDescription)
         parsed.GetValue(_certificate));
 
     private static Option<string?> HostOption(string name, string description) => OptionOf.Text(
-        name, "ADDRESS", description, "a host name or an address", text => HostPort.IsHost(text) ? text : null);
+        name, "ADDRESS", description, "a host name or an address", text => Endpoint.IsHost(text) ? text : null);
 }

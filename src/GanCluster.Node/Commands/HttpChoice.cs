@@ -1,4 +1,5 @@
 using System.Globalization;
+using GanCluster.Core;
 
 namespace GanCluster.Node.Commands;
 
@@ -23,11 +24,11 @@ internal sealed record HttpChoice(string Host, int Port, bool IsOff = false)
             return new HttpChoice(Loopback, port);
         }
 
-        // HostPort takes no port 0, which here means any free one.
+        // Endpoint takes no port 0, which here means any free one.
         return text.EndsWith(":0", StringComparison.Ordinal)
-            ? HostPort.Parse(text + "1") is { } any ? new HttpChoice(any.Host, 0) : null
-            : HostPort.Parse(text) is { } at ? new HttpChoice(at.Host, at.Port) : null;
+            ? Endpoint.Parse(text + "1") is { } any ? new HttpChoice(any.Host, 0) : null
+            : Endpoint.Parse(text) is { } at ? new HttpChoice(at.Host, at.Port) : null;
     }
 
-    public override string ToString() => IsOff ? "off" : new HostPort(Host, Port).ToString();
+    public override string ToString() => IsOff ? "off" : new Endpoint(Host, Port).ToString();
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GanCluster.Core;
 
 namespace GanCluster.Node.Commands;
 
@@ -28,7 +29,7 @@ internal static class NodeCommands
     internal static Command Worker(ICommandHandlers handlers)
     {
         var join = OptionOf.Text(
-            "--join", "HOST:PORT", "The coordinator, as it says where it listens.", "HOST:PORT", HostPort.Parse);
+            "--join", "HOST:PORT", "The coordinator, as it says where it listens.", "HOST:PORT", Endpoint.Parse);
         join.Required = true;
         var devices = OptionOf.Text(
             "--devices", "LIST", "A worker each: cpu:2,cuda:0 is two on the processor and one on a GPU. Otherwise cpu:1.",

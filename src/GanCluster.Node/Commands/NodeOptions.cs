@@ -1,3 +1,5 @@
+using GanCluster.Core;
+
 namespace GanCluster.Node.Commands;
 
 /// <summary>Where a node is reached and what it proves itself with; unchecked but for the form of each value.</summary>
@@ -18,7 +20,7 @@ internal sealed record CoordinatorOptions(RunOptions Run, int Workers, TimeSpan?
 /// <paramref name="Settings"/> as in <see cref="RunOptions"/>.
 /// </param>
 internal sealed record WorkerNodeOptions(
-    HostPort Join,
+    Endpoint Join,
     IReadOnlyList<string> Devices,
     NodeAddressOptions Node,
     TimeSpan JoinTimeout,

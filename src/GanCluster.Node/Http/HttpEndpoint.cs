@@ -1,4 +1,5 @@
 using System.Net;
+using GanCluster.Core;
 using GanCluster.Node.Commands;
 using GanCluster.Node.Security;
 
@@ -42,6 +43,6 @@ internal sealed record HttpEndpoint(IPAddress Address, int Port, bool IsGiven)
     internal string Advertised(int port, string host)
     {
         var any = Address.Equals(IPAddress.Any) || Address.Equals(IPAddress.IPv6Any);
-        return new HostPort(any ? host : Address.ToString(), port).ToString();
+        return new Endpoint(any ? host : Address.ToString(), port).ToString();
     }
 }

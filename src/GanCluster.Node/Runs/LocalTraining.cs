@@ -1,5 +1,5 @@
-using GanCluster.Cluster;
 using GanCluster.Cluster.Local;
+using GanCluster.Core.Observers;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Runs;
 using GanCluster.Core.Workers;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
-using GanCluster.Cluster;
-using GanCluster.Cluster.Coordination;
+using GanCluster.Core.Observers;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Workers;
 

@@ -1,4 +1,4 @@
-using GanCluster.Cluster;
+using GanCluster.Core.Observers;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Runs;
 using GanCluster.Core.Workers;

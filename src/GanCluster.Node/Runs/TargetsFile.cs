@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
-using GanCluster.Cluster;
+using GanCluster.Core.Observers;
 
 namespace GanCluster.Node.Runs;
 

@@ -1,6 +1,6 @@
-using System.Security.Cryptography.X509Certificates;
 using GanCluster.Core;
 using GanCluster.Node.Commands;
+using System.Security.Cryptography.X509Certificates;
 
 namespace GanCluster.Node.Security;
 
@@ -33,7 +33,7 @@ internal sealed record NodeEndpoint(
     }
 
     /// <exception cref="UserInputException">The coordinator is on another machine, which could not reach this node.</exception>
-    internal void CheckJoin(HostPort coordinator)
+    internal void CheckJoin(Endpoint coordinator)
     {
         if (BindRules.IsLoopback(Host) && !BindRules.IsLoopback(coordinator.Host))
         {

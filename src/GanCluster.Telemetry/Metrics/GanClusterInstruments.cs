@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using GanCluster.Cluster.Coordination;
+using GanCluster.Core.Observers;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Runs;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using GanCluster.Core;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Sums;
 using GanCluster.Core.Workers;
@@ -31,16 +32,16 @@ public class MeteredExchange(IParameterExchange exchange, GanClusterInstruments 
 public sealed class MeteredDataPlane(IDataPlane plane, GanClusterInstruments instruments)
     : MeteredExchange(plane, instruments), IDataPlane, IDisposable
 {
-    public DataEndpoint Endpoint => plane.Endpoint;
+    public Endpoint Endpoint => plane.Endpoint;
 
-    public void Know(IReadOnlyDictionary<WorkerId, DataEndpoint> workers) => plane.Know(workers);
+    public void Know(IReadOnlyDictionary<WorkerId, Endpoint> workers) => plane.Know(workers);
 
     public void Offer(Func<WorkerId, long, CancellationToken, Task<VersionSnapshot?>> source) => plane.Offer(source);
 
-    public Task<VersionSnapshot> Fetch(DataEndpoint from, WorkerId worker, long step, CancellationToken stop) =>
+    public Task<VersionSnapshot> Fetch(Endpoint from, WorkerId worker, long step, CancellationToken stop) =>
         plane.Fetch(from, worker, step, stop);
 
-    public IDisposable Watch(DataEndpoint peer, Action made, Action<string> broken) => plane.Watch(peer, made, broken);
+    public IDisposable Watch(Endpoint peer, Action made, Action<string> broken) => plane.Watch(peer, made, broken);
 
     public void Dispose() => (plane as IDisposable)?.Dispose();
 }

@@ -1,5 +1,4 @@
-using GanCluster.Cluster;
-using GanCluster.Cluster.Coordination;
+using GanCluster.Core.Observers;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Runs;
 

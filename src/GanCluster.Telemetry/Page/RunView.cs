@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using GanCluster.Cluster;
+using GanCluster.Core.Observers;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Runs;
 

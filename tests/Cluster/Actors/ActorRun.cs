@@ -6,6 +6,7 @@ using GanCluster.Cluster.Nodes;
 using GanCluster.Cluster.Tests.Local;
 using GanCluster.Core.Hashing;
 using GanCluster.Core.Ledger;
+using GanCluster.Core.Observers;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Runs;
 

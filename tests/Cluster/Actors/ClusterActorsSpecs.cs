@@ -3,6 +3,7 @@ using GanCluster.Cluster.Coordination;
 using GanCluster.Cluster.Nodes;
 using GanCluster.Cluster.Tests.Local;
 using GanCluster.Core.Hashing;
+using GanCluster.Core.Observers;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Runs;
 using static GanCluster.Core.Runs.SyncMode;

@@ -19,7 +19,7 @@ internal sealed class FakeEngine(SamplePlan plan, MemoryPlanes planes, string no
 
     public string? Unable { get; init; }
 
-    public DataEndpoint Endpoint { get; private set; } = new("nowhere", 0);
+    public Endpoint Endpoint { get; private set; } = new("nowhere", 0);
 
     public byte[] Key { get; private set; } = [];
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using GanCluster.Core;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Workers;
 using GanCluster.Exchange.Memory;
@@ -9,7 +10,7 @@ namespace GanCluster.Cluster.Tests.Actors;
 /// <summary>Data planes of nodes that all live in this process; one can be cut off from the others.</summary>
 internal sealed class MemoryPlanes
 {
-    private readonly ConcurrentDictionary<DataEndpoint, Plane> _planes = new();
+    private readonly ConcurrentDictionary<Endpoint, Plane> _planes = new();
     private readonly MemoryExchange _exchange = new();
     private int _ports;
 
@@ -17,41 +18,41 @@ internal sealed class MemoryPlanes
 
     public Plane Open()
     {
-        var plane = new Plane(this, _exchange, new DataEndpoint("memory", Interlocked.Increment(ref _ports)));
+        var plane = new Plane(this, _exchange, new Endpoint("memory", Interlocked.Increment(ref _ports)));
         _planes[plane.Endpoint] = plane;
         return plane;
     }
 
     /// <summary>As if the process behind it had ended.</summary>
-    public void Cut(DataEndpoint endpoint)
+    public void Cut(Endpoint endpoint)
     {
         _planes.Remove(endpoint, out var plane);
         plane?.Cut();
     }
 
-    internal sealed class Plane(MemoryPlanes planes, MemoryExchange exchange, DataEndpoint endpoint) : IDataPlane
+    internal sealed class Plane(MemoryPlanes planes, MemoryExchange exchange, Endpoint endpoint) : IDataPlane
     {
         private readonly ConcurrentBag<Action<string>> _watchers = [];
         private Func<WorkerId, long, CancellationToken, Task<VersionSnapshot?>>? _source;
 
-        public DataEndpoint Endpoint => endpoint;
+        public Endpoint Endpoint => endpoint;
 
         public long Fetches { get; private set; }
 
-        public void Know(IReadOnlyDictionary<WorkerId, DataEndpoint> workers)
+        public void Know(IReadOnlyDictionary<WorkerId, Endpoint> workers)
         {
         }
 
         public void Offer(Func<WorkerId, long, CancellationToken, Task<VersionSnapshot?>> source) => _source = source;
 
-        public async Task<VersionSnapshot> Fetch(DataEndpoint from, WorkerId worker, long step, CancellationToken stop)
+        public async Task<VersionSnapshot> Fetch(Endpoint from, WorkerId worker, long step, CancellationToken stop)
         {
             Fetches++;
             var version = planes._planes.TryGetValue(from, out var plane) ? await plane._source!(worker, step, stop) : null;
             return version ?? throw new IOException($"{from} does not hold step {step} of {worker}");
         }
 
-        public IDisposable Watch(DataEndpoint peer, Action made, Action<string> broken)
+        public IDisposable Watch(Endpoint peer, Action made, Action<string> broken)
         {
             if (planes._planes.TryGetValue(peer, out var plane))
             {

@@ -1,7 +1,8 @@
 using GanCluster.Cluster.Coordination;
 using GanCluster.Cluster.Wire;
+using GanCluster.Core;
 using GanCluster.Core.Hashing;
-using GanCluster.Core.Workers;
+using GanCluster.Core.Observers;
 
 namespace GanCluster.Cluster.Tests.Coordination;
 
@@ -11,7 +12,7 @@ public class AdmissionSpecs
     private static readonly NodeJoining Joining = new("node", Protocol.Version, 2, "", [.. new byte[Protocol.NonceBytes]]);
 
     private static ProbeDone Probe => new(
-        "node", new Hash128(1, 2), "libtorch A, avx512", Hash, new DataEndpoint("h", 1), Metrics: "");
+        "node", new Hash128(1, 2), "libtorch A, avx512", Hash, new Endpoint("h", 1), Metrics: "");
 
     [Fact]
     public void A_node_of_this_protocol_is_admitted() => Assert.Null(Admission.Refuse(Joining, Hash, known: 0));
@@ -72,7 +73,7 @@ public class AdmissionSpecs
     public void Proofs_depend_on_secret_nonce_and_what_is_promised()
     {
         byte[] secret = [1, 2, 3];
-        var admitted = new NodeAdmitted([], "run", "{}", [], [], 0, new DataEndpoint("h", 1));
+        var admitted = new NodeAdmitted([], "run", "{}", [], [], 0, new Endpoint("h", 1));
         var proof = Admission.NodeMac(secret, [1], "node");
         var promise = Admission.CoordinatorMac(secret, [1], admitted);
 

@@ -1,6 +1,7 @@
 using GanCluster.Cluster.Local;
 using GanCluster.Core.Hashing;
 using GanCluster.Core.Ledger;
+using GanCluster.Core.Observers;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Runs;
 using GanCluster.Core.Tests.Workers;

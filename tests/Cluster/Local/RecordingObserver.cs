@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using GanCluster.Cluster.Coordination;
 using GanCluster.Core.Ledger;
+using GanCluster.Core.Observers;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Workers;
 

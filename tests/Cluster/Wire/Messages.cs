@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using GanCluster.Cluster.Wire;
+using GanCluster.Core;
 using GanCluster.Core.Hashing;
 using GanCluster.Core.Ledger;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Sums;
-using GanCluster.Core.Workers;
 
 namespace GanCluster.Cluster.Tests.Wire;
 
@@ -22,7 +22,7 @@ internal static class Messages
     private static readonly ImmutableArray<WorkerAddress> Everyone =
     [
         .. Enumerable.Range(100, Protocol.MostWorkers)
-            .Select(n => new WorkerAddress(new WorkerId($"worker-{n}"), new DataEndpoint(Name, ushort.MaxValue))),
+            .Select(n => new WorkerAddress(new WorkerId($"worker-{n}"), new Endpoint(Name, ushort.MaxValue))),
     ];
 
     public static IReadOnlyList<IClusterMessage> All =>
@@ -32,10 +32,10 @@ internal static class Messages
         new AdmissionProof(Name, Bytes),
         new NodeAdmitted(
             Bytes, Name, new string('c', Protocol.LongestConfiguration), [.. Everyone.Select(e => e.Worker)], Bytes, long.MaxValue,
-            new DataEndpoint(Name, 1)),
+            new Endpoint(Name, 1)),
         new NodeRefused(Name, Reason),
         new ProbeDone(
-            Name, Hash, Reason, Name, new DataEndpoint("::1", ushort.MaxValue), new string('a', Protocol.LongestAddress)),
+            Name, Hash, Reason, Name, new Endpoint("::1", ushort.MaxValue), new string('a', Protocol.LongestAddress)),
         NodeWelcome.Instance,
         new NodeAlive(Name),
         new NodeKnown(true),

@@ -1,3 +1,4 @@
+using GanCluster.Core;
 using GanCluster.Node.Commands;
 
 namespace GanCluster.EndToEnd.Tests.Commands;
@@ -42,7 +43,7 @@ public class NodeCommandSpecs
 
         Assert.Equal(
             new WorkerNodeOptions(
-                new HostPort("127.0.0.1", 4053), options.Devices, Loopback, TimeSpan.FromSeconds(60), null, null,
+                new Endpoint("127.0.0.1", 4053), options.Devices, Loopback, TimeSpan.FromSeconds(60), null, null,
                 options.Settings),
             options);
         Assert.Equal(["cpu"], options.Devices);
@@ -59,7 +60,7 @@ public class NodeCommandSpecs
         Assert.Equal(["batch=8"], options.Settings);
         Assert.Equal(
             new WorkerNodeOptions(
-                new HostPort("gan-1", 4053), options.Devices, new NodeAddressOptions("gan-2", "::", 4054, 5001, "s", "c.pfx"),
+                new Endpoint("gan-1", 4053), options.Devices, new NodeAddressOptions("gan-2", "::", 4054, 5001, "s", "c.pfx"),
                 TimeSpan.FromSeconds(5), "ring8", 3, options.Settings),
             options);
     }
@@ -100,8 +101,8 @@ public class NodeCommandSpecs
     [InlineData("[::1]:4053", "::1", 4053)]
     public void An_address_is_read_and_written_alike(string text, string host, int port)
     {
-        Assert.Equal(new HostPort(host, port), HostPort.Parse(text));
-        Assert.Equal(text, HostPort.Parse(text)!.ToString());
+        Assert.Equal(new Endpoint(host, port), Endpoint.Parse(text));
+        Assert.Equal(text, Endpoint.Parse(text)!.ToString());
     }
 
     [Theory]
@@ -114,7 +115,7 @@ public class NodeCommandSpecs
     [InlineData("[gan-1]:4053")]
     [InlineData("gan 1:4053")]
     [InlineData("[]:4053")]
-    public void What_is_no_address_is_not_taken_for_one(string text) => Assert.Null(HostPort.Parse(text));
+    public void What_is_no_address_is_not_taken_for_one(string text) => Assert.Null(Endpoint.Parse(text));
 
     private static async Task<CoordinatorOptions> Coordinator(string arguments) =>
         Assert.IsType<CoordinatorOptions>(Assert.Single((await Invocation.Of(arguments)).Calls));

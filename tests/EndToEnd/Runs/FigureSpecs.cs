@@ -1,6 +1,7 @@
 using System.Text.Json;
+using GanCluster.Core;
 using GanCluster.EndToEnd.Tests.Commands;
-using GanCluster.Training;
+using GanCluster.Training.Libtorch;
 
 namespace GanCluster.EndToEnd.Tests.Runs;
 
@@ -12,13 +13,13 @@ public sealed class FigureSpecs : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Doctor_names_the_source_of_TorchSharp_and_the_data_sets()
+    public async Task Doctor_names_TorchSharp_libtorch_and_the_data_sets()
     {
         var findings = (await Ran.Of("doctor", "--json")).Json.EnumerateArray()
             .ToDictionary(f => f.GetProperty("name").GetString()!);
         var torch = findings["packages.TorchSharp"];
         Assert.True(torch.GetProperty("ok").GetBoolean());
-        Assert.StartsWith($"{PackageSources.TorchSharp().Source}, libtorch ", torch.GetProperty("detail").GetString());
+        Assert.StartsWith($"{Library.Of("TorchSharp", typeof(TorchSharp.torch).Assembly).Version}, libtorch {TorchLibrary.Version}", torch.GetProperty("detail").GetString());
         Assert.True(findings["data.fashion-mnist"].GetProperty("ok").GetBoolean());
         Assert.All(findings.Values.Where(f => !f.GetProperty("ok").GetBoolean()), f =>
             Assert.NotEmpty(f.GetProperty("fix").GetString()!));

@@ -1,5 +1,5 @@
-using GanCluster.Cluster;
 using GanCluster.Core.Ledger;
+using GanCluster.Core.Observers;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Workers;
 using GanCluster.Node.Runs;

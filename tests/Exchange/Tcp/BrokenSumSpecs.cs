@@ -1,3 +1,4 @@
+using GanCluster.Core;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Sums;
 using GanCluster.Core.Workers;
@@ -167,7 +168,7 @@ public class BrokenSumSpecs
     private static TcpExchange WithFake(out Team team, TcpExchangeOptions? options = null)
     {
         var node = Nodes.Listen(options);
-        node.Know(new Dictionary<WorkerId, DataEndpoint>
+        node.Know(new Dictionary<WorkerId, Endpoint>
         {
             [new WorkerId("w0")] = FakePeer.Name,
             [new WorkerId("w1")] = node.Endpoint,

@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using GanCluster.Core;
 using GanCluster.Core.Rounds;
-using GanCluster.Core.Workers;
 using GanCluster.Exchange.Tcp;
 
 namespace GanCluster.Exchange.Tests.Tcp;
@@ -9,7 +9,7 @@ namespace GanCluster.Exchange.Tests.Tcp;
 /// <summary>An admitted node that sends what the test says. It dials, so its name is lower than that of any free port.</summary>
 internal sealed class FakePeer : IDisposable
 {
-    public static readonly DataEndpoint Name = new("127.0.0.1", 1);
+    public static readonly Endpoint Name = new("127.0.0.1", 1);
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
     private readonly Socket _socket;
 

@@ -1,5 +1,5 @@
 using System.Net.Sockets;
-using GanCluster.Core.Workers;
+using GanCluster.Core;
 using GanCluster.Exchange.Tcp;
 
 namespace GanCluster.Exchange.Tests.Tcp;
@@ -9,7 +9,7 @@ internal sealed class RawClient : IDisposable
 {
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { ReceiveTimeout = 10_000 };
 
-    public RawClient(DataEndpoint node) => _socket.Connect(node.Host, node.Port);
+    public RawClient(Endpoint node) => _socket.Connect(node.Host, node.Port);
 
     public void Send(ReadOnlySpan<byte> bytes)
     {

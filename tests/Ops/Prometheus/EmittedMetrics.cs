@@ -1,6 +1,6 @@
 using System.Net;
-using GanCluster.Cluster.Coordination;
 using GanCluster.Core;
+using GanCluster.Core.Observers;
 using GanCluster.Telemetry.Metrics;
 using GanCluster.Telemetry.Page;
 using GanCluster.Telemetry.Tests;

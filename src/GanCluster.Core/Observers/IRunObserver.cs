@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
-using GanCluster.Cluster.Coordination;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Workers;
 
-namespace GanCluster.Cluster;
+namespace GanCluster.Core.Observers;
 
 /// <summary>Who keeps the record of a run, or a part of it. It is told, and decides nothing.</summary>
 public interface IRunObserver
@@ -62,3 +61,18 @@ public sealed record RunOutcome(bool Succeeded, string Reason, RunState State);
 /// <summary>A worker node that takes part in the run, or did until nobody has taken its place.</summary>
 /// <param name="Metrics">Where it serves /metrics, as HOST:PORT; empty: nowhere.</param>
 public sealed record NodePresence(ImmutableArray<WorkerId> Workers, string Metrics);
+
+/// <summary>Why a node is turned away; metrics count them by it.</summary>
+public enum RefusalKind
+{
+    Version,
+    Configuration,
+    Malformed,
+    Full,
+    Secret,
+    Data,
+    Probe,
+
+    /// <summary>The node itself found that it can't work for the run.</summary>
+    Unable,
+}
