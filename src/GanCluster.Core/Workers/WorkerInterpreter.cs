@@ -3,7 +3,7 @@ using GanCluster.Core.Rounds;
 namespace GanCluster.Core.Workers;
 
 /// <summary>
-/// What a worker makes of the coordinator's commands and of its device's answers. Whatever may be lost on the way is said again:
+/// What a worker makes of its orders and of its device's answers. Whatever may be lost on the way is said again:
 /// an idle worker announces its step, one that holds a result reports it, until something newer comes. Single-threaded.
 /// <code>
 ///            RoundAssignment            ComputeEnded(report)
@@ -27,7 +27,7 @@ public sealed class WorkerInterpreter(WorkerId id, long step, WorkerOptions opti
     /// <summary>The step of the version that the device holds or has been told to commit.</summary>
     public long Step { get; private set; } = step;
 
-    /// <summary>Commands that came too late, twice, or for another version.</summary>
+    /// <summary>Orders that came too late, twice, or for another version.</summary>
     public long Refused { get; private set; }
 
     /// <summary>Says what is due. To be called once at the start.</summary>
@@ -52,9 +52,9 @@ public sealed class WorkerInterpreter(WorkerId id, long step, WorkerOptions opti
         effects.WakeAt(_next);
     }
 
-    public void Handle(TimeSpan now, IWorkerCommand command)
+    public void Handle(TimeSpan now, IWorkerOrder order)
     {
-        switch (command)
+        switch (order)
         {
             case RoundAssignment assignment:
                 Assign(now, assignment);
@@ -65,11 +65,11 @@ public sealed class WorkerInterpreter(WorkerId id, long step, WorkerOptions opti
             case AttemptFenced fenced:
                 Fence(now, fenced.Id, fenced.Reason);
                 break;
-            case LoadVersion order:
-                Load(order);
+            case LoadVersion load:
+                Load(load);
                 break;
             default:
-                throw new InvalidOperationException($"no rule for {command}");
+                throw new InvalidOperationException($"no rule for {order}");
         }
     }
 
