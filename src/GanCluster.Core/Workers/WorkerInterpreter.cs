@@ -18,7 +18,7 @@ namespace GanCluster.Core.Workers;
 public sealed class WorkerInterpreter(WorkerId id, long step, WorkerOptions options, IWorkerEffects effects)
 {
     private AttemptId? _newest;
-    private AttemptId? _fence;
+    private AttemptFence _fence = AttemptFence.None;
     private AttemptId? _computing;
     private Combined? _held;
     private bool _loading;
@@ -85,7 +85,7 @@ public sealed class WorkerInterpreter(WorkerId id, long step, WorkerOptions opti
         {
             effects.Tell(broken);
         }
-        else if (ended.Report is { } report && !IsFenced(ended.Id))
+        else if (ended.Report is { } report && !_fence.IsOver(ended.Id))
         {
             _held = report;
             Say(now, report, options.ReportEvery);
@@ -105,7 +105,7 @@ public sealed class WorkerInterpreter(WorkerId id, long step, WorkerOptions opti
 
     private void Assign(TimeSpan now, RoundAssignment assignment)
     {
-        if (_loading || (_newest is { } newest && !newest.IsOlderThan(assignment.Id)) || IsFenced(assignment.Id))
+        if (_loading || (_newest is { } newest && !newest.IsOlderThan(assignment.Id)) || _fence.IsOver(assignment.Id))
         {
             Refused++;
             return;
@@ -144,9 +144,9 @@ public sealed class WorkerInterpreter(WorkerId id, long step, WorkerOptions opti
 
     private void Fence(TimeSpan now, AttemptId fenced, string reason)
     {
-        if (!IsFenced(fenced))
+        if (!_fence.IsOver(fenced))
         {
-            _fence = fenced;
+            _fence = _fence.Raise(fenced, reason);
             effects.Fence(fenced, reason);
         }
 
@@ -182,8 +182,6 @@ public sealed class WorkerInterpreter(WorkerId id, long step, WorkerOptions opti
 
         _held = null;
     }
-
-    private bool IsFenced(AttemptId attempt) => _fence is { } fence && !fence.IsOlderThan(attempt);
 
     /// <summary>The first announcement follows at once: the coordinator may have counted this worker as lost.</summary>
     private void BeIdle(TimeSpan now)
