@@ -126,7 +126,7 @@ internal sealed class BenchQualityCommand(
     {
         var checkpoint = new SampleCommand(parts, TextWriter.Null, notes).Find(folder);
         var model = TrainedModel.Of(checkpoint.Load(), checkpoint.Folder, parts);
-        var heldOut = DataSources.HeldOut(model.Configuration, parts, DataCatalog.OfThisMachine())!;
+        var heldOut = DataSources.HeldOut(model.Configuration, parts, DataCatalog.OfThisMachine(notes.WriteLine))!;
         var restored = Restoration.Of(model, heldOut, (int)heldOut.Count!);
         var size = model.Family.ImageSize;
         using var file = File.Create(images);

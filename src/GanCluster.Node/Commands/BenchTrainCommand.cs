@@ -30,7 +30,7 @@ internal sealed class BenchTrainCommand(RunParts parts, TextWriter output, TimeP
         var request = RunRequest.Resolve(
             parts, options.Run, options.Settings, options.Seed, steps + WarmUp, images: null, options.WorkersPerNode);
         ProcessEnvironment.Apply(request.Configuration.Cpu);
-        var data = DataSources.Training(request.Configuration, parts, DataCatalog.OfThisMachine());
+        var data = DataSources.Training(request.Configuration, parts, DataCatalog.OfThisMachine(Console.Error.WriteLine));
         var facts = new RunFacts(request.Name, request.Configuration, request.TargetStep);
         var view = new RunView(facts, time);
         var http = HttpEndpoint.Resolve(options.Http ?? HttpChoice.Off, HttpEndpoint.CoordinatorPort);

@@ -45,8 +45,8 @@ internal sealed class EvaluateCommand(RunParts parts, TextWriter output, TextWri
         var model = options.Run is { } run ? SampleCommand.Truncated(Load(sample, run, options.Step), options.Truncation) : null;
         var file = model is null ? FromFile(options) : null;
         ProcessEnvironment.Apply(model?.Configuration.Cpu ?? "native");
-        var data = ReferenceData.Read(
-            options.Data ?? model?.Configuration.Data ?? StandardData, parts, DataCatalog.OfThisMachine());
+        var catalog = DataCatalog.OfThisMachine(notes.WriteLine);
+        var data = ReferenceData.Read(options.Data ?? model?.Configuration.Data ?? StandardData, parts, catalog);
         var scores = new ImageScores(data, file?.Count ?? options.Count ?? StandardCount, options.Seed);
         var drawn = model is null ? null : Draw(model, options);
         var images = file ?? drawn!.Images;
@@ -59,7 +59,10 @@ internal sealed class EvaluateCommand(RunParts parts, TextWriter output, TextWri
         using var classifier = new ClassifierStore(ClassifierStore.DefaultFolder(), notes.WriteLine).Open(data, ClassifierSeed);
         return (
             classifier.Identity,
-            [.. scores.Of(classifier, images, drawn?.Asked), .. drawn is null ? [] : OfDiscriminator(model!, drawn, options.Seed)]);
+            [
+                .. scores.Of(classifier, images, drawn?.Asked),
+                .. drawn is null ? [] : OfDiscriminator(model!, drawn, options.Seed, catalog),
+            ]);
     }
 
     private TrainedModel Load(SampleCommand sample, string folder, long? step)
@@ -93,9 +96,8 @@ internal sealed class EvaluateCommand(RunParts parts, TextWriter output, TextWri
 
     /// <summary>On the test images of the run's own data; the floors are what the same shares are on its training
     /// images.</summary>
-    private ImageScore[] OfDiscriminator(TrainedModel model, Drawn drawn, ulong seed)
+    private ImageScore[] OfDiscriminator(TrainedModel model, Drawn drawn, ulong seed, DataCatalog catalog)
     {
-        var catalog = DataCatalog.OfThisMachine();
         var count = drawn.Images.Count;
         var value = DiscriminatorAccuracy.Of(model, drawn.Samples, DataSources.HeldOut(model.Configuration, parts, catalog)!);
         var seen = DiscriminatorAccuracy.TakenForReal(model, DataSources.Training(model.Configuration, parts, catalog), count);

@@ -31,7 +31,7 @@ internal sealed class UpscaleCommand(RunParts parts, TextWriter output, TextWrit
             return ExitCodes.Done;
         }
 
-        var heldOut = DataSources.HeldOut(model.Configuration, parts, DataCatalog.OfThisMachine())!;
+        var heldOut = DataSources.HeldOut(model.Configuration, parts, DataCatalog.OfThisMachine(notes.WriteLine))!;
         if (options.Count > heldOut.Count)
         {
             throw new UserInputException($"--count is {options.Count}, and {model.Configuration.Data} has {heldOut.Count} "
@@ -62,7 +62,7 @@ internal sealed class UpscaleCommand(RunParts parts, TextWriter output, TextWrit
         return ExitCodes.Done;
     }
 
-    private static void Enlarge(Upscaler upscaler, UpscaledFile file, SampleCommand files)
+    private void Enlarge(Upscaler upscaler, UpscaledFile file, SampleCommand files)
     {
         var (width, height) = ImageFile.SizeOf(file.From);
         if (Math.Max(width, height) > MostSide)
@@ -71,7 +71,12 @@ internal sealed class UpscaleCommand(RunParts parts, TextWriter output, TextWrit
                 + "give a part of it, or a smaller copy");
         }
 
-        var low = ImageFile.ReadGrey(file.From);
+        var (low, wasColoured) = ImageFile.ReadGrey(file.From);
+        if (wasColoured)
+        {
+            notes.WriteLine($"'{file.From}' is in colour and is read as grey");
+        }
+
         var values = upscaler.Upscale(Array.ConvertAll(low.Pixels, pixel => (pixel / 127.5f) - 1), height, width);
         var pixels = Array.ConvertAll(values, ImageGrid.ToPixel);
         files.Write(file.To, stream => Png.Write(stream, width * Upscaler.Factor, height * Upscaler.Factor, 1, pixels));

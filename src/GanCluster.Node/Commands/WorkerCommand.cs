@@ -29,7 +29,7 @@ internal sealed class WorkerCommand(RunParts parts, TextWriter output, TextWrite
         using var telemetry = NodeTelemetry.Start(http, node.Host, new WorkerPage(options.Join.ToString()), output.WriteLine);
         var settings = new WorkerNodeSettings
         {
-            Engine = new TrainingEngine(parts, options.Devices, node, telemetry),
+            Engine = new TrainingEngine(parts, options.Devices, node, telemetry, Note),
             Own = parts.Names,
             Metrics = Reachable(telemetry.Address, node.Host),
             Workers = options.Devices.Count,
