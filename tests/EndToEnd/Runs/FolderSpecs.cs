@@ -1,7 +1,6 @@
 using GanCluster.EndToEnd.Tests.Commands;
 using GanCluster.EndToEnd.Tests.Nodes;
 using GanCluster.Training.Images;
-using GanCluster.Training.Tests;
 
 namespace GanCluster.EndToEnd.Tests.Runs;
 

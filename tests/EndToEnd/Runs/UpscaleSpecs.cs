@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.RegularExpressions;
 using GanCluster.EndToEnd.Tests.Commands;
 using GanCluster.Training.Images;
-using GanCluster.Training.Tests;
 
 namespace GanCluster.EndToEnd.Tests.Runs;
 
