@@ -44,6 +44,12 @@ public class MutationSpecs
     });
 
     [Fact]
+    public void A_coordinator_that_tries_again_what_diverged_is_caught() => AssertCaught("could go on: round", new()
+    {
+        Coordinator = (start, options, effects) => new TriesAgainWhatDiverged(start, options, effects),
+    });
+
+    [Fact]
     public void A_coordinator_that_assigns_a_replica_twice_is_caught() => AssertCaught("repeated", new()
     {
         Coordinator = (start, options, effects) => new AssignsAReplicaTwice(start, options, effects),

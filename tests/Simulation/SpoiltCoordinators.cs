@@ -87,6 +87,14 @@ internal sealed class AnswersNobody(RunState start, RoundOptions options, ICoord
     }
 }
 
+/// <summary>Has the steps tried again whose sum is not finite.</summary>
+internal sealed class TriesAgainWhatDiverged(RunState start, RoundOptions options, ICoordinatorEffects effects)
+    : SpoiltCoordinator(start, options, effects)
+{
+    public override void Handle(TimeSpan now, IRunEvent e) => base.Handle(
+        now, e is NotFinite diverged ? new ExchangeBroken(diverged.Id, diverged.Worker, diverged.Where.Step, "not finite") : e);
+}
+
 /// <summary>Gives the first replica to two workers.</summary>
 internal sealed class AssignsAReplicaTwice(RunState start, RoundOptions options, ICoordinatorEffects effects)
     : SpoiltCoordinator(start, options, new Greedy(effects))

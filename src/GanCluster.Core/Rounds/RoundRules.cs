@@ -22,6 +22,12 @@ public static class RoundRules
 
     private static Decision DecideOpen(TimeSpan now, RunState state, RoundOptions options, OpenAttempt open)
     {
+        // Before losses and breaks: whoever tries these steps again gets the same sum.
+        if (open.NotFinite is { } diverged)
+        {
+            return new Decision.FailRun(diverged.Where.ToString());
+        }
+
         foreach (var participant in open.Ranges.Keys)
         {
             if (state.Workers[participant].LostReason is { } reason)

@@ -10,7 +10,7 @@ namespace GanCluster.Core.Rounds;
 ///   Idle ---------------------> Open -----------------------------------> Idle, step += count
 ///    ^  \                        |  AbandonAttempt (a participant lost, an exchange broken)
 ///    |   \ TakeSnapshot          +---------------------------------------> Idle, attempt += 1, same steps
-///    |    v                      |  FailRun (no majority hash, too many attempts, no workers)
+///    |    v                      |  FailRun (not finite, no majority hash, too many attempts, no workers)
 ///    +-- SnapshotTaken           v
 ///   Idle --FinishRun----------> Ended
 /// </code>
@@ -140,6 +140,8 @@ public sealed record OpenAttempt(
         ImmutableSortedDictionary<WorkerId, Combined>.Empty;
 
     public ExchangeBroken? Broken { get; init; }
+
+    public NotFinite? NotFinite { get; init; }
 
     /// <summary>The most replicas that any participant computes.</summary>
     public int LargestLoad => Ranges.Values.Max(ranges => ranges.Sum(r => r.Count));

@@ -117,6 +117,7 @@ public static class RunStateTransitions
             {
                 Combined report => open with { Reports = open.Reports.Add(report.Worker, report) },
                 ExchangeBroken broken => open with { Broken = open.Broken ?? broken },
+                NotFinite diverged => open with { NotFinite = open.NotFinite ?? diverged },
                 _ => open with { LastProgress = open.LastProgress.SetItem(e.Worker, now) },
             },
         };

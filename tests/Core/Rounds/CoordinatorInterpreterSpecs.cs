@@ -112,6 +112,8 @@ public class CoordinatorInterpreterSpecs
         coordinator.Handle(Sec(3), new ExchangeBroken(Attempt(1, 1), W(1), 0, "reset"));
         _effects.Flush();
         Expect(coordinator, 4, new RoundProgress(Attempt(1, 1), W(2), 0), "answer w2: end 1.1", "wake at 123");
+        var diverged = new Divergence(0, NetworkKind.Generator, DivergedPart.Gradient);
+        Expect(coordinator, 4, new NotFinite(Attempt(1, 1), W(2), diverged), "answer w2: end 1.1", "wake at 123");
         Expect(coordinator, 5, new ExchangeBroken(Attempt(1, 1), W(2), 0, "reset"), "wake at 123");
         Expect(coordinator, 6, Report(1, 1, 2), "wake at 123");
         coordinator.Handle(Sec(7), Report(2, 1, 2));
