@@ -1,8 +1,5 @@
 using System.Reflection;
-using GanCluster.Node.Cluster;
-using GanCluster.Node.Quality;
-using GanCluster.Node.Runs;
-using GanCluster.Node.Security;
+using GanCluster.Node.Options;
 using GanCluster.Node.Supervision;
 using GanCluster.Node.Terminal;
 

@@ -1,6 +1,5 @@
 using GanCluster.Core;
 using GanCluster.Core.Runs;
-using GanCluster.Node.Commands;
 
 namespace GanCluster.Node.Runs;
 

@@ -3,6 +3,7 @@ using GanCluster.Core.Observers;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Workers;
 using GanCluster.Node.Runs;
+using GanCluster.Node.Training;
 using GanCluster.Telemetry.Metrics;
 using GanCluster.Training.Checkpoints;
 using GanCluster.Training.Data;

@@ -5,6 +5,7 @@ using GanCluster.Core.Ledger;
 using GanCluster.EndToEnd.Tests.Commands;
 using GanCluster.Node.Commands;
 using GanCluster.Node.Journal;
+using GanCluster.Node.Options;
 using GanCluster.Node.Runs;
 
 namespace GanCluster.EndToEnd.Tests.Runs;
