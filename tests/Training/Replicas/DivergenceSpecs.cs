@@ -14,6 +14,8 @@ public class DivergenceSpecs
         { "D's weights", With(o => o with { D = 1e39 }), NetworkKind.Discriminator, DivergedPart.Weights },
         { "G's gradient through D", With(o => o with { D = 1e38 }), NetworkKind.Generator, DivergedPart.Gradient },
         { "G's weights", With(o => o with { G = 1e39 }), NetworkKind.Generator, DivergedPart.Weights },
+        { "a penalty that is no float", Runs.Mixture with { Penalties = new() { R1 = 1e40 } }, NetworkKind.Discriminator,
+            DivergedPart.Gradient },
         { "a root of zero", With(o => o with { Epsilon = 1e-300 }), NetworkKind.Discriminator, DivergedPart.Weights },
     };
 
