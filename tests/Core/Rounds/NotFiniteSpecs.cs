@@ -14,41 +14,43 @@ public class NotFiniteSpecs
     [InlineData(NetworkKind.Generator, DivergedPart.Gradient, 3, "step 37: G's gradient is not finite in replica 3")]
     public void One_word_of_it_ends_the_run(NetworkKind network, DivergedPart part, int? replica, string reason)
     {
-        var state = Open(3).With(new NotFinite(Attempt(1), W(2), new Divergence(37, network, part, replica)));
+        var state = OpenAttempt(3).With(Report(1), new NotFinite(Attempt(1), W(2), new Divergence(37, network, part, replica)));
 
-        var fail = Decides<Decision.FailRun>(reason, state, at: 101);
+        var abandon = Decides<AveragingDecision.Abandon>(reason, state);
 
-        var ended = state.Apply(Sec(101), fail);
-        Assert.Equal((true, 30L, 3L, null), (ended.Ended, ended.Step, ended.Version, ended.Open));
+        Assert.IsType<AttemptFault.OfRun>(abandon.Fault);
+        var run = Open(3);
+        run = run.With(run.Abandon(abandon.Fault, abandon.Reason));
+        var ended = run.Apply(Sec(101), Decides<Decision.FailRun>(reason, run, at: 101));
+        Assert.Equal((true, 30L, 3L), (ended.Ended, ended.Step, ended.Version));
         Decides<Decision.Wait>("the run has ended", ended, at: 200);
     }
 
     [Fact]
     public void Nobody_tries_again_though_a_worker_is_lost_or_the_exchange_broke_as_well()
     {
-        var state = Open(3).With(
-            new ExchangeBroken(Attempt(1), W(1), 30, "reset"), new WorkerLost(W(3), "killed"),
-            new NotFinite(Attempt(1), W(2), Where));
+        var state = OpenAttempt(3).With(new ExchangeBroken(Attempt(1), W(1), 30, "reset"), new NotFinite(Attempt(1), W(2), Where))
+            .Apply(new EndAttempt(Attempt(1), "w3 is lost (killed)"));
 
-        Decides<Decision.FailRun>("step 37: D's gradient is not finite", state, at: 101);
+        Decides<AveragingDecision.Abandon>("step 37: D's gradient is not finite", state);
     }
 
     [Fact]
     public void The_word_that_comes_first_stands()
     {
-        var state = Open(3).With(
+        var state = OpenAttempt(3).With(
             new NotFinite(Attempt(1), W(2), Where), new NotFinite(Attempt(1), W(1), Where with { Step = 36 }));
 
-        Decides<Decision.FailRun>("step 37: D's gradient is not finite", state, at: 101);
+        Decides<AveragingDecision.Abandon>("step 37: D's gradient is not finite", state);
     }
 
     [Theory]
     [InlineData(1, 3)]
     [InlineData(2, 4)]
-    public void Word_of_another_attempt_is_dropped(int attempt, long round)
+    public void Word_of_another_attempt_changes_nothing(int attempt, long round)
     {
-        var state = Open(3).With(new NotFinite(Attempt(attempt, round), W(2), Where));
+        var state = OpenAttempt(3);
 
-        Assert.Equal((1L, null), (state.Dropped, state.Open!.NotFinite));
+        Assert.Same(state, state.With(new NotFinite(Attempt(attempt, round), W(2), Where)));
     }
 }
