@@ -13,12 +13,14 @@ using GanCluster.Node.Training;
 using GanCluster.Telemetry;
 using GanCluster.Telemetry.Metrics;
 using GanCluster.Telemetry.Page;
+using GanCluster.Training.Checkpoints;
 using GanCluster.Training.Data;
+using GanCluster.Training.Parts;
 
 namespace GanCluster.Node.Commands;
 
 /// <summary>From options to a folder with summary, journal, checkpoints and grids, whoever runs the rounds.</summary>
-internal sealed class TrainCommand(TextWriter output, ProgressLine progress, TimeProvider time)
+internal sealed class TrainCommand(RunParts parts, TextWriter output, ProgressLine progress, TimeProvider time)
 {
     /// <summary><c>train --nodes 0</c>: a thread a worker, in this process.</summary>
     internal int Run(TrainOptions options, CancellationToken stop) =>
@@ -30,11 +32,11 @@ internal sealed class TrainCommand(TextWriter output, ProgressLine progress, Tim
     {
         var http = HttpEndpoint.Resolve(options.Http, HttpEndpoint.CoordinatorPort);
         var request = RunRequest.Resolve(
-            options.Run, options.Settings, options.Seed, options.Steps, options.Images, workers);
+            parts, options.Run, options.Settings, options.Seed, options.Steps, options.Images, workers);
         ProcessEnvironment.Apply(request.Configuration.Cpu);
         var catalog = DataCatalog.OfThisMachine();
-        var data = DataSources.Training(request.Configuration, catalog);
-        var heldOut = DataSources.HeldOut(request.Configuration, catalog);
+        var data = DataSources.Training(request.Configuration, parts, catalog);
+        var heldOut = DataSources.HeldOut(request.Configuration, parts, catalog);
         request = request with { DataSha256 = DataDigest.Of(request.Configuration, data) };
         var folders = new RunFolders("runs");
         using var folder = options.Resume
@@ -123,7 +125,7 @@ internal sealed class TrainCommand(TextWriter output, ProgressLine progress, Tim
 
         if (outcome is { Succeeded: false })
         {
-            throw new InvalidOperationException(outcome.Reason);
+            throw new RunFailedException($"{outcome.Reason}; {WhatIsLeft(folder)}");
         }
 
         journal.SetRunValue(RunMarks.Stopped, stop.IsCancellationRequested ? "1" : "0");
@@ -138,6 +140,11 @@ internal sealed class TrainCommand(TextWriter output, ProgressLine progress, Tim
         RunSummary.Write(RunFiles.Summary(folder), summary);
         return summary;
     }
+
+    private static string WhatIsLeft(string folder) =>
+        new CheckpointStore(RunFiles.Checkpoints(folder)).Newest().Checkpoint is { } newest
+            ? $"the last healthy checkpoint is step {newest.Manifest.Step} ({newest.Folder})"
+            : "there is no checkpoint";
 
     /// <summary>0 for a run that was stopped before its first commit.</summary>
     private static double Rate(List<RoundRow> rounds) =>
