@@ -6,6 +6,7 @@ using GanCluster.Core.Observers;
 using GanCluster.Node.Http;
 using GanCluster.Node.Runs;
 using GanCluster.Node.Security;
+using GanCluster.Node.Training;
 using GanCluster.Training.Data;
 
 namespace GanCluster.Node.Cluster;

@@ -2,7 +2,7 @@ using System.Net;
 using GanCluster.Cluster.Hosting;
 using GanCluster.Core;
 using GanCluster.Exchange.Tcp;
-using GanCluster.Node.Commands;
+using GanCluster.Node.Runs;
 using GanCluster.Node.Security;
 
 namespace GanCluster.Node.Cluster;

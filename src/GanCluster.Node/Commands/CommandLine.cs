@@ -1,5 +1,6 @@
 using System.CommandLine;
 using GanCluster.Core;
+using GanCluster.Node.Native;
 using GanCluster.Training.Checkpoints;
 
 namespace GanCluster.Node.Commands;

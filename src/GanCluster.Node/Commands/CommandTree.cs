@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using GanCluster.Node.Options;
 
 namespace GanCluster.Node.Commands;
 

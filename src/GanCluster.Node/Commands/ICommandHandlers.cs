@@ -1,3 +1,5 @@
+using GanCluster.Node.Options;
+
 namespace GanCluster.Node.Commands;
 
 /// <summary>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using GanCluster.Core;
+using GanCluster.Node.Options;
 
 namespace GanCluster.Node.Commands;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GanCluster.Node.Options;
 
 namespace GanCluster.Node.Commands;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using GanCluster.Core;
-using GanCluster.Node.Commands;
+using GanCluster.Node.Options;
 using GanCluster.Node.Security;
 
 namespace GanCluster.Node.Http;

@@ -1,6 +1,6 @@
 using System.Text;
 using GanCluster.Core;
-using GanCluster.Node.Commands;
+using GanCluster.Node.Native;
 
 namespace GanCluster.Node.Security;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using GanCluster.Core;
-using GanCluster.Node.Commands;
+using GanCluster.Node.Native;
 
 namespace GanCluster.Node.Security;
 

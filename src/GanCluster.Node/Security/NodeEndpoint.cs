@@ -1,6 +1,6 @@
-using GanCluster.Core;
-using GanCluster.Node.Commands;
 using System.Security.Cryptography.X509Certificates;
+using GanCluster.Core;
+using GanCluster.Node.Options;
 
 namespace GanCluster.Node.Security;
 

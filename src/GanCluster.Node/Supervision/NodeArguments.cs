@@ -1,5 +1,5 @@
 using System.Globalization;
-using GanCluster.Node.Commands;
+using GanCluster.Node.Options;
 
 namespace GanCluster.Node.Supervision;
 

@@ -1,4 +1,3 @@
-using GanCluster.Node.Commands;
 using GanCluster.Node.Native;
 
 namespace GanCluster.Node.Supervision;

@@ -1,4 +1,5 @@
-using GanCluster.Node.Commands;
+using GanCluster.Node.Native;
+using GanCluster.Node.Options;
 
 namespace GanCluster.Node.Supervision;
 

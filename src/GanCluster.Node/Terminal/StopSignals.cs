@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using GanCluster.Node.Commands;
 using GanCluster.Node.Native;
 
 namespace GanCluster.Node.Terminal;

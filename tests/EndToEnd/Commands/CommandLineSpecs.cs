@@ -1,5 +1,6 @@
 using GanCluster.Core;
 using GanCluster.Node.Commands;
+using GanCluster.Node.Options;
 
 namespace GanCluster.EndToEnd.Tests.Commands;
 

@@ -1,4 +1,5 @@
 using GanCluster.Node.Commands;
+using GanCluster.Node.Options;
 
 namespace GanCluster.EndToEnd.Tests.Commands;
 

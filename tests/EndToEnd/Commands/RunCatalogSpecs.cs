@@ -1,5 +1,5 @@
 using GanCluster.Core;
-using GanCluster.Node.Commands;
+using GanCluster.Node.Runs;
 
 namespace GanCluster.EndToEnd.Tests.Commands;
 

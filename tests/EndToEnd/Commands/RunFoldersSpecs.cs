@@ -1,5 +1,6 @@
 using GanCluster.Core;
-using GanCluster.Node.Commands;
+using GanCluster.Node.Native;
+using GanCluster.Node.Runs;
 
 namespace GanCluster.EndToEnd.Tests.Commands;
 

@@ -2,8 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using GanCluster.Core;
 using GanCluster.EndToEnd.Tests.Commands;
-using GanCluster.Node.Commands;
 using GanCluster.Node.Http;
+using GanCluster.Node.Options;
 
 namespace GanCluster.EndToEnd.Tests.Http;
 

@@ -1,5 +1,5 @@
+using GanCluster.Node.Commands;
 using GanCluster.Node.Journal;
-using GanCluster.Node.Runs;
 
 namespace GanCluster.EndToEnd.Tests.Runs;
 

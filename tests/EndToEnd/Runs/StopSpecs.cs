@@ -2,7 +2,7 @@ using System.Diagnostics;
 using GanCluster.Core;
 using GanCluster.EndToEnd.Tests.Commands;
 using GanCluster.Node.Commands;
-using GanCluster.Node.Runs;
+using GanCluster.Node.Options;
 
 namespace GanCluster.EndToEnd.Tests.Runs;
 

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using GanCluster.Core;
 using GanCluster.EndToEnd.Tests.Commands;
 using GanCluster.Node.Commands;
+using GanCluster.Node.Options;
 using GanCluster.Node.Security;
 
 namespace GanCluster.EndToEnd.Tests.Security;

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using GanCluster.Node.Commands;
+using GanCluster.Node.Options;
 using GanCluster.Node.Supervision;
 
 namespace GanCluster.EndToEnd.Tests.Supervision;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using GanCluster.EndToEnd.Tests.Commands;
 using GanCluster.EndToEnd.Tests.Runs;
-using GanCluster.Node.Commands;
+using GanCluster.Node.Options;
 using GanCluster.Node.Supervision;
 
 namespace GanCluster.EndToEnd.Tests.Supervision;

@@ -1,0 +1,87 @@
+using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
+using GanCluster.Core;
+using GanCluster.Node.Http;
+using GanCluster.Node.Native;
+using GanCluster.Node.Options;
+using GanCluster.Training.Data;
+using GanCluster.Training.Images;
+using GanCluster.Training.Libtorch;
+using static TorchSharp.torch;
+
+namespace GanCluster.Node.Commands;
+
+/// <summary><c>doctor</c>: what this machine has, what it lacks, and the command that brings it.</summary>
+internal sealed class DoctorCommand(TextWriter output)
+{
+    private sealed record Finding(string Name, bool Ok, string Detail, string Fix);
+
+    internal int Run(DoctorOptions options)
+    {
+        ProcessEnvironment.Apply("native");
+        List<Finding> findings = [Torch(), .. NodeTelemetry.Libraries().Where(l => l.Name is "Akka" or "Prometheus").Select(Managed), Devices()];
+        findings.AddRange(DataCatalog.OfThisMachine().Known.Select(Data));
+        findings.Add(new Finding(
+            "data.images", ImageFile.IsReadable, "PNG and JPEG by gdk-pixbuf", $"'apt-get install {ImageFile.Package}' as root"));
+        if (options.Json)
+        {
+            output.WriteLine(new JsonArray([.. findings.Select(Json)]).ToJsonString());
+        }
+        else
+        {
+            foreach (var f in findings)
+            {
+                output.WriteLine($"{(f.Ok ? "ok     " : "missing")}  {f.Name,-22} {f.Detail}{(f.Ok ? "" : $": {f.Fix}")}");
+            }
+        }
+
+        // A data set is missing only to the runs that read it.
+        var usable = findings.TrueForAll(f => f.Ok || f.Name.StartsWith("data.", StringComparison.Ordinal));
+        return usable ? ExitCodes.Done : ExitCodes.Failed;
+    }
+
+    private static JsonNode Json(Finding f) => new JsonObject
+    {
+        ["name"] = f.Name,
+        ["ok"] = f.Ok,
+        ["detail"] = f.Detail,
+        ["fix"] = f.Ok ? null : f.Fix,
+    };
+
+    private static Finding Torch()
+    {
+        try
+        {
+            var library = Library.Of("TorchSharp", typeof(TorchSharp.torch).Assembly);
+            return new Finding("packages.TorchSharp", true, $"{library.Version}, libtorch {TorchLibrary.Version}{TorchLibrary.Change}", "");
+        }
+        catch (Exception e) when (
+            e is DllNotFoundException or ExternalException or TypeInitializationException or NotSupportedException)
+        {
+            var cause = e.GetBaseException().Message;
+            return new Finding("packages.TorchSharp", false, cause, "./gancluster doctor, which sets up first");
+        }
+    }
+
+    private static Finding Managed(Library library) => new($"packages.{library.Name}", true, library.Version, "");
+
+    private static Finding Devices()
+    {
+        var gpus = cuda.is_available() ? cuda.device_count() : 0;
+        var simd = System.Runtime.Intrinsics.X86.Avx512F.IsSupported ? "avx512"
+            : System.Runtime.Intrinsics.X86.Avx2.IsSupported ? "avx2" : "no avx2";
+        return new Finding("devices", true, $"{Environment.ProcessorCount} processors ({simd}), {gpus} CUDA devices", "");
+    }
+
+    private static Finding Data(KnownDataSet known)
+    {
+        try
+        {
+            return new Finding($"data.{known.Name}", true, DataCatalog.OfThisMachine().Find(known.Name).Folder, "");
+        }
+        catch (UserInputException)
+        {
+            return new Finding($"data.{known.Name}", false, "not on this machine", known.Command);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using System.CommandLine;
+
+namespace GanCluster.Node.Options;
+
+/// <summary>What <c>train</c> and <c>coordinator</c> take about the run itself.</summary>
+internal sealed class RunGroup
+{
+    private readonly Argument<string> _run = SharedOptions.Run();
+
+    private readonly Option<long?> _steps = SharedOptions.Steps("Stop after S steps.");
+
+    private readonly Option<double?> _seconds = OptionOf.Seconds("Stop after T seconds.");
+
+    private readonly Option<long?> _images = SharedOptions.Images("Stop after N real images.");
+
+    private readonly Option<ulong?> _seed = SharedOptions.Seed("The run's seed, instead of the configuration's.");
+
+    private readonly Option<string?> _out =
+        OptionOf.Path("--out", "DIR", "The run's folder. Otherwise the next runs/NNNN-RUN-seedS here.");
+
+    private readonly Option<bool> _resume = new("--resume")
+    {
+        Description = "Go on from the last checkpoint in DIR, or in the newest unfinished folder of RUN under ./runs.",
+    };
+
+    private readonly Option<string[]> _set = SharedOptions.Set();
+
+    private readonly Option<bool> _json = SharedOptions.Json("End with one line of JSON on the output.");
+
+    private readonly Option<HttpChoice?> _http = SharedOptions.Http("Otherwise 8080 or the next free one.");
+
+    internal void AddTo(Command command)
+    {
+        command.Arguments.Add(_run);
+        foreach (var option in new Option[] { _steps, _seconds, _images, _seed, _out, _resume, _set, _json, _http })
+        {
+            command.Options.Add(option);
+        }
+
+        SharedOptions.AtMostOne(command, _steps, _seconds, _images);
+    }
+
+    internal RunOptions Read(ParseResult parsed) => new(
+        parsed.GetRequiredValue(_run),
+        parsed.GetValue(_steps),
+        parsed.GetValue(_seconds),
+        parsed.GetValue(_images),
+        parsed.GetValue(_seed),
+        parsed.GetValue(_out),
+        parsed.GetValue(_resume),
+        parsed.GetValue(_set) ?? [],
+        parsed.GetValue(_json),
+        parsed.GetValue(_http));
+}

@@ -1,0 +1,60 @@
+using GanCluster.Core;
+using GanCluster.Core.Runs;
+using GanCluster.Core.Workers;
+using GanCluster.Node.Journal;
+using GanCluster.Node.Runs;
+using GanCluster.Training.Checkpoints;
+using GanCluster.Training.Evaluation;
+
+namespace GanCluster.Node.Training;
+
+/// <summary>The version of a checkpoint, and where in the run it stands.</summary>
+internal sealed record ResumePoint(VersionSnapshot Version, long VersionNumber, long Round, string WeightsSha256)
+{
+    /// <summary>The newest whole checkpoint of a folder; null if it was killed before the first.</summary>
+    /// <param name="note">Is told of every checkpoint that was passed over, and why.</param>
+    /// <exception cref="UserInputException">The checkpoint is of another configuration, whose keys that differ are named, or
+    /// of other data.</exception>
+    internal static ResumePoint? Find(string folder, RunRequest request, Action<string> note)
+    {
+        var newest = new CheckpointStore(RunFiles.Checkpoints(folder)).Newest();
+        foreach (var refused in newest.Refused)
+        {
+            note($"passed over {refused.Folder}: {refused.Reason}");
+        }
+
+        if (newest.Checkpoint is not { } checkpoint)
+        {
+            using var journal = RunDatabase.Open(RunFiles.Database(folder), create: true);
+            if (journal.ReadRunValues().TryGetValue(RunDatabase.ConfigurationKey, out var text))
+            {
+                Compare(folder, RunConfigurationReader.Parse(text, RunFiles.Database(folder), request.Parts.Names), request.Configuration);
+            }
+
+            return null;
+        }
+
+        var model = TrainedModel.Of(checkpoint.Load(), checkpoint.Folder, request.Parts);
+        Compare(folder, model.Configuration, request.Configuration);
+        var manifest = checkpoint.Manifest;
+        if (manifest.DataSha256.Length > 0 && manifest.DataSha256 != request.DataSha256)
+        {
+            throw new UserInputException($"'{folder}' was trained on other data of the name {request.Configuration.Data} "
+                + $"(SHA-256 {manifest.DataSha256[..12]} there, {request.DataSha256[..12]} here); give the same, "
+                + "or another --out without --resume");
+        }
+
+        return new ResumePoint(model.Version, manifest.Version, manifest.Round, manifest.WeightsSha256);
+    }
+
+    private static void Compare(string folder, RunConfiguration theirs, RunConfiguration ours)
+    {
+        var differences = RunIdentity.Differences(theirs, ours);
+        if (differences.Count > 0)
+        {
+            var keys = string.Join(", ", differences.Select(d => $"{d.Key} ({d.First} there, {d.Second} here)"));
+            throw new UserInputException(
+                $"'{folder}' was trained with another configuration: {keys}; give the same, or another --out without --resume");
+        }
+    }
+}

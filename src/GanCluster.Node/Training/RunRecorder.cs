@@ -1,0 +1,122 @@
+using GanCluster.Core.Observers;
+using GanCluster.Core.Rounds;
+using GanCluster.Core.Runs;
+using GanCluster.Core.Workers;
+using GanCluster.Node.Journal;
+using GanCluster.Node.Runs;
+using GanCluster.Node.Terminal;
+
+namespace GanCluster.Node.Training;
+
+/// <summary>Keeps a run's record: the journal at every commit, the progress line, and the snapshots handed on to be
+/// written.</summary>
+internal sealed class RunRecorder(
+    RunRequest request,
+    RunDatabase journal,
+    SnapshotWriter snapshots,
+    ProgressLine progress,
+    long? samples,
+    double? seconds,
+    TimeProvider time) : IRunObserver
+{
+    private readonly long _startedAt = time.GetTimestamp();
+    private readonly Queue<(long Step, TimeSpan At)> _recent = new();
+    private readonly HashSet<WorkerId> _notBegun = [];
+    private RoundRecord? _last;
+    private long _steps;
+
+    /// <summary>Over what this process committed, from its start to its last commit; null before the first.</summary>
+    internal double? ImagesPerSecond { get; private set; }
+
+    public void OnOpened(Attempt attempt)
+    {
+        _notBegun.Clear();
+        _notBegun.UnionWith(attempt.Ranges.Keys);
+        var ranges = string.Join("; ", attempt.Ranges.Select(r => $"{r.Key}: {string.Join(", ", r.Value)}"));
+        journal.AppendAttempt(new AttemptRow(
+            attempt.Id.Round, attempt.Id.Attempt, attempt.Id.Term, ranges, time.GetUtcNow(), BegunAt: null));
+    }
+
+    public void OnProgress(RoundProgress progress)
+    {
+        if (_notBegun.Remove(progress.Worker) && _notBegun.Count == 0)
+        {
+            journal.SetBegun(progress.Id.Round, progress.Id.Attempt, time.GetUtcNow());
+        }
+    }
+
+    public void OnCommitted(RoundRecord record, RunState state)
+    {
+        _last = record;
+        var now = time.GetElapsedTime(_startedAt);
+        _steps += record.Steps.Count;
+        ImagesPerSecond = RunLength.ImagesAfter(request.Configuration, _steps) / now.TotalSeconds;
+        var mean = record.Statistics;
+        journal.AppendRound(
+            new RoundRow(
+                record.Id.Round,
+                record.Id.Attempt,
+                record.Id.Term,
+                record.Version,
+                record.Steps.First,
+                record.Steps.Count,
+                RunLength.ImagesAfter(request.Configuration, record.Steps.Count),
+                record.Reports.Length,
+                record.Duration.TotalSeconds,
+                mean.LossD,
+                mean.LossG,
+                mean.ScoreReal,
+                mean.ScoreFake,
+                record.Reports[0].Hash.ToString(),
+                time.GetUtcNow()),
+            [.. record.Reports.SelectMany(r => r.Contributions)]);
+        progress.Report(Snapshot(record, now));
+    }
+
+    public void OnFault(RunState state, AttemptId? attempt, WorkerId? worker, string reason)
+    {
+        var kind = worker is null ? FaultKinds.AttemptAbandoned : FaultKinds.WorkerLost;
+        journal.AppendFault(new FaultRow(
+            time.GetUtcNow(), attempt?.Round ?? state.Round, attempt?.Attempt ?? 0, worker?.Value ?? "", kind, reason));
+        progress.Note(worker is null ? $"abandoned {reason}" : $"lost {worker}: {reason}");
+    }
+
+    public void OnRefused(IAttemptEvent e) => journal.AppendRefusal(new RefusalRow(
+        time.GetUtcNow(), e.Id.Round, e.Id.Attempt, e.Worker.Value, e.GetType().Name));
+
+    public void OnSnapshot(VersionSnapshot snapshot, SnapshotPurpose purpose, RunState state) =>
+        snapshots.Enqueue(new SnapshotJob(snapshot, purpose, _last!));
+
+    private ProgressSnapshot Snapshot(RoundRecord record, TimeSpan now)
+    {
+        const int Window = 10;
+        _recent.Enqueue((record.Steps.End, now));
+        if (_recent.Count > Window)
+        {
+            _recent.Dequeue();
+        }
+
+        var (firstStep, firstAt) = _recent.Count > 1 ? _recent.Peek() : (record.Steps.First, now - record.Duration);
+        var stepsPerSecond = (record.Steps.End - firstStep) / Math.Max(1e-6, (now - firstAt).TotalSeconds);
+        var images = RunLength.ImagesAfter(request.Configuration, record.Steps.End);
+        var mean = record.Statistics;
+        return new ProgressSnapshot(
+            record.Steps.End,
+            request.TargetStep,
+            samples is { } n ? (double)images / n : null,
+            mean.LossD,
+            mean.LossG,
+            mean.ScoreReal,
+            mean.ScoreFake,
+            stepsPerSecond * RunLength.ImagesPerStep(request.Configuration),
+            Left(record.Steps.End, stepsPerSecond, now));
+    }
+
+    /// <summary>To the target step, or to the end of <c>--seconds</c> if that comes first.</summary>
+    private TimeSpan Left(long step, double stepsPerSecond, TimeSpan now)
+    {
+        var toTarget = (request.TargetStep - step) / Math.Max(1e-6, stepsPerSecond);
+        var toLimit = seconds is { } limit ? Math.Max(0, limit - now.TotalSeconds) : double.PositiveInfinity;
+        return TimeSpan.FromSeconds(Math.Min(toTarget, toLimit));
+    }
+}
