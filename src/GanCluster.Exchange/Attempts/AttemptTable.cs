@@ -12,7 +12,7 @@ internal sealed class AttemptTable<T>
     where T : class
 {
     private AttemptFence _fence = AttemptFence.None;
-    private Attempt? _open;
+    private AttemptLife? _open;
 
     /// <summary>The lock of this table and of every attempt in it.</summary>
     public object Gate { get; } = new();
@@ -23,7 +23,7 @@ internal sealed class AttemptTable<T>
     /// <summary>The attempt's, opened if it is newer than the open one.</summary>
     /// <param name="open">Makes it, under the gate; if it throws, nothing has changed.</param>
     /// <exception cref="ExchangeBrokenException">It is fenced, or a newer one has begun.</exception>
-    public T Join(AttemptId id, Func<Attempt, T> open)
+    public T Join(AttemptId id, Func<AttemptLife, T> open)
     {
         lock (Gate)
         {
@@ -34,7 +34,7 @@ internal sealed class AttemptTable<T>
 
             if (_open is null || _open.Id.IsOlderThan(id))
             {
-                var next = new Attempt(id, Gate);
+                var next = new AttemptLife(id, Gate);
                 Open = open(next);
                 _open?.Break($"{id} has begun");
                 _open = next;

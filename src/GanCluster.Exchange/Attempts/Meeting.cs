@@ -10,7 +10,7 @@ namespace GanCluster.Exchange.Attempts;
 /// broken.</summary>
 /// <param name="sums">Where owners put their segments, by length: the process's, for a meeting lasts a round only.</param>
 internal sealed class Meeting(
-    Attempt attempt, ImmutableArray<WorkerId> participants, ConcurrentDictionary<int, Memory<float>> sums)
+    AttemptLife attempt, ImmutableArray<WorkerId> participants, ConcurrentDictionary<int, Memory<float>> sums)
 {
     private readonly IReadOnlyList<PartialSum>[] _nodes = new IReadOnlyList<PartialSum>[participants.Length];
     private readonly SegmentTable _segments = new(participants.Length);

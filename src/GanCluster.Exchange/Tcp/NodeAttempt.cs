@@ -12,13 +12,13 @@ namespace GanCluster.Exchange.Tcp;
 /// </summary>
 internal sealed class NodeAttempt
 {
-    private readonly Attempt _attempt;
+    private readonly AttemptLife _attempt;
     private readonly SharedVectors _shared;
     private readonly PeerConnection?[] _connections;
     private readonly SegmentTable _segments;
     private LocalMerge? _merge;
 
-    public NodeAttempt(Attempt attempt, NodeLayout layout, SharedVectors shared, TcpExchangeOptions options)
+    public NodeAttempt(AttemptLife attempt, NodeLayout layout, SharedVectors shared, TcpExchangeOptions options)
     {
         _attempt = attempt;
         _shared = shared;

@@ -171,7 +171,7 @@ public sealed class TcpExchange : IDataPlane, IDisposable
         _peers.Dispose();
     }
 
-    private NodeAttempt Open(Attempt attempt, WorkerId self, ImmutableArray<WorkerId> participants)
+    private NodeAttempt Open(AttemptLife attempt, WorkerId self, ImmutableArray<WorkerId> participants)
     {
         var layout = Layout(attempt.Id, self, participants);
         var open = new NodeAttempt(attempt, layout, _shared, _options);

@@ -8,7 +8,7 @@ namespace GanCluster.Exchange.Attempts;
 /// for another's part in it waits here, and comes free when it breaks.
 /// </summary>
 /// <param name="gate">The process's one lock of what its attempts do. It is held for bookkeeping only.</param>
-internal sealed class Attempt(AttemptId id, object gate)
+internal sealed class AttemptLife(AttemptId id, object gate)
 {
     private const int PulseMilliseconds = 500;
     private string? _broken;
