@@ -40,6 +40,11 @@ internal static class CommandLine
             await error.WriteLineAsync(e.Message);
             return ExitCodes.BadInput;
         }
+        catch (RunFailedException e)
+        {
+            await error.WriteLineAsync($"failed: {e.Message}");
+            return ExitCodes.Failed;
+        }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             return ExitCodes.Done;

@@ -51,6 +51,7 @@ internal sealed class SimulateCommand(TextWriter output)
         ["messages_dropped"] = report.Exercised.Dropped,
         ["runs_extinct"] = report.Exercised.Extinct,
         ["runs_stopped_early"] = report.Exercised.Stopped,
+        ["runs_diverged"] = report.Exercised.Diverged,
         ["seconds"] = seconds,
     };
 

@@ -13,6 +13,7 @@ using GanCluster.Node.Training;
 using GanCluster.Telemetry;
 using GanCluster.Telemetry.Metrics;
 using GanCluster.Telemetry.Page;
+using GanCluster.Training.Checkpoints;
 using GanCluster.Training.Data;
 using GanCluster.Training.Parts;
 
@@ -124,7 +125,7 @@ internal sealed class TrainCommand(RunParts parts, TextWriter output, ProgressLi
 
         if (outcome is { Succeeded: false })
         {
-            throw new InvalidOperationException(outcome.Reason);
+            throw new RunFailedException($"{outcome.Reason}; {WhatIsLeft(folder)}");
         }
 
         journal.SetRunValue(RunMarks.Stopped, stop.IsCancellationRequested ? "1" : "0");
@@ -139,6 +140,11 @@ internal sealed class TrainCommand(RunParts parts, TextWriter output, ProgressLi
         RunSummary.Write(RunFiles.Summary(folder), summary);
         return summary;
     }
+
+    private static string WhatIsLeft(string folder) =>
+        new CheckpointStore(RunFiles.Checkpoints(folder)).Newest().Checkpoint is { } newest
+            ? $"the last healthy checkpoint is step {newest.Manifest.Step} ({newest.Folder})"
+            : "there is no checkpoint";
 
     /// <summary>0 for a run that was stopped before its first commit.</summary>
     private static double Rate(List<RoundRow> rounds) =>

@@ -35,7 +35,7 @@ internal static class Messages
             new Endpoint(Name, 1)),
         new NodeRefused(Name, Reason),
         new ProbeDone(
-            Name, Hash, Reason, Name, new Endpoint("::1", ushort.MaxValue), new string('a', Protocol.LongestAddress)),
+            Name, [.. Enumerable.Repeat(Hash, Protocol.MostWorkers)], Reason, Name, new Endpoint("::1", ushort.MaxValue), new string('a', Protocol.LongestAddress)),
         NodeWelcome.Instance,
         new NodeAlive(Name),
         new NodeKnown(true),
@@ -52,6 +52,9 @@ internal static class Messages
         new WorkerEvent(new RoundProgress(Id, Worker, int.MaxValue)),
         new WorkerEvent(new ExchangeBroken(Id, Worker, long.MaxValue, Reason, Worker)),
         new WorkerEvent(new ExchangeBroken(Id, Worker, 0, "gone")),
+        new WorkerEvent(new NotFinite(
+            Id, Worker, new Divergence(long.MaxValue, NetworkKind.Generator, DivergedPart.Weights, int.MaxValue))),
+        new WorkerEvent(new NotFinite(Id, Worker, new Divergence(0, NetworkKind.Discriminator, DivergedPart.Gradient))),
         .. ReportPieces.Cut(Report(200)).Take(2),
     ];
 
