@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using GanCluster.Ops.Tests.Setup;
 using GanCluster.Training.Data;
-using GanCluster.Training.Images;
 
 namespace GanCluster.Ops.Tests.Compose;
 
