@@ -55,7 +55,7 @@ internal sealed class NodeState(WorkerNodeSettings settings) : IDisposable
     /// <exception cref="UserInputException">The node can't work for this run.</exception>
     public async Task Prepare(NodeAdmitted admitted)
     {
-        var configuration = RunConfigurationReader.Parse(admitted.Configuration, "the coordinator's configuration");
+        var configuration = RunConfigurationReader.Parse(admitted.Configuration, "the coordinator's configuration", Settings.Own);
         var hash = RunIdentity.ConfigurationHash(configuration);
         if (ConfigurationHash.Length > 0 && !string.Equals(hash, ConfigurationHash, StringComparison.Ordinal))
         {
@@ -74,7 +74,7 @@ internal sealed class NodeState(WorkerNodeSettings settings) : IDisposable
             return;
         }
 
-        RunConfigurationRules.Validate(configuration);
+        RunConfigurationRules.Validate(configuration, Settings.Own);
         Settings.Engine.Prepare(configuration);
         (_run, _workers, ConfigurationHash) = (admitted.Run, admitted.Workers, hash);
 

@@ -9,21 +9,19 @@ namespace GanCluster.Core.Runs;
 /// so that all of them agree on what a value is.
 /// </summary>
 /// <param name="Path">The key, nested by dots.</param>
-/// <param name="Describe">What the value must be; ends an error line.</param>
+/// <param name="Takes">What the value must be; ends an error line.</param>
 /// <param name="IsText">A string in JSON; otherwise a number.</param>
 /// <param name="Text">The value as invariant text that reads back to the same bits.</param>
 /// <param name="With">The configuration with this value; null when the text isn't a value that the key takes.</param>
 internal sealed record RunKey(
     string Path,
-    Func<string> Describe,
+    string Takes,
     bool IsText,
     Func<RunConfiguration, string> Text,
     Func<RunConfiguration, string, RunConfiguration?> With)
 {
     private const NumberStyles Number =
         NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
-
-    internal string Takes => Describe();
 
     internal bool Accepts(RunConfiguration configuration) => With(configuration, Text(configuration)) is not null;
 
@@ -33,25 +31,16 @@ internal sealed record RunKey(
         Func<RunConfiguration, string> get,
         Func<RunConfiguration, string, RunConfiguration> with,
         string? takes = null) =>
-        Choice(path, () => allowed, get, with, takes);
-
-    /// <param name="allowed">May grow: see <see cref="OwnNames"/>.</param>
-    internal static RunKey Choice(
-        string path,
-        Func<IReadOnlyList<string>> allowed,
-        Func<RunConfiguration, string> get,
-        Func<RunConfiguration, string, RunConfiguration> with,
-        string? takes = null) =>
         new(
             path,
-            () => takes ?? "one of " + string.Join(", ", allowed()),
+            takes ?? "one of " + string.Join(", ", allowed),
             IsText: true,
             get,
-            (configuration, text) => allowed().Contains(text, StringComparer.Ordinal) ? with(configuration, text) : null);
+            (configuration, text) => allowed.Contains(text, StringComparer.Ordinal) ? with(configuration, text) : null);
 
     internal static RunKey Name(
         string path,
-        Func<string> takes,
+        string takes,
         Func<string, bool> isName,
         Func<RunConfiguration, string> get,
         Func<RunConfiguration, string, RunConfiguration> with) =>
@@ -66,7 +55,7 @@ internal sealed record RunKey(
         where T : IBinaryInteger<T> =>
         new(
             path,
-            () => string.Create(CultureInfo.InvariantCulture, $"a whole number from {from} to {to}"),
+            string.Create(CultureInfo.InvariantCulture, $"a whole number from {from} to {to}"),
             IsText: false,
             configuration => get(configuration).ToString(null, CultureInfo.InvariantCulture),
             (configuration, text) => T.TryParse(text, Number, CultureInfo.InvariantCulture, out var value)
@@ -81,7 +70,7 @@ internal sealed record RunKey(
         Func<RunConfiguration, double, RunConfiguration> with) =>
         new(
             path,
-            () => range.Takes,
+            range.Takes,
             IsText: false,
             configuration => Plain(get(configuration)).ToString("R", CultureInfo.InvariantCulture),
             (configuration, text) => double.TryParse(text, Number, CultureInfo.InvariantCulture, out var value)

@@ -1,7 +1,7 @@
 namespace GanCluster.Core.Runs;
 
 /// <summary>The one list of a run's keys; reading, setting, writing, comparing and validating all walk it.</summary>
-internal static class RunKeys
+internal sealed class RunKeys
 {
     internal static readonly string[] Images = ["fashion-mnist", "mnist"];
     internal static readonly string[] Mixtures = ["ring8", "grid25", "gaussians100"];
@@ -19,27 +19,34 @@ internal static class RunKeys
     // Positions stay far inside 2^63, and a mistyped exponent is caught.
     private const long MostImages = 1_000_000_000_000;
 
-    /// <summary>In ordinal order of their paths.</summary>
-    internal static IReadOnlyList<RunKey> All { get; } =
-        [.. Run().Concat(Parts()).OrderBy(key => key.Path, StringComparer.Ordinal)];
+    private RunKeys(OwnNames own) =>
+        All = [.. Run(own).Concat(Parts()).OrderBy(key => key.Path, StringComparer.Ordinal)];
 
-    internal static RunKey? Find(string path) =>
+    /// <summary>Without any own names: enough where no value is read.</summary>
+    internal static RunKeys BuiltIn { get; } = new(OwnNames.None);
+
+    /// <summary>In ordinal order of their paths.</summary>
+    internal IReadOnlyList<RunKey> All { get; }
+
+    internal static RunKeys With(OwnNames own) => own == OwnNames.None ? BuiltIn : new(own);
+
+    internal RunKey? Find(string path) =>
         All.FirstOrDefault(key => string.Equals(key.Path, path, StringComparison.Ordinal));
 
     /// <summary>The paths below a section such as <c>optimizer</c>; none when there is no such section.</summary>
-    internal static IReadOnlyList<string> Below(string section) =>
+    internal IReadOnlyList<string> Below(string section) =>
         [.. All.Select(key => key.Path).Where(path => path.StartsWith(section + ".", StringComparison.Ordinal))];
 
-    private static IEnumerable<RunKey> Run() =>
+    private static IEnumerable<RunKey> Run(OwnNames own) =>
     [
         RunKey.Choice(
             "family",
-            () => [.. Families, .. OwnNames.Families],
+            [.. Families, .. own.Families],
             c => c.Family,
             (c, value) => c with { Family = value }),
         RunKey.Name(
             "data",
-            () => $"one of {string.Join(", ", [.. Images, .. Mixtures, .. OwnNames.Data])}, "
+            $"one of {string.Join(", ", [.. Images, .. Mixtures, .. own.Data])}, "
                 + "or the plain name of a folder of your own",
             DataName.IsPlain,
             c => c.Data,

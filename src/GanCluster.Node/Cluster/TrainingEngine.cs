@@ -11,6 +11,7 @@ using GanCluster.Node.Security;
 using GanCluster.Telemetry.Metrics;
 using GanCluster.Training.Data;
 using GanCluster.Training.Libtorch;
+using GanCluster.Training.Parts;
 using GanCluster.Training.Replicas;
 using static TorchSharp.torch;
 
@@ -18,7 +19,8 @@ namespace GanCluster.Node.Cluster;
 
 /// <summary>Computes on a worker node, with TorchSharp.</summary>
 /// <param name="devices">A device for each worker: <c>cpu</c> or <c>cuda:I</c>.</param>
-internal sealed class TrainingEngine(IReadOnlyList<string> devices, NodeEndpoint node, NodeTelemetry telemetry) : INodeEngine
+internal sealed class TrainingEngine(
+    RunParts parts, IReadOnlyList<string> devices, NodeEndpoint node, NodeTelemetry telemetry) : INodeEngine
 {
     private IDataSource? _data;
 
@@ -30,7 +32,7 @@ internal sealed class TrainingEngine(IReadOnlyList<string> devices, NodeEndpoint
     {
         ProcessEnvironment.Apply(configuration.Cpu);
         telemetry.NodeBegan();
-        _data = DataSources.Training(configuration, DataCatalog.OfThisMachine());
+        _data = DataSources.Training(configuration, parts, DataCatalog.OfThisMachine());
         DataSha256 = DataDigest.Of(configuration, _data);
         foreach (var missing in devices.Where(d => d != "cpu" && !HasGpu(d)))
         {
@@ -46,7 +48,8 @@ internal sealed class TrainingEngine(IReadOnlyList<string> devices, NodeEndpoint
         set_num_threads(1);
         var instruments = telemetry.Instruments;
         instruments.WorkersBegan([worker]);
-        var replica = new GanReplica(configuration, new DataReader(_data!), _data!.Shape, device(devices[index]));
+        var replica = new GanReplica(
+            configuration, parts.FamilyOf(configuration), new DataReader(_data!), device(devices[index]));
         return new MeteredReplica(replica, worker, configuration, instruments);
     }
 

@@ -8,7 +8,7 @@ using GanCluster.Node.Terminal;
 using GanCluster.Training.Data;
 using GanCluster.Training.Evaluation;
 using GanCluster.Training.Images;
-using GanCluster.Training.Networks;
+using GanCluster.Training.Parts;
 
 namespace GanCluster.Node.Commands;
 
@@ -16,7 +16,8 @@ namespace GanCluster.Node.Commands;
 /// <c>bench quality</c>: trains the named systems, hours on two cores, measures them and holds the figures against what they must
 /// reach. What was trained or measured before is not done again.
 /// </summary>
-internal sealed class BenchQualityCommand(TextWriter output, TextWriter notes, ProgressLine progress, TimeProvider time)
+internal sealed class BenchQualityCommand(
+    RunParts parts, TextWriter output, TextWriter notes, ProgressLine progress, TimeProvider time)
 {
     internal int Run(BenchQualityOptions options, CancellationToken stop)
     {
@@ -72,10 +73,10 @@ internal sealed class BenchQualityCommand(TextWriter output, TextWriter notes, P
     }
 
     /// <summary>A run that has gone on can't be measured where it was.</summary>
-    private static void CheckIsNotAhead(string folder, QualityRun run, QualityQuestion question)
+    private void CheckIsNotAhead(string folder, QualityRun run, QualityQuestion question)
     {
         var target = RunRequest.Resolve(
-            question.Run, question.Settings, question.Seed, steps: null, question.Images, workers: 1).TargetStep;
+            parts, question.Run, question.Settings, question.Seed, steps: null, question.Images, workers: 1).TargetStep;
         if ((long?)RunSummary.Read(RunFiles.Summary(folder))?["steps"] > target)
         {
             throw new UserInputException(
@@ -88,7 +89,7 @@ internal sealed class BenchQualityCommand(TextWriter output, TextWriter notes, P
         var run = new RunOptions(
             question.Run, Steps: null, Seconds: null, question.Images, question.Seed, folder, RunFolder.HoldsRun(folder),
             question.Settings, Json: false, HttpChoice.Off);
-        var code = new TrainCommand(TextWriter.Null, progress, time)
+        var code = new TrainCommand(parts, TextWriter.Null, progress, time)
             .Run(new TrainOptions(run, Nodes: 0, options.Workers), stop);
         if (code != ExitCodes.Done)
         {
@@ -98,7 +99,7 @@ internal sealed class BenchQualityCommand(TextWriter output, TextWriter notes, P
 
     private Dictionary<string, double> Measure(QualityRun run, string folder, BenchQualityOptions options)
     {
-        var evaluate = new EvaluateCommand(TextWriter.Null, notes);
+        var evaluate = new EvaluateCommand(parts, TextWriter.Null, notes);
         var question = new EvaluateOptions(
             folder, Images: null, options.Count, options.Seed, Data: null, Path.Combine(options.Out, run.Name + ".png"),
             Json: false, run.Truncation);
@@ -123,11 +124,11 @@ internal sealed class BenchQualityCommand(TextWriter output, TextWriter notes, P
 
     private void Upscale(string folder, string images, Dictionary<string, double> metrics)
     {
-        var checkpoint = new SampleCommand(TextWriter.Null, notes).Find(folder);
-        var model = TrainedModel.Of(checkpoint.Load(), checkpoint.Folder);
-        var heldOut = DataSources.HeldOut(model.Configuration, DataCatalog.OfThisMachine())!;
+        var checkpoint = new SampleCommand(parts, TextWriter.Null, notes).Find(folder);
+        var model = TrainedModel.Of(checkpoint.Load(), checkpoint.Folder, parts);
+        var heldOut = DataSources.HeldOut(model.Configuration, parts, DataCatalog.OfThisMachine())!;
         var restored = Restoration.Of(model, heldOut, (int)heldOut.Count!);
-        var size = Family.ImageSize(model.Configuration);
+        var size = model.Family.ImageSize;
         using var file = File.Create(images);
         Npy.Write(file, [restored.Count, 1, size, size], restored.Upscaled);
         metrics["psnr"] = restored.Psnr;

@@ -12,13 +12,14 @@ using GanCluster.Telemetry;
 using GanCluster.Telemetry.Metrics;
 using GanCluster.Telemetry.Page;
 using GanCluster.Training.Data;
+using GanCluster.Training.Parts;
 
 namespace GanCluster.Node.Commands;
 
 /// <summary>
 /// <c>bench train</c>: images a second over the steps after a warm-up of five, commits included, no grids or checkpoints.
 /// </summary>
-internal sealed class BenchTrainCommand(TextWriter output, TimeProvider time)
+internal sealed class BenchTrainCommand(RunParts parts, TextWriter output, TimeProvider time)
 {
     internal const int WarmUp = 5;
     internal const int DefaultSteps = 60;
@@ -27,9 +28,9 @@ internal sealed class BenchTrainCommand(TextWriter output, TimeProvider time)
     {
         var steps = options.Steps ?? DefaultSteps;
         var request = RunRequest.Resolve(
-            options.Run, options.Settings, options.Seed, steps + WarmUp, images: null, options.WorkersPerNode);
+            parts, options.Run, options.Settings, options.Seed, steps + WarmUp, images: null, options.WorkersPerNode);
         ProcessEnvironment.Apply(request.Configuration.Cpu);
-        var data = DataSources.Training(request.Configuration, DataCatalog.OfThisMachine());
+        var data = DataSources.Training(request.Configuration, parts, DataCatalog.OfThisMachine());
         var facts = new RunFacts(request.Name, request.Configuration, request.TargetStep);
         var view = new RunView(facts, time);
         var http = HttpEndpoint.Resolve(options.Http ?? HttpChoice.Off, HttpEndpoint.CoordinatorPort);

@@ -2,12 +2,14 @@ using System.Reflection;
 using GanCluster.Node.Options;
 using GanCluster.Node.Supervision;
 using GanCluster.Node.Terminal;
+using GanCluster.Training.Parts;
 
 namespace GanCluster.Node.Commands;
 
 /// <summary>Joins the commands to what carries them out.</summary>
+/// <param name="parts">What runs are made of.</param>
 /// <param name="program">What child nodes run; null: <c>gancluster-node</c>.</param>
-internal sealed class CommandHandlers(TextWriter output, TextWriter error, Assembly? program = null) : ICommandHandlers
+internal sealed class CommandHandlers(TextWriter output, TextWriter error, RunParts parts, Assembly? program = null) : ICommandHandlers
 {
     private static readonly TimeSpan PlainLinesEvery = TimeSpan.FromSeconds(5);
 
@@ -19,18 +21,18 @@ internal sealed class CommandHandlers(TextWriter output, TextWriter error, Assem
     {
         var progress = Progress();
         return Task.FromResult(
-            new CoordinatorCommand(new TrainCommand(output, progress, TimeProvider.System), output, progress.Note)
+            new CoordinatorCommand(new TrainCommand(parts, output, progress, TimeProvider.System), output, progress.Note)
                 .Run(options, stop));
     }
 
     public Task<int> Worker(WorkerNodeOptions options, CancellationToken stop) =>
-        new WorkerCommand(output, error).Run(options, stop);
+        new WorkerCommand(parts, output, error).Run(options, stop);
 
     public Task<int> Sample(SampleOptions options, CancellationToken stop) =>
-        Task.FromResult(new SampleCommand(output, error).Run(options));
+        Task.FromResult(new SampleCommand(parts, output, error).Run(options));
 
     public Task<int> Evaluate(EvaluateOptions options, CancellationToken stop) =>
-        Task.FromResult(new EvaluateCommand(output, error).Run(options));
+        Task.FromResult(new EvaluateCommand(parts, output, error).Run(options));
 
     public Task<int> Doctor(DoctorOptions options, CancellationToken stop) =>
         Task.FromResult(new DoctorCommand(output).Run(options));
@@ -39,19 +41,19 @@ internal sealed class CommandHandlers(TextWriter output, TextWriter error, Assem
         Task.FromResult(new RunsCommand(output).Run(options));
 
     public Task<int> Status(StatusOptions options, CancellationToken stop) =>
-        Task.FromResult(new StatusCommand(output).Run(options));
+        Task.FromResult(new StatusCommand(parts, output).Run(options));
 
     public Task<int> Stop(StopOptions options, CancellationToken stop) => new StopCommand(output).Run(options, stop);
 
     public Task<int> Upscale(UpscaleOptions options, CancellationToken stop) =>
-        Task.FromResult(new UpscaleCommand(output, error).Run(options));
+        Task.FromResult(new UpscaleCommand(parts, output, error).Run(options));
 
     public Task<int> BenchTrain(BenchTrainOptions options, CancellationToken stop) => options.Nodes == 0
-        ? Task.FromResult(new BenchTrainCommand(output, TimeProvider.System).Run(options, stop))
+        ? Task.FromResult(new BenchTrainCommand(parts, output, TimeProvider.System).Run(options, stop))
         : new BenchNodesCommand(output, Supervisor(TextWriter.Null)).Run(options, stop);
 
     public Task<int> BenchQuality(BenchQualityOptions options, CancellationToken stop) =>
-        Task.FromResult(new BenchQualityCommand(output, error, Progress(), TimeProvider.System).Run(options, stop));
+        Task.FromResult(new BenchQualityCommand(parts, output, error, Progress(), TimeProvider.System).Run(options, stop));
 
     public Task<int> Demo(DemoOptions options, CancellationToken stop) =>
         new DemoCommand(Supervisor(output)).Run(options, stop);
@@ -65,7 +67,7 @@ internal sealed class CommandHandlers(TextWriter output, TextWriter error, Assem
     private Supervisor Supervisor(TextWriter relayed) => new(
         relayed, error, (name, arguments) => ChildNode.Start(name, arguments, program), SupervisionTimes.Default);
 
-    private TrainCommand Training() => new(output, Progress(), TimeProvider.System);
+    private TrainCommand Training() => new(parts, output, Progress(), TimeProvider.System);
 
     private static ProgressLine Progress() => ProgressLine.OnStandardError(PlainLinesEvery);
 }

@@ -8,6 +8,7 @@ using GanCluster.Training.Data;
 using GanCluster.Training.Evaluation;
 using GanCluster.Training.Images;
 using GanCluster.Training.Measures;
+using GanCluster.Training.Parts;
 
 namespace GanCluster.Node.Commands;
 
@@ -15,7 +16,7 @@ namespace GanCluster.Node.Commands;
 /// <c>evaluate</c>: the figures of a run's images, which are those that <c>sample</c> draws, or of a file's. Both are rounded to
 /// bytes first, so that a run and a file of its images have the same figures.
 /// </summary>
-internal sealed class EvaluateCommand(TextWriter output, TextWriter notes)
+internal sealed class EvaluateCommand(RunParts parts, TextWriter output, TextWriter notes)
 {
     private const int StandardCount = 10_000;
     private const string StandardData = "fashion-mnist";
@@ -40,12 +41,12 @@ internal sealed class EvaluateCommand(TextWriter output, TextWriter notes)
 
     internal (ClassifierIdentity Classifier, IReadOnlyList<ImageScore> Scores) Measure(EvaluateOptions options)
     {
-        var sample = new SampleCommand(options.Json ? notes : output, notes);
+        var sample = new SampleCommand(parts, options.Json ? notes : output, notes);
         var model = options.Run is { } run ? SampleCommand.Truncated(Load(sample, run, options.Step), options.Truncation) : null;
         var file = model is null ? FromFile(options) : null;
         ProcessEnvironment.Apply(model?.Configuration.Cpu ?? "native");
         var data = ReferenceData.Read(
-            options.Data ?? model?.Configuration.Data ?? StandardData, DataCatalog.OfThisMachine());
+            options.Data ?? model?.Configuration.Data ?? StandardData, parts, DataCatalog.OfThisMachine());
         var scores = new ImageScores(data, file?.Count ?? options.Count ?? StandardCount, options.Seed);
         var drawn = model is null ? null : Draw(model, options);
         var images = file ?? drawn!.Images;
@@ -61,11 +62,11 @@ internal sealed class EvaluateCommand(TextWriter output, TextWriter notes)
             [.. scores.Of(classifier, images, drawn?.Asked), .. drawn is null ? [] : OfDiscriminator(model!, drawn, options.Seed)]);
     }
 
-    private static TrainedModel Load(SampleCommand sample, string folder, long? step)
+    private TrainedModel Load(SampleCommand sample, string folder, long? step)
     {
         var checkpoint = sample.Find(folder, step);
-        var model = TrainedModel.Of(checkpoint.Load(), checkpoint.Folder);
-        return DataSources.Mixture(model.Configuration.Data) is null ? model : throw new UserInputException(
+        var model = TrainedModel.Of(checkpoint.Load(), checkpoint.Folder, parts);
+        return MixtureSpec.Find(model.Configuration.Data) is null ? model : throw new UserInputException(
             $"'{folder}' is a run of points, not of images: its figures are in its summary.json; give a run of images");
     }
 
@@ -92,12 +93,12 @@ internal sealed class EvaluateCommand(TextWriter output, TextWriter notes)
 
     /// <summary>On the test images of the run's own data; the floors are what the same shares are on its training
     /// images.</summary>
-    private static ImageScore[] OfDiscriminator(TrainedModel model, Drawn drawn, ulong seed)
+    private ImageScore[] OfDiscriminator(TrainedModel model, Drawn drawn, ulong seed)
     {
         var catalog = DataCatalog.OfThisMachine();
         var count = drawn.Images.Count;
-        var value = DiscriminatorAccuracy.Of(model, drawn.Samples, DataSources.HeldOut(model.Configuration, catalog)!);
-        var seen = DiscriminatorAccuracy.TakenForReal(model, DataSources.Training(model.Configuration, catalog), count);
+        var value = DiscriminatorAccuracy.Of(model, drawn.Samples, DataSources.HeldOut(model.Configuration, parts, catalog)!);
+        var seen = DiscriminatorAccuracy.TakenForReal(model, DataSources.Training(model.Configuration, parts, catalog), count);
         return
         [
             new("discriminator_accuracy_real", value.Real, seen, count, seed),

@@ -7,12 +7,12 @@ using GanCluster.Training.Checkpoints;
 using GanCluster.Training.Data;
 using GanCluster.Training.Evaluation;
 using GanCluster.Training.Images;
-using GanCluster.Training.Networks;
+using GanCluster.Training.Parts;
 
 namespace GanCluster.Node.Commands;
 
 /// <summary><c>sample</c>: images from the newest checkpoint of a folder, by seed alone.</summary>
-internal sealed class SampleCommand(TextWriter output, TextWriter notes)
+internal sealed class SampleCommand(RunParts parts, TextWriter output, TextWriter notes)
 {
     private const int MostStops = 1000;
     private const int StepsBetween = 12;
@@ -27,11 +27,11 @@ internal sealed class SampleCommand(TextWriter output, TextWriter notes)
         }
 
         var checkpoint = Find(options.Run, options.Step);
-        var model = Truncated(TrainedModel.Of(checkpoint.Load(), checkpoint.Folder), options.Truncation);
+        var model = Truncated(TrainedModel.Of(checkpoint.Load(), checkpoint.Folder, parts), options.Truncation);
         ProcessEnvironment.Apply(model.Configuration.Cpu);
         using var generator = model.OpenGenerator();
-        var mixture = DataSources.Mixture(model.Configuration.Data);
-        var size = Family.ImageSize(model.Configuration);
+        var mixture = MixtureSpec.Find(model.Configuration.Data);
+        var size = model.Family.ImageSize;
         if (options.Gif is not null && (size == 0 || options.Count > MostStops))
         {
             throw new UserInputException($"--gif takes a run of images and a --count of at most {MostStops}");

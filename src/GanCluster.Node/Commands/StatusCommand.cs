@@ -2,15 +2,16 @@ using GanCluster.Core;
 using GanCluster.Node.Native;
 using GanCluster.Node.Options;
 using GanCluster.Node.Runs;
+using GanCluster.Training.Parts;
 
 namespace GanCluster.Node.Commands;
 
 /// <summary><c>status</c>: of one run, while it runs or later.</summary>
-internal sealed class StatusCommand(TextWriter output)
+internal sealed class StatusCommand(RunParts parts, TextWriter output)
 {
     internal int Run(StatusOptions options)
     {
-        var status = RunStatus.Of(options.Run ?? Newest(new RunFolders("runs").All));
+        var status = RunStatus.Of(options.Run ?? Newest(new RunFolders("runs").All), parts);
         if (options.Json)
         {
             output.WriteLine(status.ToJson().ToJsonString());

@@ -14,11 +14,12 @@ using GanCluster.Telemetry;
 using GanCluster.Telemetry.Metrics;
 using GanCluster.Telemetry.Page;
 using GanCluster.Training.Data;
+using GanCluster.Training.Parts;
 
 namespace GanCluster.Node.Commands;
 
 /// <summary>From options to a folder with summary, journal, checkpoints and grids, whoever runs the rounds.</summary>
-internal sealed class TrainCommand(TextWriter output, ProgressLine progress, TimeProvider time)
+internal sealed class TrainCommand(RunParts parts, TextWriter output, ProgressLine progress, TimeProvider time)
 {
     /// <summary><c>train --nodes 0</c>: a thread a worker, in this process.</summary>
     internal int Run(TrainOptions options, CancellationToken stop) =>
@@ -30,11 +31,11 @@ internal sealed class TrainCommand(TextWriter output, ProgressLine progress, Tim
     {
         var http = HttpEndpoint.Resolve(options.Http, HttpEndpoint.CoordinatorPort);
         var request = RunRequest.Resolve(
-            options.Run, options.Settings, options.Seed, options.Steps, options.Images, workers);
+            parts, options.Run, options.Settings, options.Seed, options.Steps, options.Images, workers);
         ProcessEnvironment.Apply(request.Configuration.Cpu);
         var catalog = DataCatalog.OfThisMachine();
-        var data = DataSources.Training(request.Configuration, catalog);
-        var heldOut = DataSources.HeldOut(request.Configuration, catalog);
+        var data = DataSources.Training(request.Configuration, parts, catalog);
+        var heldOut = DataSources.HeldOut(request.Configuration, parts, catalog);
         request = request with { DataSha256 = DataDigest.Of(request.Configuration, data) };
         var folders = new RunFolders("runs");
         using var folder = options.Resume

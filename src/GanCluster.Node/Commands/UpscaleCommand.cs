@@ -5,22 +5,22 @@ using GanCluster.Node.Options;
 using GanCluster.Training.Data;
 using GanCluster.Training.Evaluation;
 using GanCluster.Training.Images;
-using GanCluster.Training.Networks;
+using GanCluster.Training.Parts;
 
 namespace GanCluster.Node.Commands;
 
 /// <summary><c>upscale</c>: what a run's averaged generator makes of the test images' low images, or of a file's. The figures
 /// are over all test images, the files hold the first.</summary>
-internal sealed class UpscaleCommand(TextWriter output, TextWriter notes)
+internal sealed class UpscaleCommand(RunParts parts, TextWriter output, TextWriter notes)
 {
     /// <summary>Of an image's height and width: of 4096 pixels a side, its enlargement is made in half a minute.</summary>
     private const int MostSide = 1024;
 
     internal int Run(UpscaleOptions options)
     {
-        var files = new SampleCommand(output, notes);
+        var files = new SampleCommand(parts, output, notes);
         var checkpoint = files.Find(options.Run);
-        var model = TrainedModel.Of(checkpoint.Load(), checkpoint.Folder);
+        var model = TrainedModel.Of(checkpoint.Load(), checkpoint.Folder, parts);
         ProcessEnvironment.Apply(model.Configuration.Cpu);
 
         // Refuses a run of another family before any data is looked for.
@@ -31,7 +31,7 @@ internal sealed class UpscaleCommand(TextWriter output, TextWriter notes)
             return ExitCodes.Done;
         }
 
-        var heldOut = DataSources.HeldOut(model.Configuration, DataCatalog.OfThisMachine())!;
+        var heldOut = DataSources.HeldOut(model.Configuration, parts, DataCatalog.OfThisMachine())!;
         if (options.Count > heldOut.Count)
         {
             throw new UserInputException($"--count is {options.Count}, and {model.Configuration.Data} has {heldOut.Count} "
@@ -41,7 +41,7 @@ internal sealed class UpscaleCommand(TextWriter output, TextWriter notes)
         var restored = Restoration.Of(model, heldOut, (int)heldOut.Count!);
         if (options.Npy is { } npy)
         {
-            var size = Family.ImageSize(model.Configuration);
+            var size = model.Family.ImageSize;
             var values = restored.Upscaled.AsMemory(0, options.Count * size * size);
             files.Write(npy, stream => Npy.Write(stream, [options.Count, 1, size, size], values.Span));
         }

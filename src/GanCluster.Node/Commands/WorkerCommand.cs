@@ -9,11 +9,12 @@ using GanCluster.Node.Options;
 using GanCluster.Node.Runs;
 using GanCluster.Node.Security;
 using GanCluster.Telemetry.Page;
+using GanCluster.Training.Parts;
 
 namespace GanCluster.Node.Commands;
 
 /// <summary><c>worker</c>: computes for a coordinator until the run ends or this node is drained.</summary>
-internal sealed class WorkerCommand(TextWriter output, TextWriter error)
+internal sealed class WorkerCommand(RunParts parts, TextWriter output, TextWriter error)
 {
     internal async Task<int> Run(WorkerNodeOptions options, CancellationToken stop)
     {
@@ -28,7 +29,8 @@ internal sealed class WorkerCommand(TextWriter output, TextWriter error)
         using var telemetry = NodeTelemetry.Start(http, node.Host, new WorkerPage(options.Join.ToString()), output.WriteLine);
         var settings = new WorkerNodeSettings
         {
-            Engine = new TrainingEngine(options.Devices, node, telemetry),
+            Engine = new TrainingEngine(parts, options.Devices, node, telemetry),
+            Own = parts.Names,
             Metrics = Reachable(telemetry.Address, node.Host),
             Workers = options.Devices.Count,
             Secret = node.SecretBytes(),
@@ -49,9 +51,9 @@ internal sealed class WorkerCommand(TextWriter output, TextWriter error)
     private static string Reachable(string metrics, string host) =>
         Endpoint.Parse(metrics) is { } at && BindRules.IsLoopback(at.Host) && !BindRules.IsLoopback(host) ? "" : metrics;
 
-    private static string HashOf(WorkerNodeOptions options) => options.Run is { } run
+    private string HashOf(WorkerNodeOptions options) => options.Run is { } run
         ? RunIdentity.ConfigurationHash(
-            RunRequest.Resolve(run, options.Settings, options.Seed, steps: null, images: null, workers: 1).Configuration)
+            RunRequest.Resolve(parts, run, options.Settings, options.Seed, steps: null, images: null, workers: 1).Configuration)
         : "";
 
     private int Report(WorkerNodeOptions options, NodeOutcome outcome)

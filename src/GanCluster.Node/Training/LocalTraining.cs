@@ -40,7 +40,7 @@ internal static class LocalTraining
         var workers = Enumerable.Range(1, request.Workers).Select(n => new WorkerId($"worker-{n}")).ToList();
         instruments.WorkersBegan(workers);
         var replicas = workers.ToDictionary(id => id, id => (Func<IReplica>)(() => new MeteredReplica(
-            Replica(request.Configuration, data, start), id, request.Configuration, instruments)));
+            Replica(request, data, start), id, request.Configuration, instruments)));
         using var cluster = new LocalCluster(
             request.Configuration,
             options,
@@ -75,10 +75,11 @@ internal static class LocalTraining
     private static long Steps(RunConfiguration configuration, long images) =>
         images == 0 ? 0 : RunLength.StepsFor(configuration, images);
 
-    private static GanReplica Replica(RunConfiguration configuration, IDataSource data, ResumePoint? start)
+    private static GanReplica Replica(RunRequest request, IDataSource data, ResumePoint? start)
     {
         set_num_threads(1);
-        var replica = new GanReplica(configuration, new DataReader(data), data.Shape, CPU);
+        var replica = new GanReplica(
+            request.Configuration, request.Parts.FamilyOf(request.Configuration), new DataReader(data), CPU);
         if (start is not null)
         {
             replica.Load(start.Version);

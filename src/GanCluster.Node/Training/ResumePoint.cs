@@ -28,13 +28,13 @@ internal sealed record ResumePoint(VersionSnapshot Version, long VersionNumber, 
             using var journal = RunDatabase.Open(RunFiles.Database(folder), create: true);
             if (journal.ReadRunValues().TryGetValue(RunDatabase.ConfigurationKey, out var text))
             {
-                Compare(folder, RunConfigurationReader.Parse(text, RunFiles.Database(folder)), request.Configuration);
+                Compare(folder, RunConfigurationReader.Parse(text, RunFiles.Database(folder), request.Parts.Names), request.Configuration);
             }
 
             return null;
         }
 
-        var model = TrainedModel.Of(checkpoint.Load(), checkpoint.Folder);
+        var model = TrainedModel.Of(checkpoint.Load(), checkpoint.Folder, request.Parts);
         Compare(folder, model.Configuration, request.Configuration);
         var manifest = checkpoint.Manifest;
         if (manifest.DataSha256.Length > 0 && manifest.DataSha256 != request.DataSha256)

@@ -89,7 +89,8 @@ internal sealed class SnapshotWriter : IDisposable
     private void Write(SnapshotJob job, RunDatabase journal)
     {
         using var scope = NewDisposeScope();
-        var model = TrainedModel.Rest(_request.Configuration, job.Version, _heldOut);
+        var model = TrainedModel.Rest(
+            _request.Configuration, _request.Parts.FamilyOf(_request.Configuration), job.Version, _heldOut);
         if (job.Purpose.HasFlag(SnapshotPurpose.Checkpoint))
         {
             Checkpoint = Save(job, model);

@@ -33,20 +33,29 @@ public static class TorchLibrary
             return;
         }
 
-        var folders = (AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "").Split(Path.PathSeparator);
-        foreach (var path in folders.Where(f => f.Length > 0).Select(f => Path.Combine(f, "libLibTorchSharp.so")).Where(File.Exists))
+        var folders = AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "";
+        (Change, _refusal) = PrepareIn(folders.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    /// <returns>What was done, and why the library can't be made to load.</returns>
+    internal static (string Change, string? Refusal) PrepareIn(IEnumerable<string> folders)
+    {
+        var change = "";
+        foreach (var path in folders.Select(f => Path.Combine(f, "libLibTorchSharp.so")).Where(File.Exists))
         {
             try
             {
                 WeakenIn(path);
-                Change = $", {Needed} not asked of this system's C++ runtime";
+                change = $", {Needed} not asked of this system's C++ runtime";
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                _refusal = $"{path} needs {Needed}, which this system's C++ runtime lacks, and can't be replaced by a copy that does "
-                    + $"without ({e.Message}): start the program once as the owner of its folder";
+                return ("", $"{path} needs {Needed}, which this system's C++ runtime lacks, and can't be replaced by a copy that "
+                    + $"does without ({e.Message}): start the program once as the owner of its folder");
             }
         }
+
+        return (change, null);
     }
 
     /// <summary>Replaces the file, or the link, by a copy that does without the version. A copy that does already stays.</summary>

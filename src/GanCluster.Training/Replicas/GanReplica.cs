@@ -32,17 +32,16 @@ public sealed class GanReplica : IReplica
     private readonly Dictionary<int, (Batch Batch, IReadOnlyList<Tensor> Fakes)> _pending = [];
 
     /// <summary>A replica at step 0 of a run.</summary>
-    /// <param name="shape">A sample's shape.</param>
-    public GanReplica(RunConfiguration configuration, IDataReader reader, IReadOnlyList<long> shape, Device device)
+    /// <param name="family">The configuration's.</param>
+    public GanReplica(RunConfiguration configuration, Family family, IDataReader reader, Device device)
     {
-        var family = Family.Of(configuration);
         var (g, d) = (ParameterLayout.Of(family.Generator), ParameterLayout.Of(family.Discriminator));
         _configuration = configuration;
         _schedules = new Schedules(configuration);
         _gradients = new AdversarialGradients(configuration);
-        _upscaling = Family.Upscales(configuration) ? new UpscalingGradients(configuration) : null;
+        _upscaling = family.Upscales ? new UpscalingGradients(configuration) : null;
         _pretrainSteps = RunLength.PretrainSteps(configuration);
-        _batches = new Batches(configuration, reader, shape, device);
+        _batches = new Batches(configuration, family, reader, device);
         _augmentation = new DiffAugmentation(configuration.DiffAugment, configuration.Seed);
         _committed = new Version(new FlatNetwork(g, device), new FlatNetwork(d, device), device);
         _working = new Version(new FlatNetwork(g, device), new FlatNetwork(d, device), device);

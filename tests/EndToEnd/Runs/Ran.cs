@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GanCluster.Node.Commands;
+using GanCluster.Training.Parts;
 
 namespace GanCluster.EndToEnd.Tests.Runs;
 
@@ -22,7 +23,7 @@ internal sealed record Ran(int Code, string Output, string Error)
     {
         var (output, error) = (new StringWriter(), new StringWriter());
         var code = await CommandLine.Run(
-            arguments, new CommandHandlers(output, error), output, error, CancellationToken.None);
+            arguments, new CommandHandlers(output, error, RunParts.BuiltIn), output, error, CancellationToken.None);
         return new Ran(code, output.ToString(), error.ToString());
     }
 

@@ -7,6 +7,7 @@ using GanCluster.Node.Commands;
 using GanCluster.Node.Journal;
 using GanCluster.Node.Options;
 using GanCluster.Node.Runs;
+using GanCluster.Training.Parts;
 
 namespace GanCluster.EndToEnd.Tests.Runs;
 
@@ -125,11 +126,11 @@ public sealed class StatusSpecs : IDisposable
     {
         Assert.Contains(
             "is not there: give the folder of a run",
-            Assert.Throws<UserInputException>(() => RunStatus.Of(_folder.Below("none"))).Message,
+            Assert.Throws<UserInputException>(() => RunStatus.Of(_folder.Below("none"), RunParts.BuiltIn)).Message,
             StringComparison.Ordinal);
         Assert.Contains(
             "run.db' is not there: give the folder of a run",
-            Assert.Throws<UserInputException>(() => RunStatus.Of(_folder.Path)).Message,
+            Assert.Throws<UserInputException>(() => RunStatus.Of(_folder.Path, RunParts.BuiltIn)).Message,
             StringComparison.Ordinal);
     }
 
@@ -138,14 +139,14 @@ public sealed class StatusSpecs : IDisposable
     private JsonElement Status()
     {
         var output = new StringWriter();
-        new StatusCommand(output).Run(new StatusOptions(_folder.Path, Json: true));
+        new StatusCommand(RunParts.BuiltIn, output).Run(new StatusOptions(_folder.Path, Json: true));
         return JsonDocument.Parse(Assert.Single(output.ToString().TrimEnd().Split('\n'))).RootElement;
     }
 
     private string Text()
     {
         var output = new StringWriter { NewLine = "\n" };
-        new StatusCommand(output).Run(new StatusOptions(_folder.Path, Json: false));
+        new StatusCommand(RunParts.BuiltIn, output).Run(new StatusOptions(_folder.Path, Json: false));
         return output.ToString();
     }
 

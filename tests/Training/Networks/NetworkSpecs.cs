@@ -13,11 +13,11 @@ public class NetworkSpecs
     public void G_makes_samples_of_the_datas_shape_and_D_one_logit_of_each_or_each_pack(string name)
     {
         var configuration = Runs.Of(name);
-        var networks = Family.Of(configuration);
+        var networks = Runs.Family(configuration);
         using var g = Drawn(networks.Generator);
         using var d = Drawn(networks.Discriminator);
-        var labels = Labels.OneHot([1, 0, 9, 5], Family.Classes(configuration));
-        var z = Family.Upscales(configuration)
+        var labels = Labels.OneHot([1, 0, 9, 5], Runs.Family(configuration).Classes);
+        var z = Runs.Family(configuration).Upscales
             ? Srgan.Low(zeros(4, 1, 28, 28))
             : LatentNoise.Draw(networks.Latent, 1, default, 0, 4);
         var sample = Synthesis.Make(networks.Generator, g.Constants, OwnBatchNorm.Instance, z, labels)[^1];
@@ -35,7 +35,7 @@ public class NetworkSpecs
     public void The_label_reaches_G_and_D(string name)
     {
         var configuration = Runs.Of(name);
-        var networks = Family.Of(configuration);
+        var networks = Runs.Family(configuration);
         using var g = Drawn(networks.Generator);
         using var d = Drawn(networks.Discriminator);
         var z = LatentNoise.Draw(networks.Latent, 1, default, 0, 1);

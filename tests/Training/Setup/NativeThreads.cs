@@ -1,15 +1,18 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using GanCluster.Training.Libtorch;
 using static TorchSharp.torch;
 
 namespace GanCluster.Training.Tests;
 
-/// <summary>One thread in libtorch, as in the node: a sum that is split over threads has other bits.</summary>
+/// <summary>libtorch as the node has it: it loads here, and with one thread, for a sum that is split over threads has other
+/// bits.</summary>
 internal static class NativeThreads
 {
     [ModuleInitializer]
     internal static void Pin()
     {
+        TorchLibrary.Prepare();
         foreach (var name in (string[])["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "GOTO_NUM_THREADS"])
         {
             Assert.Equal(0, SetVariable(name, "1", overwrite: 1));

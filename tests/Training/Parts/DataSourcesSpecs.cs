@@ -3,8 +3,9 @@ using GanCluster.Core.Runs;
 using GanCluster.Training.Data;
 using GanCluster.Training.Images;
 using GanCluster.Training.Measures;
+using GanCluster.Training.Parts;
 
-namespace GanCluster.Training.Tests.Data;
+namespace GanCluster.Training.Tests.Parts;
 
 /// <summary>From a folder of images to what a run reads.</summary>
 public sealed class DataSourcesSpecs : IDisposable
@@ -19,11 +20,11 @@ public sealed class DataSourcesSpecs : IDisposable
         Write("hats", "a", "b");
         var run = Run("hats") with { Conditioning = "projection", Classes = 2 };
 
-        var source = DataSources.Training(run, Catalog());
+        var source = DataSources.Training(run, RunParts.BuiltIn, Catalog());
 
         Assert.Equal((18, 1), (source.Count, source.LabelOf(17)));
         Assert.Equal([1L, 32, 32], source.Shape);
-        Assert.Equal((2, 0), (DataSources.HeldOut(run, Catalog())!.Count, DataSources.HeldOut(run, Catalog())!.LabelOf(0)));
+        Assert.Equal((2, 0), (DataSources.HeldOut(run, RunParts.BuiltIn, Catalog())!.Count, DataSources.HeldOut(run, RunParts.BuiltIn, Catalog())!.LabelOf(0)));
     }
 
     [PixbufFact]
@@ -31,7 +32,7 @@ public sealed class DataSourcesSpecs : IDisposable
     {
         Write("loose", "");
         Write("three", "a", "b", "c");
-        Assert.Equal(18, DataSources.Training(Run("loose"), Catalog()).Count);
+        Assert.Equal(18, DataSources.Training(Run("loose"), RunParts.BuiltIn, Catalog()).Count);
 
         Assert.Equal(
             "data set 'loose' has no labels: sort its images into a folder for each class, or give conditioning none",
@@ -49,7 +50,7 @@ public sealed class DataSourcesSpecs : IDisposable
     {
         Write("loose", "");
 
-        var error = Assert.Throws<UserInputException>(() => ReferenceData.Read("loose", Catalog())).Message;
+        var error = Assert.Throws<UserInputException>(() => ReferenceData.Read("loose", RunParts.BuiltIn, Catalog())).Message;
 
         Assert.StartsWith("the training images of 'loose' have no labels", error, StringComparison.Ordinal);
     }
@@ -59,7 +60,7 @@ public sealed class DataSourcesSpecs : IDisposable
     private DataCatalog Catalog() => new(_temp.Path, []);
 
     private string Refusal(RunConfiguration run) =>
-        Assert.Throws<UserInputException>(() => DataSources.Training(run, Catalog())).Message;
+        Assert.Throws<UserInputException>(() => DataSources.Training(run, RunParts.BuiltIn, Catalog())).Message;
 
     /// <summary>Ten images of 28 x 28 a class, or twenty loose ones.</summary>
     private void Write(string data, params string[] classes)

@@ -1,4 +1,6 @@
-namespace GanCluster.Training.Data;
+using GanCluster.Training.Data;
+
+namespace GanCluster.Training.Parts;
 
 /// <summary>A program's own data in a run's order.</summary>
 internal sealed class OwnDataSource(IDataSet set, Func<long, long> indexAt) : IDataSource

@@ -2,8 +2,9 @@ using GanCluster.Core;
 using GanCluster.Core.Runs;
 using GanCluster.Training.Data;
 using GanCluster.Training.Networks;
+using GanCluster.Training.Parts;
 
-namespace GanCluster.Training.Tests.Networks;
+namespace GanCluster.Training.Tests.Parts;
 
 public class OwnRulesSpecs
 {
@@ -35,7 +36,7 @@ public class OwnRulesSpecs
     [InlineData("own-points", "ring8")]
     [InlineData("vanilla", "own-28", "network.width=8")]
     public void A_family_and_data_that_fit_are_taken(string family, string data, params string[] settings) =>
-        RunConfigurationRules.Validate(Run(family, data, settings));
+        RunConfigurationRules.Validate(Run(family, data, settings), OwnParts.All.Names);
 
     [Theory]
     [InlineData("'conditioning' is projection with 10 labels, and data steps has 0", "own-points", "steps", Projection)]
@@ -55,37 +56,52 @@ public class OwnRulesSpecs
     [InlineData(1L, 8L, 9L)]
     [InlineData(1L, 0L, 0L)]
     public void A_shape_that_no_sample_can_have_is_refused(params long[] shape) =>
-        Assert.Throws<ArgumentException>(() => Families.Add("own-shapeless", new Shaped(shape)));
+        Assert.Throws<ArgumentException>(() => OwnParts.All.WithFamily("own-shapeless", new Shaped(shape)));
 
     [Fact]
     public void A_second_family_or_data_of_a_name_is_refused()
     {
-        _ = OwnParts.Points;
-        Assert.Throws<ArgumentException>(() => Families.Add("own-points", new Shaped([2])));
-        Assert.Throws<ArgumentException>(() => Families.Add("dcgan", new Shaped([2])));
-        Assert.Throws<ArgumentException>(() => OwnData.Add("steps", _ => throw new InvalidOperationException()));
-        Assert.Throws<ArgumentException>(() => OwnData.Add("mnist", _ => throw new InvalidOperationException()));
+        Assert.Throws<ArgumentException>(() => OwnParts.All.WithFamily("own-points", new Shaped([2])));
+        Assert.Throws<ArgumentException>(() => OwnParts.All.WithFamily("dcgan", new Shaped([2])));
+        Assert.Throws<ArgumentException>(() => OwnParts.All.WithData("steps", _ => throw new InvalidOperationException()));
+        Assert.Throws<ArgumentException>(() => OwnParts.All.WithData("mnist", _ => throw new InvalidOperationException()));
     }
 
     [Fact]
     public void Own_data_is_read_in_the_runs_order_and_held_out_data_in_its_own()
     {
         var catalog = new DataCatalog(null, []);
-        var first = DataSources.Training(OwnParts.Points, catalog);
-        var other = DataSources.Training(OwnParts.Points with { Seed = 2 }, catalog);
+        var first = DataSources.Training(OwnParts.Points, OwnParts.All, catalog);
+        var other = DataSources.Training(OwnParts.Points with { Seed = 2 }, OwnParts.All, catalog);
         Assert.Equal(Enumerable.Range(0, 50).Select(i => (long)i), Order(first).Order());
         Assert.NotEqual(Order(first), Order(other));
-        Assert.Equal(Enumerable.Range(0, 50).Select(i => (long)i), Order(DataSources.HeldOut(OwnParts.Points, catalog)!));
-        Assert.Null(DataSources.HeldOut(OwnParts.Images, catalog));
+        Assert.Equal(Enumerable.Range(0, 50).Select(i => (long)i), Order(DataSources.HeldOut(OwnParts.Points, OwnParts.All, catalog)!));
+        Assert.Null(DataSources.HeldOut(OwnParts.Images, OwnParts.All, catalog));
+    }
+
+    [Fact]
+    public void Programs_do_not_see_each_others_families_and_data()
+    {
+        var first = RunParts.BuiltIn.WithFamily("same", new Shaped([2])).WithData("same", _ => new Empty());
+        var other = RunParts.BuiltIn.WithFamily("same", new Shaped([1, 8, 8]));
+        var run = OwnParts.Points with { Family = "same", Data = "same" };
+
+        Assert.Equal([2L], first.FamilyOf(run).Shape);
+        Assert.Equal([1L, 8, 8], other.FamilyOf(run).Shape);
+        Assert.True(first.IsOwnData("same"));
+        Assert.False(other.IsOwnData("same"));
+        Assert.DoesNotContain("same", RunParts.BuiltIn.Names.Families);
+        Assert.Equal("'data' is same, which holds no sample: give it some", first.Names.Misfit(run));
+        Assert.StartsWith("'data' is ring8, which holds points", other.Names.Misfit(run with { Data = "ring8" }), StringComparison.Ordinal);
     }
 
     private static long[] Order(IDataSource source) => [.. Enumerable.Range(0, 50).Select(i => source.IndexAt(i))];
 
     private static RunConfiguration Run(string family, string data, params string[] settings) =>
-        RunSettings.Apply(OwnParts.Images with { Family = family, Data = data }, settings);
+        RunSettings.Apply(OwnParts.Images with { Family = family, Data = data }, settings, OwnParts.All.Names);
 
     private static string Refusal(RunConfiguration configuration) =>
-        Assert.Throws<UserInputException>(() => RunConfigurationRules.Validate(configuration)).Message;
+        Assert.Throws<UserInputException>(() => RunConfigurationRules.Validate(configuration, OwnParts.All.Names)).Message;
 
     private sealed class Shaped(long[] shape) : IFamily
     {
@@ -94,5 +110,14 @@ public class OwnRulesSpecs
         public IEnumerable<Layer> Generator(RunConfiguration configuration) => [];
 
         public IEnumerable<Layer> Discriminator(RunConfiguration configuration) => [];
+    }
+
+    private sealed class Empty : IDataSet
+    {
+        public long Count => 0;
+
+        public IReadOnlyList<long> Shape => [2];
+
+        public void Copy(long index, Span<float> sample) => throw new InvalidOperationException("there are no samples");
     }
 }
