@@ -61,6 +61,7 @@ internal sealed class SimulatedDevice(SimulatedWorker worker, World world, doubl
             return;
         }
 
+        world.Checker.OnWorkerCommit(worker.Id, committed.Id);
         (Weights, Step, Held) = (held.Weights, committed.Step, null);
     }
 

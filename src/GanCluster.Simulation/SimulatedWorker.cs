@@ -47,7 +47,7 @@ internal sealed class SimulatedWorker : IWorkerEffects
     {
         (Alive, DiedAt) = (true, null);
         _life++;
-        _interpreter = _world.Protocol.Worker(Id, _device.Step, new WorkerOptions(), this);
+        _interpreter = _world.Interpreters.Worker(Id, _device.Step, new WorkerOptions(), this);
         Interpreter.Tick(_world.Clock.Now);
     }
 
@@ -74,7 +74,7 @@ internal sealed class SimulatedWorker : IWorkerEffects
         Left = true;
     });
 
-    public void Command(IWorkerCommand command) => Later(TimeSpan.Zero, () => Interpreter.Handle(_world.Clock.Now, command));
+    public void Told(IWorkerOrder order) => Later(TimeSpan.Zero, () => Interpreter.Handle(_world.Clock.Now, order));
 
     /// <summary>Takes a copy if this is the version that the device holds. What asks late, or too early, gets none.</summary>
     public void Snapshot(long step) => Later(_world.Seconds(0, 1), () =>

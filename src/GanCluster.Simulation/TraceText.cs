@@ -16,12 +16,12 @@ internal static class TraceText
         _ => e.ToString() ?? "",
     };
 
-    public static string Of(IWorkerCommand command) => command switch
+    public static string Of(IWorkerOrder order) => order switch
     {
         RoundAssignment assignment => $"compute {assignment.Id} from step {assignment.Steps.First}",
         Committed committed => $"commit {committed.Id}, step {committed.Step}",
         AttemptFenced fenced => $"end {fenced.Id}",
-        LoadVersion order => $"load step {order.Step} from {order.Source}",
-        _ => command.ToString() ?? "",
+        LoadVersion load => $"load step {load.Step} from {load.Source}",
+        _ => order.ToString() ?? "",
     };
 }

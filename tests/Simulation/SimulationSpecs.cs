@@ -30,9 +30,9 @@ public class SimulationSpecs
     [Fact]
     public void A_seed_always_gives_the_same_run()
     {
-        var first = CaseRun.Run(SimulationCase.Of(7, Workers), Protocol.Real);
-        var second = CaseRun.Run(SimulationCase.Of(7, Workers), Protocol.Real);
-        var other = CaseRun.Run(SimulationCase.Of(8, Workers), Protocol.Real);
+        var first = CaseRun.Run(SimulationCase.Of(7, Workers), Interpreters.Real);
+        var second = CaseRun.Run(SimulationCase.Of(7, Workers), Interpreters.Real);
+        var other = CaseRun.Run(SimulationCase.Of(8, Workers), Interpreters.Real);
 
         Assert.Equal(first.Commits, second.Commits);
         Assert.Equal(first.Exercised, second.Exercised);
@@ -46,7 +46,7 @@ public class SimulationSpecs
 
         var replay = SimulationRun.Replay(7, Workers, lines.Add);
 
-        Assert.Equal(CaseRun.Run(SimulationCase.Of(7, Workers), Protocol.Real).Exercised, replay.Exercised);
+        Assert.Equal(CaseRun.Run(SimulationCase.Of(7, Workers), Interpreters.Real).Exercised, replay.Exercised);
         Assert.Contains(lines, l => l.Contains("commit round 1 attempt", StringComparison.Ordinal));
         Assert.EndsWith("finish: all 240 steps are committed", lines[^1], StringComparison.Ordinal);
     }

@@ -6,8 +6,9 @@ using GanCluster.Core.Rounds;
 namespace GanCluster.Cluster.Coordination;
 
 /// <summary>
-/// The run's coordinator: hands events to <see cref="CoordinatorInterpreter"/> and carries out what it decides. It assigns
-/// replicas to workers; what concerns their weights it has <see cref="ParameterAveragingActor"/> do.
+/// The run's coordinator: hands events to <see cref="CoordinatorInterpreter"/> and carries out what it decides: who takes part,
+/// and what is computed next. What becomes of an attempt, and whatever goes to a worker, is
+/// <see cref="ParameterAveragingActor"/>'s.
 /// </summary>
 internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoordinatorEffects
 {
@@ -32,7 +33,7 @@ internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoo
         _recorder = Context.ActorOf(Props.Create(() => new RecorderActor(settings.Observer)), "recorder");
         var recorder = _recorder;
         _averaging = Context.ActorOf(
-            Props.Create(() => new ParameterAveragingActor(settings.Data, recorder)), "parameter-averaging");
+            Props.Create(() => new ParameterAveragingActor(settings.Data, recorder, settings.Time)), "parameter-averaging");
         ReceiveNodes();
         ReceiveRun();
     }
@@ -78,6 +79,7 @@ internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoo
             _settings.Completion.TrySetException(failed.Cause);
             End(succeeded: false, $"the record failed: {failed.Cause.Message}");
         });
+        Receive<Averaging.Ended>(ended => Handle(ended.How));
         Receive<IRunEvent>(Handle);
     }
 
@@ -100,15 +102,6 @@ internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoo
             _settings.Note($"{joined.Worker} joined at step {joined.Step} of {_run.State.Step}");
         }
 
-        if (e is IAttemptEvent attempt && _run.State.Dropped > before.Dropped)
-        {
-            Record(o => o.OnRefused(attempt));
-        }
-        else if (e is RoundProgress progress)
-        {
-            Record(o => o.OnProgress(progress));
-        }
-
         if (_run.State is var after && !ReferenceEquals(before, after))
         {
             Record(o => o.OnState(after));
@@ -120,10 +113,11 @@ internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoo
 
     private void Record(Action<IRunObserver> write) => _recorder.Tell(new RecorderActor.Entry(write));
 
-    void ICoordinatorEffects.Open(OpenAttempt attempt)
+    void ICoordinatorEffects.Open(Attempt attempt)
     {
-        _averaging.Tell(new Averaging.Begin([.. attempt.Ranges.Keys.Select(Participant)]));
+        // The record hears of it before what is said of it comes from the parameter averaging.
         Record(o => o.OnOpened(attempt));
+        _averaging.Tell(new Averaging.Open(attempt, [.. attempt.Ranges.Keys.Select(Participant)]));
         if (_settings.Limit is { } limit && !_limited)
         {
             _limited = true;
@@ -131,28 +125,18 @@ internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoo
         }
     }
 
-    void ICoordinatorEffects.Assign(WorkerId worker, RoundAssignment assignment) => _roster.ActorOf(worker).Tell(
-        new WorkerCommand(worker, assignment, _roster.Where(assignment.Participants)), _averaging);
+    void ICoordinatorEffects.End(EndAttempt end) => _averaging.Tell(new Averaging.End(end));
 
-    void ICoordinatorEffects.Abandon(AttemptId id, string reason)
+    void ICoordinatorEffects.Ended(IAttemptEnd end)
     {
-        _averaging.Tell(new Averaging.Fence(new AttemptFenced(id, reason)));
         var state = _run.State;
-        Record(o => o.OnFault(state, id, worker: null, reason));
-    }
-
-    void ICoordinatorEffects.Commit(Committed committed, RoundRecord record)
-    {
-        _averaging.Tell(new Averaging.Commit(committed));
-        var state = _run.State;
-        Record(o => o.OnCommitted(record, state));
-    }
-
-    void ICoordinatorEffects.Answer(WorkerId worker, IWorkerCommand answer)
-    {
-        if (_roster.OwnerOf(worker) is { Welcome: true })
+        if (end is AttemptCommitted committed)
         {
-            _averaging.Tell(new Averaging.Answer(Participant(worker), answer));
+            Record(o => o.OnCommitted(committed.Record, state));
+        }
+        else if (end is AttemptAbandoned abandoned)
+        {
+            Record(o => o.OnFault(state, abandoned.Id, worker: null, abandoned.Reason));
         }
     }
 
@@ -175,8 +159,8 @@ internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoo
         }
     }
 
-    void ICoordinatorEffects.Heal(WorkerId worker, WorkerId source) => _averaging.Tell(new Averaging.Heal(
-        Participant(worker), new LoadVersion(_run.State.Step, source), _roster.Where([source])[0]));
+    void ICoordinatorEffects.Heal(WorkerId worker, WorkerId source) =>
+        _averaging.Tell(new Averaging.Heal(Participant(worker), Participant(source), _run.State.Step));
 
     void ICoordinatorEffects.TakeSnapshot(WorkerId worker, long step, SnapshotPurpose purpose) =>
         _averaging.Tell(new Averaging.Copy(Participant(worker), step, purpose, _run.State));

@@ -30,7 +30,25 @@ internal sealed class LocalWorker
         _device.Post((_, replica) => _tell(new WorkerJoined(_device.Id, replica.Step)));
     }
 
-    public void Assign(RoundAssignment assignment) => _device.Post((worker, _) =>
+    public void Do(IWorkerOrder order)
+    {
+        switch (order)
+        {
+            case RoundAssignment assignment:
+                Assign(assignment);
+                break;
+            case Committed committed:
+                Commit(committed);
+                break;
+            case AttemptFenced fenced:
+                _device.EndAttempt(fenced.Id, fenced.Reason);
+                break;
+            default:
+                throw new InvalidOperationException($"no rule for {order}");
+        }
+    }
+
+    private void Assign(RoundAssignment assignment) => _device.Post((worker, _) =>
     {
         try
         {
@@ -45,9 +63,7 @@ internal sealed class LocalWorker
         }
     });
 
-    public void Fence(AttemptId id, string reason) => _device.EndAttempt(id, reason);
-
-    public void Commit(Committed committed) => _device.Post((worker, _) =>
+    private void Commit(Committed committed) => _device.Post((worker, _) =>
     {
         if (!worker.Commit(committed))
         {

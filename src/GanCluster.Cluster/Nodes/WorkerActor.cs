@@ -7,7 +7,7 @@ using GanCluster.Core.Workers;
 namespace GanCluster.Cluster.Nodes;
 
 /// <summary>
-/// A worker, one device: hands commands and the device's answers to <see cref="WorkerInterpreter"/> and carries out what it
+/// A worker, one device: hands orders and the device's answers to <see cref="WorkerInterpreter"/> and carries out what it
 /// asks for. Nothing here takes a millisecond; the device has a thread of its own.
 /// </summary>
 internal sealed class WorkerActor : ReceiveActor, IWithTimers, IWorkerEffects
@@ -28,7 +28,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers, IWorkerEffects
     {
         (_device, _node, _coordinator) = (device, node, coordinator);
         _worker = new WorkerInterpreter(device.Id, step, new WorkerOptions(), this);
-        Receive<WorkerCommand>(Handle, command => command.Worker == device.Id);
+        Receive<WorkerOrder>(Handle, order => order.Worker == device.Id);
         Receive<Wake>(_ => _worker.Tick(node.Now()));
         Receive<RoundProgress>(progress => _averaging.Tell(new WorkerEvent(progress)));
         Receive<ComputeEnded>(ended => _worker.Handle(node.Now(), ended));
@@ -51,7 +51,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers, IWorkerEffects
         }
     }
 
-    private void Handle(WorkerCommand message)
+    private void Handle(WorkerOrder message)
     {
         foreach (var (worker, data) in message.Where)
         {
@@ -60,7 +60,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers, IWorkerEffects
 
         _node.Data!.Know(_where);
         _averaging = Sender;
-        _worker.Handle(_node.Now(), message.Command);
+        _worker.Handle(_node.Now(), message.Order);
     }
 
     void IWorkerEffects.Compute(RoundAssignment assignment)

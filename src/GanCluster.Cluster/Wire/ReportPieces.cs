@@ -36,29 +36,39 @@ public static class ReportPieces
     };
 }
 
-/// <summary>Puts one attempt's pieces together; a piece that comes twice counts once.</summary>
+/// <summary>
+/// Puts the pieces of reports together, each worker's newest. A piece that comes twice counts once, and pieces of two attempts
+/// are never one report.
+/// </summary>
 public sealed class ReportAssembly
 {
-    private readonly Dictionary<WorkerId, Combined?[]> _pieces = [];
+    private readonly Dictionary<WorkerId, (AttemptId Id, Combined?[] Pieces)> _known = [];
 
-    /// <summary>The whole report once its last piece is there, again at each repetition; null before.</summary>
+    /// <summary>
+    /// The whole report once its last piece is there, again at each repetition; null before. A piece of an older attempt than the
+    /// worker's newest is given back as it is: whoever is to hear of that attempt needs no more of it.
+    /// </summary>
     public Combined? Add(ReportPiece piece)
     {
-        var worker = piece.Report.Worker;
-        if (!_pieces.TryGetValue(worker, out var known) || known.Length != piece.Pieces)
+        var report = piece.Report;
+        if (!_known.TryGetValue(report.Worker, out var known) || known.Id.IsOlderThan(report.Id)
+            || (known.Id == report.Id && known.Pieces.Length != piece.Pieces))
         {
-            _pieces[worker] = known = new Combined?[piece.Pieces];
+            _known[report.Worker] = known = (report.Id, new Combined?[piece.Pieces]);
         }
 
-        known[piece.Piece] = piece.Report;
-        return known.All(p => p is not null)
-            ? piece.Report with
+        if (known.Id != report.Id)
+        {
+            return report;
+        }
+
+        known.Pieces[piece.Piece] = report;
+        return known.Pieces.All(p => p is not null)
+            ? report with
             {
-                Contributions = [.. known.SelectMany(p => p!.Contributions)],
-                Statistics = [.. known.SelectMany(p => p!.Statistics)],
+                Contributions = [.. known.Pieces.SelectMany(p => p!.Contributions)],
+                Statistics = [.. known.Pieces.SelectMany(p => p!.Statistics)],
             }
             : null;
     }
-
-    public void Clear() => _pieces.Clear();
 }

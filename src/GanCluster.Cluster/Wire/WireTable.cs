@@ -100,7 +100,7 @@ internal static class WireTable
                 w.Reason(m.Reason);
             },
             r => new RunEnded(r.Boolean(), r.Reason())),
-        WireEntry.Of<WorkerCommand>("worker-command", CommandCodec.Write, CommandCodec.Read),
+        WireEntry.Of<WorkerOrder>("worker-order", OrderCodec.Write, OrderCodec.Read),
         WireEntry.Of<WorkerEvent>("worker-event", EventCodec.Write, EventCodec.Read),
         WireEntry.Of<ReportPiece>(
             "report-piece",

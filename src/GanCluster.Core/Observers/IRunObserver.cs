@@ -8,7 +8,7 @@ namespace GanCluster.Core.Observers;
 public interface IRunObserver
 {
     /// <summary>An attempt was opened. Called on the coordinator's thread.</summary>
-    void OnOpened(OpenAttempt attempt)
+    void OnOpened(Attempt attempt)
     {
     }
 

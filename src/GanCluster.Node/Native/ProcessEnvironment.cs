@@ -39,10 +39,12 @@ internal static class ProcessEnvironment
         .. cpu is "avx2" ? Avx2 : [],
     ];
 
-    // The two names of oneDNN's limit are its newer and its older one; Haswell is OpenBLAS's first core with AVX2.
+    // MKL goes by its branch for reproducibility, which other makers' processors obey too. The two names of oneDNN's limit are
+    // its newer and its older one; Haswell is OpenBLAS's first core with AVX2.
     private static readonly (string, string)[] Avx2 =
     [
         ("ATEN_CPU_CAPABILITY", "avx2"),
+        ("MKL_CBWR", "AVX2"),
         ("ONEDNN_MAX_CPU_ISA", "AVX2"),
         ("DNNL_MAX_CPU_ISA", "AVX2"),
         ("OPENBLAS_CORETYPE", "Haswell"),

@@ -37,4 +37,24 @@ public class ReportPiecesSpecs
         Assert.NotNull(assembly.Add(piece));
         Assert.NotNull(assembly.Add(piece));
     }
+
+    [Fact]
+    public void Pieces_of_two_attempts_are_never_one_report()
+    {
+        var assembly = new ReportAssembly();
+        var report = Messages.Report(500);
+        var first = ReportPieces.Cut(report with { Id = report.Id with { Attempt = 1 } });
+        var second = ReportPieces.Cut(report with { Id = report.Id with { Attempt = 2 } });
+        Assert.True(first.Length == second.Length && first.Length > 1);
+
+        foreach (var piece in first.SkipLast(1).Concat(second.Skip(1)))
+        {
+            Assert.Null(assembly.Add(piece));
+        }
+
+        Assert.Same(first[0].Report, assembly.Add(first[0]));
+        var whole = assembly.Add(second[0]);
+        Assert.NotNull(whole);
+        Assert.Equal((2, 500), (whole.Id.Attempt, whole.Contributions.Length));
+    }
 }

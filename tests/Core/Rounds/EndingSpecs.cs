@@ -14,9 +14,9 @@ public class EndingSpecs
     public void A_stop_waits_for_the_open_round_and_for_the_last_snapshot()
     {
         var open = Open(1).With(new StopRequested("Ctrl-C")) with { SnapshotStep = 20 };
-        Decides<Decision.Wait>("round 4 attempt 1 (term 1): 0 of 1 workers have reported", open);
+        Decides<Decision.Wait>("round 4 attempt 1 (term 1) is open", open);
 
-        var committed = open.With(Report(1)).Take(Sec(101), Options);
+        var committed = open.With(open.Commit(Report(1)));
         var take = Decides<Decision.TakeSnapshot>("step 40 is due: Evaluate, Checkpoint, Last", committed);
         Assert.Equal((W(1), Final), (take.Worker, take.Purpose));
 

@@ -222,7 +222,7 @@ public class WorkerInterpreterSpecs
         Assert.Equal(lines, _effects.Flush());
     }
 
-    private void Told(double at, IWorkerCommand command, params string[] lines)
+    private void Told(double at, IWorkerOrder command, params string[] lines)
     {
         _worker.Handle(Sec(at), command);
         Assert.Equal(lines, _effects.Flush());

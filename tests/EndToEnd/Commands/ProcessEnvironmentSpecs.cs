@@ -26,7 +26,7 @@ public class ProcessEnvironmentSpecs
         Assert.Contains(("OMP_NUM_THREADS", "1"), native);
         Assert.Equal(
             [
-                ("ATEN_CPU_CAPABILITY", "avx2"), ("ONEDNN_MAX_CPU_ISA", "AVX2"),
+                ("ATEN_CPU_CAPABILITY", "avx2"), ("MKL_CBWR", "AVX2"), ("ONEDNN_MAX_CPU_ISA", "AVX2"),
                 ("DNNL_MAX_CPU_ISA", "AVX2"), ("OPENBLAS_CORETYPE", "Haswell"),
             ],
             pinned.Except(native));

@@ -4,8 +4,8 @@ using GanCluster.Core.Rounds;
 
 namespace GanCluster.Cluster.Wire;
 
-/// <summary>Commands to workers; the first byte tells which.</summary>
-internal static class CommandCodec
+/// <summary>Orders to workers; the first byte tells which.</summary>
+internal static class OrderCodec
 {
     private enum Kind : byte
     {
@@ -15,7 +15,7 @@ internal static class CommandCodec
         Load = 4,
     }
 
-    public static void Write(WireWriter w, WorkerCommand message)
+    public static void Write(WireWriter w, WorkerOrder message)
     {
         w.Write(message.Worker);
         w.List(message.Where, Protocol.MostWorkers, at =>
@@ -23,7 +23,7 @@ internal static class CommandCodec
             w.Write(at.Worker);
             w.Write(at.Data);
         });
-        switch (message.Command)
+        switch (message.Order)
         {
             case RoundAssignment assignment:
                 w.Byte((byte)Kind.Assign);
@@ -44,23 +44,23 @@ internal static class CommandCodec
                 w.Write(load.Source);
                 break;
             default:
-                throw new ArgumentException($"no code for {message.Command}", nameof(message));
+                throw new ArgumentException($"no code for {message.Order}", nameof(message));
         }
     }
 
-    public static WorkerCommand Read(WireReader r)
+    public static WorkerOrder Read(WireReader r)
     {
         var worker = r.WorkerId();
         var where = r.List(Protocol.MostWorkers, () => new WorkerAddress(r.WorkerId(), r.Endpoint()));
-        IWorkerCommand command = (Kind)r.Byte() switch
+        IWorkerOrder order = (Kind)r.Byte() switch
         {
             Kind.Assign => Assignment(r, where),
             Kind.Commit => r.Committed(),
             Kind.Fence => new AttemptFenced(r.AttemptId(), r.Reason()),
             Kind.Load => new LoadVersion(r.Int64(), r.WorkerId()),
-            var other => throw new SerializationException($"malformed message: command {other}"),
+            var other => throw new SerializationException($"malformed message: order {other}"),
         };
-        return new WorkerCommand(worker, command, where);
+        return new WorkerOrder(worker, order, where);
     }
 
     /// <summary>The participants are the workers of the addresses, in that order, and not written twice.</summary>
