@@ -8,6 +8,7 @@ public class CircleSpecs
     [Theory]
     [InlineData("ByField")]
     [InlineData("ByBase")]
+    [InlineData("ByInterface")]
     [InlineData("ByBody")]
     [InlineData("ByCatch")]
     [InlineData("ByArgument")]

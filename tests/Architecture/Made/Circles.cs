@@ -4,6 +4,8 @@ namespace GanCluster.Architecture.Tests.Made.ByField.Up { internal class Upper {
 namespace GanCluster.Architecture.Tests.Made.ByField.Down { internal class Lower { private List<Up.Upper[]>? _upper; } }
 namespace GanCluster.Architecture.Tests.Made.ByBase.Up { internal class Upper { private Down.Lower? _lower; } }
 namespace GanCluster.Architecture.Tests.Made.ByBase.Down { internal class Lower : Up.Upper; }
+namespace GanCluster.Architecture.Tests.Made.ByInterface.Up { internal interface Upper { Down.Lower? Lower { get; } } }
+namespace GanCluster.Architecture.Tests.Made.ByInterface.Down { internal interface Lower : Up.Upper; }
 namespace GanCluster.Architecture.Tests.Made.ByBody.Up { internal class Upper { private Down.Lower? _lower; } }
 namespace GanCluster.Architecture.Tests.Made.ByBody.Down { internal class Lower { internal static object Make() => new Up.Upper(); } }
 namespace GanCluster.Architecture.Tests.Made.ByCatch.Up { internal class Upper : Exception { private Down.Lower? _lower; } }
