@@ -52,6 +52,9 @@ internal sealed record SimulationCase
     /// <summary>Crashes may strike the last worker that holds the version: such a run may fail, but must end.</summary>
     public bool Reckless { get; init; }
 
+    /// <summary>The step whose sum is not finite, whoever makes it; null: all are.</summary>
+    public long? DivergesAt { get; init; }
+
     /// <summary>What the case's events are drawn from.</summary>
     public Random Events() => new(Fold(Seed) ^ 0x5eed);
 
@@ -65,7 +68,8 @@ internal sealed record SimulationCase
             Workers = workers,
             Options = OptionsOf(random, workers),
         };
-        return random.Next(4) == 0 ? quiet : Troubled(quiet, random);
+        var simulated = random.Next(4) == 0 ? quiet : Troubled(quiet, random);
+        return random.Next(12) == 0 ? simulated with { DivergesAt = random.Next((int)Steps) } : simulated;
     }
 
     private static int Fold(ulong seed) => unchecked((int)(seed ^ (seed >> 32)));

@@ -12,6 +12,7 @@ internal static class EventCodec
         Lost = 2,
         Progress = 3,
         Broken = 4,
+        NotFinite = 5,
     }
 
     public static void Write(WireWriter w, WorkerEvent message)
@@ -38,6 +39,10 @@ internal static class EventCodec
                 w.Byte((byte)Kind.Broken);
                 Write(w, broken);
                 break;
+            case NotFinite diverged:
+                w.Byte((byte)Kind.NotFinite);
+                Write(w, diverged);
+                break;
             default:
                 throw new ArgumentException($"no code for {message.Event}", nameof(message));
         }
@@ -50,8 +55,29 @@ internal static class EventCodec
         Kind.Progress => new RoundProgress(r.AttemptId(), r.WorkerId(), r.Int32()),
         Kind.Broken => new ExchangeBroken(
             r.AttemptId(), r.WorkerId(), r.Int64(), r.Reason(), r.Boolean() ? r.WorkerId() : null),
+        Kind.NotFinite => new NotFinite(r.AttemptId(), r.WorkerId(), Divergence(r)),
         var other => throw new SerializationException($"malformed message: event {other}"),
     });
+
+    private static void Write(WireWriter w, NotFinite diverged)
+    {
+        w.Write(diverged.Id);
+        w.Write(diverged.Worker);
+        w.Int64(diverged.Where.Step);
+        w.Boolean(diverged.Where.Network == NetworkKind.Generator);
+        w.Boolean(diverged.Where.Part == DivergedPart.Weights);
+        w.Boolean(diverged.Where.Replica is not null);
+        if (diverged.Where.Replica is { } replica)
+        {
+            w.Int32(replica);
+        }
+    }
+
+    private static Divergence Divergence(WireReader r) => new(
+        r.Int64(),
+        r.Boolean() ? NetworkKind.Generator : NetworkKind.Discriminator,
+        r.Boolean() ? DivergedPart.Weights : DivergedPart.Gradient,
+        r.Boolean() ? r.Int32Between(0, int.MaxValue) : null);
 
     private static void Write(WireWriter w, ExchangeBroken broken)
     {

@@ -4,7 +4,7 @@ namespace GanCluster.Cluster.Wire;
 public static class Protocol
 {
     /// <summary>Nodes of another version are refused.</summary>
-    public const int Version = 3;
+    public const int Version = 4;
 
     /// <summary>Bytes of a message at most, its manifest apart.</summary>
     public const int LongestMessage = 8_000;

@@ -93,3 +93,9 @@ public sealed record Combined(
 /// <param name="Suspect">The participant that the data plane could not reach, if it is known.</param>
 public sealed record ExchangeBroken(AttemptId Id, WorkerId Worker, long Step, string Reason, WorkerId? Suspect = null)
     : IAttemptEvent;
+
+/// <summary>
+/// What the attempt's replicas add up to is no number any more. Every participant sees it in the same sum, so one word of it is
+/// everyone's. Nothing of the attempt may be used.
+/// </summary>
+public sealed record NotFinite(AttemptId Id, WorkerId Worker, Divergence Where) : IAttemptEvent;

@@ -11,7 +11,7 @@ namespace GanCluster.Core.Rounds;
 ///    |   \ TakeSnapshot          +--------------------> Idle, attempt += 1, same steps
 ///    |    v
 ///    +-- SnapshotTaken
-///   Idle --FinishRun, FailRun (no majority, too many attempts, no workers)--> Ended
+///   Idle --FinishRun, FailRun (not finite, no majority, too many attempts, no workers)--> Ended
 /// </code>
 /// </summary>
 public sealed record RunState

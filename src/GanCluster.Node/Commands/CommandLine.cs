@@ -1,6 +1,7 @@
 using System.CommandLine;
 using GanCluster.Core;
 using GanCluster.Node.Native;
+using GanCluster.Node.Training;
 using GanCluster.Training.Checkpoints;
 
 namespace GanCluster.Node.Commands;
@@ -34,6 +35,11 @@ internal static class CommandLine
         {
             await error.WriteLineAsync(e.Message);
             return ExitCodes.BadInput;
+        }
+        catch (RunFailedException e)
+        {
+            await error.WriteLineAsync($"failed: {e.Message}");
+            return ExitCodes.Failed;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

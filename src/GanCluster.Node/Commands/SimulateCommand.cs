@@ -74,6 +74,7 @@ internal sealed class SimulateCommand : Verb<SimulateOptions>
         ["messages_dropped"] = report.Exercised.Dropped,
         ["runs_extinct"] = report.Exercised.Extinct,
         ["runs_stopped_early"] = report.Exercised.Stopped,
+        ["runs_diverged"] = report.Exercised.Diverged,
         ["seconds"] = seconds,
     };
 

@@ -12,6 +12,7 @@ using GanCluster.Node.Terminal;
 using GanCluster.Telemetry;
 using GanCluster.Telemetry.Metrics;
 using GanCluster.Telemetry.Page;
+using GanCluster.Training.Checkpoints;
 using GanCluster.Training.Data;
 using GanCluster.Training.Parts;
 
@@ -110,7 +111,7 @@ internal sealed class RunTraining(RunParts parts, TextWriter output, ProgressLin
 
         if (outcome is { Succeeded: false })
         {
-            throw new InvalidOperationException(outcome.Reason);
+            throw new RunFailedException($"{outcome.Reason}; {WhatIsLeft(folder)}");
         }
 
         journal.SetRunValue(RunMarks.Stopped, stop.IsCancellationRequested ? "1" : "0");
@@ -125,6 +126,11 @@ internal sealed class RunTraining(RunParts parts, TextWriter output, ProgressLin
         RunSummary.Write(RunFiles.Summary(folder), summary);
         return summary;
     }
+
+    private static string WhatIsLeft(string folder) =>
+        new CheckpointStore(RunFiles.Checkpoints(folder)).Newest().Checkpoint is { } newest
+            ? $"the last healthy checkpoint is step {newest.Manifest.Step} ({newest.Folder})"
+            : "there is no checkpoint";
 
     /// <summary>0 for a run that was stopped before its first commit.</summary>
     private static double Rate(List<RoundRow> rounds) =>

@@ -52,6 +52,9 @@ internal static class Messages
         new WorkerEvent(new RoundProgress(Id, Worker, int.MaxValue)),
         new WorkerEvent(new ExchangeBroken(Id, Worker, long.MaxValue, Reason, Worker)),
         new WorkerEvent(new ExchangeBroken(Id, Worker, 0, "gone")),
+        new WorkerEvent(new NotFinite(
+            Id, Worker, new Divergence(long.MaxValue, NetworkKind.Generator, DivergedPart.Weights, int.MaxValue))),
+        new WorkerEvent(new NotFinite(Id, Worker, new Divergence(0, NetworkKind.Discriminator, DivergedPart.Gradient))),
         .. ReportPieces.Cut(Report(200)).Take(2),
     ];
 
