@@ -117,6 +117,9 @@ internal sealed class WorkerCommand : Verb<WorkerNodeOptions>
             case NodeEnd.RunEnded:
                 Note($"the run has ended: {outcome.Reason}");
                 return ExitCodes.Done;
+            case NodeEnd.RunFailed:
+                error.WriteLine($"the run has failed: {outcome.Reason}");
+                return ExitCodes.RunFailed;
             case NodeEnd.Drained:
                 Note("drained");
                 return ExitCodes.Done;
