@@ -118,7 +118,7 @@ internal sealed class WorkerCommand : Verb<WorkerNodeOptions>
                 Note($"the run has ended: {outcome.Reason}");
                 return ExitCodes.Done;
             case NodeEnd.RunFailed:
-                error.WriteLine($"the run has failed: {outcome.Reason}");
+                _context.Error.WriteLine($"the run has failed: {outcome.Reason}");
                 return ExitCodes.RunFailed;
             case NodeEnd.Drained:
                 Note("drained");
