@@ -2,6 +2,29 @@ using System.CommandLine;
 
 namespace GanCluster.Node.Options;
 
+/// <summary>What a run is and where it goes, whoever computes it.</summary>
+/// <param name="Run">A name from cluster-config/runs, or a file.</param>
+/// <param name="Steps">
+/// At most one of this, <paramref name="Seconds"/> and <paramref name="Images"/> is given; none: the horizon.
+/// </param>
+/// <param name="Seed">Stands in for the configuration's.</param>
+/// <param name="Settings"><c>key=value</c>, unchecked, in the order given.</param>
+/// <param name="Http">Of the page and /metrics; null: not given.</param>
+internal sealed record RunOptions(
+    string Run,
+    long? Steps,
+    double? Seconds,
+    long? Images,
+    ulong? Seed,
+    string? Out,
+    bool Resume,
+    IReadOnlyList<string> Settings,
+    bool Json,
+    HttpChoice? Http = null);
+
+/// <param name="Nodes">0: everything in this process.</param>
+internal sealed record TrainOptions(RunOptions Run, int Nodes, int WorkersPerNode);
+
 /// <summary>What <c>train</c> and <c>coordinator</c> take about the run itself.</summary>
 internal sealed class RunGroup
 {
