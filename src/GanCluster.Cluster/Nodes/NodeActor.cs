@@ -56,6 +56,7 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
 
     private void Join()
     {
+        _node.IsWelcome = false;
         Become(() =>
         {
             Receive<AdmissionChallenge>(challenge =>
@@ -138,7 +139,7 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
 
     private void Work(Steps steps)
     {
-        _node.EverWelcome = true;
+        _node.IsWelcome = true;
         var (node, coordinator) = (_node, _coordinator);
         foreach (var (device, step) in node.Devices.Zip(steps.Held))
         {

@@ -27,6 +27,11 @@ internal sealed class ClusterTraining(
         double? seconds,
         CancellationToken stop)
     {
+        if (stop.IsCancellationRequested)
+        {
+            return new RunOutcome(Succeeded: true, "a stop was asked for", ResumePoint.Begin(start));
+        }
+
         var secret = node.SecretBytes();
         var own = secret.Length == 0 ? RandomNumberGenerator.GetBytes(32) : [];
         var key = own.Length > 0 ? own : Admission.DataKey(secret, request.Name);
@@ -48,12 +53,13 @@ internal sealed class ClusterTraining(
             Completion = completion,
             Note = note,
         };
-        return Run(settings, folder, stop).GetAwaiter().GetResult();
+        return Run(settings, folder, telemetry.Health, stop).GetAwaiter().GetResult();
     }
 
-    private async Task<RunOutcome> Run(CoordinatorSettings settings, string folder, CancellationToken stop)
+    private async Task<RunOutcome> Run(
+        CoordinatorSettings settings, string folder, NodeHealth health, CancellationToken stop)
     {
-        await using var coordinator = CoordinatorNode.Start(node.ForAkka("coordinator.conf"), settings);
+        await using var coordinator = await CoordinatorNode.Start(node.ForAkka("coordinator.conf"), settings, health);
         var address = coordinator.Address;
         listening(folder, new Endpoint(address.Host!, address.Port!.Value), settings.Data.Endpoint);
         using var stopping = stop.Register(() => coordinator.Stop("a stop was asked for"));

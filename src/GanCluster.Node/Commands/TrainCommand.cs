@@ -46,7 +46,7 @@ internal sealed class TrainCommand(RunParts parts, TextWriter output, ProgressLi
         var view = new RunView(facts, time);
         using var telemetry = NodeTelemetry.Start(http, host, Page(view, folder.Path), progress.Note);
         telemetry.NodeBegan();
-        telemetry.Instruments.RunBegan(facts, InitialState(start), request.Workers);
+        telemetry.Instruments.RunBegan(facts, ResumePoint.Begin(start), request.Workers);
         Announce(request, folder.Path, start);
         LiveRun.Write(folder.Path, address: null, dataAddress: null, request.Workers, time.GetUtcNow());
         try
@@ -64,9 +64,6 @@ internal sealed class TrainCommand(RunParts parts, TextWriter output, ProgressLi
 
     private static RunPage Page(RunView view, string folder) =>
         new(view, () => RunFiles.NewestGrid(folder), step => RunFiles.Grid(folder, step));
-
-    private static RunState InitialState(ResumePoint? start) => RunState.StartingAt(
-        TimeSpan.Zero, term: 1, start?.Version.Step ?? 0, start?.VersionNumber ?? 0, (start?.Round ?? 0) + 1);
 
     private void Announce(RunRequest request, string folder, ResumePoint? start)
     {
@@ -175,9 +172,18 @@ internal sealed class TrainCommand(RunParts parts, TextWriter output, ProgressLi
             output.WriteLine($"  {metric!["name"]} {metric["value"]} (floor {metric["floor"]})");
         }
 
-        output.WriteLine($"weights_sha256  {summary["weights_sha256"]}");
-        output.WriteLine($"samples         {RunFiles.Grid(folder, step)}");
-        output.WriteLine($"checkpoint      {Path.Combine(RunFiles.Checkpoints(folder), $"step-{step:D8}")}");
-        output.WriteLine($"summary         {RunFiles.Summary(folder)}");
+        Print("weights_sha256", (string)summary["weights_sha256"]!, isThere: text => text.Length > 0);
+        Print("samples", RunFiles.Grid(folder, step), File.Exists);
+        Print("checkpoint", Path.Combine(RunFiles.Checkpoints(folder), $"step-{step:D8}"), Directory.Exists);
+        Print("summary", RunFiles.Summary(folder), File.Exists);
+    }
+
+    /// <summary>A run that was stopped before its first round has neither weights nor pictures.</summary>
+    private void Print(string what, string value, Predicate<string> isThere)
+    {
+        if (isThere(value))
+        {
+            output.WriteLine($"{what,-14}  {value}");
+        }
     }
 }

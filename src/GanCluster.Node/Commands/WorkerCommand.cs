@@ -40,8 +40,9 @@ internal sealed class WorkerCommand(RunParts parts, TextWriter output, TextWrite
         };
         var outcome = await WorkerNode.Run(
             node.ForAkka("worker.conf"),
-            ClusterSystem.AddressOf(options.Join.Host, options.Join.Port, node.Certificate is not null),
+            ClusterHost.AddressOf(options.Join.Host, options.Join.Port, node.Certificate is not null),
             settings,
+            telemetry.Health,
             address => output.WriteLine($"listening {address.Host}:{address.Port}"),
             stop);
         return Report(options, outcome);
