@@ -62,6 +62,9 @@ internal sealed class ProtocolChecker(World world)
         (_committed, _holders) = (committed.Id, [.. record.Reports.Select(r => r.Worker)]);
         CheckTold(_holders, committed.Id, "committed");
         Check(committed.Version == _version + 1, $"version {committed.Version} follows {_version}");
+        Check(
+            !(committed.Step > world.Case.DivergesAt),
+            $"{committed.Id} was committed though step {world.Case.DivergesAt} is not finite");
         Check(record.Steps.First == _step && committed.Step == record.Steps.End, $"steps {record.Steps} follow step {_step}");
         Check(
             committed.Hash == _truth[committed.Step],
@@ -98,7 +101,12 @@ internal sealed class ProtocolChecker(World world)
     {
         var early = end is { Succeeded: true } && state.StopReason is not null;
         Check(end is not null, "the run made no progress after the faults had ceased");
-        if (end is { Succeeded: false } failed)
+        if (end is { Succeeded: false } diverged && world.Case.DivergesAt is { } step &&
+            diverged.Reason == $"step {step}: D's gradient is not finite")
+        {
+            world.Exercised.Diverged++;
+        }
+        else if (end is { Succeeded: false } failed)
         {
             var holder = world.Living.FirstOrDefault(w => w.Device.Step == _step || w.Device.Held?.Id == last?.Id);
             Check(holder is null, $"the run failed though {holder?.Id} could go on: {failed.Reason}");

@@ -110,6 +110,14 @@ internal sealed class SimulatedDevice(SimulatedWorker worker, World world, doubl
             return;
         }
 
+        if (world.Case.DivergesAt is { } diverges && assignment.Steps.Contains(diverges))
+        {
+            _computing = null;
+            var where = new Divergence(diverges, NetworkKind.Discriminator, DivergedPart.Gradient);
+            worker.Ended(new ComputeEnded(assignment.Id, new NotFinite(assignment.Id, worker.Id, where)));
+            return;
+        }
+
         (_computing, Held) = (null, (assignment.Id, weights));
         var replicas = assignment.Ranges.SelectMany(r => Enumerable.Range(r.First, r.Count)).ToList();
         worker.Ended(new ComputeEnded(assignment.Id, new Combined(

@@ -12,6 +12,7 @@ internal static class TraceText
         WorkerLeaving leaving => $"{leaving.Worker} leaves",
         SnapshotTaken taken => $"{taken.Worker} copied step {taken.Step}",
         Combined report => $"{report.Worker} holds {report.Id}",
+        NotFinite diverged => $"{diverged.Worker} saw {diverged.Id} diverge: {diverged.Where}",
         ExchangeBroken broken => $"{broken.Worker} saw {broken.Id} break: {broken.Reason} ({broken.Suspect})",
         _ => e.ToString() ?? "",
     };

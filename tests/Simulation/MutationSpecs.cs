@@ -44,6 +44,12 @@ public class MutationSpecs
     });
 
     [Fact]
+    public void An_averaging_that_has_steps_tried_again_that_diverged_is_caught() => AssertCaught("could go on: round", new()
+    {
+        Averaging = effects => new TriesAgainWhatDiverged(effects),
+    });
+
+    [Fact]
     public void A_coordinator_that_assigns_a_replica_twice_is_caught() => AssertCaught("repeated", new()
     {
         Coordinator = (start, options, effects) => new AssignsAReplicaTwice(start, options, effects),

@@ -86,6 +86,13 @@ internal sealed class AnswersNobody(IAveragingEffects effects) : SpoiltAveraging
         Attempt is { Over: false } open && open.Id == e.Id && base.Handle(now, e);
 }
 
+/// <summary>Has the steps tried again whose sum is not finite.</summary>
+internal sealed class TriesAgainWhatDiverged(IAveragingEffects effects) : SpoiltAveraging(effects)
+{
+    public override bool Handle(TimeSpan now, IAttemptEvent e) => base.Handle(
+        now, e is NotFinite diverged ? new ExchangeBroken(diverged.Id, diverged.Worker, diverged.Where.Step, "not finite") : e);
+}
+
 /// <summary>Abandons attempts without a word to those who take part.</summary>
 internal sealed class FencesNobody(IAveragingEffects effects) : SpoiltAveraging(effects)
 {

@@ -47,7 +47,7 @@ internal sealed class KeepsAFencedResult(WorkerId id, long step, WorkerOptions o
 
     public override void Handle(TimeSpan now, ComputeEnded ended)
     {
-        _held = ended.Report ?? _held;
+        _held = ended.Report as Combined ?? _held;
         base.Handle(now, ended);
     }
 

@@ -31,7 +31,7 @@ public static class ClusterHost
         akka {
           stdout-loglevel = OFF
           log-dead-letters = off
-          # Control messages stay below 8 kB.
+          # Control messages stay below 120 kB, most of them below 1 kB.
           remote.log-frame-size-exceeding = 16000b
           cluster {
             # A run has few nodes, and whoever starts or ends one waits for their word.

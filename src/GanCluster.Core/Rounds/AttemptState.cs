@@ -8,7 +8,7 @@ namespace GanCluster.Core.Rounds;
 /// <code>
 ///          every participant has reported, one hash
 ///   Open -----------------------------------------------> Committed
-///     |    a participant lost, silent or at odds; an exchange broken
+///     |    a participant lost, silent or at odds; an exchange broken; a sum that is not finite
 ///     +-------------------------------------------------> Abandoned
 /// </code>
 /// </summary>
@@ -23,6 +23,8 @@ public sealed record AttemptState(Attempt Attempt, TimeSpan OpenedAt)
         ImmutableSortedDictionary<WorkerId, Combined>.Empty;
 
     public ExchangeBroken? Broken { get; init; }
+
+    public NotFinite? NotFinite { get; init; }
 
     /// <summary>Why the coordinator has it ended, if it has.</summary>
     public string? EndReason { get; init; }
@@ -45,6 +47,7 @@ public sealed record AttemptState(Attempt Attempt, TimeSpan OpenedAt)
         {
             Combined report => this with { Reports = Reports.Add(report.Worker, report) },
             ExchangeBroken broken => this with { Broken = Broken ?? broken },
+            NotFinite diverged => this with { NotFinite = NotFinite ?? diverged },
             _ => this with { LastProgress = LastProgress.SetItem(e.Worker, now) },
         };
     }

@@ -26,6 +26,12 @@ public static class AveragingRules
             return new AveragingDecision.Wait($"{state.Id} is over");
         }
 
+        // Before losses and breaks: whoever tries these steps again gets the same sum.
+        if (state.NotFinite is { } diverged)
+        {
+            return new AveragingDecision.Abandon(diverged.Where.ToString(), AttemptFault.OfRun.Instance);
+        }
+
         if (state.EndReason is { } reason)
         {
             return new AveragingDecision.Abandon(reason, AttemptFault.Ended.Instance);

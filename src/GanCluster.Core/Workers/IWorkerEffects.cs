@@ -27,8 +27,9 @@ public interface IWorkerEffects
 }
 
 /// <summary>What the device did with an assignment.</summary>
-/// <param name="Report">Null if the exchange broke, or if the device refused the assignment as stale.</param>
-public sealed record ComputeEnded(AttemptId Id, Combined? Report, ExchangeBroken? Broken = null);
+/// <param name="Report">A <see cref="Combined"/> or a <see cref="NotFinite"/>; null if the exchange broke, or if the device
+/// refused the assignment as stale.</param>
+public sealed record ComputeEnded(AttemptId Id, IAttemptEvent? Report, ExchangeBroken? Broken = null);
 
 /// <param name="Step">The step of the version that the device now holds; null if nothing was loaded.</param>
 public sealed record LoadEnded(long? Step);

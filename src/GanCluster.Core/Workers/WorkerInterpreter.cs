@@ -20,7 +20,9 @@ public sealed class WorkerInterpreter(WorkerId id, long step, WorkerOptions opti
     private AttemptId? _newest;
     private AttemptFence _fence = AttemptFence.None;
     private AttemptId? _computing;
-    private Combined? _held;
+
+    /// <summary>The report of the attempt whose result the device holds, or the word that it diverged.</summary>
+    private IAttemptEvent? _held;
     private bool _loading;
     private TimeSpan _next;
 
@@ -131,7 +133,7 @@ public sealed class WorkerInterpreter(WorkerId id, long step, WorkerOptions opti
 
     private void Commit(TimeSpan now, Committed committed)
     {
-        if (_held?.Id != committed.Id)
+        if (_held is not Combined held || held.Id != committed.Id)
         {
             return;
         }

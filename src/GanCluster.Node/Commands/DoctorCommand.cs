@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using GanCluster.Core;
@@ -11,12 +12,26 @@ using static TorchSharp.torch;
 
 namespace GanCluster.Node.Commands;
 
+internal sealed record DoctorOptions(bool Json);
+
 /// <summary><c>doctor</c>: what this machine has, what it lacks, and the command that brings it.</summary>
-internal sealed class DoctorCommand(TextWriter output)
+internal sealed class DoctorCommand : Verb<DoctorOptions>
 {
+    private readonly CommandContext _context;
+    private readonly Option<bool> _json = SharedOptions.Json("As one line of JSON.");
+
+    internal DoctorCommand(CommandContext context)
+        : base("doctor", "Says what this machine has and lacks, and the command that brings it.")
+    {
+        _context = context;
+        Take(_json);
+    }
+
     private sealed record Finding(string Name, bool Ok, string Detail, string Fix);
 
-    internal int Run(DoctorOptions options)
+    internal override DoctorOptions Read(ParseResult parsed) => new(parsed.GetValue(_json));
+
+    internal override Task<int> Run(DoctorOptions options, CancellationToken stop)
     {
         ProcessEnvironment.Apply("native");
         List<Finding> findings = [Torch(), .. NodeTelemetry.Libraries().Where(l => l.Name is "Akka" or "Prometheus").Select(Managed), Devices()];
@@ -25,19 +40,19 @@ internal sealed class DoctorCommand(TextWriter output)
             "data.images", ImageFile.IsReadable, "PNG and JPEG by gdk-pixbuf", $"'apt-get install {ImageFile.Package}' as root"));
         if (options.Json)
         {
-            output.WriteLine(new JsonArray([.. findings.Select(Json)]).ToJsonString());
+            _context.Output.WriteLine(new JsonArray([.. findings.Select(Json)]).ToJsonString());
         }
         else
         {
             foreach (var f in findings)
             {
-                output.WriteLine($"{(f.Ok ? "ok     " : "missing")}  {f.Name,-22} {f.Detail}{(f.Ok ? "" : $": {f.Fix}")}");
+                _context.Output.WriteLine($"{(f.Ok ? "ok     " : "missing")}  {f.Name,-22} {f.Detail}{(f.Ok ? "" : $": {f.Fix}")}");
             }
         }
 
         // A data set is missing only to the runs that read it.
         var usable = findings.TrueForAll(f => f.Ok || f.Name.StartsWith("data.", StringComparison.Ordinal));
-        return usable ? ExitCodes.Done : ExitCodes.Failed;
+        return Task.FromResult(usable ? ExitCodes.Done : ExitCodes.Failed);
     }
 
     private static JsonNode Json(Finding f) => new JsonObject

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Text.Json.Nodes;
 using GanCluster.Node.Native;
 using GanCluster.Node.Options;
@@ -6,26 +7,40 @@ using GanCluster.Training.Checkpoints;
 
 namespace GanCluster.Node.Commands;
 
+internal sealed record RunsOptions(bool Json);
+
 /// <summary><c>runs</c>: what lies under ./runs, a line each.</summary>
-internal sealed class RunsCommand(TextWriter output)
+internal sealed class RunsCommand : Verb<RunsOptions>
 {
-    internal int Run(RunsOptions options)
+    private readonly CommandContext _context;
+    private readonly Option<bool> _json = SharedOptions.Json("As JSON, a run a line.");
+
+    internal RunsCommand(CommandContext context)
+        : base("runs", "Lists what has run under ./runs.")
+    {
+        _context = context;
+        Take(_json);
+    }
+
+    internal override RunsOptions Read(ParseResult parsed) => new(parsed.GetValue(_json));
+
+    internal override Task<int> Run(RunsOptions options, CancellationToken stop)
     {
         var folders = new RunFolders("runs").All;
         foreach (var folder in folders)
         {
             var row = Describe(folder);
-            output.WriteLine(options.Json
+            _context.Output.WriteLine(options.Json
                 ? row.ToJsonString()
                 : $"{row["folder"],-40} {row["state"],-9} {row["steps"],10} steps  {row["weights_sha256"]}");
         }
 
         if (folders.Count == 0 && !options.Json)
         {
-            output.WriteLine("nothing has run here: ./gancluster demo");
+            _context.Output.WriteLine("nothing has run here: ./gancluster demo");
         }
 
-        return ExitCodes.Done;
+        return Task.FromResult(ExitCodes.Done);
     }
 
     private static JsonObject Describe(string folder)

@@ -95,6 +95,8 @@ public class AveragingInterpreterSpecs
         _averaging.Handle(Sec(101), new ExchangeBroken(Attempt(1), W(1), 30, "reset"));
         _effects.Flush();
         Hear(101, new RoundProgress(Attempt(1), W(2), 0), "w2 <- end 4.1: it is over");
+        var where = new Divergence(31, NetworkKind.Generator, DivergedPart.Gradient);
+        Hear(101, new NotFinite(Attempt(1), W(2), where), "w2 <- end 4.1: it is over");
         _averaging.Open(Sec(102), Literal.Open(2).Open! with { Id = Attempt(2) });
         _effects.Flush();
         Hear(102, new ExchangeBroken(Attempt(1), W(2), 30, "reset"), "wake at 222");

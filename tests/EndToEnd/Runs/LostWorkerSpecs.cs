@@ -2,9 +2,10 @@ using GanCluster.Core.Ledger;
 using GanCluster.Core.Observers;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Workers;
+using GanCluster.Node.Http;
 using GanCluster.Node.Runs;
 using GanCluster.Node.Training;
-using GanCluster.Telemetry.Metrics;
+using GanCluster.Telemetry.Page;
 using GanCluster.Training.Checkpoints;
 using GanCluster.Training.Data;
 using GanCluster.Training.Parts;
@@ -56,17 +57,9 @@ public sealed class LostWorkerSpecs
     private static Recorder Train(RunRequest request, IDataSource data)
     {
         var recorder = new Recorder();
-        using var instruments = new GanClusterInstruments();
-        recorder.Succeeded = LocalTraining.Run(
-            request,
-            LocalTraining.Options(request),
-            data,
-            start: null,
-            recorder,
-            instruments,
-            seconds: null,
-            CancellationToken.None)
-            .Succeeded;
+        using var telemetry = NodeTelemetry.Start(endpoint: null, "", new WorkerPage(""), _ => { });
+        var run = new PreparedRun(request, Folder: "", data, HeldOut: null, Start: null, Seconds: null, telemetry);
+        recorder.Succeeded = new LocalTraining().Run(run, recorder, CancellationToken.None).Succeeded;
         return recorder;
     }
 
