@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
@@ -70,8 +71,9 @@ public sealed class NodeSite : IAsyncDisposable
             return next(context);
         });
         application.MapPrometheusScrapingEndpoint("/metrics", metrics, configureBranchedPipeline: null, optionsName: null);
-        application.MapHealthChecks("/healthz", Health(isAsked: false));
-        application.MapHealthChecks("/readyz", Health(isAsked: true));
+        var read = new HttpMethodMetadata(["GET", "HEAD"]);
+        application.MapHealthChecks("/healthz", Health(isAsked: false)).WithMetadata(read);
+        application.MapHealthChecks("/readyz", Health(isAsked: true)).WithMetadata(read);
         application.MapGet("/", () => Results.Text(page.Html(), "text/html; charset=utf-8"));
         application.MapGet("/page.css", () => Results.Text(PageStyle.Css, "text/css"));
         application.MapGet("/samples/{step:long}.png", (long step, HttpResponse response) =>

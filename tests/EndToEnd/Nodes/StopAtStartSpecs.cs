@@ -8,8 +8,8 @@ namespace GanCluster.EndToEnd.Tests.Nodes;
 [Collection(RunCollection.Name)]
 public sealed class StopAtStartSpecs
 {
-    /// <summary>On two quiet cores it takes 1 to 3 s; ten seconds is what a node that hears nothing would be given.</summary>
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(8);
+    /// <summary>On two quiet cores it takes 1 to 3 s; a node that hears nothing would be given ten beside.</summary>
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
 
     public enum Moment
     {
