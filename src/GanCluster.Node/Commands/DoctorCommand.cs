@@ -7,7 +7,6 @@ using GanCluster.Node.Native;
 using GanCluster.Node.Options;
 using GanCluster.Node.Terminal;
 using GanCluster.Training.Data;
-using GanCluster.Training.Images;
 using GanCluster.Training.Libtorch;
 using static TorchSharp.torch;
 
@@ -36,9 +35,7 @@ internal sealed class DoctorCommand : Verb<DoctorOptions>
     {
         ProcessEnvironment.Apply("native");
         List<Finding> findings = [Torch(), .. NodeTelemetry.Libraries().Where(l => l.Name is "Akka" or "Prometheus").Select(Managed), Devices()];
-        findings.AddRange(DataCatalog.OfThisMachine().Known.Select(Data));
-        findings.Add(new Finding(
-            "data.images", ImageFile.IsReadable, "PNG and JPEG by gdk-pixbuf", $"'apt-get install {ImageFile.Package}' as root"));
+        findings.AddRange(DataCatalog.OfThisMachine(_ => { }).Known.Select(Data));
         if (options.Json)
         {
             _context.Output.WriteLine(new JsonArray([.. findings.Select(Json)]).ToJsonString());
@@ -96,7 +93,7 @@ internal sealed class DoctorCommand : Verb<DoctorOptions>
     {
         try
         {
-            return new Finding($"data.{known.Name}", true, DataCatalog.OfThisMachine().Find(known.Name).Folder, "");
+            return new Finding($"data.{known.Name}", true, DataCatalog.OfThisMachine(_ => { }).Find(known.Name).Folder, "");
         }
         catch (UserInputException)
         {
