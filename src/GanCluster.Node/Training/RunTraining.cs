@@ -30,7 +30,7 @@ internal sealed class RunTraining(RunParts parts, TextWriter output, ProgressLin
         var request = RunRequest.Resolve(
             parts, options.Run, options.Settings, options.Seed, options.Steps, options.Images, workers);
         ProcessEnvironment.Apply(request.Configuration.Cpu);
-        var catalog = DataCatalog.OfThisMachine();
+        var catalog = DataCatalog.OfThisMachine(progress.Note);
         var data = DataSources.Training(request.Configuration, parts, catalog);
         var heldOut = DataSources.HeldOut(request.Configuration, parts, catalog);
         request = request with { DataSha256 = DataDigest.Of(request.Configuration, data) };
