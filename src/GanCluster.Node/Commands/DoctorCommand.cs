@@ -5,8 +5,8 @@ using GanCluster.Core;
 using GanCluster.Node.Http;
 using GanCluster.Node.Native;
 using GanCluster.Node.Options;
+using GanCluster.Node.Terminal;
 using GanCluster.Training.Data;
-using GanCluster.Training.Images;
 using GanCluster.Training.Libtorch;
 using static TorchSharp.torch;
 
@@ -35,19 +35,20 @@ internal sealed class DoctorCommand : Verb<DoctorOptions>
     {
         ProcessEnvironment.Apply("native");
         List<Finding> findings = [Torch(), .. NodeTelemetry.Libraries().Where(l => l.Name is "Akka" or "Prometheus").Select(Managed), Devices()];
-        findings.AddRange(DataCatalog.OfThisMachine().Known.Select(Data));
-        findings.Add(new Finding(
-            "data.images", ImageFile.IsReadable, "PNG and JPEG by gdk-pixbuf", $"'apt-get install {ImageFile.Package}' as root"));
+        findings.AddRange(DataCatalog.OfThisMachine(_ => { }).Known.Select(Data));
         if (options.Json)
         {
             _context.Output.WriteLine(new JsonArray([.. findings.Select(Json)]).ToJsonString());
         }
         else
         {
+            var listing = new Listing(new Column(""), new Column("what"), new Column("found, or how to have it"));
             foreach (var f in findings)
             {
-                _context.Output.WriteLine($"{(f.Ok ? "ok     " : "missing")}  {f.Name,-22} {f.Detail}{(f.Ok ? "" : $": {f.Fix}")}");
+                listing.Add(new Cell(f.Ok ? "ok" : "missing", f.Ok), f.Name, f.Ok ? f.Detail : $"{f.Detail}: {f.Fix}");
             }
+
+            _context.Write(listing);
         }
 
         // A data set is missing only to the runs that read it.
@@ -92,7 +93,7 @@ internal sealed class DoctorCommand : Verb<DoctorOptions>
     {
         try
         {
-            return new Finding($"data.{known.Name}", true, DataCatalog.OfThisMachine().Find(known.Name).Folder, "");
+            return new Finding($"data.{known.Name}", true, DataCatalog.OfThisMachine(_ => { }).Find(known.Name).Folder, "");
         }
         catch (UserInputException)
         {

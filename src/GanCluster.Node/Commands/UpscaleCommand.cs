@@ -68,11 +68,11 @@ internal sealed class UpscaleCommand : Verb<UpscaleOptions>
         using var upscaler = model.OpenUpscaler();
         if (options.File is { } file)
         {
-            Enlarge(upscaler, file, output);
+            Enlarge(upscaler, file);
             return Task.FromResult(ExitCodes.Done);
         }
 
-        var heldOut = DataSources.HeldOut(model.Configuration, _context.Parts, DataCatalog.OfThisMachine())!;
+        var heldOut = DataSources.HeldOut(model.Configuration, _context.Parts, DataCatalog.OfThisMachine(_context.Error.WriteLine))!;
         if (options.Count > heldOut.Count)
         {
             throw new UserInputException($"--count is {options.Count}, and {model.Configuration.Data} has {heldOut.Count} "
@@ -123,7 +123,7 @@ internal sealed class UpscaleCommand : Verb<UpscaleOptions>
         }
     }
 
-    private static void Enlarge(Upscaler upscaler, UpscaledFile file, TextWriter output)
+    private void Enlarge(Upscaler upscaler, UpscaledFile file)
     {
         var (width, height) = ImageFile.SizeOf(file.From);
         if (Math.Max(width, height) > MostSide)
@@ -132,10 +132,15 @@ internal sealed class UpscaleCommand : Verb<UpscaleOptions>
                 + "give a part of it, or a smaller copy");
         }
 
-        var low = ImageFile.ReadGrey(file.From);
+        var (low, wasColoured) = ImageFile.ReadGrey(file.From);
+        if (wasColoured)
+        {
+            _context.Error.WriteLine($"'{file.From}' is in colour and is read as grey");
+        }
+
         var values = upscaler.Upscale(Array.ConvertAll(low.Pixels, pixel => (pixel / 127.5f) - 1), height, width);
         var pixels = Array.ConvertAll(values, ImageGrid.ToPixel);
         OutputFile.Write(
-            file.To, output, stream => Png.Write(stream, width * Upscaler.Factor, height * Upscaler.Factor, 1, pixels));
+            file.To, _context.Output, stream => Png.Write(stream, width * Upscaler.Factor, height * Upscaler.Factor, 1, pixels));
     }
 }

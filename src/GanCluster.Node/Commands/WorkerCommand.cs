@@ -83,7 +83,7 @@ internal sealed class WorkerCommand : Verb<WorkerNodeOptions>
         using var telemetry = NodeTelemetry.Start(http, node.Host, new WorkerPage(options.Join.ToString()), _context.Output.WriteLine);
         var settings = new WorkerNodeSettings
         {
-            Engine = new TrainingEngine(_context.Parts, options.Devices, node, telemetry),
+            Engine = new TrainingEngine(_context.Parts, options.Devices, node, telemetry, Note),
             Own = _context.Parts.Names,
             Metrics = Reachable(telemetry.Address, node.Host),
             Workers = options.Devices.Count,
@@ -94,8 +94,9 @@ internal sealed class WorkerCommand : Verb<WorkerNodeOptions>
         };
         var outcome = await WorkerNode.Run(
             node.ForAkka("worker.conf"),
-            ClusterSystem.AddressOf(options.Join.Host, options.Join.Port, node.Certificate is not null),
+            ClusterHost.AddressOf(options.Join.Host, options.Join.Port, node.Certificate is not null),
             settings,
+            telemetry.Health,
             address => _context.Output.WriteLine($"listening {address.Host}:{address.Port}"),
             stop);
         return Report(options, outcome);

@@ -48,8 +48,8 @@ internal sealed record ImageFigures(ClassifierIdentity Classifier, IReadOnlyList
         var model = question.Run is { } run ? Load(run, question, parts, notes) : null;
         var file = model is null ? FromFile(question) : null;
         ProcessEnvironment.Apply(model?.Configuration.Cpu ?? "native");
-        var data = ReferenceData.Read(
-            question.Data ?? model?.Configuration.Data ?? StandardData, parts, DataCatalog.OfThisMachine());
+        var catalog = DataCatalog.OfThisMachine(notes.WriteLine);
+        var data = ReferenceData.Read(question.Data ?? model?.Configuration.Data ?? StandardData, parts, catalog);
         var scores = new ImageScores(data, file?.Count ?? question.Count ?? StandardCount, question.Seed);
         var drawn = model is null ? null : Draw(model, question);
         var images = file ?? drawn!.Images;
@@ -62,7 +62,10 @@ internal sealed record ImageFigures(ClassifierIdentity Classifier, IReadOnlyList
         using var classifier = new ClassifierStore(ClassifierStore.DefaultFolder(), notes.WriteLine).Open(data, ClassifierSeed);
         return new ImageFigures(
             classifier.Identity,
-            [.. scores.Of(classifier, images, drawn?.Asked), .. drawn is null ? [] : OfDiscriminator(model!, drawn, question.Seed, parts)]);
+            [
+                .. scores.Of(classifier, images, drawn?.Asked),
+                .. drawn is null ? [] : OfDiscriminator(model!, drawn, question.Seed, parts, catalog),
+            ]);
     }
 
     private static TrainedModel Load(string folder, ImageQuestion question, RunParts parts, TextWriter notes)
@@ -95,9 +98,9 @@ internal sealed record ImageFigures(ClassifierIdentity Classifier, IReadOnlyList
 
     /// <summary>On the test images of the run's own data; the floors are what the same shares are on its training
     /// images.</summary>
-    private static ImageScore[] OfDiscriminator(TrainedModel model, Drawn drawn, ulong seed, RunParts parts)
+    private static ImageScore[] OfDiscriminator(
+        TrainedModel model, Drawn drawn, ulong seed, RunParts parts, DataCatalog catalog)
     {
-        var catalog = DataCatalog.OfThisMachine();
         var count = drawn.Images.Count;
         var value = DiscriminatorAccuracy.Of(model, drawn.Samples, DataSources.HeldOut(model.Configuration, parts, catalog)!);
         var seen = DiscriminatorAccuracy.TakenForReal(model, DataSources.Training(model.Configuration, parts, catalog), count);

@@ -96,7 +96,7 @@ internal sealed class QualityBench(QualityTerms terms, RunParts parts, RunTraini
     private void Upscale(string folder, string images, Dictionary<string, double> metrics)
     {
         var model = RunModel.Load(parts, folder, step: null, truncation: null, notes.WriteLine);
-        var heldOut = DataSources.HeldOut(model.Configuration, parts, DataCatalog.OfThisMachine())!;
+        var heldOut = DataSources.HeldOut(model.Configuration, parts, DataCatalog.OfThisMachine(notes.WriteLine))!;
         var restored = Restoration.Of(model, heldOut, (int)heldOut.Count!);
         var size = model.Family.ImageSize;
         using var file = File.Create(images);

@@ -25,7 +25,7 @@ internal sealed class LocalThroughput(RunParts parts, TimeProvider time)
             parts, question.Run, question.Settings, question.Seed, steps + ThroughputQuestion.WarmUp, images: null,
             question.WorkersPerNode);
         ProcessEnvironment.Apply(request.Configuration.Cpu);
-        var data = DataSources.Training(request.Configuration, parts, DataCatalog.OfThisMachine());
+        var data = DataSources.Training(request.Configuration, parts, DataCatalog.OfThisMachine(Console.Error.WriteLine));
         var facts = new RunFacts(request.Name, request.Configuration, request.TargetStep);
         var view = new RunView(facts, time);
         var http = HttpEndpoint.Resolve(question.Http ?? HttpChoice.Off, HttpEndpoint.CoordinatorPort);
