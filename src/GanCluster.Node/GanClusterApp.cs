@@ -39,7 +39,9 @@ public sealed class GanClusterApp
     public async Task<int> RunAsync(IReadOnlyList<string> args)
     {
         using var signals = new StopSignals(isChild: ParentWatch.Start());
-        var root = CommandTree.Build(new CommandContext(Parts, Console.Out, Console.Error, Assembly.GetEntryAssembly()));
+        var context = new CommandContext(
+            Parts, Console.Out, Console.Error, Terminals.OfOutput(), Assembly.GetEntryAssembly());
+        var root = CommandTree.Build(context);
         var code = await CommandLine.Run(root, args, Console.Out, Console.Error, signals.Token);
         return signals.ExitCode(code);
     }

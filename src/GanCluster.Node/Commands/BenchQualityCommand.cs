@@ -4,6 +4,7 @@ using GanCluster.Core;
 using GanCluster.Node.Native;
 using GanCluster.Node.Options;
 using GanCluster.Node.Quality;
+using GanCluster.Node.Terminal;
 
 namespace GanCluster.Node.Commands;
 
@@ -53,9 +54,7 @@ internal sealed class BenchQualityCommand : Verb<BenchQualityOptions>
             Report(run, figures[run.Name]);
         }
 
-        var goals = QualityGoal.All.Where(goal => goal.Runs.All(figures.ContainsKey)).ToList();
-        var hold = goals.Select(goal => Report(goal, figures)).ToList().TrueForAll(holds => holds);
-        return Task.FromResult(hold ? ExitCodes.Done : ExitCodes.Failed);
+        return Task.FromResult(Report(figures) ? ExitCodes.Done : ExitCodes.Failed);
     }
 
     private static List<QualityRun> Chosen(IReadOnlyList<string> names) => [.. names.Select(QualityRun.Find)];
@@ -77,21 +76,37 @@ internal sealed class BenchQualityCommand : Verb<BenchQualityOptions>
         _context.Output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{run.Name}: {figures.Question.Images} images in {figures.Seconds:0} s, weights {figures.WeightsSha256[..16]}"));
+        var listing = new Listing(
+            new Column("measure"), new Column("value", IsNumber: true), new Column("floor", IsNumber: true));
         foreach (var (name, value) in figures.Metrics.Where(metric => !metric.Key.EndsWith("_floor", StringComparison.Ordinal)))
         {
-            var floor = figures.Metrics.TryGetValue(name + "_floor", out var of) ? $" (floor {of:0.#####})" : "";
-            _context.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {name,-32}{value,12:0.#####}") + floor);
+            listing.Add("  " + name, Number(value), figures.Metrics.TryGetValue(name + "_floor", out var floor) ? Number(floor) : "");
         }
+
+        _context.Write(listing);
     }
 
-    private bool Report(QualityGoal goal, Dictionary<string, QualityFigures> figures)
+    /// <returns>Whether all hold.</returns>
+    private bool Report(Dictionary<string, QualityFigures> figures)
     {
-        var figure = goal.Figure((run, metric) => figures[run].Metrics[metric]);
-        var holds = goal.Holds(figure);
-        _context.Output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{goal.What,-60}{figure,8:0.###}  {(goal.IsLeast ? "at least" : "at most")} {goal.Bound:0.##}  "
-            + $"{(holds ? "holds" : "falls short")}"));
-        return holds;
+        var listing = new Listing(
+            new Column("goal"), new Column("figure", IsNumber: true), new Column("bound"), new Column(""));
+        var all = true;
+        foreach (var goal in QualityGoal.All.Where(goal => goal.Runs.All(figures.ContainsKey)))
+        {
+            var figure = goal.Figure((run, metric) => figures[run].Metrics[metric]);
+            var holds = goal.Holds(figure);
+            all &= holds;
+            listing.Add(
+                goal.What,
+                figure.ToString("0.###", CultureInfo.InvariantCulture),
+                string.Create(CultureInfo.InvariantCulture, $"{(goal.IsLeast ? "at least" : "at most")} {goal.Bound:0.##}"),
+                new Cell(holds ? "holds" : "falls short", holds));
+        }
+
+        _context.Write(listing);
+        return all;
     }
+
+    private static string Number(double value) => value.ToString("0.#####", CultureInfo.InvariantCulture);
 }

@@ -5,6 +5,7 @@ using GanCluster.Core;
 using GanCluster.Node.Http;
 using GanCluster.Node.Native;
 using GanCluster.Node.Options;
+using GanCluster.Node.Terminal;
 using GanCluster.Training.Data;
 using GanCluster.Training.Libtorch;
 using static TorchSharp.torch;
@@ -41,10 +42,13 @@ internal sealed class DoctorCommand : Verb<DoctorOptions>
         }
         else
         {
+            var listing = new Listing(new Column(""), new Column("what"), new Column("found, or how to have it"));
             foreach (var f in findings)
             {
-                _context.Output.WriteLine($"{(f.Ok ? "ok     " : "missing")}  {f.Name,-22} {f.Detail}{(f.Ok ? "" : $": {f.Fix}")}");
+                listing.Add(new Cell(f.Ok ? "ok" : "missing", f.Ok), f.Name, f.Ok ? f.Detail : $"{f.Detail}: {f.Fix}");
             }
+
+            _context.Write(listing);
         }
 
         // A data set is missing only to the runs that read it.

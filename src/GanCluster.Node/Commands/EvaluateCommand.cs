@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using GanCluster.Node.Native;
 using GanCluster.Node.Options;
 using GanCluster.Node.Quality;
+using GanCluster.Node.Terminal;
 
 namespace GanCluster.Node.Commands;
 
@@ -88,17 +89,23 @@ internal sealed class EvaluateCommand : Verb<EvaluateOptions>
 
     private void WriteTable(ImageFigures figures)
     {
-        _context.Output.WriteLine($"{"measure",-24}{"value",14}{"floor",14}{"count",8}  seed");
+        var listing = new Listing(
+            new Column("measure"), new Column("value", IsNumber: true), new Column("floor", IsNumber: true),
+            new Column("count", IsNumber: true), new Column("seed"))
+        {
+            IsHeaded = true,
+        };
         foreach (var score in figures.Scores)
         {
-            _context.Output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{score.Name,-24}{score.Value,14:0.#####}{score.Floor,14:0.#####}{score.Count,8}  {score.Seed}"));
+            listing.Add(score.Name, Number(score.Value), Number(score.Floor), $"{score.Count}", $"{score.Seed}");
         }
 
+        _context.Write(listing);
         _context.Output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"floor: as many real training images; "
             + $"classifier of {figures.Classifier.Data}: accuracy {figures.Classifier.Accuracy:0.0000}, seed {figures.Classifier.Seed}, {figures.Classifier.Sha256}"));
     }
+
+    private static string Number(double value) => value.ToString("0.#####", CultureInfo.InvariantCulture);
 }

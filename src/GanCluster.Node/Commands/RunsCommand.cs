@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using GanCluster.Node.Native;
 using GanCluster.Node.Options;
 using GanCluster.Node.Runs;
+using GanCluster.Node.Terminal;
 using GanCluster.Training.Checkpoints;
 
 namespace GanCluster.Node.Commands;
@@ -27,20 +28,35 @@ internal sealed class RunsCommand : Verb<RunsOptions>
     internal override Task<int> Run(RunsOptions options, CancellationToken stop)
     {
         var folders = new RunFolders("runs").All;
-        foreach (var folder in folders)
+        if (options.Json)
         {
-            var row = Describe(folder);
-            _context.Output.WriteLine(options.Json
-                ? row.ToJsonString()
-                : $"{row["folder"],-40} {row["state"],-9} {row["steps"],10} steps  {row["weights_sha256"]}");
+            foreach (var folder in folders)
+            {
+                _context.Output.WriteLine(Describe(folder).ToJsonString());
+            }
         }
-
-        if (folders.Count == 0 && !options.Json)
+        else if (folders.Count == 0)
         {
             _context.Output.WriteLine("nothing has run here: ./gancluster demo");
         }
+        else
+        {
+            _context.Write(Listing(folders.Select(Describe)));
+        }
 
         return Task.FromResult(ExitCodes.Done);
+    }
+
+    private static Listing Listing(IEnumerable<JsonObject> runs)
+    {
+        var listing = new Listing(
+            new Column("folder"), new Column("state"), new Column("steps", IsNumber: true), new Column("weights_sha256"));
+        foreach (var run in runs)
+        {
+            listing.Add($"{run["folder"]}", $"{run["state"]}", $"{run["steps"]} steps", $"{run["weights_sha256"]}");
+        }
+
+        return listing;
     }
 
     private static JsonObject Describe(string folder)

@@ -1,8 +1,10 @@
 using System.CommandLine;
+using System.Globalization;
 using GanCluster.Core;
 using GanCluster.Node.Native;
 using GanCluster.Node.Options;
 using GanCluster.Node.Runs;
+using GanCluster.Node.Terminal;
 
 namespace GanCluster.Node.Commands;
 
@@ -47,22 +49,24 @@ internal sealed class StatusCommand : Verb<StatusOptions>
 
     private void Write(RunStatus status)
     {
-        var output = _context.Output;
-        output.WriteLine(
+        _context.Output.WriteLine(
             $"{status.Run}: {status.State}, step {status.Step} of {status.Target}, version {status.Last?.Version ?? 0}");
-        output.WriteLine($"folder   {status.Folder}");
+        var listing = new Listing(new Column(""), new Column(""));
+        listing.Add("folder", status.Folder);
         if (status.Live is { } live)
         {
-            output.WriteLine($"process  {live.Pid}{(live.Address is { } at ? $", listening {at}" : "")}");
+            listing.Add("process", $"{live.Pid}{(live.Address is { } at ? $", listening {at}" : "")}");
         }
 
         if (status.Last is { } last)
         {
-            output.WriteLine($"workers  {string.Join(", ", status.Workers)}");
-            output.WriteLine($"losses   discriminator {last.LossD:F4}, generator {last.LossG:F4}");
-            output.WriteLine($"rate     {status.ImagesPerSecond:0.0} images/s");
+            listing.Add("workers", string.Join(", ", status.Workers));
+            listing.Add("losses", string.Create(
+                CultureInfo.InvariantCulture, $"discriminator {last.LossD:F4}, generator {last.LossG:F4}"));
+            listing.Add("rate", string.Create(CultureInfo.InvariantCulture, $"{status.ImagesPerSecond:0.0} images/s"));
         }
 
-        output.WriteLine($"faults   {status.Faults}");
+        listing.Add("faults", new Cell($"{status.Faults}", status.Faults == 0 ? null : false));
+        _context.Write(listing);
     }
 }

@@ -94,8 +94,9 @@ internal sealed class WorkerCommand : Verb<WorkerNodeOptions>
         };
         var outcome = await WorkerNode.Run(
             node.ForAkka("worker.conf"),
-            ClusterSystem.AddressOf(options.Join.Host, options.Join.Port, node.Certificate is not null),
+            ClusterHost.AddressOf(options.Join.Host, options.Join.Port, node.Certificate is not null),
             settings,
+            telemetry.Health,
             address => _context.Output.WriteLine($"listening {address.Host}:{address.Port}"),
             stop);
         return Report(options, outcome);

@@ -43,7 +43,7 @@ internal sealed class RunTraining(RunParts parts, TextWriter output, ProgressLin
         var view = new RunView(facts, time);
         using var telemetry = NodeTelemetry.Start(http, host, Page(view, folder.Path), progress.Note);
         telemetry.NodeBegan();
-        telemetry.Instruments.RunBegan(facts, InitialState(start), request.Workers);
+        telemetry.Instruments.RunBegan(facts, ResumePoint.Begin(start), request.Workers);
         Announce(request, folder.Path, start);
         LiveRun.Write(folder.Path, address: null, dataAddress: null, request.Workers, time.GetUtcNow());
         try
@@ -61,9 +61,6 @@ internal sealed class RunTraining(RunParts parts, TextWriter output, ProgressLin
 
     private static RunPage Page(RunView view, string folder) =>
         new(view, () => RunFiles.NewestGrid(folder), step => RunFiles.Grid(folder, step));
-
-    private static RunState InitialState(ResumePoint? start) => RunState.StartingAt(
-        TimeSpan.Zero, term: 1, start?.Version.Step ?? 0, start?.VersionNumber ?? 0, (start?.Round ?? 0) + 1);
 
     private void Announce(RunRequest request, string folder, ResumePoint? start)
     {

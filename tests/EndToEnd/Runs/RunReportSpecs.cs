@@ -5,6 +5,7 @@ using GanCluster.Node.Training;
 
 namespace GanCluster.EndToEnd.Tests.Runs;
 
+[Collection(RunCollection.Name)]
 public sealed class RunReportSpecs : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -34,6 +35,19 @@ public sealed class RunReportSpecs : IDisposable
     {
         Assert.Equal(
             ["ring8: 0 steps, 0 images, 321.5 images/s", $"summary         {RunFiles.Summary(_folder.Path)}"], Lines(0, ""));
+    }
+
+    [Theory]
+    [InlineData("--seconds", "0.000001")]
+    [InlineData("--steps", "3")]
+    public async Task Every_path_that_a_run_ends_with_is_there_however_early_it_was_stopped(string limit, string value)
+    {
+        var ran = await Ran.Of("train", "ring8", "--nodes", "0", "--http", "off", limit, value, "--out", _folder.Below("run"));
+
+        Assert.Equal((0, ""), (ran.Code, ran.Code == 0 ? "" : ran.Error));
+        var paths = ran.Output.Split('\n').Select(line => line.Split(_folder.Path)).Where(parts => parts.Length == 2).ToList();
+        Assert.Contains(paths, path => path[0].StartsWith("summary", StringComparison.Ordinal));
+        Assert.All(paths, path => Assert.True(Path.Exists(_folder.Path + path[1].TrimEnd()), path[0] + path[1]));
     }
 
     private string[] Lines(long steps, string weights, params JsonNode[] metrics) => RunReport.Text(
