@@ -98,6 +98,11 @@ internal sealed class CaseRun : ICoordinatorEffects
             _events++;
             Trace(e);
             _coordinator.Handle(_world.Clock.Now, e);
+            if (e is SnapshotTaken taken)
+            {
+                var recording = _world.Seconds(0, _world.Case.LongestRecording);
+                _world.Clock.After(recording, () => Handle(new SnapshotRecorded(taken.Step)));
+            }
         }
     }
 

@@ -41,6 +41,9 @@ internal sealed record SimulationCase
     /// <summary>Seconds that half a fetch takes at most, until it is calm.</summary>
     public double LongestFetch { get; init; } = ShortFetch;
 
+    /// <summary>Seconds that recording a snapshot takes at most.</summary>
+    public double LongestRecording { get; init; } = 0.1;
+
     /// <summary>Share of the workers that come only after the run has begun.</summary>
     public double LateJoins { get; init; }
 
@@ -82,6 +85,7 @@ internal sealed record SimulationCase
         LongestDelay = random.Next(3) switch { 0 => ShortDelay, 1 => 0.5, _ => 3 },
         FetchFailure = random.Next(2) * 0.3,
         LongestFetch = random.Next(2) == 0 ? ShortFetch : 5,
+        LongestRecording = random.Next(2) == 0 ? 0.1 : 20,
         LateJoins = random.Next(3) * 0.5,
         BetweenFaults = random.Next(6) == 0 ? double.PositiveInfinity : 0.5 + (random.NextDouble() * 5),
         Faults = [.. Enum.GetValues<FaultKind>().Where(_ => random.Next(2) == 0)

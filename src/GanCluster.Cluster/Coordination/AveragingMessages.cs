@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using GanCluster.Core;
 using GanCluster.Core.Rounds;
+using GanCluster.Core.Workers;
 
 namespace GanCluster.Cluster.Coordination;
 
@@ -27,6 +28,9 @@ internal static class Averaging
     internal sealed record Copy(Participant Worker, long Step, SnapshotPurpose Purpose, RunState State)
         : INoSerializationVerificationNeeded;
 
+    /// <summary>To the coordinator: the copy is here.</summary>
+    internal sealed record Copied(Copy Order, VersionSnapshot Version) : INoSerializationVerificationNeeded;
+
     /// <summary>To the coordinator: the copy could not be had.</summary>
-    internal sealed record CopyFailed(WorkerId Worker, long Step, string Reason) : INoSerializationVerificationNeeded;
+    internal sealed record NotCopied(Copy Order, string Reason) : INoSerializationVerificationNeeded;
 }

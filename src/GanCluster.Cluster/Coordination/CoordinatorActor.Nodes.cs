@@ -22,6 +22,11 @@ internal sealed partial class CoordinatorActor
 
     private void ReceiveNodes()
     {
+        // Whoever has not heard how the run ended asks again, and is told.
+        Receive<NodeJoining>(_ => Sender.Tell(_end), _ => _end is not null);
+        Receive<AdmissionProof>(_ => Sender.Tell(_end), _ => _end is not null);
+        Receive<ProbeDone>(_ => Sender.Tell(_end), _ => _end is not null);
+        Receive<NodeAlive>(_ => Sender.Tell(_end), _ => _end is not null);
         Receive<NodeJoining>(Join);
         Receive<AdmissionProof>(Admit);
         Receive<ProbeDone>(Welcome);
@@ -49,12 +54,6 @@ internal sealed partial class CoordinatorActor
 
     private void Join(NodeJoining joining)
     {
-        if (_ended)
-        {
-            Sender.Tell(new RunEnded(Succeeded: true, "the run has ended"));
-            return;
-        }
-
         var hash = RunIdentity.ConfigurationHash(_settings.Configuration);
         if (Admission.Refuse(joining, hash, _roster.WorkersBeside(joining.NodeKey)) is { } refusal)
         {
@@ -102,7 +101,7 @@ internal sealed partial class CoordinatorActor
             return;
         }
 
-        if (Admission.Refuse(probe, _settings.DataSha256, _roster.Probe ?? probe) is { } refusal)
+        if (Admission.Refuse(probe, _settings.DataSha256, _roster.Probe ?? probe, node.Workers.Length) is { } refusal)
         {
             Refuse(node.Key, refusal);
             return;
@@ -180,7 +179,7 @@ internal sealed partial class CoordinatorActor
             Handle(new WorkerLeaving(worker));
         }
 
-        if (_ended || node.Workers.All(w => _run.State.Workers.GetValueOrDefault(w) is null or { LostReason: not null }))
+        if (_end is not null || node.Workers.All(w => _run.State.Workers.GetValueOrDefault(w) is null or { LostReason: not null }))
         {
             Release(node);
         }

@@ -19,18 +19,18 @@ internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoo
     private readonly NodeRoster _roster = new();
     private readonly IActorRef _recorder;
     private readonly IActorRef _averaging;
-    private bool _ended;
+    private RunEnded? _end;
     private bool _limited;
 
     public CoordinatorActor(CoordinatorSettings settings)
     {
         _settings = settings;
-        _ended = settings.Completion.Task.IsCompleted;
+        _end = EndOf(settings.Completion.Task);
         _clock = new ActiveClock(settings.Time, PulseEvery);
         var (step, version, round) = settings.Start;
         _run = new CoordinatorInterpreter(
             RunState.StartingAt(TimeSpan.Zero, term: 1, step, version, round), settings.Options, this);
-        _recorder = Context.ActorOf(Props.Create(() => new RecorderActor(settings.Observer)), "recorder");
+        _recorder = Context.ActorOf(RecorderActor.For(settings.Observer), "recorder");
         var recorder = _recorder;
         _averaging = Context.ActorOf(
             Props.Create(() => new ParameterAveragingActor(settings.Data, recorder, settings.Time)), "parameter-averaging");
@@ -46,14 +46,29 @@ internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoo
         Handle(Tick.Instance);
     }
 
-    /// <summary>A coordinator that begins anew would not know what its workers hold.</summary>
+    /// <summary>A coordinator that begins anew would not know what its workers hold: its failure is the run's, and all that the
+    /// next one does is to tell the nodes.</summary>
     protected override void PreRestart(Exception reason, object message)
     {
         _settings.Completion.TrySetException(reason);
         base.PreRestart(reason, message);
     }
 
-    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Escalate);
+    /// <summary>
+    /// Neither child is restarted: a parameter averaging that began anew would not know what its workers hold, and a record with
+    /// a gap can't be told to be complete. Whichever fails, the run ends with its failure, of which the nodes are told; what it
+    /// throws is the run's outcome, and so is not logged besides.
+    /// </summary>
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(
+        maxNrOfRetries: -1,
+        withinTimeMilliseconds: -1,
+        localOnlyDecider: cause =>
+        {
+            _settings.Completion.TrySetException(cause);
+            End(succeeded: false, $"{cause.GetType().Name}: {cause.Message}");
+            return Directive.Stop;
+        },
+        loggingEnabled: false);
 
     protected override void PostStop()
     {
@@ -69,23 +84,21 @@ internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoo
     private void ReceiveRun()
     {
         Receive<WorkerEvent>(message => FromWorker(message.Event));
-        Receive<Averaging.CopyFailed>(failed =>
+        Receive<Averaging.Copied>(Record);
+        Receive<Averaging.NotCopied>(failed =>
         {
-            _settings.Note($"{failed.Worker} could not hand over step {failed.Step}: {failed.Reason}");
-            Handle(new WorkerLost(failed.Worker, $"its copy of step {failed.Step} could not be had: {failed.Reason}"));
+            var (worker, step) = (failed.Order.Worker.Id, failed.Order.Step);
+            _settings.Note($"{worker} could not hand over step {step}: {failed.Reason}");
+            Handle(new WorkerLost(worker, $"its copy of step {step} could not be had: {failed.Reason}"));
         });
-        Receive<RecorderActor.Failed>(failed =>
-        {
-            _settings.Completion.TrySetException(failed.Cause);
-            End(succeeded: false, $"the record failed: {failed.Cause.Message}");
-        });
+        Receive<RecorderActor.Recorded>(recorded => Handle(recorded.Event));
         Receive<Averaging.Ended>(ended => Handle(ended.How));
         Receive<IRunEvent>(Handle);
     }
 
     private void Handle(IRunEvent e)
     {
-        if (_ended)
+        if (_end is not null)
         {
             return;
         }
@@ -107,6 +120,23 @@ internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoo
             Record(o => o.OnState(after));
         }
     }
+
+    /// <summary>The worker has done its part, however long the recording takes. What is to be recorded is told before the run's
+    /// end can be.</summary>
+    private void Record(Averaging.Copied copied)
+    {
+        var (order, version) = (copied.Order, copied.Version);
+        _recorder.Tell(new RecorderActor.Snapshot(version, order.Purpose, order.State));
+        Handle(new SnapshotTaken(order.Worker.Id, version.Step));
+    }
+
+    /// <summary>Null while the run goes on.</summary>
+    private static RunEnded? EndOf(Task<RunOutcome> run) => run switch
+    {
+        { IsCompletedSuccessfully: true, Result: var outcome } => new RunEnded(outcome.Succeeded, outcome.Reason),
+        { IsCompleted: true } => new RunEnded(Succeeded: false, run.Exception?.GetBaseException().Message ?? "it was cancelled"),
+        _ => null,
+    };
 
     private static bool IsThere(RunState state, WorkerId worker) =>
         state.Workers.GetValueOrDefault(worker) is { LostReason: null };
@@ -181,10 +211,10 @@ internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoo
 
     private void End(bool succeeded, string reason)
     {
-        _ended = true;
+        _end = new RunEnded(succeeded, reason);
         foreach (var node in _roster.Nodes)
         {
-            node.Actor.Tell(new RunEnded(succeeded, reason), Self);
+            node.Actor.Tell(_end, Self);
         }
 
         var (completion, outcome) = (_settings.Completion, new RunOutcome(succeeded, reason, _run.State));

@@ -120,15 +120,11 @@ internal sealed class ParameterAveragingActor : ReceiveActor, IWithTimers, IAver
 
     private WorkerAddress WhereIs(WorkerId worker) => new(worker, _workers[worker].Data);
 
-    private void Copy(Averaging.Copy copy)
-    {
-        var (worker, coordinator) = (copy.Worker, Context.Parent);
-        _ = Fetch(copy).PipeTo(
-            _recorder,
-            coordinator,
-            version => new RecorderActor.Snapshot(worker.Id, version, copy.Purpose, copy.State),
-            failure => new RecorderActor.Undelivered(new Averaging.CopyFailed(worker.Id, copy.Step, failure.Message)));
-    }
+    private void Copy(Averaging.Copy copy) => _ = Fetch(copy).PipeTo(
+        Context.Parent,
+        Self,
+        version => new Averaging.Copied(copy, version),
+        failure => new Averaging.NotCopied(copy, failure.Message));
 
     private async Task<VersionSnapshot> Fetch(Averaging.Copy copy)
     {

@@ -65,28 +65,19 @@ public sealed class LocalCluster : ICoordinatorEffects, IAveragingEffects, IDisp
         while (_outcome is null)
         {
             var e = Next();
-            if (e is IAttemptEvent word)
+            switch (e)
             {
-                Hear(word);
-                continue;
-            }
-
-            if (e is WorkerLost lost)
-            {
-                _observer.OnFault(_coordinator.State, _coordinator.State.Current, lost.Worker, lost.Reason);
-            }
-            else if (e is Tick)
-            {
-                _averagingWakes = null;
-                _averaging.Tick(Now);
-            }
-
-            var before = _coordinator.State;
-            _coordinatorWakes = null;
-            _coordinator.Handle(Now, e);
-            if (!ReferenceEquals(before, _coordinator.State))
-            {
-                _observer.OnState(_coordinator.State);
+                case IAttemptEvent word:
+                    Hear(word);
+                    break;
+                case Copied copied:
+                    Handle(new SnapshotTaken(copied.Worker, copied.Version.Step));
+                    _observer.OnSnapshot(copied.Version, copied.Purpose, copied.State);
+                    Handle(new SnapshotRecorded(copied.Version.Step));
+                    break;
+                default:
+                    Handle(e);
+                    break;
             }
         }
 
@@ -125,6 +116,27 @@ public sealed class LocalCluster : ICoordinatorEffects, IAveragingEffects, IDisp
 
         _seen = now;
         return e;
+    }
+
+    private void Handle(IRunEvent e)
+    {
+        if (e is WorkerLost lost)
+        {
+            _observer.OnFault(_coordinator.State, _coordinator.State.Current, lost.Worker, lost.Reason);
+        }
+        else if (e is Tick)
+        {
+            _averagingWakes = null;
+            _averaging.Tick(Now);
+        }
+
+        var before = _coordinator.State;
+        _coordinatorWakes = null;
+        _coordinator.Handle(Now, e);
+        if (!ReferenceEquals(before, _coordinator.State))
+        {
+            _observer.OnState(_coordinator.State);
+        }
     }
 
     private void Hear(IAttemptEvent word)
@@ -177,11 +189,7 @@ public sealed class LocalCluster : ICoordinatorEffects, IAveragingEffects, IDisp
     void ICoordinatorEffects.TakeSnapshot(WorkerId worker, long step, SnapshotPurpose purpose)
     {
         var state = _coordinator.State;
-        _workers[worker].Copy(snapshot =>
-        {
-            _observer.OnSnapshot(snapshot, purpose, state);
-            Tell(new SnapshotTaken(worker, snapshot.Step));
-        });
+        _workers[worker].Copy(snapshot => Tell(new Copied(worker, snapshot, purpose, state)));
     }
 
     void ICoordinatorEffects.Heal(WorkerId worker, WorkerId source) => _workers[source].Copy(_workers[worker].Load);
@@ -202,4 +210,7 @@ public sealed class LocalCluster : ICoordinatorEffects, IAveragingEffects, IDisp
             // A worker that outlived the run has nobody to tell.
         }
     }
+
+    /// <summary>The worker has done its part; what it copied is recorded on this object's thread.</summary>
+    private sealed record Copied(WorkerId Worker, VersionSnapshot Version, SnapshotPurpose Purpose, RunState State) : IRunEvent;
 }

@@ -39,6 +39,9 @@ public enum NodeEnd
 {
     RunEnded,
 
+    /// <summary>The run has failed, which was no fault of this node.</summary>
+    RunFailed,
+
     /// <summary>It was asked to, and its workers have been released.</summary>
     Drained,
 

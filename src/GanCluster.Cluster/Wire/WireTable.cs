@@ -66,11 +66,11 @@ internal static class WireTable
             },
             r => new NodeRefused(r.Text(Protocol.LongestName), r.Reason())),
         WireEntry.Of<ProbeDone>(
-            "probe-done-3",
+            "probe-done-4",
             (w, m) =>
             {
                 w.Text(m.NodeKey, Protocol.LongestName);
-                w.Write(m.Hash);
+                w.List(m.Hashes, Protocol.MostWorkers, w.Write);
                 w.Reason(m.Kernels);
                 w.Text(m.DataSha256, Protocol.LongestName);
                 w.Write(m.Data);
@@ -78,7 +78,7 @@ internal static class WireTable
             },
             r => new ProbeDone(
                 r.Text(Protocol.LongestName),
-                r.Hash(),
+                r.List(Protocol.MostWorkers, r.Hash),
                 r.Reason(),
                 r.Text(Protocol.LongestName),
                 r.Endpoint(),

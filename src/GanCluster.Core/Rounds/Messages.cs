@@ -62,8 +62,11 @@ public sealed record WorkerLeaving(WorkerId Worker) : IRunEvent;
 /// <summary>The run is to end after the round that is open, with a checkpoint.</summary>
 public sealed record StopRequested(string Reason) : IRunEvent;
 
-/// <summary>A copy of the committed version at <paramref name="Step"/> is in the recorder's hands.</summary>
+/// <summary>A copy of the committed version at <paramref name="Step"/> is here; the worker has done its part.</summary>
 public sealed record SnapshotTaken(WorkerId Worker, long Step) : IRunEvent;
+
+/// <summary>The copy at <paramref name="Step"/> is recorded, however long that took: there is room for another.</summary>
+public sealed record SnapshotRecorded(long Step) : IRunEvent;
 
 /// <summary>Time has passed.</summary>
 public sealed record Tick : IRunEvent

@@ -60,6 +60,11 @@ public static class RoundRules
 
         if (SnapshotRules.Due(state, options) is var purpose && purpose != SnapshotPurpose.None)
         {
+            if (state.Recording is { } recording)
+            {
+                return new Decision.Wait($"step {recording} is being recorded, and step {state.Step} is due");
+            }
+
             return ready.Length > 0
                 ? new Decision.TakeSnapshot($"step {state.Step} is due: {purpose}", ready[0].Id, purpose)
                 : NoWorkerReady(now, state, options);

@@ -10,7 +10,7 @@ namespace GanCluster.Core.Rounds;
 ///    ^  \                        |  AttemptAbandoned (also after EndAttempt: a participant lost)
 ///    |   \ TakeSnapshot          +--------------------> Idle, attempt += 1, same steps
 ///    |    v
-///    +-- SnapshotTaken
+///    +-- SnapshotTaken (its recording goes on beside the rounds)
 ///   Idle --FinishRun, FailRun (not finite, no majority, too many attempts, no workers)--> Ended
 /// </code>
 /// </summary>
@@ -36,6 +36,10 @@ public sealed record RunState
     public WorkerId? SnapshotBy { get; init; }
 
     public TimeSpan? SnapshotSince { get; init; }
+
+    /// <summary>The step of the snapshot that is being recorded: the next one waits, for each is as large as the
+    /// version.</summary>
+    public long? Recording { get; init; }
 
     public ImmutableSortedDictionary<WorkerId, WorkerState> Workers { get; init; } =
         ImmutableSortedDictionary<WorkerId, WorkerState>.Empty;

@@ -12,8 +12,9 @@ public static class RunStateTransitions
         WorkerLeaving leaving => Leave(state, leaving.Worker),
         StopRequested stop => state.StopReason is null ? state with { StopReason = stop.Reason } : state,
         SnapshotTaken taken => taken.Worker == state.SnapshotBy && taken.Step == state.Step
-            ? state with { SnapshotBy = null, SnapshotSince = null, SnapshotStep = taken.Step }
+            ? state with { SnapshotBy = null, SnapshotSince = null, SnapshotStep = taken.Step, Recording = taken.Step }
             : Drop(state),
+        SnapshotRecorded recorded => state.Recording == recorded.Step ? state with { Recording = null } : Drop(state),
         IAttemptEnd end when end.Id != state.Open?.Id => Drop(state),
         AttemptCommitted committed => Commit(state, committed),
         AttemptAbandoned abandoned => Abandon(state, now, abandoned),

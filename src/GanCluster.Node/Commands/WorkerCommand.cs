@@ -63,6 +63,9 @@ internal sealed class WorkerCommand(RunParts parts, TextWriter output, TextWrite
             case NodeEnd.RunEnded:
                 Note($"the run has ended: {outcome.Reason}");
                 return ExitCodes.Done;
+            case NodeEnd.RunFailed:
+                error.WriteLine($"the run has failed: {outcome.Reason}");
+                return ExitCodes.RunFailed;
             case NodeEnd.Drained:
                 Note("drained");
                 return ExitCodes.Done;

@@ -15,6 +15,9 @@ internal sealed class FakeEngine(SamplePlan plan, MemoryPlanes planes, string no
     /// <summary>Other kernels: floats in a vector that make another hash.</summary>
     public int OtherBits { get; init; }
 
+    /// <summary>The first device with them.</summary>
+    public int OtherBitsFrom { get; init; }
+
     public string DataSha256 { get; init; } = ActorRun.DataSha256;
 
     public string? Unable { get; init; }
@@ -34,7 +37,7 @@ internal sealed class FakeEngine(SamplePlan plan, MemoryPlanes planes, string no
     }
 
     public IReplica CreateReplica(RunConfiguration configuration, WorkerId worker, int index) =>
-        new FaultyReplica(new FakeReplica(plan, 37 + OtherBits), new WorkerId($"{node}.{index}"), faults);
+        new FaultyReplica(new FakeReplica(plan, index < OtherBitsFrom ? 37 : 37 + OtherBits), new WorkerId($"{node}.{index}"), faults);
 
     public IDataPlane Listen(string run, byte[] key)
     {

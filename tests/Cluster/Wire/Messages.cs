@@ -35,7 +35,7 @@ internal static class Messages
             new Endpoint(Name, 1)),
         new NodeRefused(Name, Reason),
         new ProbeDone(
-            Name, Hash, Reason, Name, new Endpoint("::1", ushort.MaxValue), new string('a', Protocol.LongestAddress)),
+            Name, [.. Enumerable.Repeat(Hash, Protocol.MostWorkers)], Reason, Name, new Endpoint("::1", ushort.MaxValue), new string('a', Protocol.LongestAddress)),
         NodeWelcome.Instance,
         new NodeAlive(Name),
         new NodeKnown(true),

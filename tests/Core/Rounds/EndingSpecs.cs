@@ -88,6 +88,30 @@ public class EndingSpecs
     }
 
     [Fact]
+    public void However_long_a_copy_takes_to_be_recorded_rounds_go_on_and_no_worker_is_lost_for_it()
+    {
+        var options = Options with { EvaluateEverySteps = 10 };
+        var recording = Idle(Ready(1)) with { SnapshotStep = 30, Recording = 30 };
+        Decides<Decision.OpenAttempt>("round 4 attempt 1 (term 1): steps 30 to 39 over 1 of 1 workers", recording, 100, options);
+
+        var due = recording with { Step = 40, Workers = recording.Workers.SetItem(W(1), Ready(1) with { Step = 40 }) };
+        var wait = Decides<Decision.Wait>("step 30 is being recorded, and step 40 is due", due, at: 9_999, options);
+
+        Assert.Null(wait.Until);
+        Assert.Equal(due with { Dropped = 1 }, due.With(new SnapshotRecorded(20)));
+        Decides<Decision.TakeSnapshot>("step 40 is due: Evaluate", due.With(new SnapshotRecorded(30)), 9_999, options);
+    }
+
+    [Fact]
+    public void A_run_may_end_while_its_last_copy_is_being_recorded()
+    {
+        var taken = Due.With(new StopRequested("Ctrl-C")).Take(Sec(100), Options).With(new SnapshotTaken(W(1), 30));
+
+        Assert.Equal(30, taken.Recording);
+        Decides<Decision.FinishRun>("Ctrl-C", taken);
+    }
+
+    [Fact]
     public void A_copy_that_is_not_the_one_under_way_is_dropped()
     {
         var copying = Due.With(new StopRequested("Ctrl-C")).Take(Sec(100), Options);

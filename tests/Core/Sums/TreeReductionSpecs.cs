@@ -81,6 +81,32 @@ public class TreeReductionSpecs
             Assert.Contains(message, Assert.Throws<InvalidOperationException>(() => contributions.Combine(nodes)).Message);
     }
 
+    [Fact]
+    public void A_plan_serves_every_vector_of_the_same_nodes_and_no_other()
+    {
+        var (small, large) = (new Contributions(7, 4, seed: 4), new Contributions(7, 10_000, seed: 5));
+        PartialSum[] Nodes(Contributions of) => [.. of.Accumulate([5, 6]), .. of.Accumulate([0, 1, 2]), .. of.Accumulate([3, 4])];
+        var plan = TreeReduction.For(null, small.Tree, Nodes(small));
+
+        Assert.Same(plan, TreeReduction.For(plan, new ReductionTree(7), Nodes(large)));
+        var sum = new float[10_000];
+        plan.Combine(Nodes(large), 0, sum);
+        AssertSameBits(large.Expected(), sum);
+
+        PartialSum[] whole = [.. large.Accumulate(Enumerable.Range(0, 7))];
+        PartialSum[] reversed = [.. Nodes(large).Reverse()];
+        PartialSum[] eight = [.. new Contributions(8, 4, seed: 6).Accumulate(Enumerable.Range(0, 8))];
+        Assert.NotSame(plan, TreeReduction.For(plan, large.Tree, whole));
+        Assert.NotSame(plan, TreeReduction.For(plan, large.Tree, reversed));
+        Assert.Throws<ArgumentException>(() => plan.Combine(whole, 0, sum));
+        Assert.Throws<ArgumentException>(() => plan.Combine(reversed, 0, sum));
+
+        // The root of seven replicas and that of eight have the same name, and their trees different ones.
+        var root = TreeReduction.For(null, large.Tree, whole);
+        Assert.Equal(whole[0].Node, eight[0].Node);
+        Assert.NotSame(root, TreeReduction.For(root, new ReductionTree(8), eight));
+    }
+
     // Bit i of a pattern cuts after replica i: all patterns up to 10 replicas, 600 drawn ones above.
     private static IEnumerable<int> Partitions(int replicas)
     {

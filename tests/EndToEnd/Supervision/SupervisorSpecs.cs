@@ -104,13 +104,13 @@ public sealed class SupervisorSpecs
     [Fact]
     public async Task Without_any_worker_left_the_run_fails_in_one_line()
     {
-        using var shells = new Shells(Listening + Forever, "exit 3", "kill -9 $$") { Times = new(Long, Short, Long) };
+        using var shells = new Shells(Listening + Forever, "exit 1", "kill -9 $$") { Times = new(Long, Short, Long) };
 
         Assert.Equal(1, await shells.Run());
 
         var lines = shells.Error.TrimEnd().Split('\n');
         Assert.Contains(lines, line => line.StartsWith("worker node 1 (process ", StringComparison.Ordinal)
-            && line.EndsWith(") ended early with exit code 3", StringComparison.Ordinal));
+            && line.EndsWith(") ended early with exit code 1", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.EndsWith(") ended early with exit code 137", StringComparison.Ordinal));
         Assert.StartsWith("all worker nodes have ended before the run was done", lines[^1], StringComparison.Ordinal);
         Assert.Equal(3, lines.Length);
@@ -119,7 +119,7 @@ public sealed class SupervisorSpecs
     [Fact]
     public async Task A_coordinator_that_will_not_end_without_workers_is_killed()
     {
-        using var shells = new Shells(Listening + "trap '' TERM; " + Forever, "exit 3")
+        using var shells = new Shells(Listening + "trap '' TERM; " + Forever, "exit 1")
         {
             Times = new(Long, Short, Short),
         };
@@ -127,13 +127,15 @@ public sealed class SupervisorSpecs
         Assert.Equal(1, await shells.Run());
     }
 
-    [Fact]
-    public async Task Workers_that_ended_in_order_leave_the_coordinator_its_time()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public async Task Workers_that_ended_in_order_leave_the_coordinator_its_time(int code)
     {
         // It is told to end after Alone, and takes longer than Ending for its last work.
         using var shells = new Shells(
             DrainsOnTerm.Replace("echo drained", "sleep 0.5; echo drained", StringComparison.Ordinal) + Listening + "wait",
-            "exit 0")
+            $"exit {code}")
         {
             Times = new(Long, Short, Short),
         };

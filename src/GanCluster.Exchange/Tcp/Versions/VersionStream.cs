@@ -3,8 +3,9 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using GanCluster.Core.Hashing;
 using GanCluster.Core.Workers;
+using GanCluster.Exchange.Tcp.Connections;
 
-namespace GanCluster.Exchange.Tcp;
+namespace GanCluster.Exchange.Tcp.Versions;
 
 /// <summary>A version on the wire: its header's length and header, the tensors' floats, the hash of header and floats.</summary>
 internal static class VersionStream

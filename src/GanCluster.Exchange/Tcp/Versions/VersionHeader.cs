@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using GanCluster.Core.Workers;
 
-namespace GanCluster.Exchange.Tcp;
+namespace GanCluster.Exchange.Tcp.Versions;
 
 /// <summary>What a version holds: its step, and each tensor's name and shape.</summary>
 internal sealed record VersionHeader(long Step, ImmutableArray<VersionHeader.Tensor> Tensors)

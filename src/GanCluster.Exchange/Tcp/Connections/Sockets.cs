@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 
-namespace GanCluster.Exchange.Tcp;
+namespace GanCluster.Exchange.Tcp.Connections;
 
 /// <summary>Blocking sockets: a call that may block for long has a thread of its own, and a span needs no pinning.</summary>
 internal static class Sockets
@@ -64,4 +64,19 @@ internal static class Sockets
     }
 
     public static bool IsBroken(Exception failure) => failure is SocketException or IOException or ObjectDisposedException;
+}
+
+/// <summary>Bytes of tensors that went over the network.</summary>
+internal sealed class Traffic
+{
+    private long _sent;
+    private long _received;
+
+    public long Sent => Interlocked.Read(ref _sent);
+
+    public long Received => Interlocked.Read(ref _received);
+
+    public void AddSent(long bytes) => Interlocked.Add(ref _sent, bytes);
+
+    public void AddReceived(long bytes) => Interlocked.Add(ref _received, bytes);
 }

@@ -1,9 +1,10 @@
 using GanCluster.Core.Rounds;
 using GanCluster.Exchange.Tcp;
+using GanCluster.Exchange.Tcp.Connections;
 
 namespace GanCluster.Exchange.Tests.Tcp;
 
-public class AdmissionSpecs
+public class HandshakeSpecs
 {
     [Fact]
     public async Task Another_key_is_refused_on_both_sides()
@@ -30,7 +31,7 @@ public class AdmissionSpecs
         var self = new NodeIdentity(FakePeer.Name, "run", Nodes.Key, TimeSpan.FromSeconds(5));
         var hello = Hello.Greet(self, node.Endpoint, ConnectionKind.Watch) with { Version = 2 };
 
-        var refused = Assert.Throws<AdmissionException>(() => Admission.Dial(self, node.Endpoint, hello));
+        var refused = Assert.Throws<HandshakeException>(() => Handshake.Dial(self, node.Endpoint, hello));
 
         Assert.Contains("does not speak version 2", refused.Message, StringComparison.Ordinal);
         Eventually.True(() => node.Refused == 1, "the count of the refused connection");
@@ -43,7 +44,7 @@ public class AdmissionSpecs
         var self = new NodeIdentity(FakePeer.Name, "run", Nodes.Key, TimeSpan.FromSeconds(5));
         var hello = Hello.Greet(self, node.Endpoint, ConnectionKind.Watch) with { To = "elsewhere:1" };
 
-        var refused = Assert.Throws<AdmissionException>(() => Admission.Dial(self, node.Endpoint, hello));
+        var refused = Assert.Throws<HandshakeException>(() => Handshake.Dial(self, node.Endpoint, hello));
 
         Assert.Contains("another name", refused.Message, StringComparison.Ordinal);
     }

@@ -1,15 +1,15 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace GanCluster.Exchange.Tcp;
+namespace GanCluster.Exchange.Tcp.Connections;
 
-/// <summary>Accepts connections and admits them, each on a thread of its own.</summary>
+/// <summary>Accepts connections and shakes hands with them, each on a thread of its own.</summary>
 internal sealed class Listener : IDisposable
 {
-    private const int MaxUnadmitted = 64;
+    private const int MaxStrangers = 64;
     private readonly Socket _socket;
     private volatile bool _closed;
-    private int _unadmitted;
+    private int _strangers;
     private long _refused;
 
     /// <exception cref="SocketException">The port is busy.</exception>
@@ -19,7 +19,7 @@ internal sealed class Listener : IDisposable
         try
         {
             _socket.Bind(new IPEndPoint(address, port));
-            _socket.Listen(MaxUnadmitted);
+            _socket.Listen(MaxStrangers);
         }
         catch (SocketException)
         {
@@ -32,9 +32,9 @@ internal sealed class Listener : IDisposable
 
     public long Refused => Interlocked.Read(ref _refused);
 
-    /// <param name="admitted">Owns the socket from then on. Runs on the connection's thread.</param>
-    public void Start(NodeIdentity self, Action<Socket, Hello> admitted) =>
-        new Thread(() => AcceptAll(self, admitted)) { IsBackground = true, Name = $"accept {self.Endpoint}" }.Start();
+    /// <param name="welcomed">Owns the socket from then on. Runs on the connection's thread.</param>
+    public void Start(NodeIdentity self, Action<Socket, Hello> welcomed) =>
+        new Thread(() => AcceptAll(self, welcomed)) { IsBackground = true, Name = $"accept {self.Endpoint}" }.Start();
 
     public void Dispose()
     {
@@ -42,7 +42,7 @@ internal sealed class Listener : IDisposable
         Sockets.Close(_socket);
     }
 
-    private void AcceptAll(NodeIdentity self, Action<Socket, Hello> admitted)
+    private void AcceptAll(NodeIdentity self, Action<Socket, Hello> welcomed)
     {
         while (true)
         {
@@ -63,22 +63,22 @@ internal sealed class Listener : IDisposable
                 continue;
             }
 
-            if (Interlocked.Increment(ref _unadmitted) > MaxUnadmitted)
+            if (Interlocked.Increment(ref _strangers) > MaxStrangers)
             {
                 Refuse(socket);
                 continue;
             }
 
-            new Thread(() => Admit(socket, self, admitted)) { IsBackground = true, Name = "admission" }.Start();
+            new Thread(() => Greet(socket, self, welcomed)) { IsBackground = true, Name = "handshake" }.Start();
         }
     }
 
-    private void Admit(Socket socket, NodeIdentity self, Action<Socket, Hello> admitted)
+    private void Greet(Socket socket, NodeIdentity self, Action<Socket, Hello> welcomed)
     {
         Hello hello;
         try
         {
-            hello = Admission.Accept(socket, self);
+            hello = Handshake.Accept(socket, self);
         }
         catch (Exception refused) when (Sockets.IsBroken(refused))
         {
@@ -86,13 +86,13 @@ internal sealed class Listener : IDisposable
             return;
         }
 
-        Interlocked.Decrement(ref _unadmitted);
-        admitted(socket, hello);
+        Interlocked.Decrement(ref _strangers);
+        welcomed(socket, hello);
     }
 
     private void Refuse(Socket socket)
     {
-        Interlocked.Decrement(ref _unadmitted);
+        Interlocked.Decrement(ref _strangers);
         Interlocked.Increment(ref _refused);
         Sockets.Close(socket);
     }

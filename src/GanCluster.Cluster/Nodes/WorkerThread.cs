@@ -6,12 +6,12 @@ using GanCluster.Core.Workers;
 namespace GanCluster.Cluster.Nodes;
 
 /// <summary>
-/// A worker's thread: TorchSharp's dispose scopes belong to a thread, and a step may take seconds. What it is told it does in
-/// order.
+/// The thread that a worker computes on: TorchSharp's dispose scopes belong to a thread, and a step may take seconds. What it is
+/// told it does in order.
 /// </summary>
-public sealed class Device
+public sealed class WorkerThread
 {
-    private readonly BlockingCollection<Action<RoundWorker, IReplica>> _commands = [];
+    private readonly BlockingCollection<Job> _jobs = [];
     private readonly Func<IReplica> _create;
     private readonly IParameterExchange _exchange;
     private readonly RunConfiguration _configuration;
@@ -21,9 +21,9 @@ public sealed class Device
     private volatile RoundWorker? _worker;
     private volatile TaskCompletionSource _moved = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <param name="create">Makes the replica, on the device's thread.</param>
-    /// <param name="failed">Called on the device's thread when it ends by an exception; it takes no more commands then.</param>
-    public Device(
+    /// <param name="create">Makes the replica, on this thread.</param>
+    /// <param name="failed">Called on this thread when it ends by an exception; it takes no more jobs then.</param>
+    public WorkerThread(
         WorkerId id,
         Func<IReplica> create,
         IParameterExchange exchange,
@@ -40,25 +40,16 @@ public sealed class Device
     public void Start() => _thread.Start();
 
     /// <summary>False if the thread has ended, or is about to: its failure is on the way, or nobody needs it any more.</summary>
-    public bool Post(Action<RoundWorker, IReplica> command)
-    {
-        try
-        {
-            _commands.Add(command);
-            return true;
-        }
-        catch (InvalidOperationException) when (_commands.IsAddingCompleted)
-        {
-            return false;
-        }
-    }
+    public bool Post(Action<RoundWorker, IReplica> job) => Post(new Job(job, _ => { }));
 
-    /// <summary>Runs the function on the device's thread, after what it was told before.</summary>
-    /// <exception cref="OperationCanceledException">The thread has ended.</exception>
+    /// <summary>Runs the function on this thread, after what it was told before.</summary>
+    /// <exception cref="OperationCanceledException">The thread had ended.</exception>
+    /// <exception cref="Exception">What the function threw, or what ended the thread before it came to it.</exception>
     public Task<T> Ask<T>(Func<IReplica, T> function)
     {
         var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (!Post((_, replica) => answer.TrySetResult(function(replica))))
+        var job = new Job((_, replica) => answer.TrySetResult(function(replica)), failure => answer.TrySetException(failure));
+        if (!Post(job))
         {
             answer.TrySetCanceled();
         }
@@ -68,7 +59,7 @@ public sealed class Device
 
     /// <summary>
     /// A copy of the version at that step, which may still be on its way here: the order to commit goes another way than whoever
-    /// asks for the copy. Null once the device is beyond it.
+    /// asks for the copy. Null once the replica is beyond it.
     /// </summary>
     public async Task<VersionSnapshot?> Copy(long step, CancellationToken stop)
     {
@@ -86,32 +77,66 @@ public sealed class Device
         }
     }
 
-    /// <summary>Frees the device from the attempt, wherever it is in it. From any thread.</summary>
+    /// <summary>Frees the thread from the attempt, wherever it is in it. From any thread.</summary>
     public void EndAttempt(AttemptId id, string reason) => _worker?.EndAttempt(id, reason);
 
-    public void Stop() => _commands.CompleteAdding();
+    public void Stop() => _jobs.CompleteAdding();
 
     public bool Join(TimeSpan timeout) => _thread.Join(timeout);
 
+    private bool Post(Job job)
+    {
+        try
+        {
+            _jobs.Add(job);
+            return true;
+        }
+        catch (InvalidOperationException) when (_jobs.IsAddingCompleted)
+        {
+            return false;
+        }
+    }
+
     private void Run()
     {
+        Job? current = null;
         try
         {
             using var replica = _create();
             using var worker = new RoundWorker(Id, replica, _exchange, _configuration, _clock);
             _worker = worker;
-            foreach (var command in _commands.GetConsumingEnumerable())
+            foreach (var job in _jobs.GetConsumingEnumerable())
             {
-                command(worker, replica);
-                Interlocked.Exchange(ref _moved, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+                current = job;
+                job.Do(worker, replica);
+                Move();
             }
         }
 #pragma warning disable CA1031 // The thread's boundary: whatever a replica throws makes this worker a lost one, and nothing else.
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            _commands.CompleteAdding();
-            _failed(failure);
+            End(current, failure);
         }
     }
+
+    /// <summary>Nobody who waits for this thread waits on.</summary>
+    private void End(Job? current, Exception failure)
+    {
+        _jobs.CompleteAdding();
+        current?.Failed(failure);
+        while (_jobs.TryTake(out var left))
+        {
+            left.Failed(failure);
+        }
+
+        Move();
+        _failed(failure);
+    }
+
+    private void Move() =>
+        Interlocked.Exchange(ref _moved, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+
+    /// <param name="Failed">Told why it was not done.</param>
+    private sealed record Job(Action<RoundWorker, IReplica> Do, Action<Exception> Failed);
 }

@@ -3,14 +3,20 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using GanCluster.Core;
 
-namespace GanCluster.Exchange.Tcp;
+namespace GanCluster.Exchange.Tcp.Connections;
+
+/// <summary>Who this node is, and what it can prove.</summary>
+internal sealed record NodeIdentity(Endpoint Endpoint, string Run, byte[] Key, TimeSpan HandshakeTimeout);
+
+/// <summary>A connection was refused, by either side.</summary>
+internal sealed class HandshakeException(string reason) : IOException(reason);
 
 /// <summary>
 /// Each side proves to the other that it holds the run's key: the dialler sends a <see cref="Hello"/>; the acceptor a verdict,
 /// its nonce and a proof; the dialler its proof; the acceptor the last verdict. A proof is the HMAC-SHA256 of the side's name,
 /// the hello and the acceptor's nonce, so none fits another connection, kind, node or direction. What follows is not encrypted.
 /// </summary>
-internal static class Admission
+internal static class Handshake
 {
     private const int ProofBytes = HMACSHA256.HashSizeInBytes;
 
@@ -23,8 +29,8 @@ internal static class Admission
         OtherKey = 5,
     }
 
-    /// <summary>A connection to <paramref name="peer"/> that both sides have admitted.</summary>
-    /// <exception cref="AdmissionException">One of them refused.</exception>
+    /// <summary>A connection to <paramref name="peer"/> that both sides have welcomed.</summary>
+    /// <exception cref="HandshakeException">One of them refused.</exception>
     /// <exception cref="IOException">There is none.</exception>
     public static Socket Dial(NodeIdentity self, Endpoint peer, ConnectionKind kind) =>
         Dial(self, peer, Hello.Greet(self, peer, kind));
@@ -48,15 +54,15 @@ internal static class Admission
             socket.Dispose();
             throw failure switch
             {
-                AdmissionException => failure,
+                HandshakeException => failure,
                 ObjectDisposedException => new IOException($"{peer} did not answer within {self.HandshakeTimeout}", failure),
                 _ => new IOException($"{peer} can't be reached: {failure.Message}", failure),
             };
         }
     }
 
-    /// <summary>The admitted dialler's hello.</summary>
-    /// <exception cref="AdmissionException">It was refused, and told so where it speaks the protocol.</exception>
+    /// <summary>The hello of a dialler that both sides have welcomed.</summary>
+    /// <exception cref="HandshakeException">It was refused, and told so where it speaks the protocol.</exception>
     public static Hello Accept(Socket socket, NodeIdentity self)
     {
         using var deadline = new Timer(_ => socket.Dispose(), null, self.HandshakeTimeout, Timeout.InfiniteTimeSpan);
@@ -64,7 +70,7 @@ internal static class Admission
         var length = BinaryPrimitives.ReadUInt16LittleEndian(Read(socket, sizeof(ushort)));
         if (length > Hello.MaxBytes)
         {
-            throw new AdmissionException("it does not speak this protocol");
+            throw new HandshakeException("it does not speak this protocol");
         }
 
         var bytes = Read(socket, length);
@@ -96,7 +102,7 @@ internal static class Admission
         Sockets.Send(socket, Proof(self, "dialler"u8, bytes, nonce));
         if (!CryptographicOperations.FixedTimeEquals(theirs, Proof(self, "acceptor"u8, bytes, nonce)))
         {
-            throw new AdmissionException($"{hello.To} holds another key");
+            throw new HandshakeException($"{hello.To} holds another key");
         }
 
         Heed(Read(socket, 1)[0], hello);
@@ -115,7 +121,7 @@ internal static class Admission
         };
         if (reason is not null)
         {
-            throw new AdmissionException($"{hello.To} refused the connection: {reason}");
+            throw new HandshakeException($"{hello.To} refused the connection: {reason}");
         }
     }
 
@@ -124,7 +130,7 @@ internal static class Admission
         if (refused)
         {
             Sockets.Send(socket, [(byte)verdict]);
-            throw new AdmissionException(verdict.ToString());
+            throw new HandshakeException(verdict.ToString());
         }
     }
 

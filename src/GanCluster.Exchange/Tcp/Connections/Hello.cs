@@ -3,7 +3,23 @@ using System.Security.Cryptography;
 using System.Text;
 using GanCluster.Core;
 
-namespace GanCluster.Exchange.Tcp;
+namespace GanCluster.Exchange.Tcp.Connections;
+
+internal enum ConnectionKind : byte
+{
+    /// <summary>Frames of sums, both ways: one connection for a pair of nodes, dialled by the one of the ordinally lower
+    /// name.</summary>
+    Exchange = 1,
+
+    /// <summary>Asks the node of the lower name to dial.</summary>
+    Call = 2,
+
+    /// <summary>One version.</summary>
+    Fetch = 3,
+
+    /// <summary>Nothing: its end is the news.</summary>
+    Watch = 4,
+}
 
 /// <summary>
 /// A dialler's first message: magic, version, kind, run, its name, the name it dials, a fresh nonce. The strings are preceded by
@@ -28,6 +44,7 @@ internal sealed record Hello(int Version, ConnectionKind Kind, string Run, Endpo
     /// <summary>A name that a hello can carry.</summary>
     public static bool Fits(string name) => Encoding.UTF8.GetByteCount(name) <= MaxName;
 
+    /// <exception cref="HandshakeException">A name does not fit.</exception>
     public byte[] ToBytes()
     {
         using var bytes = new MemoryStream();
@@ -38,6 +55,11 @@ internal sealed record Hello(int Version, ConnectionKind Kind, string Run, Endpo
         foreach (var name in new[] { Run, From.ToString(), To })
         {
             var encoded = Encoding.UTF8.GetBytes(name);
+            if (encoded.Length > MaxName)
+            {
+                throw new HandshakeException($"{name} is too long a name for a greeting");
+            }
+
             writer.Write((byte)encoded.Length);
             writer.Write(encoded);
         }
@@ -47,12 +69,12 @@ internal sealed record Hello(int Version, ConnectionKind Kind, string Run, Endpo
         return bytes.ToArray();
     }
 
-    /// <exception cref="AdmissionException">It is no hello.</exception>
+    /// <exception cref="HandshakeException">It is no hello.</exception>
     public static Hello Parse(byte[] bytes)
     {
         if (bytes.Length < 8 || BinaryPrimitives.ReadUInt32LittleEndian(bytes) != Magic)
         {
-            throw new AdmissionException("it does not speak this protocol");
+            throw new HandshakeException("it does not speak this protocol");
         }
 
         var version = BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(4));
@@ -67,18 +89,25 @@ internal sealed record Hello(int Version, ConnectionKind Kind, string Run, Endpo
         var to = Name(ref rest);
         return from is not null && rest.Length == NonceBytes && Enum.IsDefined(kind)
             ? new Hello(version, kind, run, from, to, rest.ToArray())
-            : throw new AdmissionException("its greeting is malformed");
+            : throw new HandshakeException("its greeting is malformed");
     }
 
     private static string Name(ref Span<byte> rest)
     {
         if (rest.Length == 0 || rest[0] > MaxName || rest[0] >= rest.Length)
         {
-            throw new AdmissionException("its greeting is malformed");
+            throw new HandshakeException("its greeting is malformed");
         }
 
         var name = Encoding.UTF8.GetString(rest.Slice(1, rest[0]));
         rest = rest[(rest[0] + 1)..];
         return name;
     }
+}
+
+internal static class NodeNames
+{
+    /// <summary>Of two nodes the one of the ordinally lower name dials.</summary>
+    public static bool Dials(this Endpoint endpoint, Endpoint other) =>
+        string.CompareOrdinal(endpoint.ToString(), other.ToString()) < 0;
 }

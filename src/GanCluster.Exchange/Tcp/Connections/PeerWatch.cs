@@ -1,25 +1,27 @@
 using System.Net.Sockets;
 using GanCluster.Core;
 
-namespace GanCluster.Exchange.Tcp;
+namespace GanCluster.Exchange.Tcp.Connections;
 
-/// <summary>An admitted connection on which nothing is sent: when it breaks, the peer or the way to it is gone.</summary>
-internal sealed class PeerWatch(NodeIdentity self, Endpoint peer, Action made, Action<string> broken, Ongoing ongoing)
-    : IDisposable
+/// <summary>A connection on which nothing is sent: when it breaks, the peer or the way to it is gone.</summary>
+/// <param name="closing">Ends the watch as well.</param>
+internal sealed class PeerWatch(
+    NodeIdentity self, Endpoint peer, Action made, Action<string> broken, CancellationToken closing) : IDisposable
 {
     private readonly Lock _lock = new();
+    private CancellationTokenRegistration _closing;
     private Socket? _socket;
     private bool _ended;
 
     public void Start()
     {
-        ongoing.Add(this, Dispose);
+        _closing = closing.Register(Dispose);
         new Thread(Run) { IsBackground = true, Name = $"watch {peer}" }.Start();
     }
 
     public void Dispose()
     {
-        ongoing.Remove(this);
+        _closing.Unregister();
         if (End() is { } socket)
         {
             Sockets.Close(socket);
@@ -27,8 +29,9 @@ internal sealed class PeerWatch(NodeIdentity self, Endpoint peer, Action made, A
     }
 
     /// <summary>Holds the peer's side of a watch until it ends.</summary>
-    public static void Hold(Socket socket)
+    public static void Hold(Socket socket, CancellationToken closing)
     {
+        using var closed = closing.Register(() => Sockets.Close(socket));
         try
         {
             Sockets.Receive(socket, new byte[1]);
@@ -37,6 +40,8 @@ internal sealed class PeerWatch(NodeIdentity self, Endpoint peer, Action made, A
         {
             // That is what it is for.
         }
+
+        Sockets.Close(socket);
     }
 
     private void Run()
@@ -44,7 +49,7 @@ internal sealed class PeerWatch(NodeIdentity self, Endpoint peer, Action made, A
         string reason;
         try
         {
-            var socket = Admission.Dial(self, peer, ConnectionKind.Watch);
+            var socket = Handshake.Dial(self, peer, ConnectionKind.Watch);
             if (!Keep(socket))
             {
                 Sockets.Close(socket);
