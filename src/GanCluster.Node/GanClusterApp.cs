@@ -39,8 +39,10 @@ public sealed class GanClusterApp
     public async Task<int> RunAsync(IReadOnlyList<string> args)
     {
         using var signals = new StopSignals(isChild: ParentWatch.Start());
-        var handlers = new CommandHandlers(Console.Out, Console.Error, Parts, Assembly.GetEntryAssembly());
-        var code = await CommandLine.Run(args, handlers, Console.Out, Console.Error, signals.Token);
+        var context = new CommandContext(
+            Parts, Console.Out, Console.Error, Terminals.OfOutput(), Assembly.GetEntryAssembly());
+        var root = CommandTree.Build(context);
+        var code = await CommandLine.Run(root, args, Console.Out, Console.Error, signals.Token);
         return signals.ExitCode(code);
     }
 }

@@ -90,7 +90,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers, IWithStash, IWork
         {
             try
             {
-                Say(new ComputeEnded(assignment.Id, worker.Run(assignment, Say)));
+                Say(new ComputeEnded(assignment.Id, Tellable(worker.Run(assignment, Say))));
             }
             catch (ExchangeBrokenException broken)
             {
@@ -101,6 +101,10 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers, IWithStash, IWork
 
         void Say<T>(T word) => self.Tell(new FromThread<T>(word), ActorRefs.NoSender);
     }
+
+    /// <summary>A word that can't be sent would only make the worker silent: its thread fails, with the reason.</summary>
+    private static IAttemptEvent? Tellable(IAttemptEvent? word) =>
+        word is Combined report && ReportPieces.Obstacle(report) is { } obstacle ? throw new InvalidDataException(obstacle) : word;
 
     void IWorkerEffects.Commit(Committed committed) => _thread.Post((worker, _) =>
     {

@@ -3,11 +3,24 @@ using GanCluster.Core.Rounds;
 
 namespace GanCluster.Cluster.Wire;
 
-/// <summary>Cuts reports into pieces that fit a message.</summary>
+/// <summary>
+/// Cuts reports into pieces that fit a message. One piece holds what up to 700 replicas regularly read; a worker that has more of
+/// a run's replicas (4,096 at most), or read irregularly, sends several.
+/// </summary>
 public static class ReportPieces
 {
-    private const int Room = 6_000;
+    private const int Room = Protocol.LongestMessage - 1_000;
     private const int RowBytes = 80;
+
+    /// <summary>Null if the report can be told; otherwise why not.</summary>
+    public static string? Obstacle(Combined report)
+    {
+        var longest = report.Contributions.MaxBy(row => row.Reads.Length);
+        return longest?.Reads.Length > Protocol.LongestReads
+            ? $"what was read for replica {longest.Replica} takes {longest.Reads.Length} characters to tell, and a report has room "
+                + $"for {Protocol.LongestReads}: it was not read as planned"
+            : null;
+    }
 
     public static ImmutableArray<ReportPiece> Cut(Combined report)
     {

@@ -19,11 +19,11 @@ public sealed record OwnNames(
     public static OwnNames None { get; } = new(Nobody, Nobody, _ => null);
 
     /// <exception cref="ArgumentException">The name is empty, or is another family's.</exception>
-    public OwnNames WithFamily(string name) => this with { Families = Added(Families, "family", RunKeys.Families, name) };
+    public OwnNames WithFamily(string name) => this with { Families = Added(Families, "family", BuiltInNames.Families, name) };
 
     /// <exception cref="ArgumentException">The name is empty, or is that of other data.</exception>
     public OwnNames WithData(string name) =>
-        this with { Data = Added(Data, "data", [.. RunKeys.Images, .. RunKeys.Mixtures], name) };
+        this with { Data = Added(Data, "data", BuiltInNames.Data, name) };
 
     internal bool AreIn(RunConfiguration c) => Families.Contains(c.Family) || Data.Contains(c.Data);
 

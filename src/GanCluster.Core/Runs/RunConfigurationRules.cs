@@ -25,10 +25,10 @@ public static class RunConfigurationRules
         var isMixture = c.Family is "mixture";
         return c switch
         {
-            _ when RunKeys.Mixtures.Contains(c.Data, StringComparer.Ordinal) != isMixture =>
+            _ when BuiltInNames.Mixtures.Contains(c.Data, StringComparer.Ordinal) != isMixture =>
                 $"'data' is {c.Data}, and family {c.Family} needs " + (isMixture
-                    ? $"a mixture: {string.Join(", ", RunKeys.Mixtures)}"
-                    : $"images: {string.Join(", ", RunKeys.Images)} or a folder of your own"),
+                    ? $"a mixture: {string.Join(", ", BuiltInNames.Mixtures)}"
+                    : $"images: {string.Join(", ", BuiltInNames.Images)} or a folder of your own"),
             { Conditioning: not "none" } when isMixture =>
                 $"'conditioning' is {c.Conditioning}, and {c.Data} has no labels: give none, or use images",
             { DiffAugment: not "none" } when isMixture =>

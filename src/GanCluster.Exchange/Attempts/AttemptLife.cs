@@ -8,9 +8,11 @@ namespace GanCluster.Exchange.Attempts;
 /// for another's part in it waits here, and comes free when it breaks.
 /// </summary>
 /// <param name="gate">The process's one lock of what its attempts do. It is held for bookkeeping only.</param>
-internal sealed class AttemptLife(AttemptId id, object gate)
+/// <param name="pulse">How often who waits shows a sign of life; nothing else depends on it.</param>
+internal sealed class AttemptLife(AttemptId id, object gate, TimeSpan pulse)
 {
-    private const int PulseMilliseconds = 500;
+    /// <summary>What a worker's owner expects: see <see cref="IExchangeSession.Sum"/>.</summary>
+    public static readonly TimeSpan UsualPulse = TimeSpan.FromSeconds(0.5);
     private string? _broken;
     private WorkerId? _suspect;
 
@@ -44,7 +46,7 @@ internal sealed class AttemptLife(AttemptId id, object gate)
     }
 
     /// <summary>Returns when the condition holds; it is asked under the gate.</summary>
-    /// <param name="waiting">Called about twice a second meanwhile, outside the gate.</param>
+    /// <param name="waiting">Called at every pulse meanwhile, outside the gate.</param>
     /// <exception cref="ExchangeBrokenException">The attempt is broken.</exception>
     public void Await(Func<bool> condition, Action waiting)
     {
@@ -56,7 +58,7 @@ internal sealed class AttemptLife(AttemptId id, object gate)
 
     private bool AwaitPulse(Func<bool> condition)
     {
-        var due = Environment.TickCount64 + PulseMilliseconds;
+        var due = Environment.TickCount64 + (long)pulse.TotalMilliseconds;
         lock (gate)
         {
             while (true)

@@ -8,7 +8,7 @@ namespace GanCluster.Exchange.Attempts;
 /// ends it, and whatever is older than it or fenced never opens again.
 /// </summary>
 /// <typeparam name="T">What a transport keeps for the open attempt.</typeparam>
-internal sealed class AttemptTable<T>
+internal sealed class AttemptTable<T>(TimeSpan pulse)
     where T : class
 {
     private AttemptFence _fence = AttemptFence.None;
@@ -34,7 +34,7 @@ internal sealed class AttemptTable<T>
 
             if (_open is null || _open.Id.IsOlderThan(id))
             {
-                var next = new AttemptLife(id, Gate);
+                var next = new AttemptLife(id, Gate, pulse);
                 Open = open(next);
                 _open?.Break($"{id} has begun");
                 _open = next;

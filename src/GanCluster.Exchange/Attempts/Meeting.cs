@@ -101,7 +101,6 @@ internal sealed class Meeting(
     {
         lock (attempt.Gate)
         {
-            attempt.ThrowIfBroken();
             var phase = _phase;
             if (++_arrived == Count)
             {

@@ -13,8 +13,15 @@ namespace GanCluster.Exchange.Memory;
 /// </summary>
 public sealed class MemoryExchange : IParameterExchange
 {
-    private readonly AttemptTable<Meeting> _attempts = new();
+    private readonly AttemptTable<Meeting> _attempts;
     private readonly ConcurrentDictionary<int, Memory<float>> _sums = new();
+
+    public MemoryExchange()
+        : this(AttemptLife.UsualPulse)
+    {
+    }
+
+    internal MemoryExchange(TimeSpan pulse) => _attempts = new AttemptTable<Meeting>(pulse);
 
     public IExchangeSession Join(AttemptId id, WorkerId self, ImmutableArray<WorkerId> participants)
     {

@@ -6,12 +6,12 @@ namespace GanCluster.Exchange.Tcp;
 
 /// <summary>Brings what peers send, and what becomes of the connections to them, to the attempt that is open. What is stale is
 /// dropped and counted.</summary>
-internal sealed class AttemptRouter(RunId run) : IFrameSink
+internal sealed class AttemptRouter(RunId run, TimeSpan pulse) : IFrameSink
 {
     private long _stale;
 
     /// <summary>Its gate is the process's one lock of attempts, peers and inboxes.</summary>
-    public AttemptTable<NodeAttempt> Attempts { get; } = new();
+    public AttemptTable<NodeAttempt> Attempts { get; } = new(pulse);
 
     public object Gate => Attempts.Gate;
 

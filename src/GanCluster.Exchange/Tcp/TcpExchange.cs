@@ -26,6 +26,9 @@ public sealed record TcpExchangeOptions
 
     public required string Run { get; init; }
 
+    /// <summary>How often who waits in a sum shows a sign of life.</summary>
+    public TimeSpan Pulse { get; init; } = AttemptLife.UsualPulse;
+
     /// <summary>For connecting and the handshake together.</summary>
     public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
@@ -75,7 +78,7 @@ public sealed class TcpExchange : IDataPlane, IDisposable
         _self = new NodeIdentity(Endpoint, options.Run, options.Key, options.HandshakeTimeout);
         _options = options;
         _closing = _closed.Token;
-        _attempts = new AttemptRouter(new RunId(options.Run));
+        _attempts = new AttemptRouter(new RunId(options.Run), options.Pulse);
         _peers = new PeerTable(_self, options, _traffic, _attempts);
         _versions = new VersionTransfer(_self, options.StallTimeout, options.MaxVersion, _traffic, _closing);
         _listener.Start(_self, Welcome);

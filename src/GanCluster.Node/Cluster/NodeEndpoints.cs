@@ -13,8 +13,9 @@ internal static class NodeEndpoints
     internal static byte[] SecretBytes(this NodeEndpoint node) => node.Secret?.Bytes ?? [];
 
     /// <param name="file">Of cluster-config: <c>coordinator.conf</c> or <c>worker.conf</c>.</param>
+    /// <exception cref="UserInputException">It can't be read.</exception>
     internal static ClusterAddress ForAkka(this NodeEndpoint node, string file) =>
-        new(node.Host, node.Bind, node.Port, RunCatalog.Here().ReadAkka(file), node.Certificate);
+        new(node.Host, node.Bind, node.Port, ClusterFile.Read(RunCatalog.Here().Beside(file)), node.Certificate);
 
     internal static TcpExchange Listen(this NodeEndpoint node, string run, byte[] key) => TcpExchange.Listen(
         new TcpExchangeOptions

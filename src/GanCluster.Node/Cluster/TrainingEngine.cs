@@ -19,8 +19,9 @@ namespace GanCluster.Node.Cluster;
 
 /// <summary>Computes on a worker node, with TorchSharp.</summary>
 /// <param name="devices">A device for each worker: <c>cpu</c> or <c>cuda:I</c>.</param>
+/// <param name="note">Tells the user, a line each.</param>
 internal sealed class TrainingEngine(
-    RunParts parts, IReadOnlyList<string> devices, NodeEndpoint node, NodeTelemetry telemetry) : INodeEngine
+    RunParts parts, IReadOnlyList<string> devices, NodeEndpoint node, NodeTelemetry telemetry, Action<string> note) : INodeEngine
 {
     private IDataSource? _data;
 
@@ -32,7 +33,7 @@ internal sealed class TrainingEngine(
     {
         ProcessEnvironment.Apply(configuration.Cpu);
         telemetry.NodeBegan();
-        _data = DataSources.Training(configuration, parts, DataCatalog.OfThisMachine());
+        _data = DataSources.Training(configuration, parts, DataCatalog.OfThisMachine(note));
         DataSha256 = DataDigest.Of(configuration, _data);
         foreach (var missing in devices.Where(d => d != "cpu" && !HasGpu(d)))
         {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Reflection;
 using Akka.Actor;
+using GanCluster.Cluster.Hosting;
 using GanCluster.Core;
 using GanCluster.Exchange.Tcp;
 using GanCluster.Telemetry.Metrics;
@@ -19,10 +20,14 @@ internal sealed class NodeTelemetry : IDisposable
     private readonly MeterProvider? _exporter;
     private readonly NodeSite? _site;
 
-    private NodeTelemetry(GanClusterInstruments instruments, MeterProvider? exporter, NodeSite? site, string address) =>
-        (Instruments, _exporter, _site, Address) = (instruments, exporter, site, address);
+    private NodeTelemetry(
+        GanClusterInstruments instruments, NodeHealth health, MeterProvider? exporter, NodeSite? site, string address) =>
+        (Instruments, Health, _exporter, _site, Address) = (instruments, health, exporter, site, address);
 
     internal GanClusterInstruments Instruments { get; }
+
+    /// <summary>What /readyz answers by.</summary>
+    internal NodeHealth Health { get; }
 
     /// <summary>HOST:PORT as others reach it; empty: it is off.</summary>
     internal string Address { get; }
@@ -35,14 +40,14 @@ internal sealed class NodeTelemetry : IDisposable
         var instruments = new GanClusterInstruments();
         if (endpoint is null)
         {
-            return new NodeTelemetry(instruments, exporter: null, site: null, "");
+            return new NodeTelemetry(instruments, new NodeHealth(), exporter: null, site: null, "");
         }
 
-        var exporter = Metering.Start();
-        var site = Listen(endpoint, exporter, page);
+        var (exporter, health) = (Metering.Start(), new NodeHealth());
+        var site = Listen(endpoint, exporter, page, health);
         var address = endpoint.Advertised(site.Port, host);
         note($"page http://{address}/, metrics http://{address}/metrics");
-        return new NodeTelemetry(instruments, exporter, site, address);
+        return new NodeTelemetry(instruments, health, exporter, site, address);
     }
 
     /// <summary>After libtorch's environment is set: this loads it.</summary>
@@ -68,13 +73,13 @@ internal sealed class NodeTelemetry : IDisposable
         Instruments.Dispose();
     }
 
-    private static NodeSite Listen(HttpEndpoint endpoint, MeterProvider exporter, INodePage page)
+    private static NodeSite Listen(HttpEndpoint endpoint, MeterProvider exporter, INodePage page, NodeHealth health)
     {
         foreach (var port in endpoint.Candidates)
         {
             try
             {
-                return NodeSite.Start(new IPEndPoint(endpoint.Address, port), endpoint.Names, exporter, page)
+                return NodeSite.Start(new IPEndPoint(endpoint.Address, port), endpoint.Names, exporter, page, health)
                     .GetAwaiter().GetResult();
             }
             catch (IOException e) when (e.InnerException is AddressInUseException)

@@ -1,4 +1,5 @@
 using GanCluster.Core;
+using GanCluster.Core.Rounds;
 using GanCluster.Core.Runs;
 using GanCluster.Core.Workers;
 using GanCluster.Node.Journal;
@@ -11,6 +12,10 @@ namespace GanCluster.Node.Training;
 /// <summary>The version of a checkpoint, and where in the run it stands.</summary>
 internal sealed record ResumePoint(VersionSnapshot Version, long VersionNumber, long Round, string WeightsSha256)
 {
+    /// <summary>What a run begins with that goes on from there; from null, a new one.</summary>
+    internal static RunState Begin(ResumePoint? start) => RunState.StartingAt(
+        TimeSpan.Zero, term: 1, start?.Version.Step ?? 0, start?.VersionNumber ?? 0, (start?.Round ?? 0) + 1);
+
     /// <summary>The newest whole checkpoint of a folder; null if it was killed before the first.</summary>
     /// <param name="note">Is told of every checkpoint that was passed over, and why.</param>
     /// <exception cref="UserInputException">The checkpoint is of another configuration, whose keys that differ are named, or

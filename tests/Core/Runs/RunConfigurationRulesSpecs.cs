@@ -166,6 +166,20 @@ public class RunConfigurationRulesSpecs
         Assert.Throws<UserInputException>(() => RunSettings.Apply(TestRuns.Ring8, [$"{key}={above}"], OwnNames.None));
     }
 
+    [Theory]
+    [InlineData("optimizer.g=0", "a number above 0")]
+    [InlineData("penalties.r1=-1", "a number of 0 or more")]
+    [InlineData("latent.truncation=0.2", "a number of 0.25 or more")]
+    [InlineData("optimizer.beta1=1", "a number from 0 to below 1")]
+    [InlineData("ema.ramp=2", "a number from 0 to 1")]
+    [InlineData("penalties.final=0", "a number above 0 and up to 1")]
+    [InlineData("batch=0", "a whole number from 1 to 65536")]
+    [InlineData("sync=none", "one of gradients, parameters")]
+    public void What_a_key_takes_is_said(string setting, string takes) => Assert.EndsWith(
+        "; it takes " + takes,
+        Assert.Throws<UserInputException>(() => RunSettings.Apply(TestRuns.Ring8, [setting], OwnNames.None)).Message,
+        StringComparison.Ordinal);
+
     private static string Refusal(RunConfiguration configuration) =>
         Assert.Throws<UserInputException>(() => RunConfigurationRules.Validate(configuration, OwnNames.None)).Message;
 

@@ -12,6 +12,7 @@ public class RunSettingsSpecs
         var set = RunSettings.Apply(before, ["optimizer.beta1=0.25"], OwnNames.None);
 
         Assert.Equal(before with { Optimizer = before.Optimizer with { Beta1 = 0.25 } }, set);
+        Assert.NotEqual(0.25, before.Optimizer.Beta1);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using GanCluster.Core;
 using GanCluster.EndToEnd.Tests.Commands;
+using GanCluster.Node.Commands;
 using GanCluster.Node.Http;
 using GanCluster.Node.Options;
 
@@ -16,19 +17,16 @@ public class HttpChoiceSpecs
     [InlineData("0.0.0.0:8080", "0.0.0.0:8080")]
     [InlineData("gan-1:0", "gan-1:0")]
     [InlineData("[::1]:8080", "[::1]:8080")]
-    public async Task Train_coordinator_worker_and_bench_take_where_to_serve(string given, string expected)
+    public void Train_coordinator_worker_and_bench_take_where_to_serve(string given, string expected)
     {
-        var train = Assert.IsType<TrainOptions>(Assert.Single((await Invocation.Of($"train ring8 --http {given}")).Calls));
-        var coordinator = Assert.IsType<CoordinatorOptions>(
-            Assert.Single((await Invocation.Of($"coordinator ring8 --http {given}")).Calls));
-        var worker = Assert.IsType<WorkerNodeOptions>(
-            Assert.Single((await Invocation.Of($"worker --join gan-1:4053 --http {given}")).Calls));
-        var bench = Assert.IsType<BenchTrainOptions>(
-            Assert.Single((await Invocation.Of($"bench train --run ring8 --http {given}")).Calls));
+        var train = Invocation.Options<TrainOptions>($"train ring8 --http {given}");
+        var coordinator = Invocation.Options<CoordinatorOptions>($"coordinator ring8 --http {given}");
+        var worker = Invocation.Options<WorkerNodeOptions>($"worker --join gan-1:4053 --http {given}");
+        var bench = Invocation.Options<BenchTrainOptions>($"bench train --run ring8 --http {given}");
 
         Assert.Equal(
             [expected, expected, expected, expected],
-            new[] { train.Run.Http, coordinator.Run.Http, worker.Http, bench.Http }.Select(http => http!.ToString()));
+            new[] { train.Run.Http, coordinator.Run.Http, worker.Http, bench.Question.Http }.Select(http => http!.ToString()));
     }
 
     [Theory]

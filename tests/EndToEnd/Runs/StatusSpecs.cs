@@ -5,7 +5,6 @@ using GanCluster.Core.Ledger;
 using GanCluster.EndToEnd.Tests.Commands;
 using GanCluster.Node.Commands;
 using GanCluster.Node.Journal;
-using GanCluster.Node.Options;
 using GanCluster.Node.Runs;
 using GanCluster.Training.Parts;
 
@@ -138,17 +137,12 @@ public sealed class StatusSpecs : IDisposable
 
     private JsonElement Status()
     {
-        var output = new StringWriter();
-        new StatusCommand(RunParts.BuiltIn, output).Run(new StatusOptions(_folder.Path, Json: true));
-        return JsonDocument.Parse(Assert.Single(output.ToString().TrimEnd().Split('\n'))).RootElement;
+        var (_, output) = Invocation.Of(context => new StatusCommand(context), new StatusOptions(_folder.Path, Json: true));
+        return JsonDocument.Parse(Assert.Single(output.TrimEnd().Split('\n'))).RootElement;
     }
 
-    private string Text()
-    {
-        var output = new StringWriter { NewLine = "\n" };
-        new StatusCommand(RunParts.BuiltIn, output).Run(new StatusOptions(_folder.Path, Json: false));
-        return output.ToString();
-    }
+    private string Text() =>
+        Invocation.Of(context => new StatusCommand(context), new StatusOptions(_folder.Path, Json: false)).Output;
 
     /// <summary>Rounds of ten steps and 640 images; the last one's G loss is no number.</summary>
     private void Journal(int rounds, string stopped = "0")

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using GanCluster.Core;
 using GanCluster.EndToEnd.Tests.Commands;
-using GanCluster.Node.Commands;
 using GanCluster.Node.Options;
 using GanCluster.Node.Security;
 
@@ -94,7 +93,7 @@ public sealed class NodeEndpointSpecs : IDisposable
     public void An_endpoint_that_others_can_reach_has_both_loaded()
     {
         var pfx = _folder.Below("node.pfx");
-        new CertificateCommand(TextWriter.Null, TimeProvider.System).Run(new CertificateOptions(pfx));
+        File.WriteAllBytes(pfx, NodeCertificate.Make(DateTimeOffset.UtcNow));
         var open = Loopback with
         {
             Bind = "0.0.0.0", SecretFile = _folder.Write("secret", "0123456789abcdef\n"), Certificate = pfx,

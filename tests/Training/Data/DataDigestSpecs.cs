@@ -34,7 +34,7 @@ public sealed class DataDigestSpecs
     [Fact]
     public void A_mixtures_is_that_of_its_name()
     {
-        var catalog = new DataCatalog(null, []);
+        var catalog = new DataCatalog(null, [], _ => { });
         var ring = DataDigest.Of(Runs.Mixture, DataSources.Training(Runs.Mixture, RunParts.BuiltIn, catalog));
         var grid = Runs.Mixture with { Data = "grid25", Seed = 9 };
 

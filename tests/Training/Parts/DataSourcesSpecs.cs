@@ -14,7 +14,7 @@ public sealed class DataSourcesSpecs : IDisposable
 
     public void Dispose() => _temp.Dispose();
 
-    [PixbufFact]
+    [Fact]
     public void A_run_reads_a_folder_of_images()
     {
         Write("hats", "a", "b");
@@ -27,7 +27,7 @@ public sealed class DataSourcesSpecs : IDisposable
         Assert.Equal((2, 0), (DataSources.HeldOut(run, RunParts.BuiltIn, Catalog())!.Count, DataSources.HeldOut(run, RunParts.BuiltIn, Catalog())!.LabelOf(0)));
     }
 
-    [PixbufFact]
+    [Fact]
     public void A_conditional_run_is_refused_where_there_are_no_labels_or_others_than_its_own()
     {
         Write("loose", "");
@@ -45,7 +45,7 @@ public sealed class DataSourcesSpecs : IDisposable
         }
     }
 
-    [PixbufFact]
+    [Fact]
     public void Measures_are_refused_where_there_are_no_labels()
     {
         Write("loose", "");
@@ -57,7 +57,7 @@ public sealed class DataSourcesSpecs : IDisposable
 
     private static RunConfiguration Run(string data) => Runs.Dcgan with { Data = data };
 
-    private DataCatalog Catalog() => new(_temp.Path, []);
+    private DataCatalog Catalog() => new(_temp.Path, [], _ => { });
 
     private string Refusal(RunConfiguration run) =>
         Assert.Throws<UserInputException>(() => DataSources.Training(run, RunParts.BuiltIn, Catalog())).Message;

@@ -38,9 +38,16 @@ internal static class Handshake
     public static Socket Dial(NodeIdentity self, Endpoint peer, Hello hello)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        var late = false;
+        void GiveUp(object? _)
+        {
+            Volatile.Write(ref late, true);
+            socket.Dispose();
+        }
+
         try
         {
-            using (new Timer(_ => socket.Dispose(), null, self.HandshakeTimeout, Timeout.InfiniteTimeSpan))
+            using (new Timer(GiveUp, null, self.HandshakeTimeout, Timeout.InfiniteTimeSpan))
             {
                 Sockets.Configure(socket);
                 socket.Connect(peer.Host, peer.Port);
@@ -55,7 +62,8 @@ internal static class Handshake
             throw failure switch
             {
                 HandshakeException => failure,
-                ObjectDisposedException => new IOException($"{peer} did not answer within {self.HandshakeTimeout}", failure),
+                _ when Volatile.Read(ref late) =>
+                    new IOException($"{peer} did not answer within {self.HandshakeTimeout}", failure),
                 _ => new IOException($"{peer} can't be reached: {failure.Message}", failure),
             };
         }
