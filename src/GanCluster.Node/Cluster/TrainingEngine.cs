@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.Intrinsics.X86;
 using GanCluster.Cluster.Nodes;
 using GanCluster.Core;
 using GanCluster.Core.Rounds;
@@ -40,8 +39,7 @@ internal sealed class TrainingEngine(
             throw new UserInputException($"this node has no {missing}: give --devices what './gancluster doctor' lists");
         }
 
-        var instructions = configuration.Cpu == "avx2" || !Avx512F.IsSupported ? "avx2" : "avx512";
-        Kernels = $"libtorch {TorchLibrary.Version}, {instructions}";
+        Kernels = TorchLibrary.Kernels(configuration.Cpu);
     }
 
     public IReplica CreateReplica(RunConfiguration configuration, WorkerId worker, int index)
