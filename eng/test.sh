@@ -45,11 +45,10 @@ built() {
   [[ $solution_built == yes ]] || build "tests/$1" >/dev/null
 }
 
-# Only root can make network namespaces and install the tools that check ops/ and the library that reads images; without them
-# their tests are skipped.
+# Only root can make network namespaces and install the tools that check ops/; without them their tests are skipped.
 packages=()
 if [[ $EUID == 0 ]]; then
-  packages=(iproute2 prometheus docker-compose libgdk-pixbuf-2.0-0)
+  packages=(iproute2 prometheus docker-compose)
 fi
 locked "$root/eng/prepare.sh" "${packages[@]}"
 solution_built=yes

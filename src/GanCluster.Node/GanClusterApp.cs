@@ -4,20 +4,24 @@ using GanCluster.Node.Supervision;
 using GanCluster.Node.Terminal;
 using GanCluster.Training.Data;
 using GanCluster.Training.Networks;
+using GanCluster.Training.Parts;
 
 namespace GanCluster.Node;
 
 /// <summary>
 /// The whole command line of <c>gancluster</c> as a program of one's own, which knows families and data beside the built-in
-/// ones. A program has one, for the whole process.
+/// ones.
 /// </summary>
 public sealed class GanClusterApp
 {
+    /// <summary>The built-in families and data, and what was added.</summary>
+    internal RunParts Parts { get; private set; } = RunParts.BuiltIn;
+
     /// <param name="name">What a run's <c>family</c> calls it.</param>
     /// <exception cref="ArgumentException">There is a family of that name, or no sample can have its shape.</exception>
     public GanClusterApp AddFamily(string name, IFamily family)
     {
-        Families.Add(name, family);
+        Parts = Parts.WithFamily(name, family);
         return this;
     }
 
@@ -26,7 +30,7 @@ public sealed class GanClusterApp
     /// <exception cref="ArgumentException">There is data of that name.</exception>
     public GanClusterApp AddData(string name, Func<ulong, IDataSet> open)
     {
-        OwnData.Add(name, open);
+        Parts = Parts.WithData(name, open);
         return this;
     }
 
@@ -35,8 +39,10 @@ public sealed class GanClusterApp
     public async Task<int> RunAsync(IReadOnlyList<string> args)
     {
         using var signals = new StopSignals(isChild: ParentWatch.Start());
-        var handlers = new CommandHandlers(Console.Out, Console.Error, Assembly.GetEntryAssembly());
-        var code = await CommandLine.Run(args, handlers, Console.Out, Console.Error, signals.Token);
+        var context = new CommandContext(
+            Parts, Console.Out, Console.Error, Terminals.OfOutput(), Assembly.GetEntryAssembly());
+        var root = CommandTree.Build(context);
+        var code = await CommandLine.Run(root, args, Console.Out, Console.Error, signals.Token);
         return signals.ExitCode(code);
     }
 }

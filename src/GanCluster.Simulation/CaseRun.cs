@@ -2,22 +2,25 @@ using GanCluster.Core.Rounds;
 
 namespace GanCluster.Simulation;
 
-/// <summary>One case: a coordinator and its workers on a virtual clock, with the faults that its seed gives.</summary>
+/// <summary>One case: a coordinator, the parameter averaging and workers on a virtual clock, with the faults that its seed gives.</summary>
 internal sealed class CaseRun : ICoordinatorEffects
 {
     private static readonly TimeSpan Limit = TimeSpan.FromHours(1);
     private readonly World _world;
     private readonly ICoordinator _coordinator;
+    private readonly SimulatedAveraging _averaging;
     private readonly FaultInjector _faults;
     private (bool Succeeded, string Reason)? _end;
     private long _events;
 
-    private CaseRun(SimulationCase simulated, Protocol protocol, Action<string>? trace)
+    private CaseRun(SimulationCase simulated, Interpreters interpreters, Action<string>? trace)
     {
-        _world = new World(simulated, protocol, trace);
-        _coordinator = protocol.Coordinator(
+        _world = new World(simulated, interpreters, trace);
+        _coordinator = interpreters.Coordinator(
             RunState.StartingAt(TimeSpan.Zero, term: 1, step: 0, version: 0, round: 1), simulated.Options, this);
-        _faults = new FaultInjector(_world, () => _coordinator.State, Handle, () => _world.Add(ToCoordinator));
+        _averaging = new SimulatedAveraging(_world, interpreters, Handle);
+        _faults = new FaultInjector(
+            _world, () => _coordinator.State, () => _averaging.LastCommit, Handle, () => _world.Add(FromWorker));
     }
 
     public Exercised Exercised => _world.Exercised;
@@ -26,44 +29,21 @@ internal sealed class CaseRun : ICoordinatorEffects
 
     public IReadOnlyList<string> Commits => _world.Checker.Commits;
 
-    public static CaseRun Run(SimulationCase simulated, Protocol protocol, Action<string>? trace = null)
+    public static CaseRun Run(SimulationCase simulated, Interpreters interpreters, Action<string>? trace = null)
     {
-        var run = new CaseRun(simulated, protocol, trace);
+        var run = new CaseRun(simulated, interpreters, trace);
         run.Run();
         return run;
     }
 
-    void ICoordinatorEffects.Open(OpenAttempt attempt) =>
-        _world.Trace?.Invoke($"open {attempt.Id} with {string.Join(' ', attempt.Ranges.Keys)}");
+    void ICoordinatorEffects.Open(Attempt attempt) => _world.Mail.ToAveraging(() => _averaging.Open(attempt));
 
-    void ICoordinatorEffects.Assign(WorkerId worker, RoundAssignment assignment)
+    void ICoordinatorEffects.End(EndAttempt end) => _world.Mail.ToAveraging(() => _averaging.End(end));
+
+    void ICoordinatorEffects.Ended(IAttemptEnd end)
     {
-        _world.Checker.OnAssign(worker, assignment.Id);
-        ToWorker(worker, assignment);
+        // The parameter averaging told the checker.
     }
-
-    void ICoordinatorEffects.Abandon(AttemptId id, string reason)
-    {
-        _world.Trace?.Invoke($"abandon {reason}");
-        _world.Exercised.Abandoned++;
-        foreach (var worker in _coordinator.State.Abandoned!.Ranges.Keys)
-        {
-            ToWorker(worker, new AttemptFenced(id, reason));
-        }
-    }
-
-    void ICoordinatorEffects.Commit(Committed committed, RoundRecord record)
-    {
-        _world.Trace?.Invoke($"commit {committed.Id} step {committed.Step}");
-        _world.Exercised.Commits++;
-        _world.Checker.OnCommit(committed, record);
-        foreach (var report in record.Reports)
-        {
-            ToWorker(report.Worker, committed);
-        }
-    }
-
-    void ICoordinatorEffects.Answer(WorkerId worker, IWorkerCommand answer) => ToWorker(worker, answer);
 
     /// <summary>It is not told: if it lives, what it says brings it back.</summary>
     void ICoordinatorEffects.Lose(WorkerId worker, string reason) => _world.Trace?.Invoke($"lose {reason}");
@@ -74,8 +54,11 @@ internal sealed class CaseRun : ICoordinatorEffects
         _world.Network.Send(worker, inOrder: true, () => _world.Find(worker).Release());
     }
 
-    void ICoordinatorEffects.Heal(WorkerId worker, WorkerId source) =>
-        ToWorker(worker, new LoadVersion(_coordinator.State.Step, source));
+    void ICoordinatorEffects.Heal(WorkerId worker, WorkerId source)
+    {
+        var order = new LoadVersion(_coordinator.State.Step, source);
+        _world.Mail.ToAveraging(() => _averaging.Send(worker, order));
+    }
 
     void ICoordinatorEffects.TakeSnapshot(WorkerId worker, long step, SnapshotPurpose purpose) =>
         _world.Network.Send(worker, inOrder: true, () => _world.Find(worker).Snapshot(step));
@@ -105,7 +88,7 @@ internal sealed class CaseRun : ICoordinatorEffects
         Handle(Tick.Instance);
         _world.Clock.RunUntil(() => _end is not null, Limit);
         _world.Exercised.Dropped += _coordinator.State.Dropped;
-        _world.Checker.OnEnd(_end, _coordinator.State);
+        _world.Checker.OnEnd(_end, _coordinator.State, _averaging.LastCommit);
     }
 
     private void Handle(IRunEvent e)
@@ -113,20 +96,34 @@ internal sealed class CaseRun : ICoordinatorEffects
         if (_end is null)
         {
             _events++;
-            if (_world.Trace is { } trace && e is not (Tick or RoundProgress))
-            {
-                trace($"  {TraceText.Of(e)}");
-            }
-
+            Trace(e);
             _coordinator.Handle(_world.Clock.Now, e);
+            if (e is SnapshotTaken taken)
+            {
+                var recording = _world.Seconds(0, _world.Case.LongestRecording);
+                _world.Clock.After(recording, () => Handle(new SnapshotRecorded(taken.Step)));
+            }
         }
     }
 
-    private void ToCoordinator(WorkerId from, IRunEvent e) => _world.Network.Send(from, inOrder: false, () => Handle(e));
-
-    private void ToWorker(WorkerId to, IWorkerCommand command) => _world.Network.Send(to, inOrder: true, () =>
+    private void FromWorker(WorkerId from, IRunEvent e) => _world.Network.Send(from, inOrder: false, () =>
     {
-        _world.Trace?.Invoke($"  {to} <- {TraceText.Of(command)}");
-        _world.Find(to).Command(command);
+        if (e is IAttemptEvent word && _end is null)
+        {
+            Trace(e);
+            _averaging.Hear(word);
+        }
+        else
+        {
+            Handle(e);
+        }
     });
+
+    private void Trace(IRunEvent e)
+    {
+        if (_world.Trace is { } trace && e is not (Tick or RoundProgress or IAttemptEnd))
+        {
+            trace($"  {TraceText.Of(e)}");
+        }
+    }
 }

@@ -36,6 +36,9 @@ public sealed record Exercised
     /// <summary>Runs that ended early because the last worker known to be alive was leaving.</summary>
     public long Stopped { get; internal set; }
 
+    /// <summary>Runs that ended because a sum was not finite.</summary>
+    public long Diverged { get; internal set; }
+
     /// <summary>Runs that went on long enough after the last fault for everybody to be back.</summary>
     public long Settled { get; internal set; }
 
@@ -59,6 +62,7 @@ public sealed record Exercised
         Dropped += other.Dropped;
         Extinct += other.Extinct;
         Stopped += other.Stopped;
+        Diverged += other.Diverged;
         Settled += other.Settled;
     }
 }

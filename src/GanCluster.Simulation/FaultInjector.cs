@@ -3,9 +3,11 @@ using GanCluster.Core.Rounds;
 namespace GanCluster.Simulation;
 
 /// <summary>Lets workers come, and strikes them, at times and in ways that the seed gives, until it is calm.</summary>
+/// <param name="last">The newest commit.</param>
 /// <param name="tell">Tells the coordinator what its own side of a connection saw.</param>
 /// <param name="add">Makes a worker that was never there before.</param>
-internal sealed class FaultInjector(World world, Func<RunState> state, Action<IRunEvent> tell, Func<SimulatedWorker> add)
+internal sealed class FaultInjector(
+    World world, Func<RunState> state, Func<Committed?> last, Action<IRunEvent> tell, Func<SimulatedWorker> add)
 {
     private int _coming;
 
@@ -102,7 +104,7 @@ internal sealed class FaultInjector(World world, Func<RunState> state, Action<IR
         var (now, open) = (state(), state().Open);
         return world.Living.Any(other =>
             other != worker && !other.Leaving
-            && (other.Device.Step >= now.Step || (now.LastCommit is { } last && other.Device.Held?.Id == last.Id))
+            && (other.Replica.Step >= now.Step || (last() is { } commit && other.Replica.Held?.Id == commit.Id))
             && (open is null || !open.Ranges.ContainsKey(worker.Id) || open.Ranges.ContainsKey(other.Id)));
     }
 

@@ -12,6 +12,10 @@ internal sealed class ProtocolChecker(World world)
     private readonly Hash128[] _truth = ToyWeights.QuietRun(world.Case.Options.Replicas, world.Case.Options.TargetStep);
     private readonly List<CommittedRound> _rounds = [];
     private readonly List<string> _violations = [];
+    private readonly HashSet<(WorkerId Worker, AttemptId Attempt)> _told = [];
+    private readonly HashSet<AttemptId> _commits = [];
+    private HashSet<WorkerId> _holders = [];
+    private AttemptId? _committed;
     private long _version;
     private long _step;
 
@@ -20,17 +24,47 @@ internal sealed class ProtocolChecker(World world)
     /// <summary>The commits: step, hash, round and attempt.</summary>
     public List<string> Commits { get; } = [];
 
-    public void OnAssign(WorkerId id, AttemptId attempt)
+    /// <summary>What the parameter averaging sends a worker, whether it arrives or not.</summary>
+    public void OnSend(WorkerId worker, IWorkerOrder order)
     {
-        var worker = world.Find(id);
+        switch (order)
+        {
+            case RoundAssignment assignment:
+                OnAssign(worker, assignment);
+                break;
+            case Committed committed:
+                _told.Add((worker, committed.Id));
+                break;
+            case AttemptFenced fenced:
+                _told.Add((worker, fenced.Id));
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void OnAssign(WorkerId id, RoundAssignment assignment)
+    {
+        var (worker, attempt) = (world.Find(id), assignment.Id);
         Check(!worker.Left, $"{id} was given a part in {attempt} after it had left");
         var latest = (worker.DiedAt > world.Case.CalmFrom ? worker.DiedAt.Value : world.Case.CalmFrom) + Aftermath;
         Check(worker.DiedAt is null || world.Clock.Now < latest, $"{id} is dead and was still given a part in {attempt}");
+        Check(
+            !_holders.Contains(id) || _told.Contains((id, _committed!.Value)),
+            $"{id} was given a part in {attempt} before it was told of the commit that it builds on");
     }
+
+    public void OnAbandon(Attempt attempt) => CheckTold(attempt.Ranges.Keys, attempt.Id, "abandoned");
 
     public void OnCommit(Committed committed, RoundRecord record)
     {
+        _commits.Add(committed.Id);
+        (_committed, _holders) = (committed.Id, [.. record.Reports.Select(r => r.Worker)]);
+        CheckTold(_holders, committed.Id, "committed");
         Check(committed.Version == _version + 1, $"version {committed.Version} follows {_version}");
+        Check(
+            !(committed.Step > world.Case.DivergesAt),
+            $"{committed.Id} was committed though step {world.Case.DivergesAt} is not finite");
         Check(record.Steps.First == _step && committed.Step == record.Steps.End, $"steps {record.Steps} follow step {_step}");
         Check(
             committed.Hash == _truth[committed.Step],
@@ -52,6 +86,10 @@ internal sealed class ProtocolChecker(World world)
         (_version, _step) = (committed.Version, committed.Step);
     }
 
+    /// <summary>A worker makes what it holds its version.</summary>
+    public void OnWorkerCommit(WorkerId worker, AttemptId attempt) => Check(
+        _commits.Contains(attempt), $"{worker} commits {attempt}, of which the coordinator has not heard");
+
     public void OnSnapshot(long weights, long step) => Check(
         ToyWeights.HashOf(weights, step) == _truth[step], $"the snapshot of step {step} has other weights than the quiet run");
 
@@ -59,13 +97,18 @@ internal sealed class ProtocolChecker(World world)
     public void OnNonsense(string what) => Check(false, what);
 
     /// <param name="end">Null: it did not end in time.</param>
-    public void OnEnd((bool Succeeded, string Reason)? end, RunState state)
+    public void OnEnd((bool Succeeded, string Reason)? end, RunState state, Committed? last)
     {
         var early = end is { Succeeded: true } && state.StopReason is not null;
         Check(end is not null, "the run made no progress after the faults had ceased");
-        if (end is { Succeeded: false } failed)
+        if (end is { Succeeded: false } diverged && world.Case.DivergesAt is { } step &&
+            diverged.Reason == $"step {step}: D's gradient is not finite")
         {
-            var holder = world.Living.FirstOrDefault(w => w.Device.Step == _step || w.Device.Held?.Id == state.LastCommit?.Id);
+            world.Exercised.Diverged++;
+        }
+        else if (end is { Succeeded: false } failed)
+        {
+            var holder = world.Living.FirstOrDefault(w => w.Replica.Step == _step || w.Replica.Held?.Id == last?.Id);
             Check(holder is null, $"the run failed though {holder?.Id} could go on: {failed.Reason}");
             world.Exercised.Extinct++;
         }
@@ -103,6 +146,14 @@ internal sealed class ProtocolChecker(World world)
         foreach (var worker in world.Living.Where(w => w.Leaving))
         {
             Check(false, $"{worker.Id} asked to leave, and was never let go");
+        }
+    }
+
+    private void CheckTold(IEnumerable<WorkerId> participants, AttemptId attempt, string end)
+    {
+        foreach (var worker in participants.Where(w => !_told.Contains((w, attempt))))
+        {
+            Check(false, $"{attempt} was {end}, and {worker} was not told");
         }
     }
 

@@ -41,6 +41,9 @@ internal sealed record SimulationCase
     /// <summary>Seconds that half a fetch takes at most, until it is calm.</summary>
     public double LongestFetch { get; init; } = ShortFetch;
 
+    /// <summary>Seconds that recording a snapshot takes at most.</summary>
+    public double LongestRecording { get; init; } = 0.1;
+
     /// <summary>Share of the workers that come only after the run has begun.</summary>
     public double LateJoins { get; init; }
 
@@ -51,6 +54,9 @@ internal sealed record SimulationCase
 
     /// <summary>Crashes may strike the last worker that holds the version: such a run may fail, but must end.</summary>
     public bool Reckless { get; init; }
+
+    /// <summary>The step whose sum is not finite, whoever makes it; null: all are.</summary>
+    public long? DivergesAt { get; init; }
 
     /// <summary>What the case's events are drawn from.</summary>
     public Random Events() => new(Fold(Seed) ^ 0x5eed);
@@ -65,7 +71,8 @@ internal sealed record SimulationCase
             Workers = workers,
             Options = OptionsOf(random, workers),
         };
-        return random.Next(4) == 0 ? quiet : Troubled(quiet, random);
+        var simulated = random.Next(4) == 0 ? quiet : Troubled(quiet, random);
+        return random.Next(12) == 0 ? simulated with { DivergesAt = random.Next((int)Steps) } : simulated;
     }
 
     private static int Fold(ulong seed) => unchecked((int)(seed ^ (seed >> 32)));
@@ -78,6 +85,7 @@ internal sealed record SimulationCase
         LongestDelay = random.Next(3) switch { 0 => ShortDelay, 1 => 0.5, _ => 3 },
         FetchFailure = random.Next(2) * 0.3,
         LongestFetch = random.Next(2) == 0 ? ShortFetch : 5,
+        LongestRecording = random.Next(2) == 0 ? 0.1 : 20,
         LateJoins = random.Next(3) * 0.5,
         BetweenFaults = random.Next(6) == 0 ? double.PositiveInfinity : 0.5 + (random.NextDouble() * 5),
         Faults = [.. Enum.GetValues<FaultKind>().Where(_ => random.Next(2) == 0)
@@ -105,6 +113,7 @@ internal sealed record SimulationCase
         DeadlineInSteps = 10,
         HealTimeout = TimeSpan.FromSeconds(1),
         HealRetry = TimeSpan.FromSeconds(4),
+        LoadDeadline = TimeSpan.FromSeconds(20),
         SnapshotTimeout = TimeSpan.FromSeconds(6),
         RejoinTimeout = TimeSpan.FromMinutes(2),
         BrokenGrace = TimeSpan.FromSeconds(random.Next(2) * 0.1),

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace GanCluster.Simulation;
 
 /// <summary>The protocol under seeded faults: the interpreters that the actors run, on a virtual clock, network and
-/// device.</summary>
+/// replica.</summary>
 public static class SimulationRun
 {
     /// <summary>Runs one case a seed, on all cores. The same arguments always give the same report.</summary>
@@ -15,7 +15,7 @@ public static class SimulationRun
         Parallel.For(0, seeds, new ParallelOptions { CancellationToken = stop }, n =>
         {
             var seed = firstSeed + (ulong)n;
-            var run = CaseRun.Run(SimulationCase.Of(seed, workers), Protocol.Real);
+            var run = CaseRun.Run(SimulationCase.Of(seed, workers), Interpreters.Real);
             foreach (var text in run.Violations)
             {
                 violations.Add(new Violation(seed, text));
@@ -33,7 +33,7 @@ public static class SimulationRun
     /// <summary>Runs one case and tells what happens in it, a line each.</summary>
     public static SimulationReport Replay(ulong seed, int workers, Action<string> trace)
     {
-        var run = CaseRun.Run(SimulationCase.Of(seed, workers), Protocol.Real, trace);
+        var run = CaseRun.Run(SimulationCase.Of(seed, workers), Interpreters.Real, trace);
         return new SimulationReport(1, run.Exercised, [.. run.Violations.Select(text => new Violation(seed, text))]);
     }
 }

@@ -12,16 +12,17 @@ internal static class TraceText
         WorkerLeaving leaving => $"{leaving.Worker} leaves",
         SnapshotTaken taken => $"{taken.Worker} copied step {taken.Step}",
         Combined report => $"{report.Worker} holds {report.Id}",
+        NotFinite diverged => $"{diverged.Worker} saw {diverged.Id} diverge: {diverged.Where}",
         ExchangeBroken broken => $"{broken.Worker} saw {broken.Id} break: {broken.Reason} ({broken.Suspect})",
         _ => e.ToString() ?? "",
     };
 
-    public static string Of(IWorkerCommand command) => command switch
+    public static string Of(IWorkerOrder order) => order switch
     {
         RoundAssignment assignment => $"compute {assignment.Id} from step {assignment.Steps.First}",
         Committed committed => $"commit {committed.Id}, step {committed.Step}",
         AttemptFenced fenced => $"end {fenced.Id}",
-        LoadVersion order => $"load step {order.Step} from {order.Source}",
-        _ => command.ToString() ?? "",
+        LoadVersion load => $"load step {load.Step} from {load.Source}",
+        _ => order.ToString() ?? "",
     };
 }

@@ -8,10 +8,11 @@ internal sealed class World
 {
     private readonly SortedDictionary<WorkerId, SimulatedWorker> _workers = [];
 
-    public World(SimulationCase simulated, Protocol protocol, Action<string>? trace)
+    public World(SimulationCase simulated, Interpreters interpreters, Action<string>? trace)
     {
-        (Case, Protocol, Random) = (simulated, protocol, simulated.Events());
+        (Case, Interpreters, Random) = (simulated, interpreters, simulated.Events());
         Network = new SimulatedNetwork(Clock, Random, simulated, Exercised);
+        Mail = new LocalMail(Clock, Random);
         Exchange = new SimulatedExchange(this);
         Plan = new SamplePlan(simulated.Options.Replicas, 2, 1);
         Trace = trace is null ? null : line => trace($"{Clock.Now.TotalSeconds,8:0.000} {line}");
@@ -20,7 +21,7 @@ internal sealed class World
 
     public SimulationCase Case { get; }
 
-    public Protocol Protocol { get; }
+    public Interpreters Interpreters { get; }
 
     public Random Random { get; }
 
@@ -29,6 +30,8 @@ internal sealed class World
     public Exercised Exercised { get; } = new();
 
     public SimulatedNetwork Network { get; }
+
+    public LocalMail Mail { get; }
 
     public SimulatedExchange Exchange { get; }
 

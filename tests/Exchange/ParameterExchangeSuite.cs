@@ -118,10 +118,54 @@ public abstract class ParameterExchangeSuite(Func<int, IReadOnlyList<IParameterE
         using var team = new Team(create(1));
 
         team.Break(Attempts.Id(2), "fenced");
+        team.Break(Attempts.Id(1), "fenced late");
 
         Assert.Throws<ExchangeBrokenException>(() => team.Join(Attempts.Id(2), 0));
         Assert.Throws<ExchangeBrokenException>(() => team.Join(Attempts.Id(1), 0));
         team.Join(Attempts.Id(3), 0).Dispose();
+    }
+
+    [Fact]
+    public void A_break_of_a_newer_attempt_frees_those_who_wait_in_an_older_one()
+    {
+        var vectors = new ReplicaVectors(2, 40, seed: 8);
+        using var team = new Team(create(2));
+        var old = team.Start(Attempts.Id(1), [0], (session, rank, waiting) => vectors.SumOf(session, rank, 2, waiting));
+        team.AwaitSignOfLife();
+
+        team.Break(Attempts.Id(2), "another term");
+
+        Assert.Equal("another term", Assert.IsType<ExchangeBrokenException>(Assert.Single(old).AwaitFailure()).Message);
+    }
+
+    [Fact]
+    public void The_first_reason_of_a_break_stays()
+    {
+        var vectors = new ReplicaVectors(2, 40, seed: 9);
+        using var team = new Team(create(2));
+        using var session = team.Join(Attempts.Id(1), 0);
+
+        team.Break(Attempts.Id(1), "the first");
+        team.Break(Attempts.Id(1), "the second");
+
+        var broken = Assert.Throws<ExchangeBrokenException>(() => vectors.SumOf(session, 0, 2, () => { }));
+        Assert.Equal("the first", broken.Message);
+    }
+
+    [Fact]
+    public void Other_subtrees_may_come_at_another_sum_of_an_attempt()
+    {
+        var (few, many) = (new ReplicaVectors(5, 40, seed: 10), new ReplicaVectors(8, 40, seed: 11));
+        using var team = new Team(create(3));
+
+        var sums = team.Run(Attempts.Id(1), (session, rank, waiting) => new[]
+        {
+            few.SumOf(session, rank, 3, waiting),
+            many.SumOf(session, rank, 3, waiting),
+            few.SumOf(session, rank, 3, waiting),
+        });
+
+        Assert.All(sums, sum => Assert.Equal([few.Expected(), many.Expected(), few.Expected()], sum));
     }
 
     [Fact]

@@ -4,19 +4,19 @@ namespace GanCluster.Simulation.Tests;
 /// it.</summary>
 public class MutationSpecs
 {
-    private const int Seeds = 600;
+    private const int Seeds = 1500;
     private const int Workers = 5;
 
     [Fact]
-    public void A_coordinator_that_accepts_stale_reports_is_caught() => AssertCaught("counts what", new()
+    public void An_averaging_that_accepts_stale_reports_is_caught() => AssertCaught("counts what", new()
     {
-        Coordinator = (start, options, effects) => new AcceptsStaleReports(start, options, effects),
+        Averaging = effects => new AcceptsStaleReports(effects),
     });
 
     [Fact]
-    public void A_coordinator_that_commits_by_majority_is_caught() => AssertCaught("positions lost", new()
+    public void An_averaging_that_commits_by_majority_is_caught() => AssertCaught("positions lost", new()
     {
-        Coordinator = (start, options, effects) => new CommitsByMajority(start, options, effects),
+        Averaging = effects => new CommitsByMajority(effects),
     });
 
     [Fact]
@@ -38,15 +38,45 @@ public class MutationSpecs
     });
 
     [Fact]
-    public void A_coordinator_that_answers_nobody_is_caught() => AssertCaught("never came back", new()
+    public void An_averaging_that_answers_nobody_is_caught() => AssertCaught("never came back", new()
     {
-        Coordinator = (start, options, effects) => new AnswersNobody(start, options, effects),
+        Averaging = effects => new AnswersNobody(effects),
+    });
+
+    [Fact]
+    public void An_averaging_that_has_steps_tried_again_that_diverged_is_caught() => AssertCaught("could go on: round", new()
+    {
+        Averaging = effects => new TriesAgainWhatDiverged(effects),
     });
 
     [Fact]
     public void A_coordinator_that_assigns_a_replica_twice_is_caught() => AssertCaught("repeated", new()
     {
         Coordinator = (start, options, effects) => new AssignsAReplicaTwice(start, options, effects),
+    });
+
+    [Fact]
+    public void An_averaging_that_commits_by_one_hash_fewer_is_caught() => AssertCaught("positions lost", new()
+    {
+        Averaging = effects => new CommitsByOneHashFewer(effects),
+    });
+
+    [Fact]
+    public void An_averaging_that_fences_nobody_is_caught() => AssertCaught("was abandoned, and", new()
+    {
+        Averaging = effects => new FencesNobody(effects),
+    });
+
+    [Fact]
+    public void An_averaging_that_assigns_before_it_commits_is_caught() => AssertCaught("before it was told of the commit", new()
+    {
+        Averaging = effects => new AssignsBeforeItCommits(effects),
+    });
+
+    [Fact]
+    public void An_averaging_that_hides_a_commit_is_caught() => AssertCaught("has not heard", new()
+    {
+        Averaging = effects => new HidesACommit(effects),
     });
 
     [Fact]
@@ -79,7 +109,7 @@ public class MutationSpecs
         Worker = (id, step, options, effects) => new DropsTheVersionForALaterFence(id, step, options, effects),
     });
 
-    private static void AssertCaught(string violation, Protocol spoilt)
+    private static void AssertCaught(string violation, Interpreters spoilt)
     {
         var found = new List<string>();
         for (var seed = 0UL; seed < Seeds; seed++)

@@ -22,6 +22,7 @@ public class SimulationSpecs
             count => Assert.True(count > Seeds / 2, exercised.ToString()));
         Assert.True(exercised.Leaves > Seeds / 5, exercised.ToString());
         Assert.True(exercised.FailedFetches > Seeds / 5, exercised.ToString());
+        Assert.InRange(exercised.Diverged, Seeds / 20, Seeds / 8);
         Assert.True(exercised.Settled > Seeds / 4, exercised.ToString());
         Assert.InRange(exercised.Extinct, 1, Seeds / 20);
         Assert.InRange(exercised.Stopped, 0, Seeds / 10);
@@ -30,9 +31,9 @@ public class SimulationSpecs
     [Fact]
     public void A_seed_always_gives_the_same_run()
     {
-        var first = CaseRun.Run(SimulationCase.Of(7, Workers), Protocol.Real);
-        var second = CaseRun.Run(SimulationCase.Of(7, Workers), Protocol.Real);
-        var other = CaseRun.Run(SimulationCase.Of(8, Workers), Protocol.Real);
+        var first = CaseRun.Run(SimulationCase.Of(7, Workers), Interpreters.Real);
+        var second = CaseRun.Run(SimulationCase.Of(7, Workers), Interpreters.Real);
+        var other = CaseRun.Run(SimulationCase.Of(8, Workers), Interpreters.Real);
 
         Assert.Equal(first.Commits, second.Commits);
         Assert.Equal(first.Exercised, second.Exercised);
@@ -46,7 +47,7 @@ public class SimulationSpecs
 
         var replay = SimulationRun.Replay(7, Workers, lines.Add);
 
-        Assert.Equal(CaseRun.Run(SimulationCase.Of(7, Workers), Protocol.Real).Exercised, replay.Exercised);
+        Assert.Equal(CaseRun.Run(SimulationCase.Of(7, Workers), Interpreters.Real).Exercised, replay.Exercised);
         Assert.Contains(lines, l => l.Contains("commit round 1 attempt", StringComparison.Ordinal));
         Assert.EndsWith("finish: all 240 steps are committed", lines[^1], StringComparison.Ordinal);
     }

@@ -1,58 +1,66 @@
+using System.Collections.Immutable;
 using GanCluster.Core.Rounds;
+using GanCluster.Core.Sums;
 
 namespace GanCluster.Simulation.Tests;
 
-/// <summary>A coordinator, some of whose rules a subclass spoils: what it hears, what it knows, what it does.</summary>
-internal abstract class SpoiltCoordinator(RunState start, RoundOptions options, ICoordinatorEffects effects) : ICoordinator
+/// <summary>A coordinator, some of whose rules a subclass spoils: what it hears, what it knows, what it opens.</summary>
+internal abstract class SpoiltCoordinator : ICoordinator, ICoordinatorEffects
 {
-    private CoordinatorInterpreter _interpreter = new(start, options, effects);
+    private readonly RoundOptions _options;
+    private readonly ICoordinatorEffects _effects;
+    private CoordinatorInterpreter _interpreter;
+
+    protected SpoiltCoordinator(RunState start, RoundOptions options, ICoordinatorEffects effects)
+    {
+        (_options, _effects) = (options, effects);
+        _interpreter = new CoordinatorInterpreter(start, options, this);
+    }
 
     public RunState State => _interpreter.State;
 
     public virtual void Handle(TimeSpan now, IRunEvent e) => _interpreter.Handle(now, e);
 
+    public virtual void Open(Attempt attempt) => _effects.Open(attempt);
+
+    public void End(EndAttempt end) => _effects.End(end);
+
+    public void Ended(IAttemptEnd end) => _effects.Ended(end);
+
+    public void Lose(WorkerId worker, string reason) => _effects.Lose(worker, reason);
+
+    public void Release(WorkerId worker) => _effects.Release(worker);
+
+    public void Heal(WorkerId worker, WorkerId source) => _effects.Heal(worker, source);
+
+    public void TakeSnapshot(WorkerId worker, long step, SnapshotPurpose purpose) =>
+        _effects.TakeSnapshot(worker, step, purpose);
+
+    public void WakeAt(TimeSpan at) => _effects.WakeAt(at);
+
+    public void Finish(bool succeeded, string reason) => _effects.Finish(succeeded, reason);
+
     /// <summary>Forgets what it knew, and believes this.</summary>
-    protected void Believe(RunState state) => _interpreter = new CoordinatorInterpreter(state, options, effects);
-}
-
-/// <summary>Takes a report of any attempt for one of the attempt that is open.</summary>
-internal sealed class AcceptsStaleReports(RunState start, RoundOptions options, ICoordinatorEffects effects)
-    : SpoiltCoordinator(start, options, effects)
-{
-    public override void Handle(TimeSpan now, IRunEvent e) =>
-        base.Handle(now, e is Combined report && State.Open is { } open ? report with { Id = open.Id } : e);
-}
-
-/// <summary>Commits when more than half of the participants hold the same bits.</summary>
-internal sealed class CommitsByMajority(RunState start, RoundOptions options, ICoordinatorEffects effects)
-    : SpoiltCoordinator(start, options, effects)
-{
-    public override void Handle(TimeSpan now, IRunEvent e)
-    {
-        base.Handle(now, e);
-        if (e is Combined report && State.Open is { } open && open.Reports.Count * 2 > open.Ranges.Count)
-        {
-            foreach (var missing in open.Ranges.Keys.Except(open.Reports.Keys))
-            {
-                base.Handle(now, report with { Worker = missing, Contributions = [], Statistics = [] });
-            }
-        }
-    }
+    protected void Believe(RunState state) => _interpreter = new CoordinatorInterpreter(state, _options, this);
 }
 
 /// <summary>Has a round redone with the ranges of its first attempt, the lost workers' left out.</summary>
 internal sealed class ForgetsLostReplicas(RunState start, RoundOptions options, ICoordinatorEffects effects)
-    : SpoiltCoordinator(start, options, new FirstRanges(effects))
+    : SpoiltCoordinator(start, options, effects)
 {
-    private sealed class FirstRanges(ICoordinatorEffects inner) : SpoiltCoordinatorEffects(inner)
-    {
-        private readonly Dictionary<(long Round, WorkerId Worker), RoundAssignment> _first = [];
+    private readonly Dictionary<(long Round, WorkerId Worker), ImmutableArray<ReplicaRange>> _first = [];
 
-        public override void Assign(WorkerId worker, RoundAssignment assignment)
+    public override void Open(Attempt attempt)
+    {
+        foreach (var (worker, ranges) in attempt.Ranges)
         {
-            _first.TryAdd((assignment.Id.Round, worker), assignment);
-            base.Assign(worker, assignment with { Ranges = _first[(assignment.Id.Round, worker)].Ranges });
+            _first.TryAdd((attempt.Id.Round, worker), ranges);
         }
+
+        base.Open(attempt with
+        {
+            Ranges = attempt.Ranges.ToImmutableSortedDictionary(r => r.Key, r => _first[(attempt.Id.Round, r.Key)]),
+        });
     }
 }
 
@@ -75,28 +83,15 @@ internal sealed class TakesBackWhoLeft(RunState start, RoundOptions options, ICo
     }
 }
 
-/// <summary>Leaves a worker alone that missed how an attempt ended.</summary>
-internal sealed class AnswersNobody(RunState start, RoundOptions options, ICoordinatorEffects effects)
-    : SpoiltCoordinator(start, options, new Silent(effects))
-{
-    private sealed class Silent(ICoordinatorEffects inner) : SpoiltCoordinatorEffects(inner)
-    {
-        public override void Answer(WorkerId worker, IWorkerCommand answer)
-        {
-        }
-    }
-}
-
 /// <summary>Gives the first replica to two workers.</summary>
 internal sealed class AssignsAReplicaTwice(RunState start, RoundOptions options, ICoordinatorEffects effects)
-    : SpoiltCoordinator(start, options, new Greedy(effects))
+    : SpoiltCoordinator(start, options, effects)
 {
-    private sealed class Greedy(ICoordinatorEffects inner) : SpoiltCoordinatorEffects(inner)
+    public override void Open(Attempt attempt)
     {
-        public override void Assign(WorkerId worker, RoundAssignment assignment) => base.Assign(
-            worker,
-            assignment.Id.Attempt > 1 && assignment.Ranges[0].First > 0
-                ? assignment with { Ranges = assignment.Ranges.Insert(0, new(0, 1)) }
-                : assignment);
+        var (worker, ranges) = attempt.Ranges.Last();
+        base.Open(attempt.Id.Attempt > 1 && ranges[0].First > 0
+            ? attempt with { Ranges = attempt.Ranges.SetItem(worker, ranges.Insert(0, new ReplicaRange(0, 1))) }
+            : attempt);
     }
 }

@@ -19,7 +19,7 @@ internal abstract class SpoiltWorker : IWorker, IWorkerEffects
 
     public void Tick(TimeSpan now) => _interpreter.Tick(now);
 
-    public virtual void Handle(TimeSpan now, IWorkerCommand command) => _interpreter.Handle(now, command);
+    public virtual void Handle(TimeSpan now, IWorkerOrder order) => _interpreter.Handle(now, order);
 
     public virtual void Handle(TimeSpan now, ComputeEnded ended) => _interpreter.Handle(now, ended);
 
@@ -47,7 +47,7 @@ internal sealed class KeepsAFencedResult(WorkerId id, long step, WorkerOptions o
 
     public override void Handle(TimeSpan now, ComputeEnded ended)
     {
-        _held = ended.Report ?? _held;
+        _held = ended.Report as Combined ?? _held;
         base.Handle(now, ended);
     }
 
@@ -82,14 +82,14 @@ internal sealed class LoadsNothing(WorkerId id, long step, WorkerOptions options
 internal sealed class CommitsWhatItDoesNotHold(WorkerId id, long step, WorkerOptions options, IWorkerEffects effects)
     : SpoiltWorker(id, step, options, effects)
 {
-    public override void Handle(TimeSpan now, IWorkerCommand command)
+    public override void Handle(TimeSpan now, IWorkerOrder order)
     {
-        if (command is Committed committed)
+        if (order is Committed committed)
         {
             Commit(committed);
         }
 
-        base.Handle(now, command);
+        base.Handle(now, order);
     }
 }
 
@@ -109,9 +109,7 @@ internal sealed class DropsTheVersionForALaterFence(WorkerId id, long step, Work
         base.Handle(now, ended);
     }
 
-    public override void Handle(TimeSpan now, IWorkerCommand command) => base.Handle(
+    public override void Handle(TimeSpan now, IWorkerOrder order) => base.Handle(
         now,
-        command is AttemptFenced fenced && _held is { } held && held.IsOlderThan(fenced.Id)
-            ? fenced with { Id = held }
-            : command);
+        order is AttemptFenced fenced && _held is { } held && held.IsOlderThan(fenced.Id) ? fenced with { Id = held } : order);
 }

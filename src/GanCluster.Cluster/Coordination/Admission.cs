@@ -44,8 +44,15 @@ public static class Admission
 
     /// <param name="dataSha256">Of the coordinator's own data.</param>
     /// <param name="first">The run's first probe.</param>
-    public static Refusal? Refuse(ProbeDone probe, string dataSha256, ProbeDone first)
+    /// <param name="devices">Of the node; each has made the probe.</param>
+    public static Refusal? Refuse(ProbeDone probe, string dataSha256, ProbeDone first, int devices)
     {
+        if (probe.Hashes.Length != devices)
+        {
+            return new(
+                RefusalKind.Malformed, $"the node has {devices} devices, and {probe.Hashes.Length} of them have made the probe");
+        }
+
         if (!Same(probe.DataSha256, dataSha256))
         {
             return new(
@@ -54,12 +61,14 @@ public static class Admission
                     + "copy the coordinator's data set to the node");
         }
 
-        return probe.Hash == first.Hash
+        var run = first.Hashes[0];
+        var odd = probe.Hashes.ToList().FindIndex(hash => hash != run);
+        return odd < 0
             ? null
             : new(
                 RefusalKind.Probe,
-                $"one step of the run gives the node ({probe.Kernels}) {probe.Hash} and the run's first node ({first.Kernels}) "
-                    + $"{first.Hash}: other kernels; --set cpu=avx2 pins those of mixed machines");
+                $"one step of the run gives device {odd + 1} of the node ({probe.Kernels}) {probe.Hashes[odd]} and the run's first "
+                    + $"device ({first.Kernels}) {run}: other kernels; --set cpu=avx2 pins those of mixed machines");
     }
 
     /// <summary>What a node proves its knowledge of the secret by.</summary>

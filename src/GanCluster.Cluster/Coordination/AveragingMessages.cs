@@ -1,33 +1,36 @@
 using System.Collections.Immutable;
 using Akka.Actor;
-using GanCluster.Cluster.Wire;
 using GanCluster.Core;
 using GanCluster.Core.Rounds;
+using GanCluster.Core.Workers;
 
 namespace GanCluster.Cluster.Coordination;
 
 /// <summary>A worker and where it is.</summary>
 internal sealed record Participant(WorkerId Id, IActorRef Actor, Endpoint Data);
 
-/// <summary>Coordinator to parameter averaging: what to do with the weights.</summary>
+/// <summary>What coordinator and parameter averaging tell each other; nothing of it leaves the process.</summary>
 internal static class Averaging
 {
-    /// <summary>These take part in the attempt that is open now; reports of the one before are forgotten.</summary>
-    internal sealed record Begin(ImmutableArray<Participant> Participants) : INoSerializationVerificationNeeded;
+    /// <summary>Have these compute the attempt.</summary>
+    internal sealed record Open(Attempt Attempt, ImmutableArray<Participant> Participants) : INoSerializationVerificationNeeded;
 
-    internal sealed record Fence(AttemptFenced Order) : INoSerializationVerificationNeeded;
+    /// <summary>Have the attempt come to nothing, unless it is over already.</summary>
+    internal sealed record End(EndAttempt Order) : INoSerializationVerificationNeeded;
 
-    internal sealed record Commit(Committed Order) : INoSerializationVerificationNeeded;
+    /// <summary>To the coordinator: the attempt is over.</summary>
+    internal sealed record Ended(IAttemptEnd How) : INoSerializationVerificationNeeded;
 
-    /// <summary>Tell one worker how an attempt ended that it still speaks of.</summary>
-    internal sealed record Answer(Participant Worker, IWorkerCommand Word) : INoSerializationVerificationNeeded;
-
-    internal sealed record Heal(Participant Worker, LoadVersion Order, WorkerAddress Source) : INoSerializationVerificationNeeded;
+    /// <summary>Have the worker load the version at the step from the source, and join again with it.</summary>
+    internal sealed record Heal(Participant Worker, Participant Source, long Step) : INoSerializationVerificationNeeded;
 
     /// <summary>Bring the version here, for the record.</summary>
     internal sealed record Copy(Participant Worker, long Step, SnapshotPurpose Purpose, RunState State)
         : INoSerializationVerificationNeeded;
 
+    /// <summary>To the coordinator: the copy is here.</summary>
+    internal sealed record Copied(Copy Order, VersionSnapshot Version) : INoSerializationVerificationNeeded;
+
     /// <summary>To the coordinator: the copy could not be had.</summary>
-    internal sealed record CopyFailed(WorkerId Worker, long Step, string Reason) : INoSerializationVerificationNeeded;
+    internal sealed record NotCopied(Copy Order, string Reason) : INoSerializationVerificationNeeded;
 }

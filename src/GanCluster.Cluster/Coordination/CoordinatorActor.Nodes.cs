@@ -22,6 +22,11 @@ internal sealed partial class CoordinatorActor
 
     private void ReceiveNodes()
     {
+        // Whoever has not heard how the run ended asks again, and is told.
+        Receive<NodeJoining>(_ => Sender.Tell(_end), _ => _end is not null);
+        Receive<AdmissionProof>(_ => Sender.Tell(_end), _ => _end is not null);
+        Receive<ProbeDone>(_ => Sender.Tell(_end), _ => _end is not null);
+        Receive<NodeAlive>(_ => Sender.Tell(_end), _ => _end is not null);
         Receive<NodeJoining>(Join);
         Receive<AdmissionProof>(Admit);
         Receive<ProbeDone>(Welcome);
@@ -36,6 +41,10 @@ internal sealed partial class CoordinatorActor
         {
             node.Watched = true;
             RecordNodes();
+            foreach (var joined in node.TakeAnnounced())
+            {
+                Handle(joined);
+            }
         }));
         Receive<WatchBroken>(broken => OfWatch(broken.Node, broken.Number, node => Lose(node, broken.Reason)));
         Receive<Terminated>(ended =>
@@ -49,12 +58,6 @@ internal sealed partial class CoordinatorActor
 
     private void Join(NodeJoining joining)
     {
-        if (_ended)
-        {
-            Sender.Tell(new RunEnded(Succeeded: true, "the run has ended"));
-            return;
-        }
-
         var hash = RunIdentity.ConfigurationHash(_settings.Configuration);
         if (Admission.Refuse(joining, hash, _roster.WorkersBeside(joining.NodeKey)) is { } refusal)
         {
@@ -102,7 +105,7 @@ internal sealed partial class CoordinatorActor
             return;
         }
 
-        if (Admission.Refuse(probe, _settings.DataSha256, _roster.Probe ?? probe) is { } refusal)
+        if (Admission.Refuse(probe, _settings.DataSha256, _roster.Probe ?? probe, node.Workers.Length) is { } refusal)
         {
             Refuse(node.Key, refusal);
             return;
@@ -137,7 +140,7 @@ internal sealed partial class CoordinatorActor
     }
 
     /// <summary>
-    /// A worker counts only while its node is watched, so that its end is noticed; otherwise its next announcement will do.
+    /// A worker counts only while its node is watched, so that its end is noticed: before, its announcement waits for the watch.
     /// </summary>
     private void FromWorker(IRunEvent e)
     {
@@ -158,6 +161,7 @@ internal sealed partial class CoordinatorActor
             _roster.SetActor(worker, Sender);
             if (!node.Watched)
             {
+                node.Announced[worker] = (WorkerJoined)e;
                 Watch(node);
                 return;
             }
@@ -180,7 +184,7 @@ internal sealed partial class CoordinatorActor
             Handle(new WorkerLeaving(worker));
         }
 
-        if (_ended || node.Workers.All(w => _run.State.Workers.GetValueOrDefault(w) is null or { LostReason: not null }))
+        if (_end is not null || node.Workers.All(w => _run.State.Workers.GetValueOrDefault(w) is null or { LostReason: not null }))
         {
             Release(node);
         }
@@ -191,6 +195,7 @@ internal sealed partial class CoordinatorActor
         _settings.Note($"{string.Join(", ", node.Workers)} left");
         node.Watch?.Dispose();
         (node.Watch, node.Watched, node.Welcome) = (null, false, false);
+        node.Announced.Clear();
         Context.Unwatch(node.Actor);
         node.Actor.Tell(NodeReleased.Instance, Self);
         RecordNodes();
@@ -228,6 +233,7 @@ internal sealed partial class CoordinatorActor
     {
         node.Watch?.Dispose();
         (node.Watch, node.Watched) = (null, false);
+        node.Announced.Clear();
         RecordNodes();
         foreach (var worker in node.Workers.Where(w => _run.State.Workers.ContainsKey(w)))
         {

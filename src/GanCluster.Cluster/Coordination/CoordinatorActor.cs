@@ -6,8 +6,9 @@ using GanCluster.Core.Rounds;
 namespace GanCluster.Cluster.Coordination;
 
 /// <summary>
-/// The run's coordinator: hands events to <see cref="CoordinatorInterpreter"/> and carries out what it decides. It assigns
-/// replicas to workers; what concerns their weights it has <see cref="ParameterAveragingActor"/> do.
+/// The run's coordinator: hands events to <see cref="CoordinatorInterpreter"/> and carries out what it decides: who takes part,
+/// and what is computed next. What becomes of an attempt, and whatever goes to a worker, is
+/// <see cref="ParameterAveragingActor"/>'s.
 /// </summary>
 internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoordinatorEffects
 {
@@ -18,21 +19,21 @@ internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoo
     private readonly NodeRoster _roster = new();
     private readonly IActorRef _recorder;
     private readonly IActorRef _averaging;
-    private bool _ended;
+    private RunEnded? _end;
     private bool _limited;
 
     public CoordinatorActor(CoordinatorSettings settings)
     {
         _settings = settings;
-        _ended = settings.Completion.Task.IsCompleted;
+        _end = EndOf(settings.Completion.Task);
         _clock = new ActiveClock(settings.Time, PulseEvery);
         var (step, version, round) = settings.Start;
         _run = new CoordinatorInterpreter(
             RunState.StartingAt(TimeSpan.Zero, term: 1, step, version, round), settings.Options, this);
-        _recorder = Context.ActorOf(Props.Create(() => new RecorderActor(settings.Observer)), "recorder");
+        _recorder = Context.ActorOf(RecorderActor.For(settings.Observer), "recorder");
         var recorder = _recorder;
         _averaging = Context.ActorOf(
-            Props.Create(() => new ParameterAveragingActor(settings.Data, recorder)), "parameter-averaging");
+            Props.Create(() => new ParameterAveragingActor(settings.Data, recorder, settings.Time)), "parameter-averaging");
         ReceiveNodes();
         ReceiveRun();
     }
@@ -45,14 +46,29 @@ internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoo
         Handle(Tick.Instance);
     }
 
-    /// <summary>A coordinator that begins anew would not know what its workers hold.</summary>
+    /// <summary>A coordinator that begins anew would not know what its workers hold: its failure is the run's, and all that the
+    /// next one does is to tell the nodes.</summary>
     protected override void PreRestart(Exception reason, object message)
     {
         _settings.Completion.TrySetException(reason);
         base.PreRestart(reason, message);
     }
 
-    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Escalate);
+    /// <summary>
+    /// Neither child is restarted: a parameter averaging that began anew would not know what its workers hold, and a record with
+    /// a gap can't be told to be complete. Whichever fails, the run ends with its failure, of which the nodes are told; what it
+    /// throws is the run's outcome, and so is not logged besides.
+    /// </summary>
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(
+        maxNrOfRetries: -1,
+        withinTimeMilliseconds: -1,
+        localOnlyDecider: cause =>
+        {
+            _settings.Completion.TrySetException(cause);
+            End(succeeded: false, $"{cause.GetType().Name}: {cause.Message}");
+            return Directive.Stop;
+        },
+        loggingEnabled: false);
 
     protected override void PostStop()
     {
@@ -68,22 +84,22 @@ internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoo
     private void ReceiveRun()
     {
         Receive<WorkerEvent>(message => FromWorker(message.Event));
-        Receive<Averaging.CopyFailed>(failed =>
+        Receive<Averaging.Copied>(Record);
+        Receive<Averaging.NotCopied>(failed =>
         {
-            _settings.Note($"{failed.Worker} could not hand over step {failed.Step}: {failed.Reason}");
-            Handle(new WorkerLost(failed.Worker, $"its copy of step {failed.Step} could not be had: {failed.Reason}"));
+            var (worker, step) = (failed.Order.Worker.Id, failed.Order.Step);
+            _settings.Note($"{worker} could not hand over step {step}: {failed.Reason}");
+            Handle(new WorkerLost(worker, $"its copy of step {step} could not be had: {failed.Reason}"));
         });
-        Receive<RecorderActor.Failed>(failed =>
-        {
-            _settings.Completion.TrySetException(failed.Cause);
-            End(succeeded: false, $"the record failed: {failed.Cause.Message}");
-        });
-        Receive<IRunEvent>(Handle);
+        Receive<RecorderActor.Recorded>(recorded => Handle(recorded.Event));
+        Receive<Averaging.Ended>(ended => Handle(ended.How));
+        Receive<StopRequested>(Handle);
+        Receive<Tick>(Handle);
     }
 
     private void Handle(IRunEvent e)
     {
-        if (_ended)
+        if (_end is not null)
         {
             return;
         }
@@ -100,30 +116,39 @@ internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoo
             _settings.Note($"{joined.Worker} joined at step {joined.Step} of {_run.State.Step}");
         }
 
-        if (e is IAttemptEvent attempt && _run.State.Dropped > before.Dropped)
-        {
-            Record(o => o.OnRefused(attempt));
-        }
-        else if (e is RoundProgress progress)
-        {
-            Record(o => o.OnProgress(progress));
-        }
-
         if (_run.State is var after && !ReferenceEquals(before, after))
         {
             Record(o => o.OnState(after));
         }
     }
 
+    /// <summary>The worker has done its part, however long the recording takes. What is to be recorded is told before the run's
+    /// end can be.</summary>
+    private void Record(Averaging.Copied copied)
+    {
+        var (order, version) = (copied.Order, copied.Version);
+        _recorder.Tell(new RecorderActor.Snapshot(version, order.Purpose, order.State));
+        Handle(new SnapshotTaken(order.Worker.Id, version.Step));
+    }
+
+    /// <summary>Null while the run goes on.</summary>
+    private static RunEnded? EndOf(Task<RunOutcome> run) => run switch
+    {
+        { IsCompletedSuccessfully: true, Result: var outcome } => new RunEnded(outcome.Succeeded, outcome.Reason),
+        { IsCompleted: true } => new RunEnded(Succeeded: false, run.Exception?.GetBaseException().Message ?? "it was cancelled"),
+        _ => null,
+    };
+
     private static bool IsThere(RunState state, WorkerId worker) =>
         state.Workers.GetValueOrDefault(worker) is { LostReason: null };
 
     private void Record(Action<IRunObserver> write) => _recorder.Tell(new RecorderActor.Entry(write));
 
-    void ICoordinatorEffects.Open(OpenAttempt attempt)
+    void ICoordinatorEffects.Open(Attempt attempt)
     {
-        _averaging.Tell(new Averaging.Begin([.. attempt.Ranges.Keys.Select(Participant)]));
+        // The record hears of it before what is said of it comes from the parameter averaging.
         Record(o => o.OnOpened(attempt));
+        _averaging.Tell(new Averaging.Open(attempt, [.. attempt.Ranges.Keys.Select(Participant)]));
         if (_settings.Limit is { } limit && !_limited)
         {
             _limited = true;
@@ -131,28 +156,18 @@ internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoo
         }
     }
 
-    void ICoordinatorEffects.Assign(WorkerId worker, RoundAssignment assignment) => _roster.ActorOf(worker).Tell(
-        new WorkerCommand(worker, assignment, _roster.Where(assignment.Participants)), _averaging);
+    void ICoordinatorEffects.End(EndAttempt end) => _averaging.Tell(new Averaging.End(end));
 
-    void ICoordinatorEffects.Abandon(AttemptId id, string reason)
+    void ICoordinatorEffects.Ended(IAttemptEnd end)
     {
-        _averaging.Tell(new Averaging.Fence(new AttemptFenced(id, reason)));
         var state = _run.State;
-        Record(o => o.OnFault(state, id, worker: null, reason));
-    }
-
-    void ICoordinatorEffects.Commit(Committed committed, RoundRecord record)
-    {
-        _averaging.Tell(new Averaging.Commit(committed));
-        var state = _run.State;
-        Record(o => o.OnCommitted(record, state));
-    }
-
-    void ICoordinatorEffects.Answer(WorkerId worker, IWorkerCommand answer)
-    {
-        if (_roster.OwnerOf(worker) is { Welcome: true })
+        if (end is AttemptCommitted committed)
         {
-            _averaging.Tell(new Averaging.Answer(Participant(worker), answer));
+            Record(o => o.OnCommitted(committed.Record, state));
+        }
+        else if (end is AttemptAbandoned abandoned)
+        {
+            Record(o => o.OnFault(state, abandoned.Id, worker: null, abandoned.Reason));
         }
     }
 
@@ -175,8 +190,8 @@ internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoo
         }
     }
 
-    void ICoordinatorEffects.Heal(WorkerId worker, WorkerId source) => _averaging.Tell(new Averaging.Heal(
-        Participant(worker), new LoadVersion(_run.State.Step, source), _roster.Where([source])[0]));
+    void ICoordinatorEffects.Heal(WorkerId worker, WorkerId source) =>
+        _averaging.Tell(new Averaging.Heal(Participant(worker), Participant(source), _run.State.Step));
 
     void ICoordinatorEffects.TakeSnapshot(WorkerId worker, long step, SnapshotPurpose purpose) =>
         _averaging.Tell(new Averaging.Copy(Participant(worker), step, purpose, _run.State));
@@ -197,10 +212,10 @@ internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoo
 
     private void End(bool succeeded, string reason)
     {
-        _ended = true;
+        _end = new RunEnded(succeeded, reason);
         foreach (var node in _roster.Nodes)
         {
-            node.Actor.Tell(new RunEnded(succeeded, reason), Self);
+            node.Actor.Tell(_end, Self);
         }
 
         var (completion, outcome) = (_settings.Completion, new RunOutcome(succeeded, reason, _run.State));

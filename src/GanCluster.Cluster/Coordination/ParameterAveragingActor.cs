@@ -7,71 +7,136 @@ using GanCluster.Core.Workers;
 namespace GanCluster.Cluster.Coordination;
 
 /// <summary>
-/// Everything that touches the weights, for the coordinator that decides it: takes the workers' reports on the attempt that is
-/// open, has its participants commit or drop what they hold, sends a lagging worker to a peer that holds the version, and brings
-/// copies for the record. The tensors themselves go from node to node over the data plane.
+/// Owns each attempt from its opening to its commit or abandonment, by <see cref="AveragingInterpreter"/>, and sends workers all
+/// that they are told: assignments, commits, fences, versions to load. It brings copies of the version for the record, too. The
+/// tensors themselves go from node to node over the data plane.
 /// </summary>
-internal sealed class ParameterAveragingActor : ReceiveActor
+internal sealed class ParameterAveragingActor : ReceiveActor, IWithTimers, IAveragingEffects
 {
     private static readonly TimeSpan CopyTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan PulseEvery = TimeSpan.FromSeconds(0.5);
+    private readonly AveragingInterpreter _averaging;
     private readonly ReportAssembly _reports = new();
     private readonly CancellationTokenSource _stopped = new();
     private readonly IDataPlane _data;
     private readonly IActorRef _recorder;
-    private ImmutableArray<Participant> _participants = [];
+    private readonly TimeProvider _time;
+    private readonly ActiveClock _clock;
 
-    public ParameterAveragingActor(IDataPlane data, IActorRef recorder)
+    /// <summary>Whoever was given something to do, where it was last.</summary>
+    private readonly Dictionary<WorkerId, Participant> _workers = [];
+
+    public ParameterAveragingActor(IDataPlane data, IActorRef recorder, TimeProvider time)
     {
-        (_data, _recorder) = (data, recorder);
-        Receive<Averaging.Begin>(Begin);
-        Receive<Averaging.Fence>(fence => ToParticipants(fence.Order));
-        Receive<Averaging.Commit>(commit => ToParticipants(commit.Order));
-        Receive<Averaging.Answer>(answer => Send(answer.Worker, answer.Word, []));
-        Receive<Averaging.Heal>(heal => Send(heal.Worker, heal.Order, [heal.Source]));
+        (_data, _recorder, _time, _clock) = (data, recorder, time, new ActiveClock(time, PulseEvery));
+        _averaging = new AveragingInterpreter(this);
+        Receive<Averaging.Open>(Open);
+        Receive<Averaging.End>(end => _averaging.End(_clock.Now(), end.Order));
+        Receive<Averaging.Heal>(Heal);
         Receive<Averaging.Copy>(Copy);
-        Receive<WorkerEvent>(message => Context.Parent.Tell(message.Event));
-        Receive<ReportPiece>(piece =>
-        {
-            if (_reports.Add(piece) is { } report)
-            {
-                Context.Parent.Tell(report);
-            }
-        });
+        Receive<WorkerEvent>(Hear);
+        Receive<ReportPiece>(Assemble);
+        Receive<Tick>(_ => _averaging.Tick(_clock.Now()));
     }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    protected override void PreStart() => Timers.StartPeriodicTimer("pulse", Tick.Instance, PulseEvery);
 
     protected override void PostStop() => _stopped.Cancel();
 
-    private void Begin(Averaging.Begin begin)
+    private void Open(Averaging.Open open)
     {
-        _participants = begin.Participants;
-        _reports.Clear();
+        foreach (var participant in open.Participants)
+        {
+            _workers[participant.Id] = participant;
+        }
+
+        _averaging.Open(_clock.Now(), open.Attempt);
     }
 
-    private void ToParticipants(IWorkerCommand order)
+    private void Heal(Averaging.Heal heal)
     {
-        foreach (var participant in _participants)
+        (_workers[heal.Worker.Id], _workers[heal.Source.Id]) = (heal.Worker, heal.Source);
+        Send(heal.Worker.Id, new LoadVersion(heal.Step, heal.Source.Id));
+    }
+
+    private void Hear(WorkerEvent message)
+    {
+        if (message.Event is IAttemptEvent word)
         {
-            Send(participant, order, []);
+            Hear(word);
+        }
+        else
+        {
+            Unhandled(message);
         }
     }
 
-    private void Send(Participant to, IWorkerCommand order, ImmutableArray<WorkerAddress> where) =>
-        to.Actor.Tell(new WorkerCommand(to.Id, order, where), Self);
-
-    private void Copy(Averaging.Copy copy)
+    private void Assemble(ReportPiece piece)
     {
-        var (worker, coordinator) = (copy.Worker, Context.Parent);
-        _ = Fetch(copy).PipeTo(
-            _recorder,
-            coordinator,
-            version => new RecorderActor.Snapshot(worker.Id, version, copy.Purpose, copy.State),
-            failure => new RecorderActor.Undelivered(new Averaging.CopyFailed(worker.Id, copy.Step, failure.Message)));
+        if (!IsSaidByItsWorker(piece.Report))
+        {
+            Refuse(piece.Report);
+        }
+        else if (_reports.Add(piece) is { } report)
+        {
+            Hear(report);
+        }
     }
+
+    private void Hear(IAttemptEvent word)
+    {
+        if (!IsSaidByItsWorker(word) || !_averaging.Handle(_clock.Now(), word))
+        {
+            Refuse(word);
+        }
+        else if (word is RoundProgress progress)
+        {
+            _recorder.Tell(new RecorderActor.Entry(o => o.OnProgress(progress)));
+        }
+    }
+
+    private void Refuse(IAttemptEvent word) => _recorder.Tell(new RecorderActor.Entry(o => o.OnRefused(word)));
+
+    /// <summary>What the actor before this one has still to say, or somebody in its name, is nothing of this attempt.</summary>
+    private bool IsSaidByItsWorker(IAttemptEvent word) =>
+        _workers.GetValueOrDefault(word.Worker) is { } known && known.Actor.Equals(Sender);
+
+    public void Send(WorkerId worker, IWorkerOrder order)
+    {
+        ImmutableArray<WorkerAddress> where = order switch
+        {
+            RoundAssignment assignment => [.. assignment.Participants.Select(WhereIs)],
+            LoadVersion load => [WhereIs(load.Source)],
+            _ => [],
+        };
+        _workers[worker].Actor.Tell(new WorkerOrder(worker, order, where), Self);
+    }
+
+    void IAveragingEffects.Ended(IAttemptEnd end) => Context.Parent.Tell(new Averaging.Ended(end));
+
+    void IAveragingEffects.WakeAt(TimeSpan at)
+    {
+        var wait = at - _clock.Now();
+        if (wait < PulseEvery)
+        {
+            Timers.StartSingleTimer("wake", Tick.Instance, wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
+        }
+    }
+
+    private WorkerAddress WhereIs(WorkerId worker) => new(worker, _workers[worker].Data);
+
+    private void Copy(Averaging.Copy copy) => _ = Fetch(copy).PipeTo(
+        Context.Parent,
+        Self,
+        version => new Averaging.Copied(copy, version),
+        failure => new Averaging.NotCopied(copy, failure.Message));
 
     private async Task<VersionSnapshot> Fetch(Averaging.Copy copy)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(_stopped.Token);
-        limit.CancelAfter(CopyTimeout);
+        using var time = new CancellationTokenSource(CopyTimeout, _time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(_stopped.Token, time.Token);
         return await _data.Fetch(copy.Worker.Data, copy.Worker.Id, copy.Step, limit.Token).ConfigureAwait(false);
     }
 }

@@ -6,47 +6,35 @@ using GanCluster.Core.Workers;
 namespace GanCluster.Cluster.Coordination;
 
 /// <summary>
-/// Keeps the record off the coordinator's thread, in the order in which things happened: a disk may take its time. If the record
-/// fails the run ends, for what can't be recorded can't be told to be complete.
+/// Keeps the record on a thread of its own, in the order in which things happened: a disk or an evaluation may take its time,
+/// and nobody waits for it but the next snapshot. What an observer throws ends the run, for what can't be recorded can't be told
+/// to be complete: that is its supervisor's business.
 /// </summary>
 internal sealed class RecorderActor : ReceiveActor
 {
     public RecorderActor(IRunObserver observer)
     {
-        Receive<Entry>(entry => Try(() => entry.Write(observer)));
-        Receive<Snapshot>(snapshot => Try(() =>
+        Receive<Entry>(entry => entry.Write(observer));
+        Receive<Snapshot>(snapshot =>
         {
             observer.OnSnapshot(snapshot.Version, snapshot.Purpose, snapshot.State);
-            Sender.Tell(new SnapshotTaken(snapshot.Worker, snapshot.Version.Step));
-        }));
-        Receive<Undelivered>(undelivered => Sender.Tell(undelivered.Word));
+            Context.Parent.Tell(new Recorded(new SnapshotRecorded(snapshot.Version.Step)));
+        });
         Receive<Flush>(flush => flush.Done());
     }
 
-    private void Try(Action write)
-    {
-        try
-        {
-            write();
-        }
-#pragma warning disable CA1031 // Handed to the coordinator, which ends the run with it.
-        catch (Exception failure)
-#pragma warning restore CA1031
-        {
-            Context.Parent.Tell(new Failed(failure));
-        }
-    }
+    /// <summary>On a thread that is this actor's alone.</summary>
+    public static Props For(IRunObserver observer) =>
+        Props.Create(() => new RecorderActor(observer)).WithDispatcher("akka.io.pinned-dispatcher");
 
     internal sealed record Entry(Action<IRunObserver> Write) : INoSerializationVerificationNeeded;
 
-    internal sealed record Snapshot(WorkerId Worker, VersionSnapshot Version, SnapshotPurpose Purpose, RunState State)
+    internal sealed record Snapshot(VersionSnapshot Version, SnapshotPurpose Purpose, RunState State)
         : INoSerializationVerificationNeeded;
 
-    /// <summary>A copy that failed on its way here; goes back to who wanted it.</summary>
-    internal sealed record Undelivered(object Word) : INoSerializationVerificationNeeded;
+    /// <summary>To the coordinator.</summary>
+    internal sealed record Recorded(SnapshotRecorded Event) : INoSerializationVerificationNeeded;
 
     /// <summary>Calls back when everything before it is recorded.</summary>
     internal sealed record Flush(Action Done) : INoSerializationVerificationNeeded;
-
-    internal sealed record Failed(Exception Cause) : INoSerializationVerificationNeeded;
 }

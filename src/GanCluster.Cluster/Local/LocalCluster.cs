@@ -10,18 +10,19 @@ namespace GanCluster.Cluster.Local;
 /// A whole run in one process: the interpreter of the round rules, with threads for workers and a queue for a
 /// mailbox.
 /// </summary>
-public sealed class LocalCluster : ICoordinatorEffects, IDisposable
+public sealed class LocalCluster : ICoordinatorEffects, IAveragingEffects, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
     private readonly BlockingCollection<IRunEvent> _mailbox = [];
     private readonly SortedDictionary<WorkerId, LocalWorker> _workers = [];
-    private readonly IParameterExchange _exchange;
     private readonly IRunObserver _observer;
     private readonly TimeProvider _time;
     private readonly long _origin;
     private readonly CoordinatorInterpreter _coordinator;
-    private TimeSpan? _wakeAt;
+    private readonly AveragingInterpreter _averaging;
+    private TimeSpan? _coordinatorWakes;
+    private TimeSpan? _averagingWakes;
     private TimeSpan _seen;
     private TimeSpan _paused;
     private RunOutcome? _outcome;
@@ -37,14 +38,18 @@ public sealed class LocalCluster : ICoordinatorEffects, IDisposable
         IRunObserver observer,
         TimeProvider time)
     {
-        (_exchange, _observer, _time, _origin) = (exchange, observer, time, time.GetTimestamp());
+        (_observer, _time, _origin) = (observer, time, time.GetTimestamp());
         var state = RunState.StartingAt(TimeSpan.Zero, term: 1, start.Step, start.Version, start.Round);
         _coordinator = new CoordinatorInterpreter(state, options, this);
+        _averaging = new AveragingInterpreter(this);
         foreach (var (id, create) in replicas)
         {
             _workers.Add(id, new LocalWorker(id, create, exchange, configuration, () => _time.GetElapsedTime(_origin), Tell));
         }
     }
+
+    /// <summary>Without the time in which the whole process stood still.</summary>
+    private TimeSpan Now => _seen - _paused;
 
     /// <summary>Ends the run after the round that is open, with a snapshot. May be called from any thread.</summary>
     public void Stop(string reason) => Tell(new StopRequested(reason));
@@ -60,25 +65,19 @@ public sealed class LocalCluster : ICoordinatorEffects, IDisposable
         while (_outcome is null)
         {
             var e = Next();
-            if (e is WorkerLost lost)
+            switch (e)
             {
-                _observer.OnFault(_coordinator.State, _coordinator.State.Current, lost.Worker, lost.Reason);
-            }
-            else if (e is RoundProgress progress && progress.Id == _coordinator.State.Open?.Id)
-            {
-                _observer.OnProgress(progress);
-            }
-
-            var before = _coordinator.State;
-            _coordinator.Handle(_seen - _paused, e);
-            if (e is IAttemptEvent attempt && _coordinator.State.Dropped > before.Dropped)
-            {
-                _observer.OnRefused(attempt);
-            }
-
-            if (!ReferenceEquals(before, _coordinator.State))
-            {
-                _observer.OnState(_coordinator.State);
+                case IAttemptEvent word:
+                    Hear(word);
+                    break;
+                case Copied copied:
+                    Handle(new SnapshotTaken(copied.Worker, copied.Version.Step));
+                    _observer.OnSnapshot(copied.Version, copied.Purpose, copied.State);
+                    Handle(new SnapshotRecorded(copied.Version.Step));
+                    break;
+                default:
+                    Handle(e);
+                    break;
             }
         }
 
@@ -103,7 +102,8 @@ public sealed class LocalCluster : ICoordinatorEffects, IDisposable
     /// </summary>
     private IRunEvent Next()
     {
-        var untilWake = (_wakeAt ?? TimeSpan.MaxValue) - (_seen - _paused);
+        var wakeAt = _averagingWakes is { } one && !(_coordinatorWakes < one) ? one : _coordinatorWakes ?? TimeSpan.MaxValue;
+        var untilWake = wakeAt - Now;
         var wait = TimeSpan.FromMilliseconds(
             Math.Clamp(Math.Ceiling(untilWake.TotalMilliseconds), 0, LongestWait.TotalMilliseconds));
         var e = _mailbox.TryTake(out var taken, wait) ? taken : Tick.Instance;
@@ -115,41 +115,70 @@ public sealed class LocalCluster : ICoordinatorEffects, IDisposable
         }
 
         _seen = now;
-        _wakeAt = null;
         return e;
     }
 
-    void ICoordinatorEffects.Open(OpenAttempt attempt) => _observer.OnOpened(attempt);
+    private void Handle(IRunEvent e)
+    {
+        if (e is WorkerLost lost)
+        {
+            _observer.OnFault(_coordinator.State, _coordinator.State.Current, lost.Worker, lost.Reason);
+        }
+        else if (e is Tick)
+        {
+            _averagingWakes = null;
+            _averaging.Tick(Now);
+        }
+
+        var before = _coordinator.State;
+        _coordinatorWakes = null;
+        _coordinator.Handle(Now, e);
+        if (!ReferenceEquals(before, _coordinator.State))
+        {
+            _observer.OnState(_coordinator.State);
+        }
+    }
+
+    private void Hear(IAttemptEvent word)
+    {
+        _averagingWakes = null;
+        if (!_averaging.Handle(Now, word))
+        {
+            _observer.OnRefused(word);
+        }
+        else if (word is RoundProgress progress)
+        {
+            _observer.OnProgress(progress);
+        }
+    }
+
+    void ICoordinatorEffects.Open(Attempt attempt)
+    {
+        _observer.OnOpened(attempt);
+        _averaging.Open(Now, attempt);
+    }
+
+    void ICoordinatorEffects.End(EndAttempt end) => _averaging.End(Now, end);
+
+    void ICoordinatorEffects.Ended(IAttemptEnd end)
+    {
+        if (end is AttemptCommitted committed)
+        {
+            _observer.OnCommitted(committed.Record, _coordinator.State);
+        }
+        else if (end is AttemptAbandoned abandoned)
+        {
+            _observer.OnFault(_coordinator.State, abandoned.Id, worker: null, abandoned.Reason);
+        }
+    }
 
     void ICoordinatorEffects.Release(WorkerId worker) => _workers[worker].Stop();
 
-    void ICoordinatorEffects.Assign(WorkerId worker, RoundAssignment assignment) => _workers[worker].Assign(assignment);
+    void IAveragingEffects.Send(WorkerId worker, IWorkerOrder order) => _workers[worker].Do(order);
 
-    void ICoordinatorEffects.Abandon(AttemptId id, string reason)
-    {
-        _exchange.Break(id, reason);
-        foreach (var worker in _workers.Values)
-        {
-            worker.Fence(id, reason);
-        }
+    void IAveragingEffects.Ended(IAttemptEnd end) => Tell(end);
 
-        _observer.OnFault(_coordinator.State, id, worker: null, reason);
-    }
-
-    void ICoordinatorEffects.Commit(Committed committed, RoundRecord record)
-    {
-        foreach (var report in record.Reports)
-        {
-            _workers[report.Worker].Commit(committed);
-        }
-
-        _observer.OnCommitted(record, _coordinator.State);
-    }
-
-    void ICoordinatorEffects.Answer(WorkerId worker, IWorkerCommand answer)
-    {
-        // Nothing is lost between threads.
-    }
+    void IAveragingEffects.WakeAt(TimeSpan at) => _averagingWakes = at;
 
     void ICoordinatorEffects.Lose(WorkerId worker, string reason)
     {
@@ -160,16 +189,12 @@ public sealed class LocalCluster : ICoordinatorEffects, IDisposable
     void ICoordinatorEffects.TakeSnapshot(WorkerId worker, long step, SnapshotPurpose purpose)
     {
         var state = _coordinator.State;
-        _workers[worker].Copy(snapshot =>
-        {
-            _observer.OnSnapshot(snapshot, purpose, state);
-            Tell(new SnapshotTaken(worker, snapshot.Step));
-        });
+        _workers[worker].Copy(snapshot => Tell(new Copied(worker, snapshot, purpose, state)));
     }
 
     void ICoordinatorEffects.Heal(WorkerId worker, WorkerId source) => _workers[source].Copy(_workers[worker].Load);
 
-    void ICoordinatorEffects.WakeAt(TimeSpan at) => _wakeAt = at;
+    void ICoordinatorEffects.WakeAt(TimeSpan at) => _coordinatorWakes = at;
 
     void ICoordinatorEffects.Finish(bool succeeded, string reason) =>
         _outcome = new RunOutcome(succeeded, reason, _coordinator.State);
@@ -185,4 +210,7 @@ public sealed class LocalCluster : ICoordinatorEffects, IDisposable
             // A worker that outlived the run has nobody to tell.
         }
     }
+
+    /// <summary>The worker has done its part; what it copied is recorded on this object's thread.</summary>
+    private sealed record Copied(WorkerId Worker, VersionSnapshot Version, SnapshotPurpose Purpose, RunState State) : IRunEvent;
 }

@@ -5,11 +5,11 @@ using GanCluster.Core.Workers;
 
 namespace GanCluster.Cluster.Local;
 
-/// <summary>A device in the coordinator's own process. What comes of its commands goes to the coordinator as events.</summary>
+/// <summary>A worker in the coordinator's own process. What comes of its orders goes to the coordinator as events.</summary>
 internal sealed class LocalWorker
 {
     private readonly Action<IRunEvent> _tell;
-    private readonly Device _device;
+    private readonly WorkerThread _thread;
 
     public LocalWorker(
         WorkerId id,
@@ -20,17 +20,35 @@ internal sealed class LocalWorker
         Action<IRunEvent> tell)
     {
         _tell = tell;
-        _device = new Device(id, create, exchange, configuration, clock, failure =>
+        _thread = new WorkerThread(id, create, exchange, configuration, clock, failure =>
             tell(new WorkerLost(id, $"{failure.GetType().Name}: {failure.Message}")));
     }
 
     public void Start()
     {
-        _device.Start();
-        _device.Post((_, replica) => _tell(new WorkerJoined(_device.Id, replica.Step)));
+        _thread.Start();
+        _thread.Post((_, replica) => _tell(new WorkerJoined(_thread.Id, replica.Step)));
     }
 
-    public void Assign(RoundAssignment assignment) => _device.Post((worker, _) =>
+    public void Do(IWorkerOrder order)
+    {
+        switch (order)
+        {
+            case RoundAssignment assignment:
+                Assign(assignment);
+                break;
+            case Committed committed:
+                Commit(committed);
+                break;
+            case AttemptFenced fenced:
+                _thread.EndAttempt(fenced.Id, fenced.Reason);
+                break;
+            default:
+                throw new InvalidOperationException($"no rule for {order}");
+        }
+    }
+
+    private void Assign(RoundAssignment assignment) => _thread.Post((worker, _) =>
     {
         try
         {
@@ -41,29 +59,27 @@ internal sealed class LocalWorker
         }
         catch (ExchangeBrokenException broken)
         {
-            _tell(new ExchangeBroken(assignment.Id, _device.Id, assignment.Steps.First, broken.Message));
+            _tell(new ExchangeBroken(assignment.Id, _thread.Id, assignment.Steps.First, broken.Message));
         }
     });
 
-    public void Fence(AttemptId id, string reason) => _device.EndAttempt(id, reason);
-
-    public void Commit(Committed committed) => _device.Post((worker, _) =>
+    private void Commit(Committed committed) => _thread.Post((worker, _) =>
     {
         if (!worker.Commit(committed))
         {
-            throw new InvalidOperationException($"{_device.Id} does not hold the version committed by {committed.Id}");
+            throw new InvalidOperationException($"{_thread.Id} does not hold the version committed by {committed.Id}");
         }
     });
 
-    public void Copy(Action<VersionSnapshot> take) => _device.Post((_, replica) => take(replica.Snapshot()));
+    public void Copy(Action<VersionSnapshot> take) => _thread.Post((_, replica) => take(replica.Snapshot()));
 
-    public void Load(VersionSnapshot snapshot) => _device.Post((_, replica) =>
+    public void Load(VersionSnapshot snapshot) => _thread.Post((_, replica) =>
     {
         replica.Load(snapshot);
-        _tell(new WorkerJoined(_device.Id, replica.Step));
+        _tell(new WorkerJoined(_thread.Id, replica.Step));
     });
 
-    public void Stop() => _device.Stop();
+    public void Stop() => _thread.Stop();
 
-    public bool Join(TimeSpan timeout) => _device.Join(timeout);
+    public bool Join(TimeSpan timeout) => _thread.Join(timeout);
 }

@@ -19,6 +19,8 @@ namespace GanCluster.Cluster.Nodes;
 /// </summary>
 internal sealed class NodeActor : ReceiveActor, IWithTimers
 {
+    private const int MostRestarts = 5;
+    private static readonly TimeSpan RestartsWithin = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan SayEvery = TimeSpan.FromSeconds(1);
     private readonly NodeState _node;
     private readonly IActorRef _coordinator;
@@ -54,8 +56,16 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
 
     protected override void PostStop() => _stopped.Cancel();
 
+    /// <summary>
+    /// A worker's actor that fails is restarted: its thread still holds the version, and the new one asks there where it stands.
+    /// One that fails again and again is stopped, and its worker is lost; the node's other workers are not disturbed.
+    /// </summary>
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(
+        MostRestarts, RestartsWithin, cause => Akka.Actor.SupervisorStrategy.DefaultDecider.Decide(cause));
+
     private void Join()
     {
+        _node.IsWelcome = false;
         Become(() =>
         {
             Receive<AdmissionChallenge>(challenge =>
@@ -113,7 +123,7 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
         _waiting = true;
         _say = () => _coordinator.Tell(new ProbeDone(
             _node.Key,
-            _node.Probe,
+            _node.Probes,
             _node.Settings.Engine.Kernels,
             _node.Settings.Engine.DataSha256,
             _node.Data!.Endpoint,
@@ -123,30 +133,25 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
 
     private void Load()
     {
-        Receive<Steps>(Work);
+        Receive<Loaded>(_ => Work());
         Always();
         (_say, _waiting) = (() => { }, false);
         var (node, admitted, stop) = (_node, _admitted!, _stopped.Token);
         _ = Task.Run(async () =>
         {
             await node.LoadStart(admitted, stop).ConfigureAwait(false);
-            var steps = await Task.WhenAll(node.Devices.Select(d => d.Ask(replica => replica.Step))).WaitAsync(stop)
-                .ConfigureAwait(false);
-            return new Steps([.. steps]);
-        }).PipeTo(Self, ActorRefs.NoSender, steps => steps, failure => new Unable(failure));
+            return new Loaded();
+        }).PipeTo(Self, ActorRefs.NoSender, loaded => loaded, failure => new Unable(failure));
     }
 
-    private void Work(Steps steps)
+    private void Work()
     {
-        _node.EverWelcome = true;
+        _node.IsWelcome = true;
         var (node, coordinator) = (_node, _coordinator);
-        foreach (var (device, step) in node.Devices.Zip(steps.Held))
+        foreach (var thread in node.Threads.Where(t => !_workers.ContainsKey(t.Id)))
         {
-            if (!_workers.ContainsKey(device.Id))
-            {
-                _workers[device.Id] = Context.ActorOf(
-                    Props.Create(() => new WorkerActor(device, step, node, coordinator)), device.Id.Value);
-            }
+            var worker = Context.ActorOf(Props.Create(() => new WorkerActor(thread, node, coordinator)), thread.Id.Value);
+            _workers[thread.Id] = Context.Watch(worker);
         }
 
         Become(() =>
@@ -173,9 +178,10 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
         Receive<Say>(_ => SayOrGiveUp());
         Receive<NodeRefused>(refused => End(NodeEnd.Refused, refused.Reason), refused => refused.NodeKey == _node.Key);
         Receive<NodeReleased>(_ => End(NodeEnd.Drained, "released"));
-        Receive<RunEnded>(ended => End(NodeEnd.RunEnded, ended.Reason));
+        Receive<RunEnded>(ended => End(ended.Succeeded ? NodeEnd.RunEnded : NodeEnd.RunFailed, ended.Reason));
         Receive<Unable>(Give);
-        Receive<Failed>(Fail);
+        Receive<Failed>(failed => Lose(failed.Worker, $"{failed.Cause.GetType().Name}: {failed.Cause.Message}"));
+        Receive<Terminated>(ended => Lose(new WorkerId(ended.ActorRef.Path.Name), "its actor failed again and again"));
         Receive<Drain>(_ =>
         {
             _draining = true;
@@ -228,17 +234,19 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
         End(NodeEnd.Failed, reason);
     }
 
-    private void Fail(Failed failed)
+    private void Lose(WorkerId worker, string reason)
     {
-        _node.Settings.Note($"{failed.Worker} failed: {failed.Cause.Message}");
-        if (_workers.Remove(failed.Worker, out var worker))
+        _node.Settings.Note($"{worker} failed: {reason}");
+        if (_workers.Remove(worker, out var actor))
         {
-            worker.Tell(new WorkerActor.DeviceFailed(failed.Cause));
+            Context.Unwatch(actor);
+            Context.Stop(actor);
+            _coordinator.Tell(new WorkerEvent(new WorkerLost(worker, reason)));
         }
 
         if (_workers.Count == 0)
         {
-            End(NodeEnd.Failed, $"{failed.Cause.GetType().Name}: {failed.Cause.Message}");
+            End(NodeEnd.Failed, reason);
         }
     }
 
@@ -257,7 +265,7 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
 
     private sealed record Prepared : INoSerializationVerificationNeeded;
 
-    private sealed record Steps(ImmutableArray<long> Held) : INoSerializationVerificationNeeded;
+    private sealed record Loaded : INoSerializationVerificationNeeded;
 
     private sealed record Unable(Exception Cause) : INoSerializationVerificationNeeded;
 

@@ -11,7 +11,7 @@ namespace GanCluster.Cluster.Nodes;
 
 /// <summary>
 /// What a worker node keeps while actor systems come and go: a node that was cut off for long has to make a new one, and its
-/// devices still hold the version.
+/// threads still hold the version.
 /// </summary>
 internal sealed class NodeState(WorkerNodeSettings settings) : IDisposable
 {
@@ -23,13 +23,22 @@ internal sealed class NodeState(WorkerNodeSettings settings) : IDisposable
     /// <summary>Drawn once a process.</summary>
     public string Key { get; } = Guid.NewGuid().ToString("N");
 
-    public IReadOnlyList<Device> Devices { get; private set; } = [];
+    /// <summary>One for each device.</summary>
+    public IReadOnlyList<WorkerThread> Threads { get; private set; } = [];
 
     public IDataPlane? Data { get; private set; }
 
-    public Hash128 Probe { get; private set; }
+    /// <summary>What each device made of the probe, in order.</summary>
+    public ImmutableArray<Hash128> Probes { get; private set; } = [];
 
-    public bool EverWelcome { get; set; }
+    public bool EverWelcome { get; private set; }
+
+    /// <summary>The run counts this node in at the moment. Read on any thread.</summary>
+    public bool IsWelcome
+    {
+        get => Volatile.Read(ref _isWelcome);
+        set => (_isWelcome, EverWelcome) = (value, EverWelcome || value);
+    }
 
     /// <summary>What may keep the node from being admitted, if that is known. Set on any thread.</summary>
     public string? Obstacle
@@ -42,20 +51,21 @@ internal sealed class NodeState(WorkerNodeSettings settings) : IDisposable
     public string ConfigurationHash { get; private set; } = settings.ConfigurationHash;
 
     private string? _obstacle;
+    private bool _isWelcome;
     private string _run = "";
     private ImmutableArray<WorkerId> _workers = [];
 
-    /// <summary>Set by the actors of the moment: who learns that a device has failed.</summary>
+    /// <summary>Set by the actors of the moment: who learns that a worker's thread has failed.</summary>
     public Action<WorkerId, Exception> Failed { get; set; } = (_, _) => { };
 
     public TimeSpan Now() => Settings.Time.GetElapsedTime(_origin);
 
-    /// <summary>Makes devices and data plane for the run that the node was admitted to; the second time it only
+    /// <summary>Makes threads and data plane for the run that the node was admitted to; the second time it only
     /// checks.</summary>
     /// <exception cref="UserInputException">The node can't work for this run.</exception>
     public async Task Prepare(NodeAdmitted admitted)
     {
-        var configuration = RunConfigurationReader.Parse(admitted.Configuration, "the coordinator's configuration");
+        var configuration = RunConfigurationReader.Parse(admitted.Configuration, "the coordinator's configuration", Settings.Own);
         var hash = RunIdentity.ConfigurationHash(configuration);
         if (ConfigurationHash.Length > 0 && !string.Equals(hash, ConfigurationHash, StringComparison.Ordinal))
         {
@@ -74,7 +84,7 @@ internal sealed class NodeState(WorkerNodeSettings settings) : IDisposable
             return;
         }
 
-        RunConfigurationRules.Validate(configuration);
+        RunConfigurationRules.Validate(configuration, Settings.Own);
         Settings.Engine.Prepare(configuration);
         (_run, _workers, ConfigurationHash) = (admitted.Run, admitted.Workers, hash);
 
@@ -82,24 +92,24 @@ internal sealed class NodeState(WorkerNodeSettings settings) : IDisposable
         var key = Settings.Secret.Length > 0 ? Admission.DataKey(Settings.Secret, admitted.Run) : [.. admitted.DataKey];
         Data = Settings.Engine.Listen(admitted.Run, key);
         Data.Offer(Snapshot);
-        Devices = [.. admitted.Workers.Select((id, device) => Create(id, device, configuration))];
-        foreach (var device in Devices)
+        Threads = [.. admitted.Workers.Select((id, device) => Create(id, device, configuration))];
+        foreach (var thread in Threads)
         {
-            device.Start();
+            thread.Start();
         }
 
-        Probe = await Devices[0].Ask(Nodes.Probe.Of).ConfigureAwait(false);
+        Probes = [.. await Task.WhenAll(Threads.Select(thread => thread.Ask(Probe.Of))).ConfigureAwait(false)];
     }
 
-    /// <summary>Has every device that is behind it hold the version that the run goes on from.</summary>
+    /// <summary>Has every worker that is behind it hold the version that the run goes on from.</summary>
     public async Task LoadStart(NodeAdmitted admitted, CancellationToken stop)
     {
-        foreach (var device in Devices)
+        foreach (var thread in Threads)
         {
-            if (await device.Ask(replica => replica.Step).WaitAsync(stop).ConfigureAwait(false) < admitted.StartStep)
+            if (await thread.Ask(replica => replica.Step).WaitAsync(stop).ConfigureAwait(false) < admitted.StartStep)
             {
-                var version = await Data!.Fetch(admitted.Source, device.Id, admitted.StartStep, stop).ConfigureAwait(false);
-                await device.Ask(replica =>
+                var version = await Data!.Fetch(admitted.Source, thread.Id, admitted.StartStep, stop).ConfigureAwait(false);
+                await thread.Ask(replica =>
                 {
                     replica.Load(version);
                     return replica.Step;
@@ -110,19 +120,19 @@ internal sealed class NodeState(WorkerNodeSettings settings) : IDisposable
 
     public void Dispose()
     {
-        foreach (var device in Devices)
+        foreach (var thread in Threads)
         {
-            device.Stop();
+            thread.Stop();
         }
 
         (Data as IDisposable)?.Dispose();
-        foreach (var device in Devices)
+        foreach (var thread in Threads)
         {
-            device.Join(Patience);
+            thread.Join(Patience);
         }
     }
 
-    private Device Create(WorkerId id, int device, RunConfiguration configuration) => new(
+    private WorkerThread Create(WorkerId id, int device, RunConfiguration configuration) => new(
         id,
         () => Settings.Engine.CreateReplica(configuration, id, device),
         Data!,
@@ -131,5 +141,5 @@ internal sealed class NodeState(WorkerNodeSettings settings) : IDisposable
         failure => Failed(id, failure));
 
     private Task<VersionSnapshot?> Snapshot(WorkerId worker, long step, CancellationToken stop) =>
-        Devices.FirstOrDefault(d => d.Id == worker)?.Copy(step, stop) ?? Task.FromResult<VersionSnapshot?>(null);
+        Threads.FirstOrDefault(t => t.Id == worker)?.Copy(step, stop) ?? Task.FromResult<VersionSnapshot?>(null);
 }

@@ -7,92 +7,120 @@ using GanCluster.Core.Workers;
 namespace GanCluster.Cluster.Nodes;
 
 /// <summary>
-/// A worker, one device: hands commands and the device's answers to <see cref="WorkerInterpreter"/> and carries out what it
-/// asks for. Nothing here takes a millisecond; the device has a thread of its own.
+/// A worker: hands orders and what its thread answers to <see cref="WorkerInterpreter"/> and carries out what that asks for.
+/// Nothing here takes a millisecond; what does is done on the thread, which outlives this actor. It has no children.
+/// <code>
+///   Starting --where the thread stands--> Working
+/// </code>
 /// </summary>
-internal sealed class WorkerActor : ReceiveActor, IWithTimers, IWorkerEffects
+internal sealed class WorkerActor : ReceiveActor, IWithTimers, IWithStash, IWorkerEffects
 {
     private static readonly TimeSpan LoadTimeout = TimeSpan.FromSeconds(60);
-    private readonly Device _device;
+    private readonly WorkerThread _thread;
     private readonly NodeState _node;
     private readonly IActorRef _coordinator;
-    private readonly WorkerInterpreter _worker;
     private readonly CancellationTokenSource _stopped = new();
     private readonly Dictionary<WorkerId, Endpoint> _where = [];
     private IActorRef _averaging = ActorRefs.Nobody;
     private AttemptId? _attempt;
 
-    /// <param name="step">The step of the version that the device holds.</param>
-    /// <param name="coordinator">Who hears of joining and loss; reports go to whoever sent the assignment.</param>
-    public WorkerActor(Device device, long step, NodeState node, IActorRef coordinator)
+    /// <param name="coordinator">Who hears of joining and loss; what is said of an attempt goes to whoever sent the
+    /// assignment.</param>
+    public WorkerActor(WorkerThread thread, NodeState node, IActorRef coordinator)
     {
-        (_device, _node, _coordinator) = (device, node, coordinator);
-        _worker = new WorkerInterpreter(device.Id, step, new WorkerOptions(), this);
-        Receive<WorkerCommand>(Handle, command => command.Worker == device.Id);
-        Receive<Wake>(_ => _worker.Tick(node.Now()));
-        Receive<RoundProgress>(progress => _averaging.Tell(new WorkerEvent(progress)));
-        Receive<ComputeEnded>(ended => _worker.Handle(node.Now(), ended));
-        Receive<LoadEnded>(ended => _worker.Handle(node.Now(), ended));
-        Receive<DeviceFailed>(failed => coordinator.Tell(new WorkerEvent(
-            new WorkerLost(device.Id, $"{failed.Cause.GetType().Name}: {failed.Cause.Message}"))));
+        (_thread, _node, _coordinator) = (thread, node, coordinator);
+        Receive<Standing>(standing =>
+        {
+            var worker = new WorkerInterpreter(thread.Id, standing.Step, new WorkerOptions(), this);
+            Become(() => Work(worker));
+            Stash.UnstashAll();
+            worker.Tick(node.Now());
+        });
+        Receive<WorkerOrder>(_ => Stash.Stash());
+        Receive<Fallen>(_ => { });
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    protected override void PreStart() => _worker.Tick(_node.Now());
+    public IStash Stash { get; set; } = null!;
 
-    /// <summary>Whoever comes after this actor finds the device free.</summary>
+    /// <summary>One that was restarted holds what its thread holds, not what the first began with. A thread that has failed
+    /// tells the node itself.</summary>
+    protected override void PreStart() => _ = Stands().PipeTo(
+        Self, ActorRefs.NoSender, step => new Standing(step), _ => Fallen.Instance);
+
+    /// <summary>Whoever comes after this actor finds the thread free.</summary>
     protected override void PostStop()
     {
         _stopped.Cancel();
         if (_attempt is { } attempt)
         {
-            _device.EndAttempt(attempt, "the worker's actor has ended");
+            _thread.EndAttempt(attempt, "the worker's actor has ended");
         }
     }
 
-    private void Handle(WorkerCommand message)
-    {
-        foreach (var (worker, data) in message.Where)
-        {
-            _where[worker] = data;
-        }
+    private Task<long> Stands() => _thread.Ask(replica => replica.Step).WaitAsync(_stopped.Token);
 
-        _node.Data!.Know(_where);
-        _averaging = Sender;
-        _worker.Handle(_node.Now(), message.Command);
+    private void Work(WorkerInterpreter worker)
+    {
+        Receive<WorkerOrder>(
+            order =>
+            {
+                foreach (var (named, data) in order.Where)
+                {
+                    _where[named] = data;
+                }
+
+                _node.Data!.Know(_where);
+                _averaging = Sender;
+                worker.Handle(_node.Now(), order.Order);
+            },
+            order => order.Worker == _thread.Id);
+        Receive<Wake>(_ => worker.Tick(_node.Now()));
+        Receive<FromThread<RoundProgress>>(said => _averaging.Tell(new WorkerEvent(said.Word)));
+        Receive<FromThread<ComputeEnded>>(said => worker.Handle(_node.Now(), said.Word));
+        Receive<FromThread<LoadEnded>>(said => worker.Handle(_node.Now(), said.Word));
     }
 
     void IWorkerEffects.Compute(RoundAssignment assignment)
     {
         _attempt = assignment.Id;
-        var (self, id) = (Self, _device.Id);
-        _device.Post((worker, _) =>
+        var (self, id) = (Self, _thread.Id);
+        _thread.Post((worker, _) =>
         {
             try
             {
-                self.Tell(new ComputeEnded(assignment.Id, worker.Run(assignment, p => self.Tell(p, ActorRefs.NoSender))));
+                Say(new ComputeEnded(assignment.Id, Tellable(worker.Run(assignment, Say))));
             }
             catch (ExchangeBrokenException broken)
             {
                 var word = new ExchangeBroken(assignment.Id, id, assignment.Steps.First, broken.Message, broken.Suspect);
-                self.Tell(new ComputeEnded(assignment.Id, Report: null, word), ActorRefs.NoSender);
+                Say(new ComputeEnded(assignment.Id, Report: null, word));
             }
         });
+
+        void Say<T>(T word) => self.Tell(new FromThread<T>(word), ActorRefs.NoSender);
     }
 
-    void IWorkerEffects.Commit(Committed committed) => _device.Post((worker, _) =>
+    /// <summary>A word that can't be sent would only make the worker silent: its thread fails, with the reason.</summary>
+    private static IAttemptEvent? Tellable(IAttemptEvent? word) =>
+        word is Combined report && ReportPieces.Obstacle(report) is { } obstacle ? throw new InvalidDataException(obstacle) : word;
+
+    void IWorkerEffects.Commit(Committed committed) => _thread.Post((worker, _) =>
     {
         if (!worker.Commit(committed))
         {
-            throw new InvalidOperationException($"{_device.Id} does not hold the version committed by {committed.Id}");
+            throw new InvalidOperationException($"{_thread.Id} does not hold the version committed by {committed.Id}");
         }
     });
 
-    void IWorkerEffects.Fence(AttemptId id, string reason) => _device.EndAttempt(id, reason);
+    void IWorkerEffects.Fence(AttemptId id, string reason) => _thread.EndAttempt(id, reason);
 
     void IWorkerEffects.Load(LoadVersion order) => _ = Load(order, _where.GetValueOrDefault(order.Source)).PipeTo(
-        Self, ActorRefs.NoSender, step => new LoadEnded(step), _ => new LoadEnded(null));
+        Self,
+        ActorRefs.NoSender,
+        step => new FromThread<LoadEnded>(new(step)),
+        _ => new FromThread<LoadEnded>(new(null)));
 
     void IWorkerEffects.Tell(IRunEvent e)
     {
@@ -127,17 +155,25 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers, IWorkerEffects
             throw new IOException($"nobody has said where {order.Source} is");
         }
 
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(_stopped.Token);
-        limit.CancelAfter(LoadTimeout);
+        using var time = new CancellationTokenSource(LoadTimeout, _node.Settings.Time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(_stopped.Token, time.Token);
         var version = await _node.Data!.Fetch(from, order.Source, order.Step, limit.Token).ConfigureAwait(false);
-        return await _device.Ask(replica =>
+        return await _thread.Ask(replica =>
         {
             replica.Load(version);
             return replica.Step;
         }).WaitAsync(limit.Token).ConfigureAwait(false);
     }
 
-    internal sealed record DeviceFailed(Exception Cause) : INoSerializationVerificationNeeded;
+    private sealed record Standing(long Step) : INoSerializationVerificationNeeded;
+
+    private sealed record Fallen : INoSerializationVerificationNeeded
+    {
+        public static readonly Fallen Instance = new();
+    }
+
+    /// <summary>What came of an order that takes its time.</summary>
+    private sealed record FromThread<T>(T Word) : INoSerializationVerificationNeeded;
 
     private sealed record Wake : INoSerializationVerificationNeeded
     {

@@ -1,9 +1,14 @@
+using GanCluster.Core.Runs;
+
 namespace GanCluster.Cluster.Nodes;
 
 /// <summary>What a worker node goes by.</summary>
 public sealed record WorkerNodeSettings
 {
     public required INodeEngine Engine { get; init; }
+
+    /// <summary>What the coordinator's configuration is read and checked by.</summary>
+    public OwnNames Own { get; init; } = OwnNames.None;
 
     /// <summary>Workers, each a device.</summary>
     public required int Workers { get; init; }
@@ -33,6 +38,9 @@ public sealed record WorkerNodeSettings
 public enum NodeEnd
 {
     RunEnded,
+
+    /// <summary>The run has failed, which was no fault of this node.</summary>
+    RunFailed,
 
     /// <summary>It was asked to, and its workers have been released.</summary>
     Drained,

@@ -10,31 +10,22 @@ namespace GanCluster.Cluster.Wire;
 /// </summary>
 public sealed class ClusterSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
 {
-    private static readonly Dictionary<string, WireEntry> ByManifest =
-        WireTable.All.ToDictionary(e => e.Manifest, StringComparer.Ordinal);
-
-    private static readonly Dictionary<Type, WireEntry> ByType = WireTable.All.ToDictionary(e => e.Type);
-
     /// <summary>0 to 40 are Akka's own.</summary>
     public override int Identifier => 4053;
 
-    public override string Manifest(object o) => EntryOf(o).Manifest;
+    public override string Manifest(object o) => WireTable.EntryOf(o).Manifest;
 
     public override byte[] ToBinary(object obj)
     {
         var writer = new WireWriter();
-        EntryOf(obj).Write(writer, (IClusterMessage)obj);
+        WireTable.EntryOf(obj).Write(writer, (IClusterMessage)obj);
         return writer.ToArray();
     }
 
     /// <exception cref="SerializationException">Not a message of this protocol, or not a whole one.</exception>
     public override object FromBinary(byte[] bytes, string manifest)
     {
-        if (!ByManifest.TryGetValue(manifest, out var entry))
-        {
-            throw new SerializationException("a message with an unknown manifest");
-        }
-
+        var entry = WireTable.EntryOf(manifest);
         if (bytes.Length > Protocol.LongestMessage)
         {
             throw new SerializationException($"malformed message: {bytes.Length} bytes");
@@ -45,8 +36,4 @@ public sealed class ClusterSerializer(ExtendedActorSystem system) : SerializerWi
         reader.End();
         return message;
     }
-
-    private static WireEntry EntryOf(object o) => ByType.TryGetValue(o.GetType(), out var entry)
-        ? entry
-        : throw new SerializationException($"{o.GetType()} is not a message between nodes");
 }

@@ -9,9 +9,6 @@ namespace GanCluster.Cluster.Wire;
 /// <summary>Core's small types, written and read alike.</summary>
 internal static class CoreCodec
 {
-    private const int LongestReads = 4_000;
-    private const int MostRows = 256;
-
     public static void Write(this WireWriter w, AttemptId id)
     {
         w.Text(id.Run.Value, Protocol.LongestName);
@@ -44,6 +41,14 @@ internal static class CoreCodec
     public static Endpoint Endpoint(this WireReader r) =>
         new(r.Text(Protocol.LongestName), r.Int32Between(0, ushort.MaxValue));
 
+    public static void Write(this WireWriter w, WorkerAddress at)
+    {
+        w.Write(at.Worker);
+        w.Write(at.Data);
+    }
+
+    public static WorkerAddress WorkerAddress(this WireReader r) => new(r.WorkerId(), r.Endpoint());
+
     public static void Write(this WireWriter w, Committed committed)
     {
         w.Write(committed.Id);
@@ -72,15 +77,15 @@ internal static class CoreCodec
         w.Write(report.Id);
         w.Write(report.Worker);
         w.Write(report.Hash);
-        w.List(report.Contributions, MostRows, row =>
+        w.List(report.Contributions, Protocol.MostRows, row =>
         {
             w.Int32(row.Replica);
             w.Int64(row.First);
             w.Int64(row.Count);
             w.UInt64(row.Digest);
-            w.Text(row.Reads, LongestReads);
+            w.Text(row.Reads, Protocol.LongestReads);
         });
-        w.List(report.Statistics, MostRows, s =>
+        w.List(report.Statistics, Protocol.MostRows, s =>
         {
             w.Int32(s.Replica);
             w.Double(s.LossD);
@@ -99,9 +104,9 @@ internal static class CoreCodec
             id,
             worker,
             hash,
-            r.List(MostRows, () => new Contribution(
-                id.Round, r.Int32(), id.Attempt, worker.Value, r.Int64(), r.Int64(), r.UInt64(), r.Text(LongestReads))),
-            r.List(MostRows, () => new ReplicaStatistics(r.Int32(), r.Double(), r.Double(), r.Double(), r.Double())),
+            r.List(Protocol.MostRows, () => new Contribution(
+                id.Round, r.Int32(), id.Attempt, worker.Value, r.Int64(), r.Int64(), r.UInt64(), r.Text(Protocol.LongestReads))),
+            r.List(Protocol.MostRows, () => new ReplicaStatistics(r.Int32(), r.Double(), r.Double(), r.Double(), r.Double())),
             r.Double(),
             r.Int64());
     }

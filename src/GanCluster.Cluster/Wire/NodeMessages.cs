@@ -45,12 +45,14 @@ public sealed record NodeAdmitted(
 public sealed record NodeRefused(string NodeKey, string Reason) : IClusterMessage;
 
 /// <summary>Node to coordinator: the bits of one step of the run from its initial weights.</summary>
+/// <param name="Hashes">What each of its devices made of it, in the workers' order.</param>
 /// <param name="Kernels">The libtorch and instruction set that made them.</param>
 /// <param name="DataSha256">Of the samples that the run reads there, in lower-case hexadecimal.</param>
 /// <param name="Data">Where the node's data plane listens.</param>
 /// <param name="Metrics">Where it serves /metrics, as HOST:PORT; empty: nowhere.</param>
 public sealed record ProbeDone(
-    string NodeKey, Hash128 Hash, string Kernels, string DataSha256, Endpoint Data, string Metrics) : IClusterMessage;
+    string NodeKey, ImmutableArray<Hash128> Hashes, string Kernels, string DataSha256, Endpoint Data, string Metrics)
+    : IClusterMessage;
 
 /// <summary>Coordinator to node: the probe's bits are the run's; your workers may announce themselves.</summary>
 public sealed record NodeWelcome : IClusterMessage
@@ -58,7 +60,8 @@ public sealed record NodeWelcome : IClusterMessage
     public static readonly NodeWelcome Instance = new();
 }
 
-/// <summary>Node to coordinator, every few seconds; answered by <see cref="NodeKnown"/>.</summary>
+/// <summary>Node to coordinator, every few seconds; answered by <see cref="NodeKnown"/>, or by <see cref="RunEnded"/>
+/// once the run is over.</summary>
 public sealed record NodeAlive(string NodeKey) : IClusterMessage;
 
 /// <param name="Known">False: the coordinator does not know the node, which should join anew.</param>

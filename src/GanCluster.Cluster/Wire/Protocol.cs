@@ -4,10 +4,10 @@ namespace GanCluster.Cluster.Wire;
 public static class Protocol
 {
     /// <summary>Nodes of another version are refused.</summary>
-    public const int Version = 3;
+    public const int Version = 4;
 
-    /// <summary>Bytes of a message at most, its manifest apart.</summary>
-    public const int LongestMessage = 8_000;
+    /// <summary>Bytes of a message at most: Akka's frame of 128,000, less what it writes around a message.</summary>
+    public const int LongestMessage = 120_000;
 
     /// <summary>Characters of a reason, of an identifier and of a host name.</summary>
     public const int LongestReason = 1_000;
@@ -27,8 +27,13 @@ public static class Protocol
     /// <summary>Ranges of replicas that one worker has at most.</summary>
     public const int MostRanges = 64;
 
-    /// <summary>Pieces of one report at most.</summary>
-    public const int MostPieces = 4_096;
+    /// <summary>Characters of what was read for a replica. A regular round is one run of runs: 80 at most.</summary>
+    public const int LongestReads = 4_000;
+
+    /// <summary>Replicas in one piece of a report, and its pieces, at most: enough for all of a run's replicas in one report,
+    /// whatever was read for them.</summary>
+    public const int MostRows = 2_048;
+    public const int MostPieces = 256;
 
     public const string CoordinatorRole = "coordinator";
     public const string WorkerRole = "worker";

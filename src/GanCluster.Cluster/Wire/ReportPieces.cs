@@ -3,11 +3,24 @@ using GanCluster.Core.Rounds;
 
 namespace GanCluster.Cluster.Wire;
 
-/// <summary>Cuts reports into pieces that fit a message.</summary>
+/// <summary>
+/// Cuts reports into pieces that fit a message. One piece holds what up to 700 replicas regularly read; a worker that has more of
+/// a run's replicas (4,096 at most), or read irregularly, sends several.
+/// </summary>
 public static class ReportPieces
 {
-    private const int Room = 6_000;
+    private const int Room = Protocol.LongestMessage - 1_000;
     private const int RowBytes = 80;
+
+    /// <summary>Null if the report can be told; otherwise why not.</summary>
+    public static string? Obstacle(Combined report)
+    {
+        var longest = report.Contributions.MaxBy(row => row.Reads.Length);
+        return longest?.Reads.Length > Protocol.LongestReads
+            ? $"what was read for replica {longest.Replica} takes {longest.Reads.Length} characters to tell, and a report has room "
+                + $"for {Protocol.LongestReads}: it was not read as planned"
+            : null;
+    }
 
     public static ImmutableArray<ReportPiece> Cut(Combined report)
     {
@@ -36,29 +49,39 @@ public static class ReportPieces
     };
 }
 
-/// <summary>Puts one attempt's pieces together; a piece that comes twice counts once.</summary>
+/// <summary>
+/// Puts the pieces of reports together, each worker's newest. A piece that comes twice counts once, and pieces of two attempts
+/// are never one report.
+/// </summary>
 public sealed class ReportAssembly
 {
-    private readonly Dictionary<WorkerId, Combined?[]> _pieces = [];
+    private readonly Dictionary<WorkerId, (AttemptId Id, Combined?[] Pieces)> _known = [];
 
-    /// <summary>The whole report once its last piece is there, again at each repetition; null before.</summary>
+    /// <summary>
+    /// The whole report once its last piece is there, again at each repetition; null before. A piece of an older attempt than the
+    /// worker's newest is given back as it is: whoever is to hear of that attempt needs no more of it.
+    /// </summary>
     public Combined? Add(ReportPiece piece)
     {
-        var worker = piece.Report.Worker;
-        if (!_pieces.TryGetValue(worker, out var known) || known.Length != piece.Pieces)
+        var report = piece.Report;
+        if (!_known.TryGetValue(report.Worker, out var known) || known.Id.IsOlderThan(report.Id)
+            || (known.Id == report.Id && known.Pieces.Length != piece.Pieces))
         {
-            _pieces[worker] = known = new Combined?[piece.Pieces];
+            _known[report.Worker] = known = (report.Id, new Combined?[piece.Pieces]);
         }
 
-        known[piece.Piece] = piece.Report;
-        return known.All(p => p is not null)
-            ? piece.Report with
+        if (known.Id != report.Id)
+        {
+            return report;
+        }
+
+        known.Pieces[piece.Piece] = report;
+        return known.Pieces.All(p => p is not null)
+            ? report with
             {
-                Contributions = [.. known.SelectMany(p => p!.Contributions)],
-                Statistics = [.. known.SelectMany(p => p!.Statistics)],
+                Contributions = [.. known.Pieces.SelectMany(p => p!.Contributions)],
+                Statistics = [.. known.Pieces.SelectMany(p => p!.Statistics)],
             }
             : null;
     }
-
-    public void Clear() => _pieces.Clear();
 }

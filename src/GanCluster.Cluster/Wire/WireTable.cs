@@ -1,127 +1,73 @@
+using System.Collections.Immutable;
 using System.Runtime.Serialization;
+using GanCluster.Core.Rounds;
 
 namespace GanCluster.Cluster.Wire;
 
-/// <summary>The closed list of messages. A manifest is never given to another message: a new form gets a new one.</summary>
+/// <summary>
+/// The closed list of what nodes may send each other, each under a manifest of its own. A manifest is never given to anything
+/// else: a new form gets a new one. Written by hand, because a protobuf schema would need as many lines again to map its types to
+/// Core's both ways, and would check none of the bounds.
+/// </summary>
 internal static class WireTable
 {
-    private const int MacBytes = 32;
+    private static readonly IReadOnlyList<WireEntry> All = [.. NodeWire.Entries, .. WorkerWire.Entries];
 
-    public static readonly IReadOnlyList<WireEntry> All =
-    [
-        WireEntry.Of<NodeJoining>(
-            "node-joining",
-            (w, m) =>
-            {
-                w.Text(m.NodeKey, Protocol.LongestName);
-                w.Int32(m.ProtocolVersion);
-                w.Int32(m.Workers);
-                w.Text(m.ConfigurationHash, Protocol.LongestName);
-                w.Bytes(m.Nonce, Protocol.NonceBytes);
-            },
-            r => new NodeJoining(
-                r.Text(Protocol.LongestName),
-                r.Int32(),
-                r.Int32Between(1, Protocol.MostWorkers),
-                r.Text(Protocol.LongestName),
-                r.Bytes(Protocol.NonceBytes))),
-        WireEntry.Of<AdmissionChallenge>(
-            "admission-challenge",
-            (w, m) => w.Bytes(m.Nonce, Protocol.NonceBytes),
-            r => new AdmissionChallenge(r.Bytes(Protocol.NonceBytes))),
-        WireEntry.Of<AdmissionProof>(
-            "admission-proof",
-            (w, m) =>
-            {
-                w.Text(m.NodeKey, Protocol.LongestName);
-                w.Bytes(m.Mac, MacBytes);
-            },
-            r => new AdmissionProof(r.Text(Protocol.LongestName), r.Bytes(MacBytes))),
-        WireEntry.Of<NodeAdmitted>(
-            "node-admitted",
-            (w, m) =>
-            {
-                w.Bytes(m.Mac, MacBytes);
-                w.Text(m.Run, Protocol.LongestName);
-                w.Text(m.Configuration, Protocol.LongestConfiguration);
-                w.List(m.Workers, Protocol.MostWorkers, w.Write);
-                w.Bytes(m.DataKey, MacBytes);
-                w.Int64(m.StartStep);
-                w.Write(m.Source);
-            },
-            r => new NodeAdmitted(
-                r.Bytes(MacBytes),
-                r.Text(Protocol.LongestName),
-                r.Text(Protocol.LongestConfiguration),
-                r.List(Protocol.MostWorkers, r.WorkerId),
-                r.Bytes(MacBytes),
-                r.Int64(),
-                r.Endpoint())),
-        WireEntry.Of<NodeRefused>(
-            "node-refused",
-            (w, m) =>
-            {
-                w.Text(m.NodeKey, Protocol.LongestName);
-                w.Reason(m.Reason);
-            },
-            r => new NodeRefused(r.Text(Protocol.LongestName), r.Reason())),
-        WireEntry.Of<ProbeDone>(
-            "probe-done-3",
-            (w, m) =>
-            {
-                w.Text(m.NodeKey, Protocol.LongestName);
-                w.Write(m.Hash);
-                w.Reason(m.Kernels);
-                w.Text(m.DataSha256, Protocol.LongestName);
-                w.Write(m.Data);
-                w.Text(m.Metrics, Protocol.LongestAddress);
-            },
-            r => new ProbeDone(
-                r.Text(Protocol.LongestName),
-                r.Hash(),
-                r.Reason(),
-                r.Text(Protocol.LongestName),
-                r.Endpoint(),
-                r.Text(Protocol.LongestAddress))),
-        WireEntry.Of<NodeWelcome>("node-welcome", (_, _) => { }, _ => NodeWelcome.Instance),
-        WireEntry.Of<NodeAlive>(
-            "node-alive", (w, m) => w.Text(m.NodeKey, Protocol.LongestName), r => new NodeAlive(r.Text(Protocol.LongestName))),
-        WireEntry.Of<NodeKnown>("node-known", (w, m) => w.Boolean(m.Known), r => new NodeKnown(r.Boolean())),
-        WireEntry.Of<NodeLeaving>(
-            "node-leaving",
-            (w, m) => w.Text(m.NodeKey, Protocol.LongestName),
-            r => new NodeLeaving(r.Text(Protocol.LongestName))),
-        WireEntry.Of<NodeReleased>("node-released", (_, _) => { }, _ => NodeReleased.Instance),
-        WireEntry.Of<RunEnded>(
-            "run-ended",
-            (w, m) =>
-            {
-                w.Boolean(m.Succeeded);
-                w.Reason(m.Reason);
-            },
-            r => new RunEnded(r.Boolean(), r.Reason())),
-        WireEntry.Of<WorkerCommand>("worker-command", CommandCodec.Write, CommandCodec.Read),
-        WireEntry.Of<WorkerEvent>("worker-event", EventCodec.Write, EventCodec.Read),
-        WireEntry.Of<ReportPiece>(
-            "report-piece",
-            (w, m) =>
-            {
-                w.Write(m.Report);
-                w.Int32(m.Piece);
-                w.Int32(m.Pieces);
-            },
-            r => Checked(new ReportPiece(r.Combined(), r.Int32(), r.Int32Between(1, Protocol.MostPieces)))),
-    ];
+    private static readonly Dictionary<string, WireEntry> ByManifest = All.ToDictionary(e => e.Manifest, StringComparer.Ordinal);
 
-    private static ReportPiece Checked(ReportPiece piece) => piece.Piece >= 0 && piece.Piece < piece.Pieces
-        ? piece
-        : throw new SerializationException($"malformed message: piece {piece.Piece} of {piece.Pieces}");
+    private static readonly Dictionary<Type, WireEntry> ByType = All.ToDictionary(e => e.Type);
+
+    public static IEnumerable<string> Manifests => ByManifest.Keys;
+
+    /// <exception cref="SerializationException">It is no message between nodes.</exception>
+    public static WireEntry EntryOf(object message)
+    {
+        var type = message switch
+        {
+            WorkerOrder order => order.Order.GetType(),
+            WorkerEvent said => said.Event.GetType(),
+            _ => message.GetType(),
+        };
+        return ByType.TryGetValue(type, out var entry)
+            ? entry
+            : throw new SerializationException($"{type} is not a message between nodes");
+    }
+
+    /// <exception cref="SerializationException">There is none.</exception>
+    public static WireEntry EntryOf(string manifest) => ByManifest.TryGetValue(manifest, out var entry)
+        ? entry
+        : throw new SerializationException("a message with an unknown manifest");
 }
 
 /// <summary>A message's manifest and code.</summary>
+/// <param name="Type">Of the message, or of the order or event that one carries.</param>
 internal sealed record WireEntry(
     string Manifest, Type Type, Action<WireWriter, IClusterMessage> Write, Func<WireReader, IClusterMessage> Read)
 {
     public static WireEntry Of<T>(string manifest, Action<WireWriter, T> write, Func<WireReader, T> read)
         where T : IClusterMessage => new(manifest, typeof(T), (w, m) => write(w, (T)m), r => read(r));
+
+    public static WireEntry OfEvent<T>(string manifest, Action<WireWriter, T> write, Func<WireReader, T> read)
+        where T : IRunEvent => new(
+        manifest, typeof(T), (w, m) => write(w, (T)((WorkerEvent)m).Event), r => new WorkerEvent(read(r)));
+
+    public static WireEntry OfOrder<T>(
+        string manifest,
+        Action<WireWriter, T, ImmutableArray<WorkerAddress>> write,
+        Func<WireReader, ImmutableArray<WorkerAddress>, T> read)
+        where T : IWorkerOrder => new(
+        manifest,
+        typeof(T),
+        (w, m) =>
+        {
+            var order = (WorkerOrder)m;
+            w.Write(order.Worker);
+            w.List(order.Where, Protocol.MostWorkers, w.Write);
+            write(w, (T)order.Order, order.Where);
+        },
+        r =>
+        {
+            var (worker, where) = (r.WorkerId(), r.List(Protocol.MostWorkers, r.WorkerAddress));
+            return new WorkerOrder(worker, read(r, where), where);
+        });
 }

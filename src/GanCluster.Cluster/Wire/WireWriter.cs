@@ -52,6 +52,28 @@ internal sealed class WireWriter
         _bytes.Write(value.AsSpan());
     }
 
+    /// <summary>Whether it is there, and then it.</summary>
+    public void Optional<T>(T? value, Action<T> write)
+        where T : struct
+    {
+        Boolean(value is not null);
+        if (value is { } there)
+        {
+            write(there);
+        }
+    }
+
+    /// <inheritdoc cref="Optional{T}(T?, Action{T})"/>
+    public void Optional<T>(T? value, Action<T> write)
+        where T : class
+    {
+        Boolean(value is not null);
+        if (value is not null)
+        {
+            write(value);
+        }
+    }
+
     public void List<T>(IReadOnlyCollection<T> items, int most, Action<T> write)
     {
         Count(items.Count, most);

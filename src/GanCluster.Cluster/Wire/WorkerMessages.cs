@@ -4,10 +4,10 @@ using GanCluster.Core.Rounds;
 
 namespace GanCluster.Cluster.Wire;
 
-/// <summary>Coordinator or parameter averaging to a worker. Reports about an assignment go to whoever sent it.</summary>
-/// <param name="Where">The data planes of the workers that the command names.</param>
-public sealed record WorkerCommand(
-    WorkerId Worker, IWorkerCommand Command, ImmutableArray<WorkerAddress> Where) : IClusterMessage;
+/// <summary>Parameter averaging to a worker. What it says about an attempt goes to whoever sent it.</summary>
+/// <param name="Where">The data planes of the workers that the order names.</param>
+public sealed record WorkerOrder(
+    WorkerId Worker, IWorkerOrder Order, ImmutableArray<WorkerAddress> Where) : IClusterMessage;
 
 public readonly record struct WorkerAddress(WorkerId Worker, Endpoint Data);
 

@@ -68,8 +68,6 @@ internal sealed class ReadCoverage(SamplePlan plan, long firstStep, long endStep
                 Distinct++;
             }
         }
-
-        _later.Clear();
     }
 
     private bool IsRegular(long step, int replica) =>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using GanCluster.Core.Hashing;
 
 namespace GanCluster.Core.Noise;
@@ -44,13 +45,18 @@ public sealed class SampleOrder
     {
         var epochKey = Philox.Block(_seed, NoiseStream.Of(NoisePurpose.Order), (ulong)EpochOf(position));
         var value = (ulong)(position % Count);
-        do
+
+        // Fewer than a values lie beyond the count, and a permutation's walk from below it meets none of them twice.
+        for (var walked = 0UL; walked < _a; walked++)
         {
             value = Encipher(epochKey, value);
+            if (value < (ulong)Count)
+            {
+                return (long)value;
+            }
         }
-        while (value >= (ulong)Count);
 
-        return (long)value;
+        throw new UnreachableException($"the order of {Count} samples is no permutation at position {position}");
     }
 
     private ulong Encipher(PhiloxBlock epochKey, ulong value)

@@ -4,52 +4,56 @@ using GanCluster.Core.Workers;
 
 namespace GanCluster.Core.Observers;
 
-/// <summary>Who keeps the record of a run, or a part of it. It is told, and decides nothing.</summary>
+/// <summary>
+/// Who keeps the record of a run, or a part of it. It is told, and decides nothing. It is told one thing at a time, in the order
+/// in which they happened, on a thread that no worker waits for: the recorder's own where the run has nodes, the one that
+/// coordinates where all is in one process. What it throws ends the run.
+/// </summary>
 public interface IRunObserver
 {
-    /// <summary>An attempt was opened. Called on the coordinator's thread.</summary>
-    void OnOpened(OpenAttempt attempt)
+    /// <summary>An attempt was opened.</summary>
+    void OnOpened(Attempt attempt)
     {
     }
 
-    /// <summary>A participant of the open attempt showed life, for the first time at its start. Called on the coordinator's
-    /// thread.</summary>
+    /// <summary>A participant of the open attempt showed life, for the first time at its start.</summary>
     void OnProgress(RoundProgress progress)
     {
     }
 
-    /// <summary>A round was committed. Called on the coordinator's thread.</summary>
+    /// <summary>A round was committed.</summary>
     void OnCommitted(RoundRecord record, RunState state)
     {
     }
 
-    /// <summary>An attempt was abandoned or a worker lost. Called on the coordinator's thread.</summary>
+    /// <summary>An attempt was abandoned or a worker lost.</summary>
     void OnFault(RunState state, AttemptId? attempt, WorkerId? worker, string reason)
     {
     }
 
-    /// <summary>A stale or repeated word about an attempt was refused. Called on the coordinator's thread.</summary>
+    /// <summary>A stale or repeated word about an attempt was refused.</summary>
     void OnRefused(IAttemptEvent e)
     {
     }
 
-    /// <summary>Something changed: a worker came or went, a round opened or ended. Called on the coordinator's
-    /// thread.</summary>
+    /// <summary>Something changed: a worker came or went, a round opened or ended.</summary>
     void OnState(RunState state)
     {
     }
 
-    /// <summary>A node came or went. Called on the coordinator's thread.</summary>
+    /// <summary>A node came or went.</summary>
     void OnNodes(ImmutableArray<NodePresence> nodes)
     {
     }
 
-    /// <summary>A node was turned away. Called on the coordinator's thread.</summary>
+    /// <summary>A node was turned away.</summary>
     void OnNodeRefused(RefusalKind kind)
     {
     }
 
-    /// <summary>Called on a worker's thread, which waits for the return.</summary>
+    /// <summary>A version is to be written and measured. Rounds go on meanwhile, up to the next snapshot, which waits for the
+    /// return.</summary>
+    /// <param name="state">The run when the snapshot was asked for.</param>
     void OnSnapshot(VersionSnapshot snapshot, SnapshotPurpose purpose, RunState state)
     {
     }

@@ -1,24 +1,17 @@
-using System.Collections.Immutable;
-
 namespace GanCluster.Core.Rounds;
 
 /// <summary>What the coordinator can do to the world. An actor, a local loop and a simulation each supply these, and nothing
 /// else.</summary>
 public interface ICoordinatorEffects
 {
-    /// <summary>An attempt begins; its assignments follow.</summary>
-    void Open(OpenAttempt attempt);
+    /// <summary>Have the parameter averaging open the attempt.</summary>
+    void Open(Attempt attempt);
 
-    void Assign(WorkerId worker, RoundAssignment assignment);
+    /// <summary>Have the parameter averaging end it. Whether it was committed before, <see cref="Ended"/> tells.</summary>
+    void End(EndAttempt end);
 
-    /// <summary>Fence the attempt: break its exchanges, so that whoever waits in one comes free.</summary>
-    void Abandon(AttemptId id, string reason);
-
-    void Commit(Committed committed, RoundRecord record);
-
-    /// <summary>The worker speaks of an attempt that is over: tell it how it ended, for it may not have heard. Where no message
-    /// is lost, nothing need be done.</summary>
-    void Answer(WorkerId worker, IWorkerCommand answer);
+    /// <summary>The open attempt is over: for the record.</summary>
+    void Ended(IAttemptEnd end);
 
     void Lose(WorkerId worker, string reason);
 
@@ -36,29 +29,24 @@ public interface ICoordinatorEffects
     void Finish(bool succeeded, string reason);
 }
 
-/// <summary>A committed round, as run.db keeps it.</summary>
-public sealed record RoundRecord(
-    AttemptId Id,
-    long Version,
-    StepSpan Steps,
-    TimeSpan Duration,
-    ReplicaStatistics Statistics,
-    ImmutableArray<Combined> Reports);
-
-/// <summary>Turns events into state and decisions into effects. Single-threaded: its owner hands it one event at a
-/// time.</summary>
+/// <summary>
+/// Turns events into state and decisions into effects: who takes part, what is computed next, when the run ends. What becomes of
+/// an attempt that it opened, <see cref="AveragingInterpreter"/> decides and tells. Single-threaded: its owner hands it one event
+/// at a time, and never from within an effect.
+/// </summary>
 public sealed class CoordinatorInterpreter(RunState state, RoundOptions options, ICoordinatorEffects effects)
 {
     public RunState State { get; private set; } = state;
 
     public void Handle(TimeSpan now, IRunEvent e)
     {
-        if (e is IAttemptEvent late && LateWord.Answer(State, late) is { } answer)
+        var open = State.Open?.Id;
+        State = State.Apply(now, e);
+        if (e is IAttemptEnd end && end.Id == open)
         {
-            effects.Answer(late.Worker, answer);
+            effects.Ended(end);
         }
 
-        State = State.Apply(now, e);
         while (true)
         {
             var decision = RoundRules.Decide(now, State, options);
@@ -72,31 +60,20 @@ public sealed class CoordinatorInterpreter(RunState state, RoundOptions options,
                 return;
             }
 
-            var before = State;
             State = State.Apply(now, decision);
-            Perform(now, before, decision);
+            Perform(decision);
         }
     }
 
-    private void Perform(TimeSpan now, RunState before, Decision decision)
+    private void Perform(Decision decision)
     {
         switch (decision)
         {
             case Decision.OpenAttempt open:
-                effects.Open(State.Open!);
-                var participants = open.Ranges.Keys.ToImmutableArray();
-                foreach (var (worker, ranges) in open.Ranges)
-                {
-                    effects.Assign(worker, new RoundAssignment(
-                        open.Id, before.Version, open.Steps, ranges, participants, before.LastCommit));
-                }
-
+                effects.Open(open.Attempt);
                 break;
-            case Decision.AbandonAttempt abandon:
-                effects.Abandon(abandon.Id, abandon.Reason);
-                break;
-            case Decision.CommitRound:
-                effects.Commit(State.LastCommit!, Record(now, before.Open!, State.Version));
+            case Decision.EndAttempt end:
+                effects.End(new EndAttempt(end.Id, end.Reason));
                 break;
             case Decision.LoseWorker lose:
                 effects.Lose(lose.Worker, lose.Reason);
@@ -117,12 +94,4 @@ public sealed class CoordinatorInterpreter(RunState state, RoundOptions options,
                 throw new InvalidOperationException($"no effect for {decision}");
         }
     }
-
-    private static RoundRecord Record(TimeSpan now, OpenAttempt open, long version) => new(
-        open.Id,
-        version,
-        open.Steps,
-        now - open.OpenedAt,
-        ReplicaStatistics.Mean(open.Reports.Values.SelectMany(r => r.Statistics)),
-        [.. open.Reports.Values]);
 }

@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using GanCluster.Core.Hashing;
-using GanCluster.Core.Sums;
-
 namespace GanCluster.Core.Rounds;
 
 /// <summary>What the coordinator does next, and why in one sentence; <see cref="RoundRules.Decide"/> is where they come
@@ -12,20 +8,13 @@ public abstract record Decision(string Reason)
     public sealed record Wait(string Reason, TimeSpan? Until = null) : Decision(Reason);
 
     /// <summary>Hand out the replicas. Workers without a range have no part in the attempt.</summary>
-    public sealed record OpenAttempt(
-        string Reason,
-        AttemptId Id,
-        StepSpan Steps,
-        ImmutableSortedDictionary<WorkerId, ImmutableArray<ReplicaRange>> Ranges) : Decision(Reason);
+    public sealed record OpenAttempt(string Reason, Attempt Attempt) : Decision(Reason);
 
-    /// <summary>Fence the attempt: whatever still comes of it is stale.</summary>
-    public sealed record AbandonAttempt(string Reason, AttemptId Id) : Decision(Reason);
+    /// <summary>A participant is lost: the attempt can't be finished.</summary>
+    public sealed record EndAttempt(string Reason, AttemptId Id) : Decision(Reason);
 
-    /// <summary>Every participant holds the same bits: they are the run's next version.</summary>
-    public sealed record CommitRound(string Reason, AttemptId Id, Hash128 Hash) : Decision(Reason);
-
-    /// <summary>Count a worker as lost: it made no progress by the deadline, it can't be reached by the others, or its bits
-    /// differ from the majority's.</summary>
+    /// <summary>Count a worker as lost: an attempt failed for its fault, the others can't reach it, or it does not do in time
+    /// what it was told to.</summary>
     /// <param name="BarredUntil">It may not join again before.</param>
     public sealed record LoseWorker(string Reason, WorkerId Worker, TimeSpan? BarredUntil = null) : Decision(Reason);
 

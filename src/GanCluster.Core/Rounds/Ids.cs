@@ -39,4 +39,6 @@ public readonly record struct AttemptId(RunId Run, long Term, long Round, int At
 public readonly record struct StepSpan(long First, int Count)
 {
     public long End => First + Count;
+
+    public bool Contains(long step) => step >= First && step < End;
 }

@@ -7,21 +7,21 @@ namespace GanCluster.Core.Rounds;
 internal static class LateWord
 {
     /// <summary>Null if the attempt is open, unknown, or of a later term, or if the worker has already left it.</summary>
-    public static IWorkerCommand? Answer(RunState state, IAttemptEvent e)
+    /// <param name="newest">The attempt that was opened last.</param>
+    public static IWorkerOrder? Answer(AttemptState? newest, Committed? last, IAttemptEvent e)
     {
-        if (e is ExchangeBroken || e.Id == state.Open?.Id)
+        if (e is ExchangeBroken || newest is null)
         {
             return null;
         }
 
         // Never fence the newest commit, whatever comes late: it may be held by this worker alone.
-        if (e.Id == state.LastCommit?.Id)
+        if (e.Id == last?.Id)
         {
-            return state.LastCommit;
+            return last;
         }
 
-        var newest = state.Current ?? state.LastCommit?.Id;
-        var over = e.Id == state.Abandoned?.Id || (newest is { } id && e.Id.IsOlderThan(id));
+        var over = e.Id == newest.Id ? newest.Over : e.Id.IsOlderThan(newest.Id);
         return over ? new AttemptFenced(e.Id, "it is over") : null;
     }
 }

@@ -6,39 +6,43 @@ using GanCluster.Core.Sums;
 namespace GanCluster.Core.Rounds;
 
 /// <summary>
-/// Coordinator to worker: compute these replicas over these steps, starting from <paramref name="Version"/>, and combine with
-/// these participants. The plan of all the attempt's exchanges follows from <paramref name="Participants"/>: a worker's rank is
+/// Parameter averaging to worker: compute these replicas over these steps, starting from <paramref name="Version"/>, and combine
+/// with these participants. The plan of all the attempt's exchanges follows from <paramref name="Participants"/>: a worker's rank is
 /// its place in the list, and rank k finishes segment k of every vector.
 /// </summary>
 /// <param name="Ranges">Ascending, disjoint. More than one only after a loss in <c>parameters</c>, where finished replicas
 /// stay put.</param>
-/// <param name="Last">The commit that made the version it starts from, for a worker that has not heard of it; null before the
-/// first.</param>
+/// <param name="Last">The commit that made the version it starts from; null before the first. It was sent before, by the same
+/// sender, but is not always delivered: a worker that missed it would refuse this assignment, and its round would be lost at the
+/// deadline.</param>
 public sealed record RoundAssignment(
     AttemptId Id,
     long Version,
     StepSpan Steps,
     ImmutableArray<ReplicaRange> Ranges,
     ImmutableArray<WorkerId> Participants,
-    Committed? Last = null) : IWorkerCommand;
+    Committed? Last = null) : IWorkerOrder;
 
-/// <summary>Coordinator to all: the version that every participant of the attempt holds is now the run's.</summary>
-public sealed record Committed(AttemptId Id, long Version, long Step, Hash128 Hash) : IWorkerCommand;
+/// <summary>Parameter averaging to participants: the version that every participant of the attempt holds is now the run's.</summary>
+public sealed record Committed(AttemptId Id, long Version, long Step, Hash128 Hash) : IWorkerOrder;
 
-/// <summary>Coordinator to workers: nothing of this attempt, or of an older one at the same round, may be used.</summary>
-public sealed record AttemptFenced(AttemptId Id, string Reason) : IWorkerCommand;
+/// <summary>Parameter averaging to workers: nothing of this attempt, or of an older one at the same round, may be used.</summary>
+public sealed record AttemptFenced(AttemptId Id, string Reason) : IWorkerOrder;
 
-/// <summary>Coordinator to a worker that lags: load the version at <paramref name="Step"/> from the source, and join again with
-/// it.</summary>
-public sealed record LoadVersion(long Step, WorkerId Source) : IWorkerCommand;
+/// <summary>Parameter averaging to a worker that lags: load the version at <paramref name="Step"/> from the source, and join
+/// again with it.</summary>
+public sealed record LoadVersion(long Step, WorkerId Source) : IWorkerOrder;
 
-/// <summary>What a coordinator tells a worker. All carry what shows that they are stale.</summary>
-public interface IWorkerCommand;
+/// <summary>What a worker is told to do. All carry what shows that they are stale.</summary>
+public interface IWorkerOrder;
 
-/// <summary>What the coordinator learns; each is idempotent, and stale ones change nothing.</summary>
+/// <summary>Coordinator to parameter averaging: have the attempt come to nothing, unless it is over already.</summary>
+public sealed record EndAttempt(AttemptId Id, string Reason);
+
+/// <summary>What the coordinator or the parameter averaging learns; each is idempotent, and stale ones change nothing.</summary>
 public interface IRunEvent;
 
-/// <summary>What a worker says about one attempt.</summary>
+/// <summary>What a worker says about one attempt, to the parameter averaging.</summary>
 public interface IAttemptEvent : IRunEvent
 {
     AttemptId Id { get; }
@@ -58,8 +62,11 @@ public sealed record WorkerLeaving(WorkerId Worker) : IRunEvent;
 /// <summary>The run is to end after the round that is open, with a checkpoint.</summary>
 public sealed record StopRequested(string Reason) : IRunEvent;
 
-/// <summary>A copy of the committed version at <paramref name="Step"/> is in the recorder's hands.</summary>
+/// <summary>A copy of the committed version at <paramref name="Step"/> is here; the worker has done its part.</summary>
 public sealed record SnapshotTaken(WorkerId Worker, long Step) : IRunEvent;
+
+/// <summary>The copy at <paramref name="Step"/> is recorded, however long that took: there is room for another.</summary>
+public sealed record SnapshotRecorded(long Step) : IRunEvent;
 
 /// <summary>Time has passed.</summary>
 public sealed record Tick : IRunEvent
@@ -89,3 +96,9 @@ public sealed record Combined(
 /// <param name="Suspect">The participant that the data plane could not reach, if it is known.</param>
 public sealed record ExchangeBroken(AttemptId Id, WorkerId Worker, long Step, string Reason, WorkerId? Suspect = null)
     : IAttemptEvent;
+
+/// <summary>
+/// What the attempt's replicas add up to is no number any more. Every participant sees it in the same sum, so one word of it is
+/// everyone's. Nothing of the attempt may be used.
+/// </summary>
+public sealed record NotFinite(AttemptId Id, WorkerId Worker, Divergence Where) : IAttemptEvent;

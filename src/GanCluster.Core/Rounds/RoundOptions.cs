@@ -55,7 +55,7 @@ public sealed record RoundOptions
     /// <summary>After how long a worker that loads the version is lost. Default: 60 s.</summary>
     public TimeSpan LoadDeadline { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>How long a worker may take over a snapshot, its recording included. Default: 120 s.</summary>
+    /// <summary>How long a worker may take to hand over a snapshot; its recording is not counted. Default: 120 s.</summary>
     public TimeSpan SnapshotTimeout { get; init; } = TimeSpan.FromSeconds(120);
 
     /// <summary>After how long a worker that could not load the version is told to again. Default: 10 s.</summary>

@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
+using GanCluster.Core.Sums;
 
 namespace GanCluster.Core.Rounds;
 
-/// <summary>The coordinator's policy: a pure function of the clock, the state and the options.</summary>
+/// <summary>The coordinator's policy, a pure function of the clock, the state and the options: who takes part, what is computed
+/// next, when a version is copied and when the run ends. What becomes of an open attempt is <see cref="AveragingRules"/>'
+/// business.</summary>
 public static class RoundRules
 {
     private static readonly TimeSpan LongestGrace = TimeSpan.FromSeconds(2);
@@ -17,64 +20,34 @@ public static class RoundRules
             return new Decision.Wait("the run has ended");
         }
 
-        return state.Open is { } open ? DecideOpen(now, state, options, open) : DecideIdle(now, state, options);
+        return state.Open is { } open ? DecideOpen(state, open) : DecideIdle(now, state, options);
     }
 
-    private static Decision DecideOpen(TimeSpan now, RunState state, RoundOptions options, OpenAttempt open)
+    private static Decision DecideOpen(RunState state, Attempt open)
     {
-        foreach (var participant in open.Ranges.Keys)
+        foreach (var participant in state.Ending ? [] : open.Ranges.Keys)
         {
             if (state.Workers[participant].LostReason is { } reason)
             {
-                return new Decision.AbandonAttempt($"{open.Id}: {participant} is lost ({reason})", open.Id);
+                return new Decision.EndAttempt($"{open.Id}: {participant} is lost ({reason})", open.Id);
             }
         }
 
-        if (open.Broken is { } broken)
-        {
-            return new Decision.AbandonAttempt(
-                $"{open.Id}: {broken.Worker} saw the exchange break at step {broken.Step} ({broken.Reason})", open.Id);
-        }
-
-        if (open.Reports.Count == open.Ranges.Count)
-        {
-            return DecideReported(open);
-        }
-
-        var deadline = ProgressDeadline(state, options, open);
-        var silent = open.LastProgress.Where(p => !open.Reports.ContainsKey(p.Key)).MinBy(p => p.Value);
-        if (now - silent.Value >= deadline)
-        {
-            return new Decision.LoseWorker(
-                $"{silent.Key} made no progress in {open.Id} for {deadline.TotalSeconds:0.#} s", silent.Key);
-        }
-
-        return new Decision.Wait(
-            $"{open.Id}: {open.Reports.Count} of {open.Ranges.Count} workers have reported", silent.Value + deadline);
-    }
-
-    private static Decision DecideReported(OpenAttempt open)
-    {
-        var byHash = open.Reports.Values.GroupBy(r => r.Hash).OrderByDescending(g => g.Count()).ToList();
-        if (byHash.Count == 1)
-        {
-            var hash = byHash[0].Key;
-            return new Decision.CommitRound($"{open.Id}: {open.Reports.Count} workers hold {hash}", open.Id, hash);
-        }
-
-        if (byHash[0].Count() * 2 <= open.Reports.Count)
-        {
-            var hashes = string.Join(", ", open.Reports.Values.Select(r => $"{r.Worker}: {r.Hash}"));
-            return new Decision.FailRun($"{open.Id}: the workers hold different weights and no majority agrees ({hashes})");
-        }
-
-        var odd = byHash[^1].First();
-        return new Decision.LoseWorker(
-            $"{odd.Worker} holds {odd.Hash} after {open.Id}, the majority {byHash[0].Key}", odd.Worker, TimeSpan.MaxValue);
+        return new Decision.Wait($"{open.Id} is open");
     }
 
     private static Decision DecideIdle(TimeSpan now, RunState state, RoundOptions options)
     {
+        if (state.Fault is AttemptFault.OfWorker { Worker: var worker } fault)
+        {
+            return new Decision.LoseWorker(fault.Reason, worker, fault.ForGood ? TimeSpan.MaxValue : null);
+        }
+
+        if (state.FailReason is { } failure)
+        {
+            return new Decision.FailRun(failure);
+        }
+
         var ready = state.Ready.ToImmutableArray();
         if (state.SnapshotBy is { } taking)
         {
@@ -87,6 +60,11 @@ public static class RoundRules
 
         if (SnapshotRules.Due(state, options) is var purpose && purpose != SnapshotPurpose.None)
         {
+            if (state.Recording is { } recording)
+            {
+                return new Decision.Wait($"step {recording} is being recorded, and step {state.Step} is due");
+            }
+
             return ready.Length > 0
                 ? new Decision.TakeSnapshot($"step {state.Step} is due: {purpose}", ready[0].Id, purpose)
                 : NoWorkerReady(now, state, options);
@@ -223,19 +201,22 @@ public static class RoundRules
             ? Assignment.Repair(abandoned.Ranges, ready)
             : Assignment.BySpeed(options.Replicas, ready);
         return new Decision.OpenAttempt(
-            $"{id}: steps {steps.First} to {steps.End - 1} over {ranges.Count} of {ready.Length} workers", id, steps, ranges);
+            $"{id}: steps {steps.First} to {steps.End - 1} over {ranges.Count} of {ready.Length} workers",
+            new Attempt(id, state.Version, steps, ranges, ProgressDeadline(state, options, ranges)));
     }
 
     /// <summary>Drawn from the median worker's step, times what the most loaded participant has to compute.</summary>
-    private static TimeSpan ProgressDeadline(RunState state, RoundOptions options, OpenAttempt open)
+    private static TimeSpan ProgressDeadline(
+        RunState state, RoundOptions options, ImmutableSortedDictionary<WorkerId, ImmutableArray<ReplicaRange>> ranges)
     {
-        var speeds = open.Ranges.Keys.Select(w => state.Workers[w].SecondsPerReplicaStep).OfType<double>().Order().ToList();
+        var speeds = ranges.Keys.Select(w => state.Workers[w].SecondsPerReplicaStep).OfType<double>().Order().ToList();
         if (speeds.Count == 0)
         {
             return options.FirstDeadline;
         }
 
-        var step = TimeSpan.FromSeconds(speeds[speeds.Count / 2] * open.LargestLoad * options.DeadlineInSteps);
+        var largestLoad = ranges.Values.Max(r => r.Sum(range => range.Count));
+        var step = TimeSpan.FromSeconds(speeds[speeds.Count / 2] * largestLoad * options.DeadlineInSteps);
         return step > options.LeastDeadline ? step : options.LeastDeadline;
     }
 }

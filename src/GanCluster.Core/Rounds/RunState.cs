@@ -1,18 +1,17 @@
 using System.Collections.Immutable;
-using GanCluster.Core.Sums;
 
 namespace GanCluster.Core.Rounds;
 
 /// <summary>
 /// Where a run stands, as its coordinator knows it: a fold of events and decisions.
 /// <code>
-///            OpenAttempt            CommitRound (every report in, one hash)
-///   Idle ---------------------> Open -----------------------------------> Idle, step += count
-///    ^  \                        |  AbandonAttempt (a participant lost, an exchange broken)
-///    |   \ TakeSnapshot          +---------------------------------------> Idle, attempt += 1, same steps
-///    |    v                      |  FailRun (no majority hash, too many attempts, no workers)
-///    +-- SnapshotTaken           v
-///   Idle --FinishRun----------> Ended
+///            OpenAttempt            AttemptCommitted
+///   Idle ---------------------> Open -----------------> Idle, step += count
+///    ^  \                        |  AttemptAbandoned (also after EndAttempt: a participant lost)
+///    |   \ TakeSnapshot          +--------------------> Idle, attempt += 1, same steps
+///    |    v
+///    +-- SnapshotTaken (its recording goes on beside the rounds)
+///   Idle --FinishRun, FailRun (not finite, no majority, too many attempts, no workers)--> Ended
 /// </code>
 /// </summary>
 public sealed record RunState
@@ -38,13 +37,26 @@ public sealed record RunState
 
     public TimeSpan? SnapshotSince { get; init; }
 
+    /// <summary>The step of the snapshot that is being recorded: the next one waits, for each is as large as the
+    /// version.</summary>
+    public long? Recording { get; init; }
+
     public ImmutableSortedDictionary<WorkerId, WorkerState> Workers { get; init; } =
         ImmutableSortedDictionary<WorkerId, WorkerState>.Empty;
 
-    public OpenAttempt? Open { get; init; }
+    public Attempt? Open { get; init; }
 
-    /// <summary>What the last attempt at this round left behind, to redo it from.</summary>
-    public OpenAttempt? Abandoned { get; init; }
+    /// <summary>The open attempt has been told to end: its end is on the way.</summary>
+    public bool Ending { get; init; }
+
+    /// <summary>The last attempt at this round, to redo it from.</summary>
+    public Attempt? Abandoned { get; init; }
+
+    /// <summary>The worker for whose fault the last attempt was abandoned, until it is counted as lost.</summary>
+    public AttemptFault.OfWorker? Fault { get; init; }
+
+    /// <summary>Why the run can't go on, if an attempt showed that.</summary>
+    public string? FailReason { get; init; }
 
     /// <summary>The attempt that is open, or was last abandoned in this round.</summary>
     public AttemptId? Current => (Open ?? Abandoned)?.Id;
@@ -54,9 +66,6 @@ public sealed record RunState
 
     /// <summary>Seconds from opening to commit of a step, as the last round had it; null before the first.</summary>
     public double? StepSeconds { get; init; }
-
-    /// <summary>The commit that made this version; null before the first.</summary>
-    public Committed? LastCommit { get; init; }
 
     /// <summary>When this round's exchange last broke though every participant seemed alive; null once a lost worker explains
     /// it, and once the next attempt is open.</summary>
@@ -125,22 +134,3 @@ public sealed record WorkerState(
     TimeSpan? LoadTime = null,
     bool Leaving = false,
     TimeSpan? BarredUntil = null);
-
-/// <summary>An attempt that is open: who computes what, who has shown life when, who has reported.</summary>
-public sealed record OpenAttempt(
-    AttemptId Id,
-    StepSpan Steps,
-    ImmutableSortedDictionary<WorkerId, ImmutableArray<ReplicaRange>> Ranges,
-    TimeSpan OpenedAt)
-{
-    public ImmutableSortedDictionary<WorkerId, TimeSpan> LastProgress { get; init; } =
-        Ranges.ToImmutableSortedDictionary(r => r.Key, _ => OpenedAt);
-
-    public ImmutableSortedDictionary<WorkerId, Combined> Reports { get; init; } =
-        ImmutableSortedDictionary<WorkerId, Combined>.Empty;
-
-    public ExchangeBroken? Broken { get; init; }
-
-    /// <summary>The most replicas that any participant computes.</summary>
-    public int LargestLoad => Ranges.Values.Max(ranges => ranges.Sum(r => r.Count));
-}

@@ -12,9 +12,12 @@ public static class RunStateTransitions
         WorkerLeaving leaving => Leave(state, leaving.Worker),
         StopRequested stop => state.StopReason is null ? state with { StopReason = stop.Reason } : state,
         SnapshotTaken taken => taken.Worker == state.SnapshotBy && taken.Step == state.Step
-            ? state with { SnapshotBy = null, SnapshotSince = null, SnapshotStep = taken.Step }
+            ? state with { SnapshotBy = null, SnapshotSince = null, SnapshotStep = taken.Step, Recording = taken.Step }
             : Drop(state),
-        IAttemptEvent attempt => ApplyToAttempt(state, now, attempt),
+        SnapshotRecorded recorded => state.Recording == recorded.Step ? state with { Recording = null } : Drop(state),
+        IAttemptEnd end when end.Id != state.Open?.Id => Drop(state),
+        AttemptCommitted committed => Commit(state, committed),
+        AttemptAbandoned abandoned => Abandon(state, now, abandoned),
         _ => state,
     };
 
@@ -22,15 +25,14 @@ public static class RunStateTransitions
     {
         Decision.OpenAttempt open => state with
         {
-            Open = new OpenAttempt(open.Id, open.Steps, open.Ranges, now),
+            Open = open.Attempt,
             Abandoned = null,
             BrokenAt = null,
             HealingFrom = null,
             Attempts = state.Attempts + 1,
         },
-        Decision.AbandonAttempt => Abandon(state, now),
-        Decision.CommitRound commit => Commit(state, now, commit),
-        Decision.LoseWorker lose => Lose(state, now, lose.Worker, lose.Reason, lose.BarredUntil),
+        Decision.EndAttempt => state with { Ending = true },
+        Decision.LoseWorker lose => Lose(state, now, lose.Worker, lose.Reason, lose.BarredUntil) with { Fault = null },
         Decision.ReleaseWorker release => state.With(
             state.Workers[release.Worker] with { LostReason = "it left", Leaving = false, BarredUntil = release.BarredUntil }),
         Decision.HealWorker heal => state.With(state.Workers[heal.Worker] with { HealingSince = now, HealFailed = false }) with
@@ -102,60 +104,43 @@ public static class RunStateTransitions
             : state;
     }
 
-    private static RunState ApplyToAttempt(RunState state, TimeSpan now, IAttemptEvent e)
-    {
-        var open = state.Open;
-        if (open is null || open.Id != e.Id || !open.Ranges.ContainsKey(e.Worker) || open.Reports.ContainsKey(e.Worker) ||
-            state.Workers[e.Worker].LostReason is not null)
-        {
-            return Drop(state);
-        }
-
-        return state with
-        {
-            Open = e switch
-            {
-                Combined report => open with { Reports = open.Reports.Add(report.Worker, report) },
-                ExchangeBroken broken => open with { Broken = open.Broken ?? broken },
-                _ => open with { LastProgress = open.LastProgress.SetItem(e.Worker, now) },
-            },
-        };
-    }
-
-    /// <summary>An attempt that ends with all its workers alive is a fault of its own; a lost worker was counted
+    /// <summary>An attempt that ends with all its workers alive is a fault of its own; the loss of a worker is one
     /// already.</summary>
-    private static RunState Abandon(RunState state, TimeSpan now)
+    private static RunState Abandon(RunState state, TimeSpan now, AttemptAbandoned abandoned)
     {
         var open = state.Open!;
-        var blameless = open.Ranges.Keys.All(w => state.Workers[w].LostReason is null);
-        var suspect = blameless ? open.Broken?.Suspect : null;
+        var everyoneLives = open.Ranges.Keys.All(w => state.Workers[w].LostReason is null);
+        var broken = everyoneLives ? abandoned.Fault as AttemptFault.Broken : null;
         return state with
         {
             Open = null,
+            Ending = false,
             Abandoned = open,
-            Faults = state.Faults + (blameless ? 1 : 0),
-            BrokenAt = blameless ? now : null,
-            Accused = suspect is { } accused && open.Ranges.ContainsKey(accused)
+            Faults = state.Faults + (broken is not null || abandoned.Fault is AttemptFault.OfRun ? 1 : 0),
+            BrokenAt = broken is null ? null : now,
+            Accused = broken?.Suspect is { } accused && open.Ranges.ContainsKey(accused)
                 ? state.Accused.SetItem(accused, state.Accused.GetValueOrDefault(accused) + 1)
                 : state.Accused,
+            Fault = abandoned.Fault is AttemptFault.OfWorker fault && state.Workers[fault.Worker].LostReason is null ? fault : null,
+            FailReason = abandoned.Fault is AttemptFault.OfRun ? abandoned.Reason : null,
         };
     }
 
-    private static RunState Commit(RunState state, TimeSpan now, Decision.CommitRound commit)
+    private static RunState Commit(RunState state, AttemptCommitted committed)
     {
-        var open = state.Open!;
+        var (commit, record) = (committed.Commit, committed.Record);
         return state with
         {
             Open = null,
+            Ending = false,
             Abandoned = null,
             Accused = state.Accused.Clear(),
-            LastCommit = new Committed(commit.Id, state.Version + 1, open.Steps.End, commit.Hash),
             Attempts = 0,
-            Step = open.Steps.End,
-            Version = state.Version + 1,
+            Step = commit.Step,
+            Version = commit.Version,
             Round = state.Round + 1,
-            StepSeconds = (now - open.OpenedAt).TotalSeconds / open.Steps.Count,
-            Workers = open.Reports.Values.Aggregate(state.Workers, (workers, report) => Measure(workers, report, open.Steps.End)),
+            StepSeconds = record.Duration.TotalSeconds / record.Steps.Count,
+            Workers = record.Reports.Aggregate(state.Workers, (workers, report) => Measure(workers, report, commit.Step)),
         };
     }
 

@@ -1,46 +1,38 @@
-using Rules = System.Collections.Concurrent.ConcurrentDictionary<
-    string, System.Func<GanCluster.Core.Runs.RunConfiguration, string?>>;
+using System.Collections.Immutable;
 
 namespace GanCluster.Core.Runs;
 
 /// <summary>
 /// The names that a program gives to families and data of its own, which <c>family</c> and <c>data</c> then take beside the
-/// built-in ones. For the whole process: they are added before a configuration is read.
+/// built-in ones.
 /// </summary>
-public static class OwnNames
+/// <param name="Families">In ordinal order.</param>
+/// <param name="Data">In ordinal order.</param>
+/// <param name="Misfit">What keeps a configuration with a family or data of one's own from being trained, and the fix, in one
+/// line; null if nothing does.</param>
+public sealed record OwnNames(
+    ImmutableSortedSet<string> Families, ImmutableSortedSet<string> Data, Func<RunConfiguration, string?> Misfit)
 {
-    private static readonly Rules FamilyRules = new(StringComparer.Ordinal);
-    private static readonly Rules DataRules = new(StringComparer.Ordinal);
+    private static readonly ImmutableSortedSet<string> Nobody = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
 
-    internal static IEnumerable<string> Families => FamilyRules.Keys.Order(StringComparer.Ordinal);
+    /// <summary>The built-in names alone.</summary>
+    public static OwnNames None { get; } = new(Nobody, Nobody, _ => null);
 
-    internal static IEnumerable<string> Data => DataRules.Keys.Order(StringComparer.Ordinal);
-
-    /// <param name="misfit">What keeps a configuration of this family from being trained, and the fix, in one line; null if
-    /// nothing does.</param>
     /// <exception cref="ArgumentException">The name is empty, or is another family's.</exception>
-    public static void AddFamily(string name, Func<RunConfiguration, string?> misfit) =>
-        Add(FamilyRules, "family", RunKeys.Families, name, misfit);
+    public OwnNames WithFamily(string name) => this with { Families = Added(Families, "family", BuiltInNames.Families, name) };
 
-    /// <inheritdoc cref="AddFamily"/>
-    public static void AddData(string name, Func<RunConfiguration, string?> misfit) =>
-        Add(DataRules, "data", [.. RunKeys.Images, .. RunKeys.Mixtures], name, misfit);
+    /// <exception cref="ArgumentException">The name is empty, or is that of other data.</exception>
+    public OwnNames WithData(string name) =>
+        this with { Data = Added(Data, "data", BuiltInNames.Data, name) };
 
-    internal static bool IsFamily(string name) => FamilyRules.ContainsKey(name);
+    internal bool AreIn(RunConfiguration c) => Families.Contains(c.Family) || Data.Contains(c.Data);
 
-    internal static bool IsData(string name) => DataRules.ContainsKey(name);
-
-    /// <summary>What the rules of the configuration's own family and data say; null where both are built in.</summary>
-    internal static string? Misfit(RunConfiguration c) =>
-        FamilyRules.GetValueOrDefault(c.Family)?.Invoke(c) ?? DataRules.GetValueOrDefault(c.Data)?.Invoke(c);
-
-    private static void Add(
-        Rules rules, string key, IReadOnlyList<string> builtIn, string name, Func<RunConfiguration, string?> misfit)
+    private static ImmutableSortedSet<string> Added(
+        ImmutableSortedSet<string> own, string key, IReadOnlyList<string> builtIn, string name)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        if (builtIn.Contains(name, StringComparer.Ordinal) || !rules.TryAdd(name, misfit))
-        {
-            throw new ArgumentException($"there is a {key} '{name}' already: choose another name", nameof(name));
-        }
+        return own.Contains(name) || builtIn.Contains(name, StringComparer.Ordinal)
+            ? throw new ArgumentException($"there is a {key} '{name}' already: choose another name", nameof(name))
+            : own.Add(name);
     }
 }

@@ -1,3 +1,5 @@
+using GanCluster.Core.Noise;
+
 namespace GanCluster.Core.Runs;
 
 /// <summary>
@@ -5,36 +7,49 @@ namespace GanCluster.Core.Runs;
 /// end with the same bits. The names are the keys of cluster-config/runs/*.json; <c>--set optimizer.beta1=0</c> reaches a
 /// nested one.
 /// </summary>
-public sealed record RunConfiguration
+public sealed record RunConfiguration : RunKeyGroup
 {
+    // Positions stay far inside 2^63, and a mistyped exponent is caught.
+    private const long MostImages = 1_000_000_000_000;
+
     /// <summary>Which networks: <c>mixture</c>, <c>vanilla</c>, <c>dcgan</c>, <c>r3gan</c>, <c>lapgan</c>, <c>srgan</c>, or a
     /// program's own.</summary>
+    [OneOfFamilies]
     public required string Family { get; init; }
 
     /// <summary>A data set (<c>fashion-mnist</c>, <c>mnist</c>, or the name of a folder in $GANCLUSTER_DATA with IDX files or
     /// images) or a mixture (<c>ring8</c>, <c>grid25</c>, <c>gaussians100</c>).</summary>
+    [DataName]
     public required string Data { get; init; }
 
     /// <summary>R, the logical replicas. The global batch is R x <see cref="Batch"/>, whoever computes it.</summary>
+    [Whole<int>(1, 4096)]
     public int Replicas { get; init; } = 1;
 
     /// <summary>Real images a replica reads in one discriminator step.</summary>
+    [Whole<int>(1, 65536)]
     public int Batch { get; init; } = 64;
 
+    [OneOf<SyncMode>]
     public SyncMode Sync { get; init; } = SyncMode.Gradients;
 
     /// <summary>K, local steps between two averagings; used by <see cref="SyncMode.Parameters"/> only.</summary>
+    [Whole<int>(1, 1_000_000)]
     public int SyncEvery { get; init; } = 20;
 
     /// <summary>The arithmetic of the networks; only <c>fp32</c> is built.</summary>
+    [OneOf("fp32", Hint = "fp32 (the only precision that is built today; bf16 isn't yet)")]
     public string Precision { get; init; } = "fp32";
 
     /// <summary>Images over which the schedules run, and the run's length unless it is stopped earlier.</summary>
+    [Whole<long>(1, MostImages)]
     public long Horizon { get; init; } = 1_000_000;
 
+    [Whole<ulong>(ulong.MinValue, ulong.MaxValue)]
     public ulong Seed { get; init; } = 1;
 
     /// <summary>Discriminator steps for each generator step.</summary>
+    [Whole<int>(1, 1000)]
     public int DSteps { get; init; } = 1;
 
     /// <summary>
@@ -42,27 +57,35 @@ public sealed record RunConfiguration
     /// <c>wasserstein</c> (Arjovsky et al., 2017), <c>hinge</c> (Lim and Ye, 2017) or <c>relativistic</c> (RpGAN,
     /// Jolicoeur-Martineau, 2018).
     /// </summary>
+    [OneOf("non-saturating", "minimax", "least-squares", "wasserstein", "hinge", "relativistic")]
     public string Objective { get; init; } = "non-saturating";
 
     public PenaltyOptions Penalties { get; init; } = new();
 
     /// <summary>Power iterations by which D's weight matrices are divided by their largest singular value (Miyato et al.,
     /// 2018); 0 leaves them as they are.</summary>
+    [Whole<int>(0, 100)]
     public int SpectralNorm { get; init; }
 
     /// <summary>Samples that D sees together as one (PacGAN; Lin et al., 2018). Divides <see cref="Batch"/>.</summary>
+    [Whole<int>(1, 64)]
     public int Packing { get; init; } = 1;
 
     /// <summary><c>none</c>, or some of <c>color,translation,cutout</c> in this order (Zhao et al., 2020).</summary>
+    [OneOf(
+        "none", "color", "translation", "cutout", "color,translation", "color,cutout", "translation,cutout",
+        "color,translation,cutout", Hint = "none, or some of color,translation,cutout in this order")]
     public string DiffAugment { get; init; } = "none";
 
     /// <summary>
     /// How D is told a sample's label: <c>none</c>, <c>concatenation</c> with its input (Mirza and Osindero, 2014) or
     /// <c>projection</c> (Miyato and Koyama, 2018). Unless none, G has it beside z.
     /// </summary>
+    [OneOf("none", "concatenation", "projection")]
     public string Conditioning { get; init; } = "none";
 
     /// <summary>Labels that a conditioned run knows, 0 to one less; used with <see cref="Conditioning"/> only.</summary>
+    [Whole<int>(2, 1000)]
     public int Classes { get; init; } = 10;
 
     public OptimizerOptions Optimizer { get; init; } = new();
@@ -76,12 +99,15 @@ public sealed record RunConfiguration
     public SuperResolutionOptions SuperResolution { get; init; } = new();
 
     /// <summary>Images between two sample grids with their measures; 0: only at the end.</summary>
+    [Whole<long>(0, MostImages)]
     public long EvaluateEvery { get; init; }
 
     /// <summary>Images between two checkpoints; 0: only at the end.</summary>
+    [Whole<long>(0, MostImages)]
     public long CheckpointEvery { get; init; }
 
     /// <summary><c>native</c>, or <c>avx2</c> to pin the kernels so that mixed machines agree.</summary>
+    [OneOf("native", "avx2")]
     public string Cpu { get; init; } = "native";
 }
 
@@ -97,101 +123,125 @@ public enum SyncMode
 
 /// <summary>Penalties on the slopes of D's score, added to its loss at every step: gamma / 2 x E|grad|^2, or the one of
 /// WGAN-GP.</summary>
-public sealed record PenaltyOptions
+public sealed record PenaltyOptions : RunKeyGroup
 {
     /// <summary>Gamma on real samples (Mescheder et al., 2018); 0 leaves the penalty out.</summary>
+    [Real(From = 0)]
     public double R1 { get; init; }
 
     /// <summary>Gamma on generated samples; 0 leaves the penalty out.</summary>
+    [Real(From = 0)]
     public double R2 { get; init; }
 
     /// <summary>Lambda of lambda x E(|grad| - 1)^2 between real and generated samples (Gulrajani et al., 2017); 0 leaves the
     /// penalty out.</summary>
+    [Real(From = 0)]
     public double Gradient { get; init; }
 
     /// <summary>The share of gamma and lambda that is left at the end of their cosine schedule; 1 holds them
     /// constant.</summary>
+    [Real(Above = 0, To = 1)]
     public double Final { get; init; } = 1;
 
     /// <summary>The share of the horizon over which they fall.</summary>
+    [Real(Above = 0, To = 1)]
     public double Span { get; init; } = 0.9;
 }
 
 /// <summary>Adam (Kingma and Ba, 2015) for both networks.</summary>
-public sealed record OptimizerOptions
+public sealed record OptimizerOptions : RunKeyGroup
 {
     /// <summary>The generator's learning rate.</summary>
+    [Real(Above = 0)]
     public double G { get; init; } = 2e-4;
 
     /// <summary>The discriminator's learning rate.</summary>
+    [Real(Above = 0)]
     public double D { get; init; } = 2e-4;
 
+    [Real(From = 0, Below = 1)]
     public double Beta1 { get; init; } = 0.5;
 
+    [Real(From = 0, Below = 1)]
     public double Beta2 { get; init; } = 0.999;
 
+    [Real(Above = 0)]
     public double Epsilon { get; init; } = 1e-8;
 
     /// <summary>The share of the learning rate that is left at the horizon's end of a cosine schedule; 1 holds it
     /// constant.</summary>
+    [Real(Above = 0, To = 1)]
     public double Final { get; init; } = 1;
 }
 
 /// <summary>The averaged generator weights that are sampled and measured; never fed back into training.</summary>
-public sealed record EmaOptions
+public sealed record EmaOptions : RunKeyGroup
 {
     /// <summary>Images after which a weight's share has halved: beta = 0.5^(images of the step / half-life).</summary>
+    [Real(Above = 0)]
     public double HalfLife { get; init; } = 10_000;
 
     /// <summary>The half-life is at most this share of the images seen so far, so that the start is forgotten; 0: no
     /// ramp.</summary>
+    [Real(From = 0, To = 1)]
     public double Ramp { get; init; } = 0.05;
 }
 
 /// <summary>The generator's input z.</summary>
-public sealed record LatentOptions
+public sealed record LatentOptions : RunKeyGroup
 {
     /// <summary>Length of z.</summary>
+    [Whole<int>(1, 65536)]
     public int Size { get; init; } = 100;
 
     /// <summary><c>normal</c>, <c>truncated</c> (a normal within <see cref="Truncation"/>) or <c>uniform</c> (on
     /// [-1, 1)).</summary>
+    [OneOf("normal", "truncated", "uniform")]
     public string Distribution { get; init; } = "normal";
 
     /// <summary>The largest magnitude of a truncated normal.</summary>
+    [Real(From = TruncatedNormals.LeastBound)]
     public double Truncation { get; init; } = 2;
 }
 
 /// <summary>The sizes of a family's networks; each family reads the ones it has.</summary>
-public sealed record NetworkOptions
+public sealed record NetworkOptions : RunKeyGroup
 {
     /// <summary>Units of a hidden layer, or channels of the layer next to the image.</summary>
+    [Whole<int>(1, 8192)]
     public int Width { get; init; } = 64;
 
     /// <summary>Hidden layers of a perceptron, residual blocks of an SRGAN's generator.</summary>
+    [Whole<int>(1, 64)]
     public int Depth { get; init; } = 3;
 
     /// <summary>Fourier bands of each coordinate that a mixture's discriminator reads beside it; 0: none.</summary>
+    [Whole<int>(0, 64)]
     public int Bands { get; init; }
 
     /// <summary><c>batch</c> or <c>none</c>: what a DCGAN normalizes by.</summary>
+    [OneOf("batch", "none")]
     public string Norm { get; init; } = "batch";
 }
 
 /// <summary>
 /// How an SRGAN's generator learns (Ledig et al., 2017): by squared error alone, and then by the sum of three losses.
 /// </summary>
-public sealed record SuperResolutionOptions
+public sealed record SuperResolutionOptions : RunKeyGroup
 {
     /// <summary>The share of the horizon that squared error has to itself; D waits so long.</summary>
+    [Real(From = 0, To = 1)]
     public double Pretrain { get; init; } = 0.5;
 
     /// <summary>Weight of the squared error after that.</summary>
+    [Real(From = 0)]
     public double Pixel { get; init; } = 1;
 
     /// <summary>Weight of the mean distance between D's hidden features of the upscaled and the real image.</summary>
+    [Real(From = 0)]
     public double Feature { get; init; } = 0.1;
 
     /// <summary>Weight of the objective's generator loss.</summary>
+    [Real(From = 0)]
     public double Adversarial { get; init; } = 0.01;
 }

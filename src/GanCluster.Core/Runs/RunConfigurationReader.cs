@@ -19,10 +19,11 @@ public static class RunConfigurationReader
     /// </summary>
     /// <param name="json">The text; comments and trailing commas are allowed, a nested key may be dotted.</param>
     /// <param name="source">The file's name, which begins every error.</param>
+    /// <param name="own">What <c>family</c> and <c>data</c> take beside the built-in names.</param>
     /// <exception cref="UserInputException">
     /// Not JSON; an unknown, repeated or missing key; a value that a key doesn't take.
     /// </exception>
-    public static RunConfiguration Parse(string json, string source)
+    public static RunConfiguration Parse(string json, string source, OwnNames own)
     {
         try
         {
@@ -32,9 +33,9 @@ public static class RunConfigurationReader
                 throw new UserInputException($"{source}: the file must hold one object: {{ \"family\": ..., \"data\": ... }}");
             }
 
-            var seen = new HashSet<string>(StringComparer.Ordinal);
-            var configuration = Section(new RunConfiguration { Family = "", Data = "" }, document.RootElement, "", source, seen);
-            return RunKeys.All.FirstOrDefault(key => !key.Accepts(configuration)) is { } missing
+            var reading = new Reading(RunKeys.With(own), source, new HashSet<string>(StringComparer.Ordinal));
+            var configuration = Section(new RunConfiguration { Family = "", Data = "" }, document.RootElement, "", reading);
+            return reading.Keys.All.FirstOrDefault(key => !key.Accepts(configuration)) is { } missing
                 ? throw new UserInputException($"{source}: '{missing.Path}' is missing; it takes {missing.Takes}")
                 : configuration;
         }
@@ -51,38 +52,38 @@ public static class RunConfigurationReader
     }
 
     private static RunConfiguration Section(
-        RunConfiguration configuration, JsonElement section, string prefix, string source, HashSet<string> seen)
+        RunConfiguration configuration, JsonElement section, string prefix, Reading reading)
     {
         foreach (var property in section.EnumerateObject())
         {
             var path = prefix + property.Name;
-            if (!seen.Add(path))
+            if (!reading.Seen.Add(path))
             {
-                throw new UserInputException($"{source}: '{RunValue.OneLine(path)}' is given twice; keep one");
+                throw new UserInputException($"{reading.Source}: '{RunValue.OneLine(path)}' is given twice; keep one");
             }
 
-            configuration = Property(configuration, property.Value, path, source, seen);
+            configuration = Property(configuration, property.Value, path, reading);
         }
 
         return configuration;
     }
 
     private static RunConfiguration Property(
-        RunConfiguration configuration, JsonElement value, string path, string source, HashSet<string> seen)
+        RunConfiguration configuration, JsonElement value, string path, Reading reading)
     {
         if (path is "description")
         {
             return value.ValueKind == JsonValueKind.String
                 ? configuration
-                : throw RunValue.Refused(path, value.GetRawText(), "a text", source);
+                : throw RunValue.Refused(path, value.GetRawText(), "a text", reading.Source);
         }
 
-        if (value.ValueKind == JsonValueKind.Object && RunKeys.Below(path).Count > 0)
+        if (value.ValueKind == JsonValueKind.Object && reading.Keys.Below(path).Count > 0)
         {
-            return Section(configuration, value, path + ".", source, seen);
+            return Section(configuration, value, path + ".", reading);
         }
 
-        var key = RunValue.Key(path, source);
+        var key = RunValue.Key(reading.Keys, path, reading.Source);
         var text = value.ValueKind switch
         {
             JsonValueKind.String when key.IsText => value.GetString()!,
@@ -90,6 +91,9 @@ public static class RunConfigurationReader
             _ => null,
         };
         return (text is null ? null : key.With(configuration, text))
-            ?? throw RunValue.Refused(key.Path, value.GetRawText(), key.Takes, source);
+            ?? throw RunValue.Refused(key.Path, value.GetRawText(), key.Takes, reading.Source);
     }
+
+    /// <param name="Seen">Paths that were given already.</param>
+    private sealed record Reading(RunKeys Keys, string Source, HashSet<string> Seen);
 }

@@ -4,15 +4,14 @@ namespace GanCluster.Core.Runs;
 public static class RunConfigurationRules
 {
     /// <exception cref="UserInputException">A value is out of its range, or two of them don't go together.</exception>
-    public static void Validate(RunConfiguration configuration)
+    public static void Validate(RunConfiguration configuration, OwnNames own)
     {
-        if (RunKeys.All.FirstOrDefault(key => !key.Accepts(configuration)) is { } key)
+        if (RunKeys.With(own).All.FirstOrDefault(key => !key.Accepts(configuration)) is { } key)
         {
             throw RunValue.Refused(key.Path, key.Text(configuration), key.Takes, "configuration");
         }
 
-        var isOwn = OwnNames.IsFamily(configuration.Family) || OwnNames.IsData(configuration.Data);
-        var data = isOwn ? OwnNames.Misfit(configuration) : Data(configuration);
+        var data = own.AreIn(configuration) ? own.Misfit(configuration) : Data(configuration);
         if ((data ?? Pairs(configuration) ?? Batch(configuration) ?? Objective(configuration)) is { } misfit)
         {
             throw new UserInputException("configuration: " + misfit);
@@ -26,10 +25,10 @@ public static class RunConfigurationRules
         var isMixture = c.Family is "mixture";
         return c switch
         {
-            _ when RunKeys.Mixtures.Contains(c.Data, StringComparer.Ordinal) != isMixture =>
+            _ when BuiltInNames.Mixtures.Contains(c.Data, StringComparer.Ordinal) != isMixture =>
                 $"'data' is {c.Data}, and family {c.Family} needs " + (isMixture
-                    ? $"a mixture: {string.Join(", ", RunKeys.Mixtures)}"
-                    : $"images: {string.Join(", ", RunKeys.Images)} or a folder of your own"),
+                    ? $"a mixture: {string.Join(", ", BuiltInNames.Mixtures)}"
+                    : $"images: {string.Join(", ", BuiltInNames.Images)} or a folder of your own"),
             { Conditioning: not "none" } when isMixture =>
                 $"'conditioning' is {c.Conditioning}, and {c.Data} has no labels: give none, or use images",
             { DiffAugment: not "none" } when isMixture =>
@@ -67,7 +66,7 @@ public static class RunConfigurationRules
         { Family: "r3gan", SpectralNorm: > 0 } =>
             $"'spectralNorm' is {c.SpectralNorm}, and family r3gan has residual branches that start at zero: give 0",
         { Penalties.Gradient: > 0 } when HasBatchNorm(c) =>
-            $"'penalties.gradient' is {RunKeys.Find("penalties.gradient")!.Text(c)}, and batch norm couples the samples that it "
+            $"'penalties.gradient' is {RunKeys.BuiltIn.Find("penalties.gradient")!.Text(c)}, and batch norm couples the samples that it "
             + "takes one by one: give network.norm none",
         { Objective: "wasserstein", Penalties: { Gradient: 0, R1: 0, R2: 0 }, SpectralNorm: 0 } =>
             "'objective' is wasserstein, and nothing bounds the discriminator's slope: give penalties.gradient or spectralNorm",

@@ -18,7 +18,7 @@ public static class RunIdentity
     {
         var json = new StringBuilder("{");
         var section = "";
-        foreach (var key in RunKeys.All)
+        foreach (var key in RunKeys.BuiltIn.All)
         {
             var dot = key.Path.IndexOf('.', StringComparison.Ordinal);
             var into = key.Path[..Math.Max(dot, 0)];
@@ -42,7 +42,7 @@ public static class RunIdentity
 
     public static IReadOnlyList<RunDifference> Differences(RunConfiguration first, RunConfiguration second) =>
     [
-        .. RunKeys.All
+        .. RunKeys.BuiltIn.All
             .Select(key => new RunDifference(key.Path, key.Text(first), key.Text(second)))
             .Where(pair => !string.Equals(pair.First, pair.Second, StringComparison.Ordinal)),
     ];

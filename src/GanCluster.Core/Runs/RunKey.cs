@@ -1,112 +1,48 @@
-using System.Globalization;
-using System.Numerics;
-using GanCluster.Core.Noise;
+using System.Reflection;
 
 namespace GanCluster.Core.Runs;
 
-/// <summary>
-/// One key of a run. Its value passes through text everywhere (file, <c>--set</c>, canonical JSON, comparison, validation),
-/// so that all of them agree on what a value is.
-/// </summary>
-/// <param name="Path">The key, nested by dots.</param>
-/// <param name="Describe">What the value must be; ends an error line.</param>
-/// <param name="IsText">A string in JSON; otherwise a number.</param>
-/// <param name="Text">The value as invariant text that reads back to the same bits.</param>
-/// <param name="With">The configuration with this value; null when the text isn't a value that the key takes.</param>
-internal sealed record RunKey(
-    string Path,
-    Func<string> Describe,
-    bool IsText,
-    Func<RunConfiguration, string> Text,
-    Func<RunConfiguration, string, RunConfiguration?> With)
+/// <summary>A group of a run's keys: each property is a key, by its name in camel case, or a group of further ones.</summary>
+public abstract record RunKeyGroup;
+
+/// <summary>One key of a run: a property, reached over the groups that it is in, and its rule.</summary>
+/// <param name="groups">From the configuration inwards; none for a key of its own.</param>
+internal sealed class RunKey(IReadOnlyList<PropertyInfo> groups, PropertyInfo property, OwnNames own)
 {
-    private const NumberStyles Number =
-        NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+    private readonly KeyRuleAttribute _rule = property.GetCustomAttribute<KeyRuleAttribute>()
+        ?? throw new InvalidOperationException($"{property.DeclaringType!.Name}.{property.Name} does not say what it takes");
 
-    internal string Takes => Describe();
+    /// <summary>The key, nested by dots.</summary>
+    internal string Path { get; } = string.Join('.', groups.Append(property).Select(part => Camel(part.Name)));
 
-    internal bool Accepts(RunConfiguration configuration) => With(configuration, Text(configuration)) is not null;
+    internal string Takes => _rule.Takes(own);
 
-    internal static RunKey Choice(
-        string path,
-        IReadOnlyList<string> allowed,
-        Func<RunConfiguration, string> get,
-        Func<RunConfiguration, string, RunConfiguration> with,
-        string? takes = null) =>
-        Choice(path, () => allowed, get, with, takes);
+    internal bool IsText => _rule.IsText;
 
-    /// <param name="allowed">May grow: see <see cref="OwnNames"/>.</param>
-    internal static RunKey Choice(
-        string path,
-        Func<IReadOnlyList<string>> allowed,
-        Func<RunConfiguration, string> get,
-        Func<RunConfiguration, string, RunConfiguration> with,
-        string? takes = null) =>
-        new(
-            path,
-            () => takes ?? "one of " + string.Join(", ", allowed()),
-            IsText: true,
-            get,
-            (configuration, text) => allowed().Contains(text, StringComparer.Ordinal) ? with(configuration, text) : null);
+    internal bool Accepts(RunConfiguration configuration) => _rule.Read(Text(configuration), own) is not null;
 
-    internal static RunKey Name(
-        string path,
-        Func<string> takes,
-        Func<string, bool> isName,
-        Func<RunConfiguration, string> get,
-        Func<RunConfiguration, string, RunConfiguration> with) =>
-        new(path, takes, IsText: true, get, (configuration, text) => isName(text) ? with(configuration, text) : null);
+    internal string Text(RunConfiguration configuration) =>
+        _rule.Text(property.GetValue(groups.Aggregate((object)configuration, (group, part) => part.GetValue(group)!))!);
 
-    internal static RunKey Whole<T>(
-        string path,
-        T from,
-        T to,
-        Func<RunConfiguration, T> get,
-        Func<RunConfiguration, T, RunConfiguration> with)
-        where T : IBinaryInteger<T> =>
-        new(
-            path,
-            () => string.Create(CultureInfo.InvariantCulture, $"a whole number from {from} to {to}"),
-            IsText: false,
-            configuration => get(configuration).ToString(null, CultureInfo.InvariantCulture),
-            (configuration, text) => T.TryParse(text, Number, CultureInfo.InvariantCulture, out var value)
-                && value >= from && value <= to
-                ? with(configuration, value)
-                : null);
+    /// <returns>Null when the text isn't a value that the key takes.</returns>
+    internal RunConfiguration? With(RunConfiguration configuration, string text) =>
+        _rule.Read(text, own) is { } value ? (RunConfiguration)With(configuration, 0, value) : null;
 
-    internal static RunKey Real(
-        string path,
-        RealRange range,
-        Func<RunConfiguration, double> get,
-        Func<RunConfiguration, double, RunConfiguration> with) =>
-        new(
-            path,
-            () => range.Takes,
-            IsText: false,
-            configuration => Plain(get(configuration)).ToString("R", CultureInfo.InvariantCulture),
-            (configuration, text) => double.TryParse(text, Number, CultureInfo.InvariantCulture, out var value)
-                && double.IsFinite(value) && range.Contains(value)
-                ? with(configuration, Plain(value))
-                : null);
+    private RunKeyGroup With(RunKeyGroup group, int depth, object value)
+    {
+        // A copy of the group's own type, which nobody else has seen: setting what is init-only harms no one.
+        var copy = group with { };
+        if (depth == groups.Count)
+        {
+            property.SetValue(copy, value);
+        }
+        else
+        {
+            groups[depth].SetValue(copy, With((RunKeyGroup)groups[depth].GetValue(group)!, depth + 1, value));
+        }
 
-    // Adding zero turns -0 into 0: equal values must have equal text.
-    private static double Plain(double value) => value + 0.0;
-}
+        return copy;
+    }
 
-/// <summary>The real numbers that a key takes.</summary>
-internal sealed record RealRange(string Takes, Func<double, bool> Contains)
-{
-    internal static RealRange AboveZero { get; } = new("a number above 0", value => value > 0);
-
-    internal static RealRange NotNegative { get; } = new("a number of 0 or more", value => value >= 0);
-
-    internal static RealRange BelowOne { get; } = new("a number from 0 to below 1", value => value is >= 0 and < 1);
-
-    internal static RealRange Truncation { get; } = new(
-        string.Create(CultureInfo.InvariantCulture, $"a number of {TruncatedNormals.LeastBound} or more"),
-        value => value >= TruncatedNormals.LeastBound);
-
-    internal static RealRange ShareOrZero { get; } = new("a number from 0 to 1", value => value is >= 0 and <= 1);
-
-    internal static RealRange Share { get; } = new("a number above 0 and up to 1", value => value is > 0 and <= 1);
+    private static string Camel(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 }

@@ -5,15 +5,15 @@ internal static class RunValue
 {
     private const int LongestShown = 60;
 
-    internal static RunKey Key(string path, string source)
+    internal static RunKey Key(RunKeys keys, string path, string source)
     {
-        if (RunKeys.Find(path) is { } key)
+        if (keys.Find(path) is { } key)
         {
             return key;
         }
 
-        var below = RunKeys.Below(path);
-        var nearest = NearestName.Of(path, RunKeys.All.Select(known => known.Path));
+        var below = keys.Below(path);
+        var nearest = NearestName.Of(path, keys.All.Select(known => known.Path));
         throw new UserInputException(below.Count > 0
             ? $"{source}: '{path}' is a group of keys, not a value; its keys are {string.Join(", ", below)}"
             : $"{source}: unknown key '{OneLine(path)}'; the nearest is '{nearest}'");

@@ -2,45 +2,81 @@ using System.Buffers;
 
 namespace GanCluster.Core.Sums;
 
-/// <summary>Finishes the tree over the partial sums of all workers.</summary>
-public static class TreeReduction
+/// <summary>
+/// Finishes the tree over the partial sums of all workers. Which subtrees these are stays the same for as long as an attempt
+/// lasts, so the order of the additions is planned once, for any number of vectors.
+/// </summary>
+public sealed class TreeReduction
 {
     /// <summary>Floats of a block: a block of each operand of a deep tree stays in the second-level cache.</summary>
     private const int Block = 4096;
     private const int InScratch = -1;
+    private readonly ReductionTree _tree;
+    private readonly TreeNode[] _nodes;
 
-    /// <summary>
-    /// Writes the root's sum of elements [offset, offset + destination.Length) with exactly the tree's additions.
-    /// The nodes may come in any order and are not altered; <paramref name="destination"/> must not be part of any of them.
-    /// </summary>
-    /// <exception cref="InvalidOperationException">The nodes do not cover every replica exactly once.</exception>
-    public static void Combine(ReductionTree tree, IReadOnlyList<PartialSum> nodes, int offset, Span<float> destination)
+    /// <summary>The nodes' places in ascending order of their replicas.</summary>
+    private readonly int[] _order;
+
+    /// <summary>How many additions follow the arrival of each, in that order.</summary>
+    private readonly int[] _merges;
+
+    /// <summary>How many operands wait at most.</summary>
+    private readonly int _depth;
+
+    private TreeReduction(ReductionTree tree, TreeNode[] nodes)
+    {
+        _tree = tree;
+        _nodes = nodes;
+        _order = [.. Enumerable.Range(0, nodes.Length).OrderBy(i => tree.RangeOf(nodes[i]).First)];
+        (_merges, _depth) = Plan(tree, [.. _order.Select(i => tree.Promote(nodes[i]))]);
+    }
+
+    /// <summary>The plan for these nodes, in any order; <paramref name="known"/> if it was made for the same ones.</summary>
+    /// <exception cref="InvalidOperationException">They do not cover every replica exactly once.</exception>
+    public static TreeReduction For(TreeReduction? known, ReductionTree tree, IReadOnlyList<PartialSum> nodes)
     {
         ArgumentNullException.ThrowIfNull(tree);
         ArgumentNullException.ThrowIfNull(nodes);
-        var sorted = nodes.Select(node => node with { Node = tree.Promote(node.Node) })
-            .OrderBy(node => tree.RangeOf(node.Node).First).ToArray();
-        var merges = PlanMerges(tree, sorted, out var depth);
-        var scratch = ArrayPool<float>.Shared.Rent(depth * Block);
+        return known is not null && known._tree.Replicas == tree.Replicas && known.IsOf(nodes)
+            ? known
+            : new TreeReduction(tree, [.. nodes.Select(n => n.Node)]);
+    }
+
+    /// <summary>One vector's sum by a plan of its own.</summary>
+    /// <inheritdoc cref="Combine(IReadOnlyList{PartialSum}, int, Span{float})"/>
+    public static void Combine(ReductionTree tree, IReadOnlyList<PartialSum> nodes, int offset, Span<float> destination) =>
+        For(null, tree, nodes).Combine(nodes, offset, destination);
+
+    /// <summary>
+    /// Writes the root's sum of elements [offset, offset + destination.Length) with exactly the tree's additions.
+    /// The nodes are not altered; <paramref name="destination"/> must not be part of any of them.
+    /// </summary>
+    /// <param name="nodes">Those of the plan, in the order in which it was given them.</param>
+    public void Combine(IReadOnlyList<PartialSum> nodes, int offset, Span<float> destination)
+    {
+        if (!IsOf(nodes))
+        {
+            throw new ArgumentException("they are not the nodes that the sum was planned for", nameof(nodes));
+        }
+
+        var scratch = ArrayPool<float>.Shared.Rent(_depth * Block);
         for (var start = 0; start < destination.Length; start += Block)
         {
             var length = Math.Min(Block, destination.Length - start);
-            CombineBlock(sorted, merges, offset + start, destination.Slice(start, length), scratch);
+            CombineBlock(nodes, offset + start, destination.Slice(start, length), scratch);
         }
 
         ArrayPool<float>.Shared.Return(scratch);
     }
 
-    /// <summary>How many additions follow the arrival of each node, and how many operands wait at most.</summary>
-    private static int[] PlanMerges(ReductionTree tree, PartialSum[] sorted, out int depth)
+    private static (int[] Merges, int Depth) Plan(ReductionTree tree, TreeNode[] ascending)
     {
-        var merges = new int[sorted.Length];
+        var merges = new int[ascending.Length];
         var waiting = new Stack<TreeNode>();
-        var next = 0;
-        depth = 0;
-        for (var i = 0; i < sorted.Length; i++)
+        var (next, depth) = (0, 0);
+        for (var i = 0; i < ascending.Length; i++)
         {
-            var node = sorted[i].Node;
+            var node = ascending[i];
             CheckNext(next, tree.RangeOf(node));
             next = tree.RangeOf(node).End;
             for (; waiting.TryPeek(out var left) && left.IsLeftSiblingOf(node); node = tree.Promote(node.Parent))
@@ -53,12 +89,9 @@ public static class TreeReduction
             depth = Math.Max(depth, waiting.Count);
         }
 
-        if (next < tree.Replicas)
-        {
-            throw new InvalidOperationException($"replicas {Between(next, tree.Replicas)} are missing from the sum");
-        }
-
-        return merges;
+        return next == tree.Replicas
+            ? (merges, depth)
+            : throw new InvalidOperationException($"replicas {Between(next, tree.Replicas)} are missing from the sum");
     }
 
     private static void CheckNext(int next, ReplicaRange range)
@@ -77,23 +110,34 @@ public static class TreeReduction
 
     private static ReplicaRange Between(int first, int end) => new(first, end - first);
 
+    private bool IsOf(IReadOnlyList<PartialSum> nodes)
+    {
+        var same = nodes.Count == _nodes.Length;
+        for (var i = 0; same && i < _nodes.Length; i++)
+        {
+            same = nodes[i].Node == _nodes[i];
+        }
+
+        return same;
+    }
+
     /// <summary>
     /// Operands wait on a stack, as they are until their first addition and then in the scratch block of their depth;
     /// that of the lowest is the destination, where the root's sum ends.
     /// </summary>
-    private static void CombineBlock(PartialSum[] sorted, int[] merges, int offset, Span<float> destination, float[] scratch)
+    private void CombineBlock(IReadOnlyList<PartialSum> nodes, int offset, Span<float> destination, float[] scratch)
     {
         var length = destination.Length;
         Span<int> stack = stackalloc int[64];
         var top = -1;
-        for (var i = 0; i < sorted.Length; i++)
+        for (var i = 0; i < _order.Length; i++)
         {
-            stack[++top] = i;
-            for (var merge = 0; merge < merges[i]; merge++)
+            stack[++top] = _order[i];
+            for (var merge = 0; merge < _merges[i]; merge++)
             {
-                var right = Operand(stack[top], top, destination, scratch, sorted, offset);
+                var right = Operand(stack[top], top, destination, scratch, nodes, offset);
                 top--;
-                var left = Operand(stack[top], top, destination, scratch, sorted, offset);
+                var left = Operand(stack[top], top, destination, scratch, nodes, offset);
                 FloatSums.Add(left, right, top == 0 ? destination : scratch.AsSpan(top * Block, length));
                 stack[top] = InScratch;
             }
@@ -101,16 +145,16 @@ public static class TreeReduction
 
         if (stack[0] != InScratch)
         {
-            sorted[0].Values.Span.Slice(offset, length).CopyTo(destination);
+            nodes[stack[0]].Values.Span.Slice(offset, length).CopyTo(destination);
         }
     }
 
     private static ReadOnlySpan<float> Operand(
-        int entry, int depth, Span<float> destination, float[] scratch, PartialSum[] sorted, int offset)
+        int entry, int depth, Span<float> destination, float[] scratch, IReadOnlyList<PartialSum> nodes, int offset)
     {
         if (entry != InScratch)
         {
-            return sorted[entry].Values.Span.Slice(offset, destination.Length);
+            return nodes[entry].Values.Span.Slice(offset, destination.Length);
         }
 
         return depth == 0 ? destination : scratch.AsSpan(depth * Block, destination.Length);

@@ -42,11 +42,16 @@ public interface IReplica : IDisposable
     /// Makes the steps on a replica of its own, from the committed version, and writes G, D and the optimizers' moments.
     /// <paramref name="stepDone"/> is called after each.
     /// </summary>
-    void LocalSteps(StepSpan steps, int replica, Memory<float> state, Action stepDone);
+    /// <returns>Null, or where it stopped because a gradient or weights were no numbers any more; the state is then
+    /// undefined.</returns>
+    Divergence? LocalSteps(StepSpan steps, int replica, Memory<float> state, Action stepDone);
 
     /// <summary>Working slot = the sum of the replicas' states divided by their number; the EMA follows. May overwrite the
     /// sum.</summary>
     void Average(StepSpan steps, Memory<float> sum);
+
+    /// <summary>Whether the network's weights in the working slot are finite.</summary>
+    bool IsFinite(NetworkKind network);
 
     /// <summary>What was read for a replica since <see cref="Begin"/>, and its statistics over <paramref name="steps"/>
     /// steps.</summary>

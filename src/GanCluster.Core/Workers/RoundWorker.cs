@@ -24,6 +24,9 @@ public sealed class RoundWorker : IDisposable
     private readonly List<TreeAccumulator> _finished = [];
     private readonly HashSet<int> _finishedReplicas = [];
 
+    /// <summary>Those of them that stopped being finite; their contributions are not.</summary>
+    private readonly Dictionary<int, Divergence> _diverged = [];
+
     /// <summary>What the attempts at this round assigned to this worker so far.</summary>
     private readonly HashSet<int> _assignedReplicas = [];
     private readonly IMemoryOwner<float> _stateSum;
@@ -51,11 +54,13 @@ public sealed class RoundWorker : IDisposable
 
     /// <summary>
     /// Computes the assigned replicas and combines them with the other participants'. The result stays in the working slot until
-    /// <see cref="Commit"/>. Null if the assignment is stale.
+    /// <see cref="Commit"/>.
     /// </summary>
+    /// <returns>A <see cref="Combined"/>; a <see cref="NotFinite"/>, after which nothing is held; null if the assignment is
+    /// stale.</returns>
     /// <exception cref="ExchangeBrokenException">The attempt is over; the next assignment starts from the committed
     /// version.</exception>
-    public Combined? Run(RoundAssignment assignment, Action<RoundProgress> report)
+    public IAttemptEvent? Run(RoundAssignment assignment, Action<RoundProgress> report)
     {
         if (_newest is { } newest && !newest.IsOlderThan(assignment.Id) || assignment.Steps.First != _replica.Step)
         {
@@ -67,11 +72,18 @@ public sealed class RoundWorker : IDisposable
         var pulse = new Pulse(assignment.Id, _id, _clock, report, () => Fenced(assignment.Id));
         pulse.Begin();
         using var session = _exchange.Join(assignment.Id, _id, assignment.Participants);
-        var (seconds, computed) = _sync == SyncMode.Gradients
-            ? _loop.Run(assignment, session, pulse)
-            : RunLocal(assignment, session, pulse);
-        _held = assignment.Id;
-        return Report(assignment, seconds, computed);
+        try
+        {
+            var (seconds, computed) = _sync == SyncMode.Gradients
+                ? _loop.Run(assignment, session, pulse)
+                : RunLocal(assignment, session, pulse);
+            _held = assignment.Id;
+            return Report(assignment, seconds, computed);
+        }
+        catch (DivergedException diverged)
+        {
+            return new NotFinite(assignment.Id, _id, diverged.Where);
+        }
     }
 
     /// <summary>
@@ -138,8 +150,26 @@ public sealed class RoundWorker : IDisposable
 
         var seconds = (_clock() - started).TotalSeconds;
         session.Sum(_tree, [.. _finished.SelectMany(f => f.Nodes)], _stateSum.Memory, pulse.Beat);
+        RequireFinite(assignment.Steps, session, pulse);
         _replica.Average(assignment.Steps, _stateSum.Memory);
+        DivergedException.ThrowUnlessWeights(assignment.Steps.End - 1, NetworkKind.Discriminator, _replica);
+        DivergedException.ThrowUnlessWeights(assignment.Steps.End - 1, NetworkKind.Generator, _replica);
         return (seconds, computed);
+    }
+
+    /// <summary>Everybody has the same sum, so all of them ask each other which replica it was, or nobody does.</summary>
+    private void RequireFinite(StepSpan steps, IExchangeSession session, Pulse pulse)
+    {
+        if (Finite.Within(_stateSum.Memory.Span))
+        {
+            return;
+        }
+
+        var own = _finishedReplicas.Order().Select(r => (r, _diverged.TryGetValue(r, out var where) ? where : (Divergence?)null));
+        if (DivergenceSum.Exchange(session, _tree, steps, own, pulse.Beat) is { } first)
+        {
+            throw new DivergedException(first);
+        }
     }
 
     private Memory<float> LocalSteps(StepSpan steps, int replica, Pulse pulse)
@@ -147,7 +177,13 @@ public sealed class RoundWorker : IDisposable
         var state = _states.Take();
         try
         {
-            _replica.LocalSteps(steps, replica, state, pulse.Step);
+            if (_replica.LocalSteps(steps, replica, state, pulse.Step) is { } where)
+            {
+                // The others learn of it by the sum.
+                _diverged[replica] = where;
+                state.Span.Fill(float.NaN);
+            }
+
             return state;
         }
         catch
@@ -172,6 +208,7 @@ public sealed class RoundWorker : IDisposable
         _finished.ForEach(f => f.Clear());
         _finished.Clear();
         _finishedReplicas.Clear();
+        _diverged.Clear();
         _assignedReplicas.Clear();
         _roundHeld = -1;
     }

@@ -6,7 +6,8 @@ namespace GanCluster.Core.Workers;
 
 /// <summary>
 /// A round in <c>gradients</c>: at every step D's gradients are summed over the tree and D steps, then G's and G steps; every
-/// participant holds the same weights after each.
+/// participant holds the same weights after each. What is not finite is seen by all of them at the same sum, before the optimizer
+/// steps, or at the same weights after it.
 /// </summary>
 internal sealed class StepLoop(IReplica replica, ReductionTree tree, int discriminatorSteps, Func<TimeSpan> clock) : IDisposable
 {
@@ -26,13 +27,17 @@ internal sealed class StepLoop(IReplica replica, ReductionTree tree, int discrim
                 computing += Timed(() => _discriminator.Compute(
                     assignment.Ranges, (r, gradient) => replica.DiscriminatorGradient(s, batch, r, gradient)));
                 var sum = _discriminator.Exchange(session, pulse.Beat);
+                DivergedException.ThrowUnlessGradient(step, NetworkKind.Discriminator, sum.Span);
                 computing += Timed(() => replica.DiscriminatorStep(s, batch, sum));
+                DivergedException.ThrowUnlessWeights(step, NetworkKind.Discriminator, replica);
             }
 
             computing += Timed(() => _generator.Compute(
                 assignment.Ranges, (r, gradient) => replica.GeneratorGradient(s, r, gradient)));
             var generatorSum = _generator.Exchange(session, pulse.Beat);
+            DivergedException.ThrowUnlessGradient(step, NetworkKind.Generator, generatorSum.Span);
             computing += Timed(() => replica.GeneratorStep(s, generatorSum));
+            DivergedException.ThrowUnlessWeights(step, NetworkKind.Generator, replica);
             pulse.Step();
         }
 

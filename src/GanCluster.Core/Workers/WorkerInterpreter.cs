@@ -3,7 +3,7 @@ using GanCluster.Core.Rounds;
 namespace GanCluster.Core.Workers;
 
 /// <summary>
-/// What a worker makes of the coordinator's commands and of its device's answers. Whatever may be lost on the way is said again:
+/// What a worker makes of its orders and of its thread's answers. Whatever may be lost on the way is said again:
 /// an idle worker announces its step, one that holds a result reports it, until something newer comes. Single-threaded.
 /// <code>
 ///            RoundAssignment            ComputeEnded(report)
@@ -14,20 +14,22 @@ namespace GanCluster.Core.Workers;
 ///   LoadVersion from any of them: Loading, then Idle at the loaded step
 /// </code>
 /// </summary>
-/// <param name="step">The step of the version that the device holds.</param>
+/// <param name="step">The step of the version that its thread holds.</param>
 public sealed class WorkerInterpreter(WorkerId id, long step, WorkerOptions options, IWorkerEffects effects)
 {
     private AttemptId? _newest;
-    private AttemptId? _fence;
+    private AttemptFence _fence = AttemptFence.None;
     private AttemptId? _computing;
-    private Combined? _held;
+
+    /// <summary>The report of the attempt whose result its thread holds, or the word that it diverged.</summary>
+    private IAttemptEvent? _held;
     private bool _loading;
     private TimeSpan _next;
 
-    /// <summary>The step of the version that the device holds or has been told to commit.</summary>
+    /// <summary>The step of the version that its thread holds or has been told to commit.</summary>
     public long Step { get; private set; } = step;
 
-    /// <summary>Commands that came too late, twice, or for another version.</summary>
+    /// <summary>Orders that came too late, twice, or for another version.</summary>
     public long Refused { get; private set; }
 
     /// <summary>Says what is due. To be called once at the start.</summary>
@@ -52,9 +54,9 @@ public sealed class WorkerInterpreter(WorkerId id, long step, WorkerOptions opti
         effects.WakeAt(_next);
     }
 
-    public void Handle(TimeSpan now, IWorkerCommand command)
+    public void Handle(TimeSpan now, IWorkerOrder order)
     {
-        switch (command)
+        switch (order)
         {
             case RoundAssignment assignment:
                 Assign(now, assignment);
@@ -65,11 +67,11 @@ public sealed class WorkerInterpreter(WorkerId id, long step, WorkerOptions opti
             case AttemptFenced fenced:
                 Fence(now, fenced.Id, fenced.Reason);
                 break;
-            case LoadVersion order:
-                Load(order);
+            case LoadVersion load:
+                Load(load);
                 break;
             default:
-                throw new InvalidOperationException($"no rule for {command}");
+                throw new InvalidOperationException($"no rule for {order}");
         }
     }
 
@@ -85,7 +87,7 @@ public sealed class WorkerInterpreter(WorkerId id, long step, WorkerOptions opti
         {
             effects.Tell(broken);
         }
-        else if (ended.Report is { } report && !IsFenced(ended.Id))
+        else if (ended.Report is { } report && !_fence.IsOver(ended.Id))
         {
             _held = report;
             Say(now, report, options.ReportEvery);
@@ -105,7 +107,7 @@ public sealed class WorkerInterpreter(WorkerId id, long step, WorkerOptions opti
 
     private void Assign(TimeSpan now, RoundAssignment assignment)
     {
-        if (_loading || (_newest is { } newest && !newest.IsOlderThan(assignment.Id)) || IsFenced(assignment.Id))
+        if (_loading || (_newest is { } newest && !newest.IsOlderThan(assignment.Id)) || _fence.IsOver(assignment.Id))
         {
             Refused++;
             return;
@@ -131,7 +133,7 @@ public sealed class WorkerInterpreter(WorkerId id, long step, WorkerOptions opti
 
     private void Commit(TimeSpan now, Committed committed)
     {
-        if (_held?.Id != committed.Id)
+        if (_held is not Combined held || held.Id != committed.Id)
         {
             return;
         }
@@ -144,9 +146,9 @@ public sealed class WorkerInterpreter(WorkerId id, long step, WorkerOptions opti
 
     private void Fence(TimeSpan now, AttemptId fenced, string reason)
     {
-        if (!IsFenced(fenced))
+        if (!_fence.IsOver(fenced))
         {
-            _fence = fenced;
+            _fence = _fence.Raise(fenced, reason);
             effects.Fence(fenced, reason);
         }
 
@@ -182,8 +184,6 @@ public sealed class WorkerInterpreter(WorkerId id, long step, WorkerOptions opti
 
         _held = null;
     }
-
-    private bool IsFenced(AttemptId attempt) => _fence is { } fence && !fence.IsOlderThan(attempt);
 
     /// <summary>The first announcement follows at once: the coordinator may have counted this worker as lost.</summary>
     private void BeIdle(TimeSpan now)

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using GanCluster.Core.Rounds;
+using GanCluster.Core.Sums;
 using GanCluster.Core.Workers;
+using GanCluster.Exchange.Attempts;
 
 namespace GanCluster.Exchange.Memory;
 
@@ -11,45 +13,47 @@ namespace GanCluster.Exchange.Memory;
 /// </summary>
 public sealed class MemoryExchange : IParameterExchange
 {
-    private readonly Lock _lock = new();
+    private readonly AttemptTable<Meeting> _attempts;
     private readonly ConcurrentDictionary<int, Memory<float>> _sums = new();
-    private Meeting? _meeting;
-    private AttemptId? _fence;
+
+    public MemoryExchange()
+        : this(AttemptLife.UsualPulse)
+    {
+    }
+
+    internal MemoryExchange(TimeSpan pulse) => _attempts = new AttemptTable<Meeting>(pulse);
 
     public IExchangeSession Join(AttemptId id, WorkerId self, ImmutableArray<WorkerId> participants)
     {
-        lock (_lock)
-        {
-            if (_fence is { } fence && !fence.IsOlderThan(id))
-            {
-                throw new ExchangeBrokenException(id, $"fenced by {fence}");
-            }
-
-            if (_meeting is null || _meeting.Id.IsOlderThan(id))
-            {
-                _meeting?.Break($"{id} has begun");
-                _meeting = new Meeting(id, participants, _sums);
-            }
-
-            return _meeting.Id == id
-                ? new MemorySession(_meeting, participants.IndexOf(self))
-                : throw new ExchangeBrokenException(id, $"{_meeting.Id} has begun");
-        }
+        var meeting = _attempts.Join(id, attempt => new Meeting(attempt, participants, _sums));
+        return new MemorySession(meeting, participants.IndexOf(self));
     }
 
-    public void Break(AttemptId id, string reason)
-    {
-        lock (_lock)
-        {
-            if (_fence is not { } fence || fence.IsOlderThan(id))
-            {
-                _fence = id;
-            }
+    public void Break(AttemptId id, string reason) => _attempts.Fence(id, reason);
+}
 
-            if (_meeting is { } meeting && !id.IsOlderThan(meeting.Id))
-            {
-                meeting.Break(reason);
-            }
+/// <summary>The part of one of the participants who meet.</summary>
+internal sealed class MemorySession(Meeting meeting, int rank) : IExchangeSession
+{
+    public void Sum(ReductionTree tree, IReadOnlyList<PartialSum> nodes, Memory<float> sum, Action waiting)
+    {
+        if (meeting.Count == 1)
+        {
+            meeting.Read(() => meeting.Reduction(tree, nodes).Combine(nodes, 0, sum.Span));
+            return;
         }
+
+        var shared = meeting.Offer(rank, nodes, sum.Length, waiting);
+        var all = meeting.Nodes();
+        var reduction = meeting.Reduction(tree, all);
+        var segment = meeting.SegmentOf(rank, sum.Length);
+        meeting.Read(() => reduction.Combine(
+            all, (int)segment.Start, shared.Span.Slice((int)segment.Start, (int)segment.Length)));
+        meeting.Meet(waiting);
+        shared.Span.CopyTo(sum.Span);
+    }
+
+    public void Dispose()
+    {
     }
 }

@@ -15,27 +15,27 @@ internal sealed class NetworkSum(NodeAttempt attempt, TcpExchangeOptions options
     /// <summary>For each peer: its shipments that are not done, and a frame that is being received into the result.</summary>
     private readonly int[] _inMotion = new int[attempt.Layout.Nodes.Length];
     private IReadOnlyList<Segment> _segments = [];
+    private TreeReduction? _reduction;
     private int _replicas;
     private int _exchange;
     private Memory<float>? _result;
 
-    /// <param name="nodes">This node's subtree sums, at least one. Left unchanged.</param>
+    /// <param name="nodes">This node's subtree sums in ascending order, at least one. Left unchanged.</param>
     /// <exception cref="ExchangeBrokenException">Nothing reads the nodes or writes the result any more.</exception>
-    public void Sum(ReductionTree tree, IReadOnlyList<PartialSum> nodes, Memory<float> result, Action waiting)
+    public void Sum(ReductionTree tree, PartialSum[] nodes, Memory<float> result, Action waiting)
     {
         Open(tree, result);
         try
         {
             attempt.Await(() => attempt.IsConnected, waiting);
-            PartialSum[] sorted = [.. nodes.OrderBy(n => tree.RangeOf(n.Node).First)];
             foreach (var peer in _layout.Others)
             {
-                Ship(peer, FrameKind.Slice, peer, sorted);
+                Ship(peer, FrameKind.Slice, peer, nodes);
             }
 
             if (_segments[_layout.Self].Length > 0)
             {
-                Combine(tree, sorted, result, waiting);
+                Combine(tree, nodes, result, waiting);
             }
 
             PartialSum[] sum = [new PartialSum(tree.Root, result)];
@@ -78,7 +78,7 @@ internal sealed class NetworkSum(NodeAttempt attempt, TcpExchangeOptions options
             _exchange++;
             _result = result;
             _replicas = tree.Replicas;
-            _segments = Segments.Split(result.Length, _layout.Nodes.Length);
+            _segments = attempt.SegmentsOf(result.Length);
             Array.Clear(_gathered);
         }
     }
@@ -170,7 +170,8 @@ internal sealed class NetworkSum(NodeAttempt attempt, TcpExchangeOptions options
                     return complete;
                 },
                 waiting);
-            TreeReduction.Combine(tree, slices, 0, result.Span.Slice(start, length));
+            _reduction = TreeReduction.For(_reduction, tree, slices);
+            _reduction.Combine(slices, 0, result.Span.Slice(start, length));
         }
         catch (Exception disagreement) when (disagreement is InvalidDataException or InvalidOperationException)
         {

@@ -1,117 +1,118 @@
+using System.Collections.Immutable;
 using GanCluster.Core;
 using GanCluster.Core.Rounds;
-using GanCluster.Core.Workers;
-using GanCluster.Exchange.Memory;
+using GanCluster.Core.Sums;
+using GanCluster.Exchange.Attempts;
 
 namespace GanCluster.Exchange.Tcp;
 
 /// <summary>
-/// One attempt as this node sees it: the connections it needs, and whether it is broken. It breaks as soon as one of them does,
-/// whether or not anyone waits for it.
+/// The open attempt as this node sees it: who takes part where, the connections that it needs, and what its sums go by, which is
+/// the same for all of them. It breaks as soon as one of the connections does, whether or not anyone waits for it.
 /// </summary>
-/// <param name="gate">The process's one lock: of attempts, peers and inboxes. It is held for bookkeeping only.</param>
-internal sealed class NodeAttempt(object gate, AttemptId id, NodeLayout layout, Meeting meeting)
+internal sealed class NodeAttempt
 {
-    private const int PulseMilliseconds = 500;
-    private readonly PeerConnection?[] _connections = new PeerConnection?[layout.Nodes.Length];
-    private string? _broken;
-    private WorkerId? _suspect;
+    private readonly AttemptLife _attempt;
+    private readonly SharedVectors _shared;
+    private readonly PeerConnection?[] _connections;
+    private readonly SegmentTable _segments;
+    private LocalMerge? _merge;
 
-    public object Gate => gate;
+    public NodeAttempt(AttemptLife attempt, NodeLayout layout, SharedVectors shared, TcpExchangeOptions options)
+    {
+        _attempt = attempt;
+        _shared = shared;
+        _connections = new PeerConnection?[layout.Nodes.Length];
+        _segments = new SegmentTable(layout.Nodes.Length);
+        Layout = layout;
+        Local = new Meeting(attempt, layout.Local, shared.Sums);
+        Sum = new NetworkSum(this, options);
+    }
 
-    public AttemptId Id => id;
+    public object Gate => _attempt.Gate;
 
-    public NodeLayout Layout => layout;
+    public AttemptId Id => _attempt.Id;
 
-    /// <summary>Of this node's participants.</summary>
-    public Meeting Meeting => meeting;
+    public NodeLayout Layout { get; }
 
-    public bool IsBroken => Volatile.Read(ref _broken) is not null;
+    /// <summary>Where this node's participants meet.</summary>
+    public Meeting Local { get; }
 
-    public bool IsConnected => layout.Others.All(n => _connections[n] is not null);
+    public NetworkSum Sum { get; }
+
+    public bool IsBroken => _attempt.IsBroken;
+
+    public bool IsConnected => Layout.Others.All(n => _connections[n] is not null);
 
     public PeerConnection Connection(int node) => _connections[node]!;
 
     public int NodeOf(PeerConnection connection) => Array.IndexOf(_connections, connection);
 
+    /// <summary>Each node's segment of a vector.</summary>
+    public IReadOnlyList<Segment> SegmentsOf(int length) => _segments.Of(length);
+
+    /// <summary>How the local participants' nodes merge: planned at the attempt's first exchange.</summary>
+    public LocalMerge Merge(ReductionTree tree, IReadOnlyList<PartialSum> nodes)
+    {
+        lock (Gate)
+        {
+            return _merge = LocalMerge.For(_merge, tree, nodes, _shared.Merged);
+        }
+    }
+
     public void Bind(PeerConnection connection)
     {
-        lock (gate)
+        lock (Gate)
         {
-            foreach (var node in layout.Others.Where(n => layout.Nodes[n].Endpoint == connection.Peer))
+            foreach (var node in Layout.Others.Where(n => Layout.Nodes[n].Endpoint == connection.Peer))
             {
                 _connections[node] ??= connection;
             }
 
-            Monitor.PulseAll(gate);
+            Monitor.PulseAll(Gate);
         }
     }
 
     /// <param name="connection">What broke; null if there never was one.</param>
     public void Lost(Endpoint peer, PeerConnection? connection, string reason)
     {
-        lock (gate)
+        lock (Gate)
         {
-            foreach (var node in layout.Others.Where(n => layout.Nodes[n].Endpoint == peer && _connections[n] == connection))
+            foreach (var node in Layout.Others.Where(n => Layout.Nodes[n].Endpoint == peer && _connections[n] == connection))
             {
-                Break($"{layout.Nodes[node]} is lost: {reason}", layout.Nodes[node].First);
+                _attempt.Break($"{Layout.Nodes[node]} is lost: {reason}", Layout.Nodes[node].First);
             }
         }
     }
 
-    public void Break(string reason, WorkerId? suspect = null)
+    public void Break(string reason) => _attempt.Break(reason);
+
+    public void Await(Func<bool> condition, Action waiting) => _attempt.Await(condition, waiting);
+
+    public void ThrowIfBroken() => _attempt.ThrowIfBroken();
+}
+
+/// <summary>Which nodes the participants of an attempt are on, in the order of each node's first participant.</summary>
+/// <param name="Self">This node's index.</param>
+/// <param name="Local">This node's participants, in order.</param>
+internal sealed record NodeLayout(ImmutableArray<NodeLayout.Node> Nodes, int Self, ImmutableArray<WorkerId> Local)
+{
+    public IEnumerable<int> Others => Enumerable.Range(0, Nodes.Length).Where(n => n != Self);
+
+    /// <param name="roster">Knows every participant, and one at least at <paramref name="self"/>.</param>
+    public static NodeLayout Of(
+        ImmutableArray<WorkerId> participants, IReadOnlyDictionary<WorkerId, Endpoint> roster, Endpoint self)
     {
-        lock (gate)
-        {
-            if (!IsBroken)
-            {
-                _suspect = suspect;
-                Volatile.Write(ref _broken, reason);
-                meeting.Break(reason, suspect);
-                Monitor.PulseAll(gate);
-            }
-        }
+        var groups = participants.GroupBy(p => roster[p]).ToList();
+        return new NodeLayout(
+            [.. groups.Select(g => new Node(g.Key, g.First()))],
+            groups.FindIndex(g => g.Key == self),
+            [.. groups.Single(g => g.Key == self)]);
     }
 
-    /// <summary>Returns when the condition holds; it is asked under the gate.</summary>
-    /// <exception cref="ExchangeBrokenException">The attempt is broken.</exception>
-    public void Await(Func<bool> condition, Action waiting)
+    /// <param name="First">Its first participant, by whom messages name it.</param>
+    internal sealed record Node(Endpoint Endpoint, WorkerId First)
     {
-        while (!AwaitPulse(condition))
-        {
-            waiting();
-        }
-    }
-
-    public void ThrowIfBroken()
-    {
-        if (_broken is { } reason)
-        {
-            throw new ExchangeBrokenException(id, reason, _suspect);
-        }
-    }
-
-    private bool AwaitPulse(Func<bool> condition)
-    {
-        var due = Environment.TickCount64 + PulseMilliseconds;
-        lock (gate)
-        {
-            while (true)
-            {
-                ThrowIfBroken();
-                if (condition())
-                {
-                    return true;
-                }
-
-                var left = due - Environment.TickCount64;
-                if (left <= 0)
-                {
-                    return false;
-                }
-
-                Monitor.Wait(gate, (int)left);
-            }
-        }
+        public override string ToString() => $"{First} at {Endpoint}";
     }
 }

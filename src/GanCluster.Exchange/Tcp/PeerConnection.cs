@@ -3,8 +3,32 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using GanCluster.Core;
 using GanCluster.Core.Rounds;
+using GanCluster.Core.Sums;
+using GanCluster.Exchange.Tcp.Connections;
 
 namespace GanCluster.Exchange.Tcp;
+
+/// <summary>What a connection's frames are for.</summary>
+internal interface IFrameSink
+{
+    /// <summary>Where a frame's floats go; null: nowhere, for it is stale.</summary>
+    /// <exception cref="InvalidDataException">The frame has no place.</exception>
+    Landing? Place(PeerConnection connection, FrameHeader frame);
+
+    /// <summary>The connection is no more. Comes once.</summary>
+    void Lost(PeerConnection connection, string reason);
+}
+
+/// <param name="Floats">Nobody else touches them until <paramref name="Landed"/> is called.</param>
+/// <param name="Landed">Called once: with true when all floats have come, with false when they never will.</param>
+internal readonly record struct Landing(Memory<float> Floats, Action<bool> Landed);
+
+/// <summary>Vectors of which one peer gets a segment.</summary>
+/// <param name="Plan">The header that all its frames share; its offset, length and node are each frame's own.</param>
+/// <param name="Vectors">Whole ones; the segment is cut out of each.</param>
+/// <param name="Go">Asked before every frame: false once the attempt is broken.</param>
+/// <param name="Done">Called once, when none of the vectors is read any more.</param>
+internal sealed record Shipment(FrameHeader Plan, IReadOnlyList<PartialSum> Vectors, Func<bool> Go, Action Done);
 
 /// <summary>
 /// The frames to and from one peer. A thread sends and another receives, both with blocking calls: so neither waits for the

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using GanCluster.Core;
+using GanCluster.Exchange.Tcp.Connections;
 
 namespace GanCluster.Exchange.Tcp;
 
@@ -9,7 +10,7 @@ namespace GanCluster.Exchange.Tcp;
 /// next.
 /// </summary>
 internal sealed class PeerTable(
-    NodeIdentity self, TcpExchangeOptions options, Traffic traffic, AttemptTable attempts) : IDisposable
+    NodeIdentity self, TcpExchangeOptions options, Traffic traffic, AttemptRouter attempts) : IDisposable
 {
     private const int RetryMilliseconds = 50;
     private readonly object _gate = attempts.Gate;
@@ -20,7 +21,7 @@ internal sealed class PeerTable(
     /// <summary>Connections made since the start.</summary>
     public int Made => Volatile.Read(ref _made);
 
-    /// <summary>The connection, if it is up. If not the attempt table hears of it: that it is up, or that it can't be
+    /// <summary>The connection, if it is up. If not the open attempt hears of it: that it is up, or that it can't be
     /// made.</summary>
     public PeerConnection? Need(Endpoint peer)
     {
@@ -43,7 +44,7 @@ internal sealed class PeerTable(
         }
     }
 
-    /// <summary>An admitted connection; one that it replaces is closed, for the peer has given that one up.</summary>
+    /// <summary>A connection whose handshake is done; one that it replaces is closed, for the peer has given that one up.</summary>
     public void Attach(Socket socket, Endpoint peer)
     {
         PeerConnection? old;
@@ -114,17 +115,17 @@ internal sealed class PeerTable(
         {
             if (self.Endpoint.Dials(peer))
             {
-                Attach(Admission.Dial(self, peer, ConnectionKind.Exchange), peer);
+                Attach(Handshake.Dial(self, peer, ConnectionKind.Exchange), peer);
             }
             else if (!link.Called)
             {
-                Sockets.Close(Admission.Dial(self, peer, ConnectionKind.Call));
+                Sockets.Close(Handshake.Dial(self, peer, ConnectionKind.Call));
                 link.Called = true;
             }
 
             return null;
         }
-        catch (AdmissionException refused)
+        catch (HandshakeException refused)
         {
             link.GiveUp = 0;
             return refused.Message;

@@ -17,6 +17,8 @@ internal sealed class SliceInbox(RunId run, long maxHeld)
     private int _filled;
     private bool _consumed = true;
 
+    public long HeldBytes => _buffers.Sum(b => (long)b.Length) * sizeof(float);
+
     /// <summary>The slices are being read, and nothing may be placed.</summary>
     public bool InUse { get; private set; }
 
@@ -73,11 +75,23 @@ internal sealed class SliceInbox(RunId run, long maxHeld)
         var newer = id == last ? frame.Exchange > _plan.Exchange && _consumed : _tree is null || last.IsOlderThan(id);
         Check(newer, "the exchange before it is not over", frame);
         Check((long)frame.Nodes * frame.Segment * sizeof(float) <= maxHeld, "it announces too much", frame);
+        if (HeldBytesWith(frame) > maxHeld)
+        {
+            _buffers.Clear();
+        }
+
         _plan = frame;
         _tree = new ReductionTree(frame.Replicas);
         _nodes.Clear();
         _filled = 0;
         _consumed = false;
+    }
+
+    /// <summary>Buffers outlive exchanges, of which one may have few and long slices and another many and short ones.</summary>
+    private long HeldBytesWith(FrameHeader frame)
+    {
+        var kept = _buffers.Select((b, i) => (long)(i < frame.Nodes ? Math.Max(b.Length, frame.Segment) : b.Length)).Sum();
+        return (kept + ((long)Math.Max(0, frame.Nodes - _buffers.Count) * frame.Segment)) * sizeof(float);
     }
 
     private bool SamePlan(in FrameHeader frame) => frame.Replicas == _plan.Replicas && frame.Nodes == _plan.Nodes

@@ -1,11 +1,56 @@
 using System.Collections.Immutable;
+using System.Net;
 using System.Net.Sockets;
 using GanCluster.Core;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Workers;
+using GanCluster.Exchange.Attempts;
 using GanCluster.Exchange.Memory;
+using GanCluster.Exchange.Tcp.Connections;
+using GanCluster.Exchange.Tcp.Versions;
 
 namespace GanCluster.Exchange.Tcp;
+
+public sealed record TcpExchangeOptions
+{
+    public IPAddress Bind { get; init; } = IPAddress.Loopback;
+
+    /// <summary>0: any free port.</summary>
+    public int Port { get; init; }
+
+    /// <summary>The name or address at which the other nodes reach <see cref="Bind"/>.</summary>
+    public string AdvertisedHost { get; init; } = "127.0.0.1";
+
+    /// <summary>The run's secret: who can't prove to hold it is refused.</summary>
+    public required byte[] Key { get; init; }
+
+    public required string Run { get; init; }
+
+    /// <summary>How often who waits in a sum shows a sign of life.</summary>
+    public TimeSpan Pulse { get; init; } = AttemptLife.UsualPulse;
+
+    /// <summary>For connecting and the handshake together.</summary>
+    public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a node that is being dialled for an attempt may take to come up.</summary>
+    public TimeSpan DialTimeout { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>A version's transfer ends when no byte of it comes for so long.</summary>
+    public TimeSpan StallTimeout { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>How long a frame that is under way may take to end once its attempt is broken; then its connection is
+    /// closed.</summary>
+    public TimeSpan BreakGrace { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Bytes of a frame's floats: a broken attempt stops between two frames.</summary>
+    public int MaxFrame { get; init; } = 1 << 20;
+
+    /// <summary>Bytes that one peer may make this node hold for an exchange.</summary>
+    public long MaxHeld { get; init; } = 2L << 30;
+
+    /// <summary>Bytes of a version's tensors.</summary>
+    public long MaxVersion { get; init; } = 4L << 30;
+}
 
 /// <summary>
 /// A process's data plane: sums over the workers of several processes, versions from one to another, and watches over them. What
@@ -13,14 +58,16 @@ namespace GanCluster.Exchange.Tcp;
 /// </summary>
 public sealed class TcpExchange : IDataPlane, IDisposable
 {
+    private readonly TcpExchangeOptions _options;
     private readonly NodeIdentity _self;
     private readonly Listener _listener;
-    private readonly AttemptTable _attempts;
+    private readonly AttemptRouter _attempts;
     private readonly PeerTable _peers;
     private readonly VersionTransfer _versions;
     private readonly Traffic _traffic = new();
     private readonly SharedVectors _shared = new();
-    private readonly Ongoing _ongoing = new();
+    private readonly CancellationTokenSource _closed = new();
+    private readonly CancellationToken _closing;
     private volatile Func<WorkerId, long, CancellationToken, Task<VersionSnapshot?>>? _source;
     private volatile IReadOnlyDictionary<WorkerId, Endpoint> _roster = ImmutableDictionary<WorkerId, Endpoint>.Empty;
 
@@ -29,10 +76,12 @@ public sealed class TcpExchange : IDataPlane, IDisposable
         _listener = new Listener(options.Bind, options.Port);
         Endpoint = new Endpoint(options.AdvertisedHost, _listener.Port);
         _self = new NodeIdentity(Endpoint, options.Run, options.Key, options.HandshakeTimeout);
-        _attempts = new AttemptTable(options);
+        _options = options;
+        _closing = _closed.Token;
+        _attempts = new AttemptRouter(new RunId(options.Run), options.Pulse);
         _peers = new PeerTable(_self, options, _traffic, _attempts);
-        _versions = new VersionTransfer(_self, options, _traffic, _ongoing);
-        _listener.Start(_self, Admitted);
+        _versions = new VersionTransfer(_self, options.StallTimeout, options.MaxVersion, _traffic, _closing);
+        _listener.Start(_self, Welcome);
     }
 
     public Endpoint Endpoint { get; }
@@ -46,7 +95,7 @@ public sealed class TcpExchange : IDataPlane, IDisposable
     /// <summary>Frames of attempts that are over, which were dropped.</summary>
     public long StaleFrames => _attempts.StaleFrames;
 
-    /// <summary>Connections that were not admitted.</summary>
+    /// <summary>Connections that were refused.</summary>
     public long Refused => _listener.Refused;
 
     /// <summary>Connections for sums that were made since the start: each serves many attempts.</summary>
@@ -97,29 +146,44 @@ public sealed class TcpExchange : IDataPlane, IDisposable
     /// of.</summary>
     public IDisposable Watch(Endpoint peer, Action made, Action<string> broken)
     {
-        var watch = new PeerWatch(_self, peer, made, broken, _ongoing);
+        var watch = new PeerWatch(_self, peer, made, broken, _closing);
         watch.Start();
         return watch;
     }
 
     public IExchangeSession Join(AttemptId id, WorkerId self, ImmutableArray<WorkerId> participants)
     {
-        var open = _attempts.Join(
-            id, () => Layout(id, self, participants), nodes => new Meeting(id, nodes.Local, _shared.Sums), _peers);
-        var rank = open.Attempt.Layout.Local.IndexOf(self);
-        return open.Attempt.Layout.Nodes.Length == 1
-            ? new MemorySession(open.Attempt.Meeting, rank)
-            : new TcpSession(open, _shared, rank);
+        var open = _attempts.Attempts.Join(id, attempt => Open(attempt, self, participants));
+        var rank = open.Layout.Local.IndexOf(self);
+        return open.Layout.Nodes.Length == 1 ? new MemorySession(open.Local, rank) : new TcpSession(open, rank);
     }
 
-    public void Break(AttemptId id, string reason) => _attempts.Break(id, reason);
+    public void Break(AttemptId id, string reason) => _attempts.Attempts.Fence(id, reason);
 
     public void Dispose()
     {
+        if (_closing.IsCancellationRequested)
+        {
+            return;
+        }
+
         _listener.Dispose();
-        _attempts.BreakAll($"{Endpoint} has closed");
-        _ongoing.Dispose();
+        _attempts.Attempts.Break($"{Endpoint} has closed");
+        _closed.Cancel();
+        _closed.Dispose();
         _peers.Dispose();
+    }
+
+    private NodeAttempt Open(AttemptLife attempt, WorkerId self, ImmutableArray<WorkerId> participants)
+    {
+        var layout = Layout(attempt.Id, self, participants);
+        var open = new NodeAttempt(attempt, layout, _shared, _options);
+        foreach (var connection in layout.Others.Select(n => _peers.Need(layout.Nodes[n].Endpoint)).OfType<PeerConnection>())
+        {
+            open.Bind(connection);
+        }
+
+        return open;
     }
 
     private NodeLayout Layout(AttemptId id, WorkerId self, ImmutableArray<WorkerId> participants)
@@ -141,7 +205,7 @@ public sealed class TcpExchange : IDataPlane, IDisposable
         return NodeLayout.Of(participants, roster, Endpoint);
     }
 
-    private void Admitted(Socket socket, Hello hello)
+    private void Welcome(Socket socket, Hello hello)
     {
         switch (hello.Kind)
         {
@@ -153,22 +217,14 @@ public sealed class TcpExchange : IDataPlane, IDisposable
                 _peers.Need(hello.From);
                 break;
             case ConnectionKind.Fetch:
-                Serve(socket, () => _versions.Serve(socket, _source));
+                _versions.Serve(socket, _source);
                 break;
             case ConnectionKind.Watch:
-                Serve(socket, () => PeerWatch.Hold(socket));
+                PeerWatch.Hold(socket, _closing);
                 break;
             default:
                 Sockets.Close(socket);
                 break;
         }
-    }
-
-    private void Serve(Socket socket, Action serve)
-    {
-        _ongoing.Add(socket, () => Sockets.Close(socket));
-        serve();
-        _ongoing.Remove(socket);
-        Sockets.Close(socket);
     }
 }

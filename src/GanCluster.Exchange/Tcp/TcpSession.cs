@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using GanCluster.Core.Sums;
 using GanCluster.Core.Workers;
 
@@ -5,28 +6,29 @@ namespace GanCluster.Exchange.Tcp;
 
 /// <summary>A worker's part in an attempt over several nodes.</summary>
 /// <param name="rank">Among the node's participants.</param>
-internal sealed class TcpSession(AttemptTable.Open open, SharedVectors shared, int rank) : IExchangeSession
+internal sealed class TcpSession(NodeAttempt attempt, int rank) : IExchangeSession
 {
-    private readonly NodeAttempt _attempt = open.Attempt;
-
     public void Sum(ReductionTree tree, IReadOnlyList<PartialSum> nodes, Memory<float> sum, Action waiting)
     {
         ArgumentOutOfRangeException.ThrowIfZero(nodes.Count);
-        if (_attempt.Meeting.Count == 1)
+        var meeting = attempt.Local;
+        if (meeting.Count == 1)
         {
-            open.Sum.Sum(tree, nodes, sum, waiting);
+            var own = attempt.Merge(tree, nodes);
+            own.Run(nodes, sum.Length, meeting.SegmentOf(rank, sum.Length));
+            attempt.Sum.Sum(tree, own.Sums(nodes, sum.Length), sum, waiting);
             return;
         }
 
         // One of them sums over the network for all; none leaves meanwhile, for its vectors are read.
-        var meeting = _attempt.Meeting;
         var result = meeting.Offer(rank, nodes, sum.Length, waiting);
-        var merge = new LocalMerge(tree, meeting.Nodes.SelectMany(n => n), sum.Length, shared.Merged);
-        meeting.Read(() => merge.Run(Segments.Split(sum.Length, meeting.Count)[rank]));
+        var parts = meeting.Nodes();
+        var merge = attempt.Merge(tree, parts);
+        meeting.Read(() => merge.Run(parts, sum.Length, meeting.SegmentOf(rank, sum.Length)));
         meeting.Meet(waiting);
         if (rank == 0)
         {
-            meeting.Read(() => open.Sum.Sum(tree, merge.Sums, result, waiting));
+            meeting.Read(() => attempt.Sum.Sum(tree, merge.Sums(parts, sum.Length), result, waiting));
         }
 
         meeting.Meet(waiting);
@@ -36,4 +38,13 @@ internal sealed class TcpSession(AttemptTable.Open open, SharedVectors shared, i
     public void Dispose()
     {
     }
+}
+
+/// <summary>Vectors that the workers of a process share, made once for each length.</summary>
+internal sealed class SharedVectors
+{
+    public ConcurrentDictionary<int, Memory<float>> Sums { get; } = new();
+
+    /// <summary>Subtrees that several workers cover together, by place and length.</summary>
+    public ConcurrentDictionary<(int Place, int Length), Memory<float>> Merged { get; } = new();
 }

@@ -3,35 +3,29 @@ using GanCluster.Cluster.Coordination;
 using GanCluster.Cluster.Hosting;
 using GanCluster.Core;
 using GanCluster.Core.Observers;
-using GanCluster.Node.Http;
-using GanCluster.Node.Runs;
 using GanCluster.Node.Security;
 using GanCluster.Node.Training;
-using GanCluster.Training.Data;
 
 namespace GanCluster.Node.Cluster;
 
 /// <summary>Runs rounds over worker nodes; this process has the coordinator.</summary>
 /// <param name="listening">Told the run's folder, where workers join, and where the data plane listens.</param>
 internal sealed class ClusterTraining(
-    NodeEndpoint node, RoundPolicy policy, Action<string, Endpoint, Endpoint> listening, Action<string> note)
+    NodeIdentity node, RoundPolicy policy, Action<string, Endpoint, Endpoint> listening, Action<string> note) : IRounds
 {
-    /// <inheritdoc cref="RunRounds"/>
-    internal RunOutcome Run(
-        RunRequest request,
-        string folder,
-        IDataSource data,
-        ResumePoint? start,
-        IRunObserver observer,
-        NodeTelemetry telemetry,
-        double? seconds,
-        CancellationToken stop)
+    public RunOutcome Run(PreparedRun run, IRunObserver observer, CancellationToken stop)
     {
-        var secret = node.SecretBytes();
+        var (request, start) = (run.Request, run.Start);
+        if (stop.IsCancellationRequested)
+        {
+            return new RunOutcome(Succeeded: true, "a stop was asked for", ResumePoint.Begin(start));
+        }
+
+        var secret = node.SecretBytes;
         var own = secret.Length == 0 ? RandomNumberGenerator.GetBytes(32) : [];
         var key = own.Length > 0 ? own : Admission.DataKey(secret, request.Name);
         using var plane = node.Listen(request.Name, key);
-        telemetry.ExchangeBegan(plane);
+        run.Telemetry.ExchangeBegan(plane);
         plane.Offer((_, step, _) => Task.FromResult(step == start?.Version.Step ? start.Version : null));
         var completion = new TaskCompletionSource<RunOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
         var settings = new CoordinatorSettings
@@ -44,16 +38,17 @@ internal sealed class ClusterTraining(
             Observer = observer,
             Secret = secret,
             DataKey = own,
-            Limit = seconds is { } limit ? TimeSpan.FromSeconds(limit) : null,
+            Limit = run.Seconds is { } limit ? TimeSpan.FromSeconds(limit) : null,
             Completion = completion,
             Note = note,
         };
-        return Run(settings, folder, stop).GetAwaiter().GetResult();
+        return Run(settings, run.Folder, run.Telemetry.Health, stop).GetAwaiter().GetResult();
     }
 
-    private async Task<RunOutcome> Run(CoordinatorSettings settings, string folder, CancellationToken stop)
+    private async Task<RunOutcome> Run(
+        CoordinatorSettings settings, string folder, NodeHealth health, CancellationToken stop)
     {
-        await using var coordinator = CoordinatorNode.Start(node.ForAkka("coordinator.conf"), settings);
+        await using var coordinator = await CoordinatorNode.Start(node.ForAkka("coordinator.conf"), settings, health);
         var address = coordinator.Address;
         listening(folder, new Endpoint(address.Host!, address.Port!.Value), settings.Data.Endpoint);
         using var stopping = stop.Register(() => coordinator.Stop("a stop was asked for"));

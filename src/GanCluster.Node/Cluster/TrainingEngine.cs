@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.Intrinsics.X86;
 using GanCluster.Cluster.Nodes;
 using GanCluster.Core;
 using GanCluster.Core.Rounds;
@@ -11,6 +10,7 @@ using GanCluster.Node.Security;
 using GanCluster.Telemetry.Metrics;
 using GanCluster.Training.Data;
 using GanCluster.Training.Libtorch;
+using GanCluster.Training.Parts;
 using GanCluster.Training.Replicas;
 using static TorchSharp.torch;
 
@@ -18,7 +18,9 @@ namespace GanCluster.Node.Cluster;
 
 /// <summary>Computes on a worker node, with TorchSharp.</summary>
 /// <param name="devices">A device for each worker: <c>cpu</c> or <c>cuda:I</c>.</param>
-internal sealed class TrainingEngine(IReadOnlyList<string> devices, NodeEndpoint node, NodeTelemetry telemetry) : INodeEngine
+/// <param name="note">Tells the user, a line each.</param>
+internal sealed class TrainingEngine(
+    RunParts parts, IReadOnlyList<string> devices, NodeIdentity node, NodeTelemetry telemetry, Action<string> note) : INodeEngine
 {
     private IDataSource? _data;
 
@@ -30,15 +32,14 @@ internal sealed class TrainingEngine(IReadOnlyList<string> devices, NodeEndpoint
     {
         ProcessEnvironment.Apply(configuration.Cpu);
         telemetry.NodeBegan();
-        _data = DataSources.Training(configuration, DataCatalog.OfThisMachine());
+        _data = DataSources.Training(configuration, parts, DataCatalog.OfThisMachine(note));
         DataSha256 = DataDigest.Of(configuration, _data);
         foreach (var missing in devices.Where(d => d != "cpu" && !HasGpu(d)))
         {
             throw new UserInputException($"this node has no {missing}: give --devices what './gancluster doctor' lists");
         }
 
-        var instructions = configuration.Cpu == "avx2" || !Avx512F.IsSupported ? "avx2" : "avx512";
-        Kernels = $"libtorch {TorchLibrary.Version}, {instructions}";
+        Kernels = TorchLibrary.Kernels(configuration.Cpu);
     }
 
     public IReplica CreateReplica(RunConfiguration configuration, WorkerId worker, int index)
@@ -46,7 +47,8 @@ internal sealed class TrainingEngine(IReadOnlyList<string> devices, NodeEndpoint
         set_num_threads(1);
         var instruments = telemetry.Instruments;
         instruments.WorkersBegan([worker]);
-        var replica = new GanReplica(configuration, new DataReader(_data!), _data!.Shape, device(devices[index]));
+        var replica = new GanReplica(
+            configuration, parts.FamilyOf(configuration), new DataReader(_data!), device(devices[index]));
         return new MeteredReplica(replica, worker, configuration, instruments);
     }
 

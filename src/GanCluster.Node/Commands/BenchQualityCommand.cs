@@ -1,36 +1,60 @@
+using System.CommandLine;
 using System.Globalization;
 using GanCluster.Core;
 using GanCluster.Node.Native;
 using GanCluster.Node.Options;
 using GanCluster.Node.Quality;
-using GanCluster.Node.Runs;
 using GanCluster.Node.Terminal;
-using GanCluster.Training.Data;
-using GanCluster.Training.Evaluation;
-using GanCluster.Training.Images;
-using GanCluster.Training.Networks;
 
 namespace GanCluster.Node.Commands;
 
-/// <summary>
-/// <c>bench quality</c>: trains the named systems, hours on two cores, measures them and holds the figures against what they must
-/// reach. What was trained or measured before is not done again.
-/// </summary>
-internal sealed class BenchQualityCommand(TextWriter output, TextWriter notes, ProgressLine progress, TimeProvider time)
+/// <param name="Only">The runs; none: all.</param>
+internal sealed record BenchQualityOptions(QualityTerms Terms, IReadOnlyList<string> Only);
+
+/// <summary><c>bench quality</c>: the named systems' figures against what they must reach; hours on two cores.</summary>
+internal sealed class BenchQualityCommand : Verb<BenchQualityOptions>
 {
-    internal int Run(BenchQualityOptions options, CancellationToken stop)
+    private readonly CommandContext _context;
+    private readonly Option<string?> _out =
+        OptionOf.Path("--out", "DIR", "Where runs, figures and pictures go; what is there is not done again.");
+    private readonly Option<string[]> _only = new("--only") { HelpName = "NAME", Description = "This run alone; may be repeated." };
+    private readonly Option<long?> _images =
+        SharedOptions.Images("Train every run with N real images, instead of its own number.");
+    private readonly Option<int?> _count = OptionOf.Whole("--count", "N", "Measure N images of each run.", 100, 10_000, 10_000);
+    private readonly Option<ulong?> _seed = SharedOptions.Seed("The runs' seed, and that of their measures.");
+    private readonly Option<int?> _workers = OptionOf.Whole("--workers", "W", "Workers in this process.", 1, 256, 2);
+
+    internal BenchQualityCommand(CommandContext context)
+        : base("quality", "Trains the named systems, measures them, and says which goals hold. Takes hours.")
+    {
+        _context = context;
+        _out.Required = true;
+        Take(_out, _only, _images, _count, _seed, _workers);
+    }
+
+    internal override BenchQualityOptions Read(ParseResult parsed) => new(
+        new QualityTerms(
+            parsed.GetRequiredValue(_out)!,
+            parsed.GetValue(_images),
+            parsed.GetValue(_count)!.Value,
+            parsed.GetValue(_seed) ?? 1,
+            parsed.GetValue(_workers)!.Value),
+        parsed.GetValue(_only) ?? []);
+
+    internal override Task<int> Run(BenchQualityOptions options, CancellationToken stop)
     {
         var runs = options.Only.Count == 0 ? QualityRun.All : [.. QualityRun.All.Where(Chosen(options.Only).Contains)];
-        Make(options.Out);
+        Make(options.Terms.Out);
+        var training = _context.Training(TextWriter.Null, CommandContext.Progress());
+        var bench = new QualityBench(options.Terms, _context.Parts, training, _context.Error);
         var figures = new Dictionary<string, QualityFigures>();
         foreach (var run in runs)
         {
-            figures[run.Name] = Figures(run, options, stop);
+            figures[run.Name] = bench.Figures(run, stop);
             Report(run, figures[run.Name]);
         }
 
-        var goals = QualityGoal.All.Where(goal => goal.Runs.All(figures.ContainsKey)).ToList();
-        return goals.Select(goal => Report(goal, figures)).ToList().TrueForAll(holds => holds) ? ExitCodes.Done : ExitCodes.Failed;
+        return Task.FromResult(Report(figures) ? ExitCodes.Done : ExitCodes.Failed);
     }
 
     private static List<QualityRun> Chosen(IReadOnlyList<string> names) => [.. names.Select(QualityRun.Find)];
@@ -47,115 +71,42 @@ internal sealed class BenchQualityCommand(TextWriter output, TextWriter notes, P
         }
     }
 
-    private QualityFigures Figures(QualityRun run, BenchQualityOptions options, CancellationToken stop)
-    {
-        var question = new QualityQuestion(
-            run.Run, options.Images ?? run.Images, run.Settings, run.Truncation, options.Seed, options.Count);
-        var path = Path.Combine(options.Out, run.Name + ".json");
-        if (QualityFigures.Read(path, question) is { } known)
-        {
-            return known;
-        }
-
-        var folder = Path.Combine(options.Out, run.Folder);
-        CheckIsNotAhead(folder, run, question);
-        Train(question, folder, options, stop);
-        stop.ThrowIfCancellationRequested();
-        var summary = RunSummary.Read(RunFiles.Summary(folder))
-            ?? throw new UserInputException($"'{folder}' has no whole summary.json: remove the folder, or give another --out");
-        var (images, rate) = (summary["images"]!.GetValue<double>(), summary["images_per_s"]!.GetValue<double>());
-        var figures = new QualityFigures(
-            question, summary["weights_sha256"]!.GetValue<string>(), Math.Round(images / rate, 1),
-            Measure(run, folder, options));
-        figures.Write(path);
-        return figures;
-    }
-
-    /// <summary>A run that has gone on can't be measured where it was.</summary>
-    private static void CheckIsNotAhead(string folder, QualityRun run, QualityQuestion question)
-    {
-        var target = RunRequest.Resolve(
-            question.Run, question.Settings, question.Seed, steps: null, question.Images, workers: 1).TargetStep;
-        if ((long?)RunSummary.Read(RunFiles.Summary(folder))?["steps"] > target)
-        {
-            throw new UserInputException(
-                $"'{folder}' is beyond step {target}, at which {run.Name} is measured: remove it, or give another --out");
-        }
-    }
-
-    private void Train(QualityQuestion question, string folder, BenchQualityOptions options, CancellationToken stop)
-    {
-        var run = new RunOptions(
-            question.Run, Steps: null, Seconds: null, question.Images, question.Seed, folder, RunFolder.HoldsRun(folder),
-            question.Settings, Json: false, HttpChoice.Off);
-        var code = new TrainCommand(TextWriter.Null, progress, time)
-            .Run(new TrainOptions(run, Nodes: 0, options.Workers), stop);
-        if (code != ExitCodes.Done)
-        {
-            throw new InvalidOperationException($"training {question.Run} ended with {code}");
-        }
-    }
-
-    private Dictionary<string, double> Measure(QualityRun run, string folder, BenchQualityOptions options)
-    {
-        var evaluate = new EvaluateCommand(TextWriter.Null, notes);
-        var question = new EvaluateOptions(
-            folder, Images: null, options.Count, options.Seed, Data: null, Path.Combine(options.Out, run.Name + ".png"),
-            Json: false, run.Truncation);
-        var metrics = new Dictionary<string, double>();
-        if (run.Run == QualityRun.Srgan)
-        {
-            var images = Path.Combine(options.Out, run.Name + ".npy");
-            Upscale(folder, images, metrics);
-            question = question with { Run = null, Images = images };
-        }
-
-        var (classifier, scores) = evaluate.Measure(question);
-        metrics["classifier_accuracy"] = classifier.Accuracy;
-        foreach (var score in scores)
-        {
-            metrics[score.Name] = score.Value;
-            metrics[score.Name + "_floor"] = score.Floor;
-        }
-
-        return metrics;
-    }
-
-    private void Upscale(string folder, string images, Dictionary<string, double> metrics)
-    {
-        var checkpoint = new SampleCommand(TextWriter.Null, notes).Find(folder);
-        var model = TrainedModel.Of(checkpoint.Load(), checkpoint.Folder);
-        var heldOut = DataSources.HeldOut(model.Configuration, DataCatalog.OfThisMachine())!;
-        var restored = Restoration.Of(model, heldOut, (int)heldOut.Count!);
-        var size = Family.ImageSize(model.Configuration);
-        using var file = File.Create(images);
-        Npy.Write(file, [restored.Count, 1, size, size], restored.Upscaled);
-        metrics["psnr"] = restored.Psnr;
-        metrics["psnr_bicubic"] = restored.BicubicPsnr;
-        metrics["ssim"] = restored.Ssim;
-        metrics["ssim_bicubic"] = restored.BicubicSsim;
-    }
-
     private void Report(QualityRun run, QualityFigures figures)
     {
-        output.WriteLine(string.Create(
+        _context.Output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{run.Name}: {figures.Question.Images} images in {figures.Seconds:0} s, weights {figures.WeightsSha256[..16]}"));
+        var listing = new Listing(
+            new Column("measure"), new Column("value", IsNumber: true), new Column("floor", IsNumber: true));
         foreach (var (name, value) in figures.Metrics.Where(metric => !metric.Key.EndsWith("_floor", StringComparison.Ordinal)))
         {
-            var floor = figures.Metrics.TryGetValue(name + "_floor", out var of) ? $" (floor {of:0.#####})" : "";
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {name,-32}{value,12:0.#####}") + floor);
+            listing.Add("  " + name, Number(value), figures.Metrics.TryGetValue(name + "_floor", out var floor) ? Number(floor) : "");
         }
+
+        _context.Write(listing);
     }
 
-    private bool Report(QualityGoal goal, Dictionary<string, QualityFigures> figures)
+    /// <returns>Whether all hold.</returns>
+    private bool Report(Dictionary<string, QualityFigures> figures)
     {
-        var figure = goal.Figure((run, metric) => figures[run].Metrics[metric]);
-        var holds = goal.Holds(figure);
-        output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{goal.What,-60}{figure,8:0.###}  {(goal.IsLeast ? "at least" : "at most")} {goal.Bound:0.##}  "
-            + $"{(holds ? "holds" : "falls short")}"));
-        return holds;
+        var listing = new Listing(
+            new Column("goal"), new Column("figure", IsNumber: true), new Column("bound"), new Column(""));
+        var all = true;
+        foreach (var goal in QualityGoal.All.Where(goal => goal.Runs.All(figures.ContainsKey)))
+        {
+            var figure = goal.Figure((run, metric) => figures[run].Metrics[metric]);
+            var holds = goal.Holds(figure);
+            all &= holds;
+            listing.Add(
+                goal.What,
+                figure.ToString("0.###", CultureInfo.InvariantCulture),
+                string.Create(CultureInfo.InvariantCulture, $"{(goal.IsLeast ? "at least" : "at most")} {goal.Bound:0.##}"),
+                new Cell(holds ? "holds" : "falls short", holds));
+        }
+
+        _context.Write(listing);
+        return all;
     }
+
+    private static string Number(double value) => value.ToString("0.#####", CultureInfo.InvariantCulture);
 }

@@ -1,100 +1,54 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
-using GanCluster.Core.Observers;
-using GanCluster.Core.Rounds;
-using GanCluster.Core.Runs;
-using GanCluster.Node.Http;
+using System.CommandLine;
 using GanCluster.Node.Native;
 using GanCluster.Node.Options;
-using GanCluster.Node.Runs;
-using GanCluster.Node.Training;
-using GanCluster.Telemetry;
-using GanCluster.Telemetry.Metrics;
-using GanCluster.Telemetry.Page;
-using GanCluster.Training.Data;
+using GanCluster.Node.Throughput;
 
 namespace GanCluster.Node.Commands;
 
-/// <summary>
-/// <c>bench train</c>: images a second over the steps after a warm-up of five, commits included, no grids or checkpoints.
-/// </summary>
-internal sealed class BenchTrainCommand(TextWriter output, TimeProvider time)
+internal sealed record BenchTrainOptions(ThroughputQuestion Question, bool Json);
+
+/// <summary><c>bench train</c>: images a second.</summary>
+internal sealed class BenchTrainCommand : Verb<BenchTrainOptions>
 {
-    internal const int WarmUp = 5;
-    internal const int DefaultSteps = 60;
+    private readonly CommandContext _context;
+    private readonly Option<string> _run = new("--run") { HelpName = "RUN", Description = "As train's RUN.", Required = true };
+    private readonly Option<int?> _nodes = SharedOptions.Nodes();
+    private readonly Option<int?> _workers = SharedOptions.WorkersPerNode();
+    private readonly Option<long?> _steps = SharedOptions.Steps("Measure S steps.");
+    private readonly Option<ulong?> _seed = SharedOptions.Seed("The run's seed.");
+    private readonly Option<string[]> _set = SharedOptions.Set();
+    private readonly Option<bool> _json = SharedOptions.Json("Figures as one line of JSON.");
+    private readonly Option<HttpChoice?> _http =
+        SharedOptions.Http("Otherwise off; with it, the cost of recording metrics is measured as well.");
 
-    internal int Run(BenchTrainOptions options, CancellationToken stop)
+    internal BenchTrainCommand(CommandContext context)
+        : base("train", "Training throughput.")
     {
-        var steps = options.Steps ?? DefaultSteps;
-        var request = RunRequest.Resolve(
-            options.Run, options.Settings, options.Seed, steps + WarmUp, images: null, options.WorkersPerNode);
-        ProcessEnvironment.Apply(request.Configuration.Cpu);
-        var data = DataSources.Training(request.Configuration, DataCatalog.OfThisMachine());
-        var facts = new RunFacts(request.Name, request.Configuration, request.TargetStep);
-        var view = new RunView(facts, time);
-        var http = HttpEndpoint.Resolve(options.Http ?? HttpChoice.Off, HttpEndpoint.CoordinatorPort);
-        using var telemetry = NodeTelemetry.Start(
-            http, HttpChoice.Loopback, new RunPage(view, () => null, _ => ""), Console.Error.WriteLine);
-        using var recordings = http is null ? null : new RecordingCount();
-        var watch = new Watch(time, () => recordings?.Count ?? 0);
-        var observers = new ObserverGroup(watch, view, new MeteredRun(request.Configuration, telemetry.Instruments));
-        var rounds = LocalTraining.Options(request) with { Snapshots = false, PauseAtStep = WarmUp };
-        var outcome = LocalTraining.Run(
-            request, rounds, data, start: null, observers, telemetry.Instruments, seconds: null, stop);
-        if (!outcome.Succeeded || watch.Last.Step < steps + WarmUp)
-        {
-            throw new InvalidOperationException(outcome.Reason);
-        }
-
-        double? cost = recordings is null ? null : RecordingCost.NanosecondsEach(telemetry.Instruments);
-        Report(options, request, outcome, steps, watch, cost);
-        return ExitCodes.Done;
+        _context = context;
+        Take(_run, _nodes, _workers, _steps, _seed, _set, _json, _http);
     }
 
-    /// <param name="recording">Nanoseconds of one recording; null: none was made.</param>
-    private void Report(
-        BenchTrainOptions options, RunRequest request, RunOutcome outcome, long steps, Watch watch, double? recording)
+    internal override BenchTrainOptions Read(ParseResult parsed) => new(
+        new ThroughputQuestion(
+            parsed.GetRequiredValue(_run),
+            parsed.GetValue(_nodes)!.Value,
+            parsed.GetValue(_workers)!.Value,
+            parsed.GetValue(_steps),
+            parsed.GetValue(_seed),
+            parsed.GetValue(_set) ?? [],
+            parsed.GetValue(_http)),
+        parsed.GetValue(_json));
+
+    internal override async Task<int> Run(BenchTrainOptions options, CancellationToken stop)
     {
-        var seconds = (watch.Last.At - watch.WarmedUp!.Value.At).TotalSeconds;
-        var (perSecond, perStep) = (RunLength.ImagesAfter(request.Configuration, steps) / seconds, seconds * 1000 / steps);
-        var figures = new JsonObject
+        var (code, figures) = options.Question.Nodes > 0
+            ? await new NodesThroughput(_context.Supervisor(TextWriter.Null)).Measure(options.Question, stop)
+            : (ExitCodes.Done, new LocalThroughput(_context.Parts, _context.Time).Measure(options.Question, stop));
+        if (figures is not null)
         {
-            ["images_per_s"] = Math.Round(perSecond, 2),
-            ["workers"] = request.Workers,
-            ["steps"] = steps,
-            ["ms_per_step"] = Math.Round(perStep, 2),
-            ["run"] = request.Name,
-            ["faults"] = outcome.State.Faults,
-        };
-        var line = $"{request.Name}: {perSecond:0.0} images/s, {perStep:0.0} ms a step, {request.Workers} workers";
-        if (recording is { } nanoseconds)
-        {
-            // A worker waits for its own recordings only.
-            var count = (double)(watch.Last.Recordings - watch.WarmedUp.Value.Recordings) / steps / request.Workers;
-            var share = count * nanoseconds / 1e6 / perStep;
-            figures["recordings_per_step"] = Math.Round(count, 2);
-            figures["ns_per_recording"] = Math.Round(nanoseconds, 1);
-            figures["recording_share"] = share;
-            line += string.Create(
-                CultureInfo.InvariantCulture,
-                $"; {count:0.0} recordings a step and worker at {nanoseconds:0} ns take {share * 100:0.0000} % of a step");
+            await _context.Output.WriteLineAsync(options.Json ? figures.ToJson().ToJsonString() : figures.ToString());
         }
 
-        output.WriteLine(options.Json ? figures.ToJsonString() : line);
-    }
-
-    private sealed class Watch(TimeProvider time, Func<long> recordings) : IRunObserver
-    {
-        private readonly long _origin = time.GetTimestamp();
-
-        public (long Step, TimeSpan At, long Recordings)? WarmedUp { get; private set; }
-
-        public (long Step, TimeSpan At, long Recordings) Last { get; private set; }
-
-        public void OnCommitted(RoundRecord record, RunState state)
-        {
-            Last = (state.Step, time.GetElapsedTime(_origin), recordings());
-            WarmedUp = state.Step == WarmUp ? Last : WarmedUp;
-        }
+        return code;
     }
 }

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using GanCluster.Core;
 using GanCluster.Node.Native;
 using GanCluster.Node.Options;
@@ -5,10 +6,26 @@ using GanCluster.Node.Security;
 
 namespace GanCluster.Node.Commands;
 
+/// <param name="Out">A PFX file that does not exist yet.</param>
+internal sealed record CertificateOptions(string Out);
+
 /// <summary><c>certificate</c>: a file that whoever has it can join with.</summary>
-internal sealed class CertificateCommand(TextWriter output, TimeProvider time)
+internal sealed class CertificateCommand : Verb<CertificateOptions>
 {
-    internal int Run(CertificateOptions options)
+    private readonly CommandContext _context;
+    private readonly Option<string?> _out =
+        OptionOf.Path("--out", "FILE.pfx", "Where it goes. Otherwise gancluster.pfx.");
+
+    internal CertificateCommand(CommandContext context)
+        : base("certificate", "Makes the certificate that the nodes of a cluster share.")
+    {
+        _context = context;
+        Take(_out);
+    }
+
+    internal override CertificateOptions Read(ParseResult parsed) => new(parsed.GetValue(_out) ?? "gancluster.pfx");
+
+    internal override Task<int> Run(CertificateOptions options, CancellationToken stop)
     {
         if (File.Exists(options.Out))
         {
@@ -24,15 +41,15 @@ internal sealed class CertificateCommand(TextWriter output, TimeProvider time)
         try
         {
             using var file = new FileStream(options.Out, open);
-            file.Write(NodeCertificate.Make(time.GetUtcNow()));
+            file.Write(NodeCertificate.Make(_context.Time.GetUtcNow()));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new UserInputException($"can't write '{options.Out}': {DiskErrors.Reason(e)}; choose another --out", e);
         }
 
-        output.WriteLine(options.Out);
-        output.WriteLine("copy it to every node, keep it secret, and start each with --certificate: they trust this one alone");
-        return ExitCodes.Done;
+        _context.Output.WriteLine(options.Out);
+        _context.Output.WriteLine("copy it to every node, keep it secret, and start each with --certificate: they trust this one alone");
+        return Task.FromResult(ExitCodes.Done);
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using GanCluster.Core;
 using GanCluster.Node.Native;
+using GanCluster.Node.Training;
 using GanCluster.Training.Checkpoints;
 
 namespace GanCluster.Node.Commands;
@@ -9,14 +10,9 @@ namespace GanCluster.Node.Commands;
 internal static class CommandLine
 {
     internal static async Task<int> Run(
-        IReadOnlyList<string> arguments,
-        ICommandHandlers handlers,
-        TextWriter output,
-        TextWriter error,
-        CancellationToken stop)
+        Command root, IReadOnlyList<string> arguments, TextWriter output, TextWriter error, CancellationToken stop)
     {
-        // An argument that begins with @ is a value like any other, not a file of further arguments.
-        var parsed = CommandTree.Build(handlers).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var parsed = Parse(root, arguments);
         if (ParseErrors.Describe(parsed) is { } wrong)
         {
             await error.WriteLineAsync(wrong);
@@ -40,6 +36,11 @@ internal static class CommandLine
             await error.WriteLineAsync(e.Message);
             return ExitCodes.BadInput;
         }
+        catch (RunFailedException e)
+        {
+            await error.WriteLineAsync($"failed: {e.Message}");
+            return ExitCodes.Failed;
+        }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             return ExitCodes.Done;
@@ -52,6 +53,10 @@ internal static class CommandLine
             return ExitCodes.Failed;
         }
     }
+
+    // An argument that begins with @ is a value like any other, not a file of further arguments.
+    internal static ParseResult Parse(Command root, IReadOnlyList<string> arguments) =>
+        root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
 
     internal static string Failure(Exception e, bool trace)
     {

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using GanCluster.Core;
 using GanCluster.Node.Cluster;
 using GanCluster.Node.Options;
@@ -7,30 +8,59 @@ using GanCluster.Node.Supervision;
 
 namespace GanCluster.Node.Commands;
 
+/// <param name="Workers">The first round waits for so many.</param>
+/// <param name="JoinTimeout">For how long it waits for them; null: until they come.</param>
+internal sealed record CoordinatorOptions(RunOptions Run, int Workers, TimeSpan? JoinTimeout, NodeAddressOptions Node);
+
 /// <summary><c>coordinator</c>: a run whose rounds worker nodes compute.</summary>
-internal sealed class CoordinatorCommand(TrainCommand train, TextWriter output, Action<string> note)
+internal sealed class CoordinatorCommand : Verb<CoordinatorOptions>
 {
-    internal int Run(CoordinatorOptions options, CancellationToken stop)
+    private readonly CommandContext _context;
+    private readonly Option<int?> _workers =
+        OptionOf.Whole("--workers", "N", "The first round waits for so many workers.", 1, 65_536, 1);
+    private readonly Option<int?> _joinTimeout = OptionOf.Whole(
+        "--join-timeout", "T", "After T seconds it begins with those that are there. Otherwise it waits.", 1, 86_400);
+    private readonly AddressGroup _address = new("0: any free one. Otherwise 4053 or the next free one.");
+    private readonly RunGroup _run = new();
+
+    internal CoordinatorCommand(CommandContext context)
+        : base("coordinator", "Runs a coordinator node, which worker nodes join.")
     {
-        using var node = NodeEndpoint.Resolve(options.Node, NodeEndpoint.CoordinatorPort);
+        _context = context;
+        Take(_workers, _joinTimeout);
+        _address.AddTo(this);
+        _run.AddTo(this);
+    }
+
+    internal override CoordinatorOptions Read(ParseResult parsed) => new(
+        _run.Read(parsed),
+        parsed.GetValue(_workers)!.Value,
+        parsed.GetValue(_joinTimeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+        _address.Read(parsed));
+
+    internal override Task<int> Run(CoordinatorOptions options, CancellationToken stop)
+    {
+        var progress = CommandContext.Progress();
+        using var node = NodeIdentity.Resolve(options.Node, NodeIdentity.CoordinatorPort);
         if (node.Secret?.Note is { } warning)
         {
-            note(warning);
+            progress.Note(warning);
         }
 
-        var training = new ClusterTraining(
+        var rounds = new ClusterTraining(
             node,
             new RoundPolicy(options.Workers, options.JoinTimeout),
             (folder, address, data) => Listen(options, folder, address, data),
-            note);
-        return train.Run(options.Run, options.Workers, node.Host, training.Run, stop);
+            progress.Note);
+        return Task.FromResult(
+            _context.Training(_context.Output, progress).Run(options.Run, options.Workers, node.Host, rounds, stop));
     }
 
     /// <summary>The first line of the output, by which a supervisor learns where workers join.</summary>
     private void Listen(CoordinatorOptions options, string folder, Endpoint address, Endpoint data)
     {
-        LiveRun.Write(folder, address.ToString(), data.ToString(), options.Workers, TimeProvider.System.GetUtcNow());
-        output.WriteLine(Supervisor.ListeningPrefix + address);
-        output.Flush();
+        LiveRun.Write(folder, address.ToString(), data.ToString(), options.Workers, _context.Time.GetUtcNow());
+        _context.Output.WriteLine(Supervisor.ListeningPrefix + address);
+        _context.Output.Flush();
     }
 }

@@ -1,29 +1,45 @@
+using System.CommandLine;
 using GanCluster.Node.Options;
-using GanCluster.Node.Supervision;
 
 namespace GanCluster.Node.Commands;
+
+internal sealed record DemoOptions(double? Seconds, string? Out);
 
 /// <summary>
 /// <c>demo</c>: fashion-dcgan over a coordinator and two worker nodes, processes of this machine. Half the width and twice the
 /// learning rate are what make garments recognisable within two minutes of two processor cores.
 /// </summary>
-internal sealed class DemoCommand(Supervisor supervisor)
+internal sealed class DemoCommand : Verb<DemoOptions>
 {
     private const double DefaultSeconds = 115;
 
-    internal Task<int> Run(DemoOptions options, CancellationToken stop) => supervisor.Run(
-        new TrainOptions(
-            new RunOptions(
-                Run: "fashion-dcgan",
-                Steps: null,
-                Seconds: options.Seconds ?? DefaultSeconds,
-                Images: null,
-                Seed: null,
-                options.Out,
-                Resume: false,
-                Settings: ["network.width=32", "optimizer.g=4e-4", "optimizer.d=4e-4", "evaluateEvery=12800"],
-                Json: false),
-            Nodes: 2,
-            WorkersPerNode: 1),
-        stop);
+    private readonly CommandContext _context;
+    private readonly Option<double?> _seconds = OptionOf.Seconds("How long to train.");
+    private readonly Option<string?> _out = OptionOf.Path("--out", "DIR", "The run's folder.");
+
+    internal DemoCommand(CommandContext context)
+        : base("demo", "Trains a small DCGAN on Fashion-MNIST and shows where its samples are.")
+    {
+        _context = context;
+        Take(_seconds, _out);
+    }
+
+    internal override DemoOptions Read(ParseResult parsed) => new(parsed.GetValue(_seconds), parsed.GetValue(_out));
+
+    internal override Task<int> Run(DemoOptions options, CancellationToken stop) =>
+        _context.Supervisor(_context.Output).Run(Training(options), stop);
+
+    internal static TrainOptions Training(DemoOptions options) => new(
+        new RunOptions(
+            Run: "fashion-dcgan",
+            Steps: null,
+            Seconds: options.Seconds ?? DefaultSeconds,
+            Images: null,
+            Seed: null,
+            options.Out,
+            Resume: false,
+            Settings: ["network.width=32", "optimizer.g=4e-4", "optimizer.d=4e-4", "evaluateEvery=12800"],
+            Json: false),
+        Nodes: 2,
+        WorkersPerNode: 1);
 }

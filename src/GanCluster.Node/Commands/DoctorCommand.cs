@@ -1,43 +1,59 @@
+using System.CommandLine;
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using GanCluster.Core;
 using GanCluster.Node.Http;
 using GanCluster.Node.Native;
 using GanCluster.Node.Options;
+using GanCluster.Node.Terminal;
 using GanCluster.Training.Data;
-using GanCluster.Training.Images;
 using GanCluster.Training.Libtorch;
 using static TorchSharp.torch;
 
 namespace GanCluster.Node.Commands;
 
+internal sealed record DoctorOptions(bool Json);
+
 /// <summary><c>doctor</c>: what this machine has, what it lacks, and the command that brings it.</summary>
-internal sealed class DoctorCommand(TextWriter output)
+internal sealed class DoctorCommand : Verb<DoctorOptions>
 {
+    private readonly CommandContext _context;
+    private readonly Option<bool> _json = SharedOptions.Json("As one line of JSON.");
+
+    internal DoctorCommand(CommandContext context)
+        : base("doctor", "Says what this machine has and lacks, and the command that brings it.")
+    {
+        _context = context;
+        Take(_json);
+    }
+
     private sealed record Finding(string Name, bool Ok, string Detail, string Fix);
 
-    internal int Run(DoctorOptions options)
+    internal override DoctorOptions Read(ParseResult parsed) => new(parsed.GetValue(_json));
+
+    internal override Task<int> Run(DoctorOptions options, CancellationToken stop)
     {
         ProcessEnvironment.Apply("native");
         List<Finding> findings = [Torch(), .. NodeTelemetry.Libraries().Where(l => l.Name is "Akka" or "Prometheus").Select(Managed), Devices()];
-        findings.AddRange(DataCatalog.OfThisMachine().Known.Select(Data));
-        findings.Add(new Finding(
-            "data.images", ImageFile.IsReadable, "PNG and JPEG by gdk-pixbuf", $"'apt-get install {ImageFile.Package}' as root"));
+        findings.AddRange(DataCatalog.OfThisMachine(_ => { }).Known.Select(Data));
         if (options.Json)
         {
-            output.WriteLine(new JsonArray([.. findings.Select(Json)]).ToJsonString());
+            _context.Output.WriteLine(new JsonArray([.. findings.Select(Json)]).ToJsonString());
         }
         else
         {
+            var listing = new Listing(new Column(""), new Column("what"), new Column("found, or how to have it"));
             foreach (var f in findings)
             {
-                output.WriteLine($"{(f.Ok ? "ok     " : "missing")}  {f.Name,-22} {f.Detail}{(f.Ok ? "" : $": {f.Fix}")}");
+                listing.Add(new Cell(f.Ok ? "ok" : "missing", f.Ok), f.Name, f.Ok ? f.Detail : $"{f.Detail}: {f.Fix}");
             }
+
+            _context.Write(listing);
         }
 
         // A data set is missing only to the runs that read it.
         var usable = findings.TrueForAll(f => f.Ok || f.Name.StartsWith("data.", StringComparison.Ordinal));
-        return usable ? ExitCodes.Done : ExitCodes.Failed;
+        return Task.FromResult(usable ? ExitCodes.Done : ExitCodes.Failed);
     }
 
     private static JsonNode Json(Finding f) => new JsonObject
@@ -77,7 +93,7 @@ internal sealed class DoctorCommand(TextWriter output)
     {
         try
         {
-            return new Finding($"data.{known.Name}", true, DataCatalog.OfThisMachine().Find(known.Name).Folder, "");
+            return new Finding($"data.{known.Name}", true, DataCatalog.OfThisMachine(_ => { }).Find(known.Name).Folder, "");
         }
         catch (UserInputException)
         {

@@ -1,31 +1,62 @@
+using System.CommandLine;
 using System.Text.Json.Nodes;
 using GanCluster.Node.Native;
 using GanCluster.Node.Options;
 using GanCluster.Node.Runs;
+using GanCluster.Node.Terminal;
 using GanCluster.Training.Checkpoints;
 
 namespace GanCluster.Node.Commands;
 
+internal sealed record RunsOptions(bool Json);
+
 /// <summary><c>runs</c>: what lies under ./runs, a line each.</summary>
-internal sealed class RunsCommand(TextWriter output)
+internal sealed class RunsCommand : Verb<RunsOptions>
 {
-    internal int Run(RunsOptions options)
+    private readonly CommandContext _context;
+    private readonly Option<bool> _json = SharedOptions.Json("As JSON, a run a line.");
+
+    internal RunsCommand(CommandContext context)
+        : base("runs", "Lists what has run under ./runs.")
+    {
+        _context = context;
+        Take(_json);
+    }
+
+    internal override RunsOptions Read(ParseResult parsed) => new(parsed.GetValue(_json));
+
+    internal override Task<int> Run(RunsOptions options, CancellationToken stop)
     {
         var folders = new RunFolders("runs").All;
-        foreach (var folder in folders)
+        if (options.Json)
         {
-            var row = Describe(folder);
-            output.WriteLine(options.Json
-                ? row.ToJsonString()
-                : $"{row["folder"],-40} {row["state"],-9} {row["steps"],10} steps  {row["weights_sha256"]}");
+            foreach (var folder in folders)
+            {
+                _context.Output.WriteLine(Describe(folder).ToJsonString());
+            }
+        }
+        else if (folders.Count == 0)
+        {
+            _context.Output.WriteLine("nothing has run here: ./gancluster demo");
+        }
+        else
+        {
+            _context.Write(Listing(folders.Select(Describe)));
         }
 
-        if (folders.Count == 0 && !options.Json)
+        return Task.FromResult(ExitCodes.Done);
+    }
+
+    private static Listing Listing(IEnumerable<JsonObject> runs)
+    {
+        var listing = new Listing(
+            new Column("folder"), new Column("state"), new Column("steps", IsNumber: true), new Column("weights_sha256"));
+        foreach (var run in runs)
         {
-            output.WriteLine("nothing has run here: ./gancluster demo");
+            listing.Add($"{run["folder"]}", $"{run["state"]}", $"{run["steps"]} steps", $"{run["weights_sha256"]}");
         }
 
-        return ExitCodes.Done;
+        return listing;
     }
 
     private static JsonObject Describe(string folder)

@@ -1,37 +1,95 @@
+using System.CommandLine;
 using GanCluster.Core;
 using GanCluster.Core.Noise;
 using GanCluster.Node.Native;
 using GanCluster.Node.Options;
 using GanCluster.Node.Runs;
-using GanCluster.Training.Checkpoints;
+using GanCluster.Node.Terminal;
 using GanCluster.Training.Data;
 using GanCluster.Training.Evaluation;
 using GanCluster.Training.Images;
-using GanCluster.Training.Networks;
 
 namespace GanCluster.Node.Commands;
 
-/// <summary><c>sample</c>: images from the newest checkpoint of a folder, by seed alone.</summary>
-internal sealed class SampleCommand(TextWriter output, TextWriter notes)
+/// <param name="Run">The folder of a run.</param>
+/// <param name="Out">A PNG grid.</param>
+/// <param name="Npy">The images as a NumPy array.</param>
+/// <param name="Gif">A walk from image to image.</param>
+/// <param name="Label">Of all images; null: every label in turn.</param>
+/// <param name="Truncation">Null: latents as the run's configuration says.</param>
+/// <param name="First">The first image's number.</param>
+/// <param name="Step">The version; null: the newest that is kept.</param>
+internal sealed record SampleOptions(
+    string Run,
+    int Count,
+    ulong Seed,
+    string? Out,
+    string? Npy,
+    string? Gif = null,
+    int? Label = null,
+    double? Truncation = null,
+    int First = 0,
+    long? Step = null);
+
+/// <summary><c>sample</c>: images from a checkpoint of a run, by seed alone.</summary>
+internal sealed class SampleCommand : Verb<SampleOptions>
 {
     private const int MostStops = 1000;
     private const int StepsBetween = 12;
     private const int FrameHundredths = 8;
     private const int GifScale = 4;
 
-    internal int Run(SampleOptions options)
+    private readonly CommandContext _context;
+    private readonly Option<string?> _run = OptionOf.Path("--run", "DIR", "The folder of a run.");
+    private readonly Option<long?> _step = SharedOptions.Version();
+    private readonly Option<ulong?> _seed =
+        OptionOf.Whole("--seed", "n", "Draws the latents.", ulong.MinValue, ulong.MaxValue, 1UL);
+    private readonly Option<int?> _first =
+        OptionOf.Whole("--first", "I", "Begin with image I of the seed.", 0, 1_000_000_000, 0);
+    private readonly Option<int?> _count =
+        OptionOf.Whole("--count", "N", "How many; image i does not depend on N.", 1, 10_000_000, 64);
+    private readonly Option<int?> _label =
+        OptionOf.Whole("--label", "L", "Images of class L alone. Otherwise every class in turn.", 0, int.MaxValue);
+    private readonly Option<double?> _truncation = SharedOptions.Truncation();
+    private readonly Option<string?> _out = OptionOf.Path("--out", "grid.png", "Where the grid goes.");
+    private readonly Option<string?> _npy =
+        OptionOf.Path("--npy", "images.npy", "Where the images go as a NumPy array.");
+    private readonly Option<string?> _gif =
+        OptionOf.Path("--gif", "walk.gif", "Where a walk from image to image goes, by way of what lies between.");
+
+    internal SampleCommand(CommandContext context)
+        : base("sample", "Draws samples from a run's averaged generator.")
+    {
+        _context = context;
+        _run.Required = true;
+        Take(_run, _step, _seed, _first, _count, _label, _truncation, _out, _npy, _gif);
+    }
+
+    internal override SampleOptions Read(ParseResult parsed) => new(
+        parsed.GetRequiredValue(_run)!,
+        parsed.GetValue(_count)!.Value,
+        parsed.GetValue(_seed)!.Value,
+        parsed.GetValue(_out),
+        parsed.GetValue(_npy),
+        parsed.GetValue(_gif),
+        parsed.GetValue(_label),
+        parsed.GetValue(_truncation),
+        parsed.GetValue(_first)!.Value,
+        parsed.GetValue(_step));
+
+    internal override Task<int> Run(SampleOptions options, CancellationToken stop)
     {
         if (options.Out is null && options.Npy is null && options.Gif is null)
         {
             throw new UserInputException("nothing to write: give --out grid.png, --npy images.npy or --gif walk.gif");
         }
 
-        var checkpoint = Find(options.Run, options.Step);
-        var model = Truncated(TrainedModel.Of(checkpoint.Load(), checkpoint.Folder), options.Truncation);
+        var model = RunModel.Load(
+            _context.Parts, options.Run, options.Step, options.Truncation, _context.Error.WriteLine);
         ProcessEnvironment.Apply(model.Configuration.Cpu);
         using var generator = model.OpenGenerator();
-        var mixture = DataSources.Mixture(model.Configuration.Data);
-        var size = Family.ImageSize(model.Configuration);
+        var mixture = MixtureSpec.Find(model.Configuration.Data);
+        var size = model.Family.ImageSize;
         if (options.Gif is not null && (size == 0 || options.Count > MostStops))
         {
             throw new UserInputException($"--gif takes a run of images and a --count of at most {MostStops}");
@@ -45,13 +103,13 @@ internal sealed class SampleCommand(TextWriter output, TextWriter notes)
         {
             long[] shape = size == 0 ? [options.Count, 2] : [options.Count, 1, size, size];
             var scaled = mixture is null ? samples : [.. samples.Select(v => v * mixture.Scale)];
-            Write(npy, stream => Npy.Write(stream, shape, scaled));
+            OutputFile.Write(npy, _context.Output, stream => Npy.Write(stream, shape, scaled));
         }
 
         if (options.Out is { } png)
         {
             var picture = SamplePicture.Of(model, samples, options.Count);
-            Write(png, stream => Png.Write(stream, picture.Width, picture.Height, picture.Channels, picture.Pixels));
+            OutputFile.Write(png, _context.Output, stream => Png.Write(stream, picture.Width, picture.Height, picture.Channels, picture.Pixels));
         }
 
         if (options.Gif is { } gif)
@@ -59,55 +117,9 @@ internal sealed class SampleCommand(TextWriter output, TextWriter notes)
             var walk = generator.Walk(
                 options.Seed, NoisePurpose.Sampling, options.Count, StepsBetween, options.Label, options.First);
             var frames = walk.Chunk(size * size).Select(image => ImageGrid.Compose(image, 1, 1, size, size, 1, 0, GifScale));
-            Write(gif, stream => Gif.Write(stream, [.. frames], FrameHundredths));
+            OutputFile.Write(gif, _context.Output, stream => Gif.Write(stream, [.. frames], FrameHundredths));
         }
 
-        return ExitCodes.Done;
-    }
-
-    internal static TrainedModel Truncated(TrainedModel model, double? bound) =>
-        bound is { } given ? model.Truncated(given) : model;
-
-    /// <summary>A run's checkpoint of that step, or the newest whole one.</summary>
-    internal Checkpoint Find(string folder, long? step = null)
-    {
-        if (!Directory.Exists(folder))
-        {
-            throw new UserInputException($"'{folder}' is not there: give the folder of a run, as `gancluster runs` lists them");
-        }
-
-        var store = new CheckpointStore(RunFiles.Checkpoints(folder));
-        if (step is { } asked && store.Kept().Count > 0)
-        {
-            return store.At(asked) ?? throw new UserInputException(
-                $"'{folder}' has no checkpoint of step {asked}: give one of {string.Join(", ", store.Kept())}");
-        }
-
-        var newest = store.Newest();
-        foreach (var refused in newest.Refused)
-        {
-            notes.WriteLine($"passed over {refused.Folder}: {refused.Reason}");
-        }
-
-        return newest.Checkpoint
-            ?? throw new UserInputException($"'{folder}' holds no whole checkpoint: give the folder of a run that reached one");
-    }
-
-    /// <summary>Into what is there, never in its stead: the user's path may be a link or a device.</summary>
-    internal void Write(string path, Action<Stream> write)
-    {
-        try
-        {
-            using (var stream = File.Create(path))
-            {
-                write(stream);
-            }
-
-            output.WriteLine(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UserInputException($"can't write '{path}': {DiskErrors.Reason(e)}; choose another place", e);
-        }
+        return Task.FromResult(ExitCodes.Done);
     }
 }

@@ -1,34 +1,57 @@
+using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using GanCluster.Node.Native;
+using GanCluster.Node.Options;
 using GanCluster.Simulation;
 
 namespace GanCluster.Node.Commands;
 
+/// <param name="Seeds">How many cases.</param>
+/// <param name="Workers">The most workers of a case; each seed draws 1 to so many.</param>
+/// <param name="Seed">The case of this seed alone, with what happens in it unless <paramref name="Json"/>.</param>
+internal sealed record SimulateOptions(int Seeds, int Workers, ulong? Seed, bool Json);
+
 /// <summary><c>simulate</c>: the protocol under seeded faults, a case a seed.</summary>
-internal sealed class SimulateCommand(TextWriter output)
+internal sealed class SimulateCommand : Verb<SimulateOptions>
 {
-    /// <param name="workers">The most workers of a case; each seed draws 1 to so many.</param>
-    /// <param name="seed">This one alone, with what happens in it unless <paramref name="json"/>; null: seeds 0, 1, ...</param>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    internal int Run(int seeds, int workers, ulong? seed, bool json, CancellationToken stop)
+    private readonly CommandContext _context;
+    private readonly Option<int?> _seeds =
+        OptionOf.Whole("--seeds", "N", "How many cases, seeded 0 to N - 1.", 1, 10_000_000, 500);
+    private readonly Option<int?> _workers = OptionOf.Whole("--workers", "W", "The most workers of a case.", 1, 64, 5);
+    private readonly Option<ulong?> _seed = SharedOptions.Seed("Replay the case of this seed alone.");
+    private readonly Option<bool> _json = SharedOptions.Json("As one line of JSON.");
+
+    internal SimulateCommand(CommandContext context)
+        : base("simulate", "Runs the protocol under seeded faults and checks what it promises.")
     {
+        _context = context;
+        Take(_seeds, _workers, _seed, _json);
+    }
+
+    internal override SimulateOptions Read(ParseResult parsed) => new(
+        parsed.GetValue(_seeds)!.Value, parsed.GetValue(_workers)!.Value, parsed.GetValue(_seed), parsed.GetValue(_json));
+
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    internal override Task<int> Run(SimulateOptions options, CancellationToken stop)
+    {
+        var (output, json) = (_context.Output, options.Json);
         var watch = Stopwatch.StartNew();
-        var report = seed is { } one
-            ? SimulationRun.Replay(one, workers, json ? _ => { } : output.WriteLine)
-            : SimulationRun.Run(firstSeed: 0, seeds, workers, stop);
+        var report = options.Seed is { } one
+            ? SimulationRun.Replay(one, options.Workers, json ? _ => { } : output.WriteLine)
+            : SimulationRun.Run(firstSeed: 0, options.Seeds, options.Workers, stop);
         var seconds = Math.Round(watch.Elapsed.TotalSeconds, 2);
         output.WriteLine(json ? Json(report, seconds).ToJsonString() : Text(report, seconds));
         if (!json)
         {
             foreach (var violation in report.Violations)
             {
-                var replay = $"./gancluster simulate --seed {violation.Seed} --workers {workers}";
+                var replay = $"./gancluster simulate --seed {violation.Seed} --workers {options.Workers}";
                 output.WriteLine($"seed {violation.Seed}: {violation.Text} ({replay})");
             }
         }
 
-        return report.Violations.IsEmpty ? ExitCodes.Done : ExitCodes.Failed;
+        return Task.FromResult(report.Violations.IsEmpty ? ExitCodes.Done : ExitCodes.Failed);
     }
 
     private static JsonObject Json(SimulationReport report, double seconds) => new()
@@ -51,6 +74,7 @@ internal sealed class SimulateCommand(TextWriter output)
         ["messages_dropped"] = report.Exercised.Dropped,
         ["runs_extinct"] = report.Exercised.Extinct,
         ["runs_stopped_early"] = report.Exercised.Stopped,
+        ["runs_diverged"] = report.Exercised.Diverged,
         ["seconds"] = seconds,
     };
 

@@ -1,42 +1,72 @@
+using System.CommandLine;
+using System.Globalization;
 using GanCluster.Core;
 using GanCluster.Node.Native;
 using GanCluster.Node.Options;
 using GanCluster.Node.Runs;
+using GanCluster.Node.Terminal;
 
 namespace GanCluster.Node.Commands;
 
+/// <param name="Run">The folder of a run; null: the newest under ./runs.</param>
+internal sealed record StatusOptions(string? Run, bool Json);
+
 /// <summary><c>status</c>: of one run, while it runs or later.</summary>
-internal sealed class StatusCommand(TextWriter output)
+internal sealed class StatusCommand : Verb<StatusOptions>
 {
-    internal int Run(StatusOptions options)
+    private readonly CommandContext _context;
+    private readonly Option<string?> _run =
+        OptionOf.Path("--run", "DIR", "The folder of a run. Otherwise the newest under ./runs.");
+    private readonly Option<bool> _json = SharedOptions.Json("As one line of JSON.");
+
+    internal StatusCommand(CommandContext context)
+        : base("status", "Says how far a run is.")
     {
-        var status = RunStatus.Of(options.Run ?? Newest(new RunFolders("runs").All));
+        _context = context;
+        Take(_run, _json);
+    }
+
+    internal override StatusOptions Read(ParseResult parsed) => new(parsed.GetValue(_run), parsed.GetValue(_json));
+
+    internal override Task<int> Run(StatusOptions options, CancellationToken stop)
+    {
+        var status = RunStatus.Of(options.Run ?? Newest(new RunFolders("runs").All), _context.Parts);
         if (options.Json)
         {
-            output.WriteLine(status.ToJson().ToJsonString());
-            return ExitCodes.Done;
+            _context.Output.WriteLine(status.ToJson().ToJsonString());
         }
-
-        output.WriteLine(
-            $"{status.Run}: {status.State}, step {status.Step} of {status.Target}, version {status.Last?.Version ?? 0}");
-        output.WriteLine($"folder   {status.Folder}");
-        if (status.Live is { } live)
+        else
         {
-            output.WriteLine($"process  {live.Pid}{(live.Address is { } at ? $", listening {at}" : "")}");
+            Write(status);
         }
 
-        if (status.Last is { } last)
-        {
-            output.WriteLine($"workers  {string.Join(", ", status.Workers)}");
-            output.WriteLine($"losses   discriminator {last.LossD:F4}, generator {last.LossG:F4}");
-            output.WriteLine($"rate     {status.ImagesPerSecond:0.0} images/s");
-        }
-
-        output.WriteLine($"faults   {status.Faults}");
-        return ExitCodes.Done;
+        return Task.FromResult(ExitCodes.Done);
     }
 
     private static string Newest(IReadOnlyList<string> oldestFirst) => oldestFirst is [.., var newest]
         ? newest
         : throw new UserInputException("nothing has run here: ./gancluster demo, or give a run's folder with --run");
+
+    private void Write(RunStatus status)
+    {
+        _context.Output.WriteLine(
+            $"{status.Run}: {status.State}, step {status.Step} of {status.Target}, version {status.Last?.Version ?? 0}");
+        var listing = new Listing(new Column(""), new Column(""));
+        listing.Add("folder", status.Folder);
+        if (status.Live is { } live)
+        {
+            listing.Add("process", $"{live.Pid}{(live.Address is { } at ? $", listening {at}" : "")}");
+        }
+
+        if (status.Last is { } last)
+        {
+            listing.Add("workers", string.Join(", ", status.Workers));
+            listing.Add("losses", string.Create(
+                CultureInfo.InvariantCulture, $"discriminator {last.LossD:F4}, generator {last.LossG:F4}"));
+            listing.Add("rate", string.Create(CultureInfo.InvariantCulture, $"{status.ImagesPerSecond:0.0} images/s"));
+        }
+
+        listing.Add("faults", new Cell($"{status.Faults}", status.Faults == 0 ? null : false));
+        _context.Write(listing);
+    }
 }

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using GanCluster.Core;
 using GanCluster.Node.Native;
 using GanCluster.Node.Options;
@@ -6,12 +7,28 @@ using GanCluster.Training.Checkpoints;
 
 namespace GanCluster.Node.Commands;
 
+/// <param name="Run">The folder of a run; null: the newest under ./runs that is running.</param>
+internal sealed record StopOptions(string? Run);
+
 /// <summary><c>stop</c>: a clean end with a checkpoint.</summary>
-internal sealed class StopCommand(TextWriter output)
+internal sealed class StopCommand : Verb<StopOptions>
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
 
-    internal async Task<int> Run(StopOptions options, CancellationToken stop)
+    private readonly CommandContext _context;
+    private readonly Option<string?> _run =
+        OptionOf.Path("--run", "DIR", "The folder of a run. Otherwise the newest under ./runs that is running.");
+
+    internal StopCommand(CommandContext context)
+        : base("stop", "Ends a run with a checkpoint and waits until it has ended.")
+    {
+        _context = context;
+        Take(_run);
+    }
+
+    internal override StopOptions Read(ParseResult parsed) => new(parsed.GetValue(_run));
+
+    internal override async Task<int> Run(StopOptions options, CancellationToken stop)
     {
         var (folder, live) = Find(options.Run);
         Signals.Terminate(live.Pid);
@@ -22,13 +39,13 @@ internal sealed class StopCommand(TextWriter output)
         }
 
         var checkpoint = new CheckpointStore(RunFiles.Checkpoints(folder)).Newest().Checkpoint;
-        output.WriteLine(checkpoint?.Folder ?? $"'{folder}' has ended without a checkpoint");
+        await _context.Output.WriteLineAsync(checkpoint?.Folder ?? $"'{folder}' has ended without a checkpoint");
         return checkpoint is null ? ExitCodes.Failed : ExitCodes.Done;
     }
 
     private static (string Folder, LiveRun Live) Find(string? given)
     {
-        var folders = given is null ? Newest(new RunFolders("runs").All) : [given];
+        var folders = given is null ? new RunFolders("runs").All.Reverse() : [given];
         foreach (var folder in folders)
         {
             if (LiveRun.Read(folder) is { } live)
@@ -41,6 +58,4 @@ internal sealed class StopCommand(TextWriter output)
             ? "nothing is running under ./runs; give the folder of a run that is with --run"
             : $"nothing is running in '{given}'; `gancluster status --run DIR` says how a run ended");
     }
-
-    private static IEnumerable<string> Newest(IReadOnlyList<string> oldestFirst) => oldestFirst.Reverse();
 }

@@ -1,182 +1,30 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
-using GanCluster.Core.Observers;
-using GanCluster.Core.Rounds;
-using GanCluster.Core.Runs;
-using GanCluster.Node.Http;
-using GanCluster.Node.Journal;
-using GanCluster.Node.Native;
+using System.CommandLine;
 using GanCluster.Node.Options;
-using GanCluster.Node.Runs;
-using GanCluster.Node.Terminal;
 using GanCluster.Node.Training;
-using GanCluster.Telemetry;
-using GanCluster.Telemetry.Metrics;
-using GanCluster.Telemetry.Page;
-using GanCluster.Training.Data;
 
 namespace GanCluster.Node.Commands;
 
-/// <summary>From options to a folder with summary, journal, checkpoints and grids, whoever runs the rounds.</summary>
-internal sealed class TrainCommand(TextWriter output, ProgressLine progress, TimeProvider time)
+/// <summary><c>train</c>: a run over processes of this machine, or in this process alone.</summary>
+internal sealed class TrainCommand : Verb<TrainOptions>
 {
-    /// <summary><c>train --nodes 0</c>: a thread a worker, in this process.</summary>
-    internal int Run(TrainOptions options, CancellationToken stop) =>
-        Run(options.Run, options.WorkersPerNode, HttpChoice.Loopback, LocalTraining.Run, stop);
+    private readonly CommandContext _context;
+    private readonly Option<int?> _nodes = SharedOptions.Nodes();
+    private readonly Option<int?> _workers = SharedOptions.WorkersPerNode();
+    private readonly RunGroup _run = new();
 
-    /// <param name="workers">To begin with.</param>
-    /// <param name="host">What this node is reached at.</param>
-    internal int Run(RunOptions options, int workers, string host, RunRounds rounds, CancellationToken stop)
+    internal TrainCommand(CommandContext context)
+        : base("train", "Trains a run.")
     {
-        var http = HttpEndpoint.Resolve(options.Http, HttpEndpoint.CoordinatorPort);
-        var request = RunRequest.Resolve(
-            options.Run, options.Settings, options.Seed, options.Steps, options.Images, workers);
-        ProcessEnvironment.Apply(request.Configuration.Cpu);
-        var catalog = DataCatalog.OfThisMachine();
-        var data = DataSources.Training(request.Configuration, catalog);
-        var heldOut = DataSources.HeldOut(request.Configuration, catalog);
-        request = request with { DataSha256 = DataDigest.Of(request.Configuration, data) };
-        var folders = new RunFolders("runs");
-        using var folder = options.Resume
-            ? folders.Resume(options.Out, request.Name, options.Seed)
-            : folders.Create(options.Out, request.Name, request.Configuration.Seed);
-        var start = options.Resume ? ResumePoint.Find(folder.Path, request, progress.Note) : null;
-        var facts = new RunFacts(request.Name, request.Configuration, request.TargetStep);
-        var view = new RunView(facts, time);
-        using var telemetry = NodeTelemetry.Start(http, host, Page(view, folder.Path), progress.Note);
-        telemetry.NodeBegan();
-        telemetry.Instruments.RunBegan(facts, InitialState(start), request.Workers);
-        Announce(request, folder.Path, start);
-        LiveRun.Write(folder.Path, address: null, dataAddress: null, request.Workers, time.GetUtcNow());
-        try
-        {
-            var summary = Complete(request, folder.Path, start)
-                ?? Train(request, folder.Path, data, heldOut, start, options.Seconds, rounds, telemetry, view, stop);
-            Report(request, folder.Path, summary, options.Json);
-            return ExitCodes.Done;
-        }
-        finally
-        {
-            LiveRun.Remove(folder.Path);
-        }
+        _context = context;
+        Take(_nodes, _workers);
+        _run.AddTo(this);
     }
 
-    private static RunPage Page(RunView view, string folder) =>
-        new(view, () => RunFiles.NewestGrid(folder), step => RunFiles.Grid(folder, step));
+    internal override TrainOptions Read(ParseResult parsed) =>
+        new(_run.Read(parsed), parsed.GetValue(_nodes)!.Value, parsed.GetValue(_workers)!.Value);
 
-    private static RunState InitialState(ResumePoint? start) => RunState.StartingAt(
-        TimeSpan.Zero, term: 1, start?.Version.Step ?? 0, start?.VersionNumber ?? 0, (start?.Round ?? 0) + 1);
-
-    private void Announce(RunRequest request, string folder, ResumePoint? start)
-    {
-        progress.Note(string.Join(", ", NodeTelemetry.Libraries().Select(l => $"{l.Name} {l.Version}")));
-        progress.Note($"{request.Name}, seed {request.Configuration.Seed}, into {folder}"
-            + (start is null ? "" : $", from step {start.Version.Step}"));
-        if (request.Workers > request.Configuration.Replicas)
-        {
-            var idle = request.Workers - request.Configuration.Replicas;
-            progress.Note($"replicas is {request.Configuration.Replicas}: {idle} of {request.Workers} workers will be idle; "
-                + "--set replicas=N gives them work and changes the run");
-        }
-    }
-
-    private JsonObject Train(
-        RunRequest request,
-        string folder,
-        IDataSource data,
-        IDataSource? heldOut,
-        ResumePoint? start,
-        double? seconds,
-        RunRounds rounds,
-        NodeTelemetry telemetry,
-        RunView view,
-        CancellationToken stop)
-    {
-        using var journal = RunDatabase.Open(RunFiles.Database(folder), create: true);
-        journal.SetRunValue("name", request.Name);
-        journal.SetRunValue(RunDatabase.ConfigurationKey, RunIdentity.CanonicalJson(request.Configuration));
-        journal.SetRunValue(RunMarks.TargetStep, request.TargetStep.ToString(CultureInfo.InvariantCulture));
-        journal.SetRunValue(RunMarks.Stopped, "0");
-        journal.TruncateAfter(start?.Round ?? 0);
-        using var snapshots = new SnapshotWriter(request, folder, heldOut, telemetry.Instruments, progress.Note);
-        var recorder = new RunRecorder(request, journal, snapshots, progress, data.Count, seconds, time);
-        RunOutcome? outcome = null;
-        if (start is not null && start.Version.Step >= request.TargetStep)
-        {
-            snapshots.Enqueue(new SnapshotJob(start.Version, SnapshotPurpose.Evaluate, Record: null));
-        }
-        else
-        {
-            var metered = new MeteredRun(request.Configuration, telemetry.Instruments);
-            using var targets = new TargetsFile(folder, request.Name, telemetry.Address);
-            targets.OnNodes([]);
-            outcome = rounds(
-                request, folder, data, start, new ObserverGroup(recorder, metered, view, targets), telemetry, seconds, stop);
-        }
-
-        snapshots.Finish();
-        progress.Finish();
-        if (snapshots.Failure is { } failure)
-        {
-            throw new IOException($"the last version was not saved: {failure.Message}", failure);
-        }
-
-        if (outcome is { Succeeded: false })
-        {
-            throw new InvalidOperationException(outcome.Reason);
-        }
-
-        journal.SetRunValue(RunMarks.Stopped, stop.IsCancellationRequested ? "1" : "0");
-        var summary = RunSummary.Make(
-            request,
-            journal,
-            outcome?.State.Step ?? start!.Version.Step,
-            recorder.ImagesPerSecond ?? Rate([.. journal.ReadRounds()]),
-            snapshots.Checkpoint?.Manifest.WeightsSha256 ?? start?.WeightsSha256 ?? "",
-            snapshots.Measures,
-            data.IndexAt);
-        RunSummary.Write(RunFiles.Summary(folder), summary);
-        return summary;
-    }
-
-    /// <summary>0 for a run that was stopped before its first commit.</summary>
-    private static double Rate(List<RoundRow> rounds) =>
-        rounds.Count == 0 ? 0 : rounds.Sum(r => r.Images) / rounds.Sum(r => r.Seconds);
-
-    /// <summary>
-    /// The summary of a run that has all its steps. Null if it is to be trained, or if a kill after the last checkpoint left
-    /// the summary out.
-    /// </summary>
-    private JsonObject? Complete(RunRequest request, string folder, ResumePoint? start)
-    {
-        if (start is null || start.Version.Step < request.TargetStep)
-        {
-            return null;
-        }
-
-        progress.Note($"all {request.TargetStep} steps are in the checkpoint at step {start.Version.Step}: nothing to do");
-        var summary = RunSummary.Read(RunFiles.Summary(folder));
-        return (string?)summary?["weights_sha256"] == start.WeightsSha256 ? summary : null;
-    }
-
-    private void Report(RunRequest request, string folder, JsonObject summary, bool json)
-    {
-        if (json)
-        {
-            output.WriteLine(summary.ToJsonString());
-            return;
-        }
-
-        var step = summary["steps"]!.GetValue<long>();
-        output.WriteLine($"{request.Name}: {step} steps, {summary["images"]} images, {summary["images_per_s"]} images/s");
-        foreach (var metric in summary["metrics"]!.AsArray())
-        {
-            output.WriteLine($"  {metric!["name"]} {metric["value"]} (floor {metric["floor"]})");
-        }
-
-        output.WriteLine($"weights_sha256  {summary["weights_sha256"]}");
-        output.WriteLine($"samples         {RunFiles.Grid(folder, step)}");
-        output.WriteLine($"checkpoint      {Path.Combine(RunFiles.Checkpoints(folder), $"step-{step:D8}")}");
-        output.WriteLine($"summary         {RunFiles.Summary(folder)}");
-    }
+    internal override Task<int> Run(TrainOptions options, CancellationToken stop) => options.Nodes > 0
+        ? _context.Supervisor(_context.Output).Run(options, stop)
+        : Task.FromResult(_context.Training(_context.Output, CommandContext.Progress()).Run(
+            options.Run, options.WorkersPerNode, HttpChoice.Loopback, new LocalTraining(), stop));
 }

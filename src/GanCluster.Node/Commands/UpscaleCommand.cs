@@ -1,37 +1,78 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using GanCluster.Core;
 using GanCluster.Node.Native;
 using GanCluster.Node.Options;
+using GanCluster.Node.Runs;
+using GanCluster.Node.Terminal;
 using GanCluster.Training.Data;
 using GanCluster.Training.Evaluation;
 using GanCluster.Training.Images;
-using GanCluster.Training.Networks;
+using GanCluster.Training.Parts;
 
 namespace GanCluster.Node.Commands;
 
+/// <param name="Run">The folder of a run.</param>
+/// <param name="Count">Test images in the files.</param>
+/// <param name="Out">A PNG: low, bicubic, upscaled and real side by side.</param>
+/// <param name="Npy">The upscaled images as a NumPy array.</param>
+/// <param name="File">An image of the user's instead of the test images.</param>
+internal sealed record UpscaleOptions(string Run, int Count, string? Out, string? Npy, UpscaledFile? File = null);
+
+/// <param name="From">A PNG or JPEG.</param>
+/// <param name="To">A PNG.</param>
+internal sealed record UpscaledFile(string From, string To);
+
 /// <summary><c>upscale</c>: what a run's averaged generator makes of the test images' low images, or of a file's. The figures
 /// are over all test images, the files hold the first.</summary>
-internal sealed class UpscaleCommand(TextWriter output, TextWriter notes)
+internal sealed class UpscaleCommand : Verb<UpscaleOptions>
 {
     /// <summary>Of an image's height and width: of 4096 pixels a side, its enlargement is made in half a minute.</summary>
     private const int MostSide = 1024;
 
-    internal int Run(UpscaleOptions options)
+    private readonly CommandContext _context;
+    private readonly Argument<string?> _from = File("IN.png", "An image to enlarge instead, PNG or JPEG, as grey.");
+    private readonly Argument<string?> _to = File("OUT.png", "Where it goes, four times as wide and high.");
+    private readonly Option<string?> _run = OptionOf.Path("--run", "DIR", "The folder of a run of family srgan.");
+    private readonly Option<int?> _count =
+        OptionOf.Whole("--count", "N", "How many test images the files hold.", 1, 10_000_000, 64);
+    private readonly Option<string?> _out =
+        OptionOf.Path("--out", "grid.png", "Where low, bicubic, upscaled and real go, side by side.");
+    private readonly Option<string?> _npy =
+        OptionOf.Path("--npy", "images.npy", "Where the upscaled images go as a NumPy array.");
+
+    internal UpscaleCommand(CommandContext context)
+        : base("upscale", "Enlarges test images by a run's averaged generator, and says how well.")
     {
-        var files = new SampleCommand(output, notes);
-        var checkpoint = files.Find(options.Run);
-        var model = TrainedModel.Of(checkpoint.Load(), checkpoint.Folder);
+        _context = context;
+        _run.Required = true;
+        Take(_from, _to, _run, _count, _out, _npy);
+        Validators.Add(TestImagesOrAFile);
+    }
+
+    internal override UpscaleOptions Read(ParseResult parsed) => new(
+        parsed.GetRequiredValue(_run)!,
+        parsed.GetValue(_count)!.Value,
+        parsed.GetValue(_out),
+        parsed.GetValue(_npy),
+        parsed.GetValue(_from) is { } image ? new UpscaledFile(image, parsed.GetValue(_to)!) : null);
+
+    internal override Task<int> Run(UpscaleOptions options, CancellationToken stop)
+    {
+        var output = _context.Output;
+        var model = RunModel.Load(_context.Parts, options.Run, step: null, truncation: null, _context.Error.WriteLine);
         ProcessEnvironment.Apply(model.Configuration.Cpu);
 
         // Refuses a run of another family before any data is looked for.
         using var upscaler = model.OpenUpscaler();
         if (options.File is { } file)
         {
-            Enlarge(upscaler, file, files);
-            return ExitCodes.Done;
+            Enlarge(upscaler, file);
+            return Task.FromResult(ExitCodes.Done);
         }
 
-        var heldOut = DataSources.HeldOut(model.Configuration, DataCatalog.OfThisMachine())!;
+        var heldOut = DataSources.HeldOut(model.Configuration, _context.Parts, DataCatalog.OfThisMachine(_context.Error.WriteLine))!;
         if (options.Count > heldOut.Count)
         {
             throw new UserInputException($"--count is {options.Count}, and {model.Configuration.Data} has {heldOut.Count} "
@@ -41,15 +82,15 @@ internal sealed class UpscaleCommand(TextWriter output, TextWriter notes)
         var restored = Restoration.Of(model, heldOut, (int)heldOut.Count!);
         if (options.Npy is { } npy)
         {
-            var size = Family.ImageSize(model.Configuration);
+            var size = model.Family.ImageSize;
             var values = restored.Upscaled.AsMemory(0, options.Count * size * size);
-            files.Write(npy, stream => Npy.Write(stream, [options.Count, 1, size, size], values.Span));
+            OutputFile.Write(npy, output, stream => Npy.Write(stream, [options.Count, 1, size, size], values.Span));
         }
 
         if (options.Out is { } png)
         {
             var sheet = restored.Sheet(options.Count);
-            files.Write(png, stream => Png.Write(stream, sheet.Width, sheet.Height, sheet.Channels, sheet.Pixels));
+            OutputFile.Write(png, output, stream => Png.Write(stream, sheet.Width, sheet.Height, sheet.Channels, sheet.Pixels));
         }
 
         output.WriteLine(string.Create(
@@ -59,10 +100,30 @@ internal sealed class UpscaleCommand(TextWriter output, TextWriter notes)
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"SSIM over {restored.Count} test images: bicubic {restored.BicubicSsim:0.0000}, upscaled {restored.Ssim:0.0000}"));
-        return ExitCodes.Done;
+        return Task.FromResult(ExitCodes.Done);
     }
 
-    private static void Enlarge(Upscaler upscaler, UpscaledFile file, SampleCommand files)
+    private static Argument<string?> File(string name, string description) =>
+        new(name) { Description = description, Arity = ArgumentArity.ZeroOrOne };
+
+    private void TestImagesOrAFile(CommandResult result)
+    {
+        if (result.GetValue(_from) is null)
+        {
+            return;
+        }
+
+        if (result.GetValue(_to) is null)
+        {
+            result.AddError($"{_to.Name} is missing: {_to.Description}");
+        }
+        else if (Array.Find<Option>([_count, _out, _npy], o => result.GetResult(o) is { Implicit: false }) is { } given)
+        {
+            result.AddError($"{given.Name} is for the test images; leave it out with {_from.Name} and {_to.Name}");
+        }
+    }
+
+    private void Enlarge(Upscaler upscaler, UpscaledFile file)
     {
         var (width, height) = ImageFile.SizeOf(file.From);
         if (Math.Max(width, height) > MostSide)
@@ -71,9 +132,15 @@ internal sealed class UpscaleCommand(TextWriter output, TextWriter notes)
                 + "give a part of it, or a smaller copy");
         }
 
-        var low = ImageFile.ReadGrey(file.From);
+        var (low, wasColoured) = ImageFile.ReadGrey(file.From);
+        if (wasColoured)
+        {
+            _context.Error.WriteLine($"'{file.From}' is in colour and is read as grey");
+        }
+
         var values = upscaler.Upscale(Array.ConvertAll(low.Pixels, pixel => (pixel / 127.5f) - 1), height, width);
         var pixels = Array.ConvertAll(values, ImageGrid.ToPixel);
-        files.Write(file.To, stream => Png.Write(stream, width * Upscaler.Factor, height * Upscaler.Factor, 1, pixels));
+        OutputFile.Write(
+            file.To, _context.Output, stream => Png.Write(stream, width * Upscaler.Factor, height * Upscaler.Factor, 1, pixels));
     }
 }

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using GanCluster.Cluster.Hosting;
 using GanCluster.Cluster.Nodes;
 using GanCluster.Core;
@@ -12,35 +13,91 @@ using GanCluster.Telemetry.Page;
 
 namespace GanCluster.Node.Commands;
 
+/// <param name="Devices">One for each worker: <c>cpu</c> or <c>cuda:I</c>.</param>
+/// <param name="Run">
+/// If given, the configuration that the coordinator's has to equal, with <paramref name="Seed"/> and
+/// <paramref name="Settings"/> as in <see cref="RunOptions"/>.
+/// </param>
+internal sealed record WorkerNodeOptions(
+    Endpoint Join,
+    IReadOnlyList<string> Devices,
+    NodeAddressOptions Node,
+    TimeSpan JoinTimeout,
+    string? Run,
+    ulong? Seed,
+    IReadOnlyList<string> Settings,
+    HttpChoice? Http = null);
+
 /// <summary><c>worker</c>: computes for a coordinator until the run ends or this node is drained.</summary>
-internal sealed class WorkerCommand(TextWriter output, TextWriter error)
+internal sealed class WorkerCommand : Verb<WorkerNodeOptions>
 {
-    internal async Task<int> Run(WorkerNodeOptions options, CancellationToken stop)
+    private readonly CommandContext _context;
+    private readonly Option<Endpoint?> _join = OptionOf.Text(
+        "--join", "HOST:PORT", "The coordinator, as it says where it listens.", "HOST:PORT", Endpoint.Parse);
+    private readonly Option<IReadOnlyList<string>?> _devices = OptionOf.Text(
+        "--devices",
+        "LIST",
+        "A worker each: cpu:2,cuda:0 is two on the processor and one on a GPU. Otherwise cpu:1.",
+        "a list as cpu:2,cuda:0,cuda:1 of at most 256 workers, each GPU once",
+        DeviceList.Parse);
+    private readonly Option<int?> _joinTimeout =
+        OptionOf.Whole("--join-timeout", "T", "Give up joining after T seconds.", 1, 86_400, 60);
+    private readonly Option<string?> _run =
+        OptionOf.Path("--run", "RUN", "Refuse to work for another configuration than this one's.");
+    private readonly Option<ulong?> _seed = SharedOptions.Seed("That configuration's seed.");
+    private readonly Option<string[]> _set = SharedOptions.Set();
+    private readonly Option<HttpChoice?> _http = SharedOptions.Http("Otherwise any free port.");
+    private readonly AddressGroup _address = new("0: any free one.");
+
+    internal WorkerCommand(CommandContext context)
+        : base("worker", "Runs a worker node, which joins a coordinator.")
     {
-        using var node = NodeEndpoint.Resolve(options.Node, preferredPort: 0);
+        _context = context;
+        _join.Required = true;
+        _devices.Arity = ArgumentArity.ExactlyOne;
+        Take(_join, _devices, _joinTimeout, _run, _seed, _set, _http);
+        _address.AddTo(this);
+        SharedOptions.OnlyWith(this, _run, _seed, _set);
+    }
+
+    internal override WorkerNodeOptions Read(ParseResult parsed) => new(
+        parsed.GetRequiredValue(_join)!,
+        parsed.GetValue(_devices) ?? ["cpu"],
+        _address.Read(parsed),
+        TimeSpan.FromSeconds(parsed.GetValue(_joinTimeout)!.Value),
+        parsed.GetValue(_run),
+        parsed.GetValue(_seed),
+        parsed.GetValue(_set) ?? [],
+        parsed.GetValue(_http));
+
+    internal override async Task<int> Run(WorkerNodeOptions options, CancellationToken stop)
+    {
+        using var node = NodeIdentity.Resolve(options.Node, preferredPort: 0);
         node.CheckJoin(options.Join);
-        var http = HttpEndpoint.Resolve(options.Http, preferredPort: 0);
+        var http = HttpBinding.Resolve(options.Http, preferredPort: 0);
         if (node.Secret?.Note is { } warning)
         {
             Note(warning);
         }
 
-        using var telemetry = NodeTelemetry.Start(http, node.Host, new WorkerPage(options.Join.ToString()), output.WriteLine);
+        using var telemetry = NodeTelemetry.Start(http, node.Host, new WorkerPage(options.Join.ToString()), _context.Output.WriteLine);
         var settings = new WorkerNodeSettings
         {
-            Engine = new TrainingEngine(options.Devices, node, telemetry),
+            Engine = new TrainingEngine(_context.Parts, options.Devices, node, telemetry, Note),
+            Own = _context.Parts.Names,
             Metrics = Reachable(telemetry.Address, node.Host),
             Workers = options.Devices.Count,
-            Secret = node.SecretBytes(),
+            Secret = node.SecretBytes,
             ConfigurationHash = HashOf(options),
             JoinTimeout = options.JoinTimeout,
             Note = Note,
         };
         var outcome = await WorkerNode.Run(
             node.ForAkka("worker.conf"),
-            ClusterSystem.AddressOf(options.Join.Host, options.Join.Port, node.Certificate is not null),
+            ClusterHost.AddressOf(options.Join.Host, options.Join.Port, node.Certificate is not null),
             settings,
-            address => output.WriteLine($"listening {address.Host}:{address.Port}"),
+            telemetry.Health,
+            address => _context.Output.WriteLine($"listening {address.Host}:{address.Port}"),
             stop);
         return Report(options, outcome);
     }
@@ -49,9 +106,9 @@ internal sealed class WorkerCommand(TextWriter output, TextWriter error)
     private static string Reachable(string metrics, string host) =>
         Endpoint.Parse(metrics) is { } at && BindRules.IsLoopback(at.Host) && !BindRules.IsLoopback(host) ? "" : metrics;
 
-    private static string HashOf(WorkerNodeOptions options) => options.Run is { } run
+    private string HashOf(WorkerNodeOptions options) => options.Run is { } run
         ? RunIdentity.ConfigurationHash(
-            RunRequest.Resolve(run, options.Settings, options.Seed, steps: null, images: null, workers: 1).Configuration)
+            RunRequest.Resolve(_context.Parts, run, options.Settings, options.Seed, steps: null, images: null, workers: 1).Configuration)
         : "";
 
     private int Report(WorkerNodeOptions options, NodeOutcome outcome)
@@ -61,20 +118,23 @@ internal sealed class WorkerCommand(TextWriter output, TextWriter error)
             case NodeEnd.RunEnded:
                 Note($"the run has ended: {outcome.Reason}");
                 return ExitCodes.Done;
+            case NodeEnd.RunFailed:
+                _context.Error.WriteLine($"the run has failed: {outcome.Reason}");
+                return ExitCodes.RunFailed;
             case NodeEnd.Drained:
                 Note("drained");
                 return ExitCodes.Done;
             case NodeEnd.Refused:
-                error.WriteLine($"{options.Join}: {outcome.Reason}");
+                _context.Error.WriteLine($"{options.Join}: {outcome.Reason}");
                 return ExitCodes.BadInput;
             case NodeEnd.NoCoordinator:
-                error.WriteLine($"{options.Join}: {outcome.Reason}; check --join and that the coordinator runs");
+                _context.Error.WriteLine($"{options.Join}: {outcome.Reason}; check --join and that the coordinator runs");
                 return ExitCodes.BadInput;
             default:
-                error.WriteLine($"failed: {outcome.Reason}");
+                _context.Error.WriteLine($"failed: {outcome.Reason}");
                 return ExitCodes.Failed;
         }
     }
 
-    private void Note(string line) => error.WriteLine(line);
+    private void Note(string line) => _context.Error.WriteLine(line);
 }

@@ -3,6 +3,14 @@ using GanCluster.Core;
 
 namespace GanCluster.Node.Options;
 
+/// <summary>Where a node is reached and what it proves itself with; unchecked but for the form of each value.</summary>
+/// <param name="Host">What the others reach this node at.</param>
+/// <param name="Bind">What it listens on; null: <paramref name="Host"/>.</param>
+/// <param name="Port">Of the control plane. 0: any free one; null: not given, so the command's own choice.</param>
+/// <param name="DataPort">Of the data plane. 0: any free one.</param>
+internal sealed record NodeAddressOptions(
+    string Host, string? Bind, int? Port, int DataPort, string? SecretFile, string? Certificate);
+
 /// <summary>What every node takes about its address and its security.</summary>
 internal sealed class AddressGroup(string portDescription)
 {

@@ -9,6 +9,8 @@ internal static class RunFiles
 
     internal static string Checkpoints(string folder) => Path.Combine(folder, "checkpoints");
 
+    internal static string Checkpoint(string folder, long step) => Path.Combine(Checkpoints(folder), $"step-{step:D8}");
+
     internal static string Samples(string folder) => Path.Combine(folder, "samples");
 
     internal static string Grid(string folder, long step) => Path.Combine(Samples(folder), $"step-{step:D8}.png");

@@ -1,25 +1,29 @@
 using GanCluster.Core;
 using GanCluster.Core.Runs;
+using GanCluster.Training.Parts;
 
 namespace GanCluster.Node.Runs;
 
 /// <summary>A run as asked for, checked: nothing has been started or written yet.</summary>
+/// <param name="Parts">What it can be made of here.</param>
 /// <param name="TargetStep">The step at which it ends unless it is stopped.</param>
-internal sealed record RunRequest(string Name, RunConfiguration Configuration, long TargetStep, int Workers)
+internal sealed record RunRequest(
+    string Name, RunConfiguration Configuration, RunParts Parts, long TargetStep, int Workers)
 {
     /// <summary>Of the samples that it reads, once they are found; empty before.</summary>
     internal string DataSha256 { get; init; } = "";
 
     /// <exception cref="UserInputException">The run, a key or a value can't be used.</exception>
     internal static RunRequest Resolve(
-        string run, IEnumerable<string> settings, ulong? seed, long? steps, long? images, int workers)
+        RunParts parts, string run, IEnumerable<string> settings, ulong? seed, long? steps, long? images, int workers)
     {
         var catalog = RunCatalog.Here();
         var file = catalog.Read(run);
-        var configuration = RunSettings.Apply(RunConfigurationReader.Parse(file.Json, file.Source), settings);
+        var configuration = RunSettings.Apply(
+            RunConfigurationReader.Parse(file.Json, file.Source, parts.Names), settings, parts.Names);
         configuration = seed is { } given ? configuration with { Seed = given } : configuration;
-        RunConfigurationRules.Validate(configuration);
+        RunConfigurationRules.Validate(configuration, parts.Names);
         var target = steps ?? (images is { } n ? RunLength.StepsFor(configuration, n) : RunLength.Steps(configuration));
-        return new RunRequest(file.Name, configuration, target, workers);
+        return new RunRequest(file.Name, configuration, parts, target, workers);
     }
 }

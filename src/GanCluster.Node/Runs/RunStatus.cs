@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using GanCluster.Core;
 using GanCluster.Core.Runs;
 using GanCluster.Node.Journal;
+using GanCluster.Training.Parts;
 
 namespace GanCluster.Node.Runs;
 
@@ -31,7 +32,7 @@ internal sealed record RunStatus(
     internal long Step => Last is { } round ? round.FirstStep + round.Steps : 0;
 
     /// <exception cref="UserInputException">The folder holds no run.</exception>
-    internal static RunStatus Of(string folder)
+    internal static RunStatus Of(string folder, RunParts parts)
     {
         if (!Directory.Exists(folder))
         {
@@ -44,7 +45,7 @@ internal sealed record RunStatus(
         var values = journal.ReadRunValues();
         var recent = journal.ReadRounds().TakeLast(RateRounds).ToList();
         var last = recent.LastOrDefault();
-        var target = TargetOf(values, folder);
+        var target = TargetOf(values, folder, parts);
         return new RunStatus(
             folder,
             values.GetValueOrDefault("name", Path.GetFileName(Path.GetFullPath(folder))),
@@ -83,7 +84,7 @@ internal sealed record RunStatus(
         && steps == (last is null ? 0 : last.FirstStep + last.Steps)
         && (steps >= target || values.GetValueOrDefault(RunMarks.Stopped) is not "1");
 
-    private static long TargetOf(IReadOnlyDictionary<string, string> values, string folder)
+    private static long TargetOf(IReadOnlyDictionary<string, string> values, string folder, RunParts parts)
     {
         if (values.TryGetValue(RunMarks.TargetStep, out var target))
         {
@@ -91,7 +92,7 @@ internal sealed record RunStatus(
         }
 
         return values.TryGetValue(RunDatabase.ConfigurationKey, out var text)
-            ? RunLength.Steps(RunConfigurationReader.Parse(text, RunFiles.Database(folder)))
+            ? RunLength.Steps(RunConfigurationReader.Parse(text, RunFiles.Database(folder), parts.Names))
             : 0;
     }
 

@@ -34,6 +34,12 @@ internal sealed class Supervisor(
             return Code(await coordinator.Exit, stop);
         }
 
+        if (stop.IsCancellationRequested)
+        {
+            await Relay(coordinator.Output, output);
+            return Code(await coordinator.Exit, stop);
+        }
+
         var workers = new List<ChildNode>();
         try
         {
@@ -63,7 +69,7 @@ internal sealed class Supervisor(
 
             // Workers that ended in order leave a coordinator that is at its last work, or that was left by all on request: it
             // takes its time. After those that failed there is nothing to wait for.
-            if (await gone != ExitCodes.Done)
+            if (!InOrder(await gone))
             {
                 await Within(coordinator.Exit, times.Ending);
                 return GiveUp(coordinator, "all worker nodes have ended before the run was done; their last lines say why");
@@ -75,7 +81,7 @@ internal sealed class Supervisor(
 
         if (Code(code, stop) is var end && end <= ExitCodes.Interrupted)
         {
-            await Within(gone, times.Ending);
+            await Within(gone, times.Leaving);
             return end;
         }
 
@@ -91,7 +97,7 @@ internal sealed class Supervisor(
         await foreach (var worker in Task.WhenEach(workers.Select(Ended)))
         {
             (var ended, last) = await worker;
-            if (last != ExitCodes.Done && !coordinator.Exit.IsCompleted)
+            if (!InOrder(last) && !coordinator.Exit.IsCompleted)
             {
                 await _error.WriteLineAsync($"{ended.Name} (process {ended.Id}) ended early with exit code {last}");
             }
@@ -100,6 +106,9 @@ internal sealed class Supervisor(
         await Task.WhenAll(drains);
         return last;
     }
+
+    /// <summary>Of a run's failure the coordinator itself tells.</summary>
+    private static bool InOrder(int code) => code is ExitCodes.Done or ExitCodes.RunFailed;
 
     private static async Task<(ChildNode Worker, int Code)> Ended(ChildNode worker) => (worker, await worker.Exit);
 

@@ -1,29 +1,27 @@
+using Spectre.Console;
+
 namespace GanCluster.Node.Terminal;
 
 /// <summary>
 /// Progress for a person: one line that is redrawn on a terminal, otherwise a plain line now and then, for logs. Safe to call
 /// from several threads.
 /// </summary>
-internal sealed class ProgressLine(TextWriter writer, bool live, Func<int> width, TimeProvider clock, TimeSpan every)
+/// <param name="terminal">Null: <paramref name="writer"/> is none.</param>
+/// <param name="every">Between two lines, or two drawings of the one.</param>
+internal sealed class ProgressLine(TextWriter writer, IAnsiConsole? terminal, TimeProvider clock, TimeSpan every)
 {
-    private const string EraseLine = "\r\u001b[K";
-    private const int PlainWidth = 200;
+    private static readonly TimeSpan RedrawnEvery = TimeSpan.FromMilliseconds(100);
 
     private readonly Lock _lock = new();
     private ProgressSnapshot? _pending;
     private long? _written;
-    private bool _drawn;
+    private LiveLine? _live;
 
     /// <summary>On standard error, since standard output belongs to data.</summary>
-    /// <param name="plainEvery">Between two plain lines; a live line is redrawn ten times a second at most.</param>
-    internal static ProgressLine OnStandardError(TimeSpan plainEvery)
-    {
-        var live = !Console.IsErrorRedirected && !IsSet("NO_COLOR") && !IsSet("CI")
-            && Environment.GetEnvironmentVariable("TERM") is not "dumb";
-
-        var every = live ? TimeSpan.FromMilliseconds(100) : plainEvery;
-        return new ProgressLine(Console.Error, live, TerminalWidth, TimeProvider.System, every);
-    }
+    /// <param name="plainEvery">Between two plain lines.</param>
+    internal static ProgressLine OnStandardError(TimeSpan plainEvery) => Terminals.OfError() is { } terminal
+        ? new ProgressLine(Console.Error, terminal, TimeProvider.System, RedrawnEvery)
+        : new ProgressLine(Console.Error, terminal: null, TimeProvider.System, plainEvery);
 
     internal void Report(ProgressSnapshot now)
     {
@@ -42,8 +40,15 @@ internal sealed class ProgressLine(TextWriter writer, bool live, Func<int> width
     {
         lock (_lock)
         {
-            writer.WriteLine(_drawn ? EraseLine + line : line);
-            _drawn = false;
+            if (_live is not null)
+            {
+                // Above the live line, which is drawn again.
+                terminal!.WriteLine(line);
+            }
+            else
+            {
+                writer.WriteLine(line);
+            }
         }
     }
 
@@ -57,34 +62,26 @@ internal sealed class ProgressLine(TextWriter writer, bool live, Func<int> width
                 Write();
             }
 
-            if (_drawn)
-            {
-                writer.WriteLine();
-                _drawn = false;
-            }
+            _live?.End();
+            _live = null;
         }
     }
 
     private void Write()
     {
-        if (live)
+        var text = ProgressText.Of(_pending!);
+        if (terminal is not null)
         {
-            writer.Write(EraseLine + ProgressText.Format(_pending!, width()));
-            _drawn = true;
+            _live ??= new LiveLine(terminal);
+            _live.Show(text);
         }
         else
         {
-            writer.WriteLine(ProgressText.Format(_pending!, PlainWidth));
+            writer.WriteLine(text);
+            writer.Flush();
         }
 
-        writer.Flush();
         _written = clock.GetTimestamp();
         _pending = null;
     }
-
-    // A line that fills the last column wraps on some terminals, and a wrapped line can't be redrawn. Some pseudo-terminals
-    // say that they have no columns.
-    private static int TerminalWidth() => (Console.WindowWidth > 0 ? Console.WindowWidth : 80) - 1;
-
-    private static bool IsSet(string name) => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name));
 }

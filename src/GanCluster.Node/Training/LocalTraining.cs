@@ -4,7 +4,6 @@ using GanCluster.Core.Rounds;
 using GanCluster.Core.Runs;
 using GanCluster.Core.Workers;
 using GanCluster.Exchange.Memory;
-using GanCluster.Node.Http;
 using GanCluster.Node.Runs;
 using GanCluster.Telemetry.Metrics;
 using GanCluster.Training.Data;
@@ -14,43 +13,28 @@ using static TorchSharp.torch;
 namespace GanCluster.Node.Training;
 
 /// <summary>Trains in this process: a thread a worker, the exchange in memory.</summary>
-internal static class LocalTraining
+internal sealed class LocalTraining : IRounds
 {
-    /// <inheritdoc cref="RunRounds"/>
-    internal static RunOutcome Run(
-        RunRequest request,
-        string folder,
-        IDataSource data,
-        ResumePoint? start,
-        IRunObserver observer,
-        NodeTelemetry telemetry,
-        double? seconds,
-        CancellationToken stop) => Run(request, Options(request), data, start, observer, telemetry.Instruments, seconds, stop);
+    /// <summary>What a caller wants done otherwise.</summary>
+    internal Func<RoundOptions, RoundOptions> Adjust { get; init; } = options => options;
 
-    internal static RunOutcome Run(
-        RunRequest request,
-        RoundOptions options,
-        IDataSource data,
-        ResumePoint? start,
-        IRunObserver observer,
-        GanClusterInstruments instruments,
-        double? seconds,
-        CancellationToken stop)
+    public RunOutcome Run(PreparedRun run, IRunObserver observer, CancellationToken stop)
     {
+        var (request, start, instruments) = (run.Request, run.Start, run.Telemetry.Instruments);
         var workers = Enumerable.Range(1, request.Workers).Select(n => new WorkerId($"worker-{n}")).ToList();
         instruments.WorkersBegan(workers);
         var replicas = workers.ToDictionary(id => id, id => (Func<IReplica>)(() => new MeteredReplica(
-            Replica(request.Configuration, data, start), id, request.Configuration, instruments)));
+            Replica(request, run.Data, start), id, request.Configuration, instruments)));
         using var cluster = new LocalCluster(
             request.Configuration,
-            options,
+            Adjust(Options(request)),
             start is null ? (0, 0, 1) : (start.Version.Step, start.VersionNumber, start.Round + 1),
             replicas,
             new MeteredExchange(new MemoryExchange(), instruments),
             observer,
             TimeProvider.System);
         using var stopped = stop.Register(() => cluster.Stop("a stop was asked for"));
-        using var timer = seconds is { } limit
+        using var timer = run.Seconds is { } limit
             ? new Timer(
                 _ => cluster.Stop($"{limit} seconds are over"), null, TimeSpan.FromSeconds(limit), Timeout.InfiniteTimeSpan)
             : null;
@@ -75,10 +59,11 @@ internal static class LocalTraining
     private static long Steps(RunConfiguration configuration, long images) =>
         images == 0 ? 0 : RunLength.StepsFor(configuration, images);
 
-    private static GanReplica Replica(RunConfiguration configuration, IDataSource data, ResumePoint? start)
+    private static GanReplica Replica(RunRequest request, IDataSource data, ResumePoint? start)
     {
         set_num_threads(1);
-        var replica = new GanReplica(configuration, new DataReader(data), data.Shape, CPU);
+        var replica = new GanReplica(
+            request.Configuration, request.Parts.FamilyOf(request.Configuration), new DataReader(data), CPU);
         if (start is not null)
         {
             replica.Load(start.Version);

@@ -8,7 +8,7 @@ namespace GanCluster.Node.Training;
 /// <summary>Several observers, told in order.</summary>
 internal sealed class ObserverGroup(params ImmutableArray<IRunObserver> observers) : IRunObserver
 {
-    public void OnOpened(OpenAttempt attempt) => Tell(o => o.OnOpened(attempt));
+    public void OnOpened(Attempt attempt) => Tell(o => o.OnOpened(attempt));
 
     public void OnProgress(RoundProgress progress) => Tell(o => o.OnProgress(progress));
 

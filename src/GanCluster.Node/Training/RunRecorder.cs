@@ -28,7 +28,7 @@ internal sealed class RunRecorder(
     /// <summary>Over what this process committed, from its start to its last commit; null before the first.</summary>
     internal double? ImagesPerSecond { get; private set; }
 
-    public void OnOpened(OpenAttempt attempt)
+    public void OnOpened(Attempt attempt)
     {
         _notBegun.Clear();
         _notBegun.UnionWith(attempt.Ranges.Keys);

@@ -9,6 +9,7 @@ using GanCluster.Training.Checkpoints;
 using GanCluster.Training.Data;
 using GanCluster.Training.Evaluation;
 using GanCluster.Training.Images;
+using GanCluster.Training.Libtorch;
 using static TorchSharp.torch;
 
 namespace GanCluster.Node.Training;
@@ -89,7 +90,8 @@ internal sealed class SnapshotWriter : IDisposable
     private void Write(SnapshotJob job, RunDatabase journal)
     {
         using var scope = NewDisposeScope();
-        var model = TrainedModel.Rest(_request.Configuration, job.Version, _heldOut);
+        var model = TrainedModel.Rest(
+            _request.Configuration, _request.Parts.FamilyOf(_request.Configuration), job.Version, _heldOut);
         if (job.Purpose.HasFlag(SnapshotPurpose.Checkpoint))
         {
             Checkpoint = Save(job, model);
@@ -136,6 +138,7 @@ internal sealed class SnapshotWriter : IDisposable
         Hash = record.Reports[0].Hash.ToString(),
         ConfigurationHash = RunIdentity.ConfigurationHash(_request.Configuration),
         DataSha256 = _request.DataSha256,
+        Kernels = TorchLibrary.Kernels(_request.Configuration.Cpu),
         Created = TimeProvider.System.GetUtcNow(),
     };
 }

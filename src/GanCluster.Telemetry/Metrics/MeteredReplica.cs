@@ -49,12 +49,13 @@ public sealed class MeteredReplica(
         Ended(Phase.Optimizer, started);
     }
 
-    public void LocalSteps(StepSpan steps, int replica, Memory<float> state, Action stepDone)
+    public Divergence? LocalSteps(StepSpan steps, int replica, Memory<float> state, Action stepDone)
     {
         var started = Stopwatch.GetTimestamp();
-        inner.LocalSteps(steps, replica, state, stepDone);
+        var diverged = inner.LocalSteps(steps, replica, state, stepDone);
         Ended(Phase.LocalSteps, started);
         instruments.ImagesComputed(worker, (long)steps.Count * configuration.DSteps * configuration.Batch);
+        return diverged;
     }
 
     public void Average(StepSpan steps, Memory<float> sum)
@@ -63,6 +64,8 @@ public sealed class MeteredReplica(
         inner.Average(steps, sum);
         Ended(Phase.Average, started);
     }
+
+    public bool IsFinite(NetworkKind network) => inner.IsFinite(network);
 
     public (ReadLog Reads, ReplicaStatistics Statistics) Report(int replica, int steps) => inner.Report(replica, steps);
 

@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using GanCluster.Core.Runs;
-using GanCluster.Training.Networks;
 
 namespace GanCluster.Training.Data;
 
@@ -21,7 +20,7 @@ public static class DataDigest
         }
 
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var hasLabels = Family.Classes(configuration) > 0;
+        var hasLabels = configuration.Conditioning != "none";
         var sample = new float[data.ValuesPerSample];
         for (var i = 0L; i < count; i++)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using GanCluster.Core;
 using GanCluster.Training.Images;
 
@@ -7,7 +8,7 @@ namespace GanCluster.Training.Data;
 /// A folder of PNG or JPEG images. train/ and test/ in it hold them: loose, or in a subfolder for each class; the subfolders'
 /// names in ordinal order are the labels from 0. Without test/ every tenth image is held out, in ordinal order of the paths
 /// below train/ or, without that as well, below the folder itself. Other files, folders without images and what is hidden are
-/// passed over. All images have one size.
+/// passed over; of images of other formats and of colours that are lost the user is told. All images have one size.
 /// </summary>
 public sealed record ImageFolder : DataFiles
 {
@@ -16,13 +17,16 @@ public sealed record ImageFolder : DataFiles
 
     private readonly ImageList _train;
     private readonly ImageList? _test;
+    private readonly Action<string> _note;
 
-    private ImageFolder(string folder, ImageList train, ImageList? test)
-        : base(folder) => (_train, _test) = (train, test);
+    private ImageFolder(string folder, ImageList train, ImageList? test, Action<string> note)
+        : base(folder) => (_train, _test, _note) = (train, test, note);
 
     /// <summary>Null if the folder holds no images.</summary>
-    /// <exception cref="UserInputException">The images lie in another way, or are too few.</exception>
-    public static ImageFolder? In(string folder)
+    /// <param name="note">Tells the user what is not read as it is, a line each.</param>
+    /// <exception cref="UserInputException">The images lie in another way, or are too few, or all of formats that are not
+    /// read.</exception>
+    public static ImageFolder? In(string folder, Action<string> note)
     {
         var (trainFolder, testFolder) = (Path.Combine(folder, "train"), Path.Combine(folder, "test"));
         var isSplit = Directory.Exists(trainFolder);
@@ -30,7 +34,8 @@ public sealed record ImageFolder : DataFiles
         var test = isSplit && Directory.Exists(testFolder) ? ImageList.Of(testFolder) : null;
         if (train.Names.Count == 0)
         {
-            return null;
+            return train.Others.Count == 0 ? null : throw new UserInputException(
+                $"'{train.Folder}' holds {ImageList.Counted(train.Others)} and no PNG or JPEG, which is what is read: convert them");
         }
 
         if (isSplit && test is null && Beside(folder) is { } other)
@@ -51,14 +56,21 @@ public sealed record ImageFolder : DataFiles
                 + "put images into both, in subfolders of the same names if they have classes");
         }
 
-        return new ImageFolder(folder, train, test);
+        List<string> others = [.. train.Others, .. test?.Others ?? []];
+        if (others.Count > 0)
+        {
+            note($"passed over {ImageList.Counted(others)} (PNG and JPEG are read)");
+        }
+
+        return new ImageFolder(folder, train, test, note);
     }
 
     public override ImageSet ReadTrain() =>
-        Read(_train, _test is null ? [.. _train.Names.Where((_, i) => !IsHeldOut(i))] : _train.Names);
+        Read("training", _train, _test is null ? [.. _train.Names.Where((_, i) => !IsHeldOut(i))] : _train.Names);
 
-    public override ImageSet ReadTest() =>
-        _test is null ? Read(_train, [.. _train.Names.Where((_, i) => IsHeldOut(i))]) : Read(_test, _test.Names);
+    public override ImageSet ReadTest() => _test is null
+        ? Read("test", _train, [.. _train.Names.Where((_, i) => IsHeldOut(i))])
+        : Read("test", _test, _test.Names);
 
     /// <summary>An image that is not in train/, if there is one.</summary>
     private static string? Beside(string folder) =>
@@ -70,7 +82,7 @@ public sealed record ImageFolder : DataFiles
         : list.Classes.Count == 0 ? "images without classes"
         : $"{list.Classes.Count} classes ({list.Classes[0]} to {list.Classes[^1]})";
 
-    private ImageSet Read(ImageList from, IReadOnlyList<string> names)
+    private ImageSet Read(string what, ImageList from, IReadOnlyList<string> names)
     {
         var first = Path.Combine(_train.Folder, _train.Names[0]);
         var (width, height) = ImageFile.SizeOf(first);
@@ -80,11 +92,11 @@ public sealed record ImageFolder : DataFiles
                 + $"{Array.MaxLength} pixels in all: take some away, or make them smaller");
         }
 
-        var pixels = new byte[width * height * names.Count];
+        var (pixels, coloured) = (new byte[width * height * names.Count], 0);
         for (var i = 0; i < names.Count; i++)
         {
             var path = Path.Combine(from.Folder, names[i]);
-            var image = ImageFile.ReadGrey(path);
+            var (image, wasColoured) = ImageFile.ReadGrey(path);
             if (image.Width != width || image.Height != height)
             {
                 throw new UserInputException($"'{path}' is of {image.Width} x {image.Height} pixels and '{first}' of "
@@ -92,6 +104,14 @@ public sealed record ImageFolder : DataFiles
             }
 
             image.Pixels.CopyTo(pixels, i * width * height);
+            coloured += wasColoured ? 1 : 0;
+        }
+
+        if (coloured > 0)
+        {
+            _note(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{coloured:N0} of {names.Count:N0} {what} images are in colour and are read as grey"));
         }
 
         return new ImageSet(new IdxData([names.Count, height, width], pixels), from.LabelsOf(names));

@@ -1,3 +1,5 @@
+using GanCluster.Core.Noise;
+
 namespace GanCluster.Training.Data;
 
 /// <summary>Writes the two standard normals of the stream's sample number <paramref name="index"/>.</summary>
@@ -9,6 +11,12 @@ public delegate void DrawNormalPair(long index, Span<float> pair);
 /// </summary>
 public sealed class MixtureDataSource(MixtureSpec spec, Func<long, int> modeOf, DrawNormalPair drawNormals) : IDataSource
 {
+    /// <summary>As a run of that seed draws it.</summary>
+    public static MixtureDataSource Of(MixtureSpec mixture, ulong seed) => new(
+        mixture,
+        index => (int)Uniforms.Integer(seed, NoiseStream.Of(NoisePurpose.Mixture, 0), (ulong)index, mixture.Means.Count),
+        (index, pair) => Normals.Fill(seed, NoiseStream.Of(NoisePurpose.Mixture, 1), 2 * (ulong)index, pair));
+
     public long? Count => null;
 
     public IReadOnlyList<long> Shape => [2];

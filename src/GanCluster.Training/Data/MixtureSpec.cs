@@ -18,6 +18,9 @@ public sealed record MixtureSpec(string Name, IReadOnlyList<(float X, float Y)> 
 
     public static IReadOnlyList<MixtureSpec> All { get; } = [Ring8, Grid25, Gaussians100];
 
+    /// <summary>The mixture of that name, or null.</summary>
+    public static MixtureSpec? Find(string name) => All.FirstOrDefault(m => m.Name == name);
+
     private static (float X, float Y)[] RingMeans()
     {
         var half = MathF.Sqrt(0.5f);

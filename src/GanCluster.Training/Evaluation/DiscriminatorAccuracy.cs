@@ -17,7 +17,7 @@ public sealed record DiscriminatorAccuracy(double Real, double Generated)
     {
         var count = fakes.Length / real.ValuesPerSample;
         using var discriminator = model.OpenDiscriminator(real.Shape);
-        var labels = Labels.InTurn(0, count, Family.Classes(model.Configuration));
+        var labels = Labels.InTurn(0, count, model.Family.Classes);
         return new DiscriminatorAccuracy(TakenForReal(model, real, count), 1 - discriminator.ShareTakenForReal(fakes, labels));
     }
 
@@ -25,7 +25,7 @@ public sealed record DiscriminatorAccuracy(double Real, double Generated)
     public static double TakenForReal(TrainedModel model, IDataSource source, int count)
     {
         using var discriminator = model.OpenDiscriminator(source.Shape);
-        var labels = Discriminator.TakeLabels(source, count, Family.Classes(model.Configuration));
+        var labels = Discriminator.TakeLabels(source, count, model.Family.Classes);
         return discriminator.ShareTakenForReal(Discriminator.Take(source, count), labels);
     }
 }

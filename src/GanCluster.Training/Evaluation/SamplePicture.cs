@@ -1,6 +1,5 @@
 using GanCluster.Training.Data;
 using GanCluster.Training.Images;
-using GanCluster.Training.Networks;
 
 namespace GanCluster.Training.Evaluation;
 
@@ -16,13 +15,13 @@ public static class SamplePicture
     /// <summary>Of a version: 64 images, or 2,500 points. A run that upscales shows the first held-out images.</summary>
     public static PixelImage Of(TrainedModel model, IDataSource? heldOut)
     {
-        if (Family.Upscales(model.Configuration))
+        if (model.Family.Upscales)
         {
             var restored = Restoration.Of(model, heldOut!, GridImages);
             return Of(model, restored.Upscaled, restored.Count);
         }
 
-        var count = Family.ImageSize(model.Configuration) > 0 ? GridImages : ModeMeasures.StandardPoints;
+        var count = model.Family.ImageSize > 0 ? GridImages : ModeMeasures.StandardPoints;
         using var generator = model.OpenGenerator();
         return Of(model, generator.Sample(model.Configuration.Seed, Core.Noise.NoisePurpose.Sampling, count), count);
     }
@@ -33,10 +32,10 @@ public static class SamplePicture
     /// <param name="samples">As <see cref="Generator.Sample"/> gives them.</param>
     public static PixelImage Of(TrainedModel model, float[] samples, int count)
     {
-        var size = Family.ImageSize(model.Configuration);
+        var size = model.Family.ImageSize;
         if (size == 0)
         {
-            var mixture = DataSources.Mixture(model.Configuration.Data);
+            var mixture = MixtureSpec.Find(model.Configuration.Data);
             var unit = mixture?.Scale ?? 1;
             return ScatterPlot.Render(
                 [.. samples.Select(v => v * unit)], mixture?.Means ?? [], mixture?.Sigma ?? 0, unit * 2 * FrameOverMeans);

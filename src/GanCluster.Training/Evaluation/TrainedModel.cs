@@ -6,6 +6,7 @@ using GanCluster.Training.Checkpoints;
 using GanCluster.Training.Data;
 using GanCluster.Training.Networks;
 using GanCluster.Training.Objectives;
+using GanCluster.Training.Parts;
 using static TorchSharp.torch;
 
 namespace GanCluster.Training.Evaluation;
@@ -17,6 +18,7 @@ namespace GanCluster.Training.Evaluation;
 /// </summary>
 public sealed record TrainedModel(
     RunConfiguration Configuration,
+    Family Family,
     VersionSnapshot Version,
     IReadOnlyList<StandingMoments> GeneratorMoments,
     IReadOnlyList<StandingMoments> DiscriminatorMoments)
@@ -25,27 +27,25 @@ public sealed record TrainedModel(
     private const string StepKey = "step";
     private const string Standing = "standing.";
 
-    private Family Family => Family.Of(Configuration);
-
-    private int Classes => Family.Classes(Configuration);
-
     /// <summary>Computes the standing statistics: from fixed noise through the EMA, from held-out real samples for D.</summary>
-    public static TrainedModel Rest(RunConfiguration configuration, VersionSnapshot version, IDataSource? heldOut)
+    public static TrainedModel Rest(
+        RunConfiguration configuration, Family family, VersionSnapshot version, IDataSource? heldOut)
     {
-        var (g, d, latent) = Family.Of(configuration);
-        var classes = Family.Classes(configuration);
+        var (g, d, latent) = family;
         using var scope = NewDisposeScope();
         return new TrainedModel(
             configuration,
+            family,
             version,
-            Generator.Standing(g, Parameters(version, "ema", g), latent, classes, configuration.Seed),
-            Discriminator.Standing(d, Parameters(version, "d", d), heldOut, classes));
+            Generator.Standing(g, Parameters(version, "ema", g), latent, family.Classes, configuration.Seed),
+            Discriminator.Standing(d, Parameters(version, "d", d), heldOut, family.Classes));
     }
 
     /// <exception cref="CheckpointException">The file is whole, but no checkpoint of a run.</exception>
-    public static TrainedModel Of(SafetensorsFile file, string where)
+    /// <exception cref="UserInputException">Its family or data is another program's own.</exception>
+    public static TrainedModel Of(SafetensorsFile file, string where, RunParts parts)
     {
-        if (!file.Metadata.TryGetValue(ConfigurationKey, out var configuration) ||
+        if (!file.Metadata.TryGetValue(ConfigurationKey, out var text) ||
             !file.Metadata.TryGetValue(StepKey, out var step) || !long.TryParse(step, out var steps))
         {
             throw new CheckpointException(
@@ -54,8 +54,10 @@ public sealed record TrainedModel(
 
         var tensors = file.Tensors.Where(t => !t.Name.StartsWith(Standing, StringComparison.Ordinal))
             .Select(t => new VersionTensor(t.Name, [.. t.Shape], t.Values));
+        var configuration = RunConfigurationReader.Parse(text, where, parts.Names);
         return new TrainedModel(
-            RunConfigurationReader.Parse(configuration, where),
+            configuration,
+            parts.FamilyOf(configuration),
             new VersionSnapshot(steps, [.. tensors]),
             Moments(file, "ema"),
             Moments(file, "d"));
@@ -84,22 +86,19 @@ public sealed record TrainedModel(
         ? throw new UserInputException("--truncation is for a normal latent, and this run's is uniform: leave it out")
         : this with
         {
-            Configuration = Configuration with
-            {
-                Latent = Configuration.Latent with { Distribution = "truncated", Truncation = bound },
-            },
+            Family = Family with { Latent = Family.Latent with { Distribution = "truncated", Truncation = bound } },
         };
 
     /// <summary>The EMA, which is what is sampled.</summary>
     /// <exception cref="UserInputException">It makes images from images, not from noise.</exception>
-    public Generator OpenGenerator() => Family.Upscales(Configuration)
+    public Generator OpenGenerator() => Family.Upscales
         ? throw new UserInputException(
             "this run upscales images and has none of its own: use `gancluster upscale`, and --npy for all that it makes")
-        : new(Family.Generator, Kept("ema", Family.Generator), Family.Latent, GeneratorMoments, Classes);
+        : new(Family.Generator, Kept("ema", Family.Generator), Family.Latent, GeneratorMoments, Family.Classes);
 
     /// <summary>The EMA of a run that upscales images.</summary>
     /// <exception cref="UserInputException">It makes images from noise.</exception>
-    public Upscaler OpenUpscaler() => Family.Upscales(Configuration)
+    public Upscaler OpenUpscaler() => Family.Upscales
         ? new(Family.Generator, Kept("ema", Family.Generator), Srgan.Reach(Configuration.Network))
         : throw new UserInputException(
             $"this run is of family {Configuration.Family}, which upscales nothing: use `gancluster sample`, or a run of srgan");
@@ -107,10 +106,10 @@ public sealed record TrainedModel(
     /// <summary>G as it trains, where it has no batch norm (the statistics at rest are the EMA's); else null.</summary>
     public Generator? OpenLiveGenerator() => Family.Generator.HasBatchNorm
         ? null
-        : new(Family.Generator, Kept("g", Family.Generator), Family.Latent, [], Classes);
+        : new(Family.Generator, Kept("g", Family.Generator), Family.Latent, [], Family.Classes);
 
     public Discriminator OpenDiscriminator(IReadOnlyList<long> shape) => new(
-        Family.Discriminator, Kept("d", Family.Discriminator), shape, DiscriminatorMoments, Classes,
+        Family.Discriminator, Kept("d", Family.Discriminator), shape, DiscriminatorMoments, Family.Classes,
         Objective.Of(Configuration.Objective).Boundary);
 
     /// <summary>For an owner that disposes them.</summary>

@@ -1,7 +1,5 @@
 using GanCluster.Core.Noise;
-using GanCluster.Core.Runs;
 using GanCluster.Training.Data;
-using GanCluster.Training.Networks;
 
 namespace GanCluster.Training.Evaluation;
 
@@ -20,13 +18,13 @@ public static class VersionMeasures
     public static IReadOnlyList<Measure> Of(TrainedModel model, IDataSource? heldOut)
     {
         var configuration = model.Configuration;
-        if (Family.Upscales(configuration))
+        if (model.Family.Upscales)
         {
             return heldOut is null ? [] : OfUpscaled(model, heldOut);
         }
 
         using var generator = model.OpenGenerator();
-        if (DataSources.Mixture(configuration.Data) is not { } mixture)
+        if (MixtureSpec.Find(configuration.Data) is not { } mixture)
         {
             return heldOut is null
                 ? []
@@ -34,7 +32,7 @@ public static class VersionMeasures
         }
 
         using var live = model.OpenLiveGenerator();
-        var floor = ModeMeasures.Of(mixture, RealPoints(configuration, mixture));
+        var floor = ModeMeasures.Of(mixture, RealPoints(mixture, configuration.Seed));
         return
         [
             .. Modes("", ModeMeasures.Of(mixture, Points(generator, mixture, configuration.Seed)), floor, configuration.Seed),
@@ -66,9 +64,9 @@ public static class VersionMeasures
         new(prefix + "reverse_kl", measures.ReverseKl, seed, floor.ReverseKl),
     ];
 
-    private static float[] RealPoints(RunConfiguration configuration, MixtureSpec mixture)
+    private static float[] RealPoints(MixtureSpec mixture, ulong seed)
     {
-        var source = DataSources.Training(configuration, DataCatalog.OfThisMachine());
+        var source = MixtureDataSource.Of(mixture, seed);
         var samples = Discriminator.Take(source, ModeMeasures.StandardPoints);
         return [.. samples.Select(v => v * mixture.Scale)];
     }

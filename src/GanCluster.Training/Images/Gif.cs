@@ -3,6 +3,8 @@ using System.Buffers.Binary;
 namespace GanCluster.Training.Images;
 
 /// <summary>Writes GIF89a that plays over and over: 256 greys, LZW. Equal frames give equal bytes.</summary>
+/// <remarks>SkiaSharp writes no GIF, and the library that does (ImageSharp 2) is one whose reading is known to be unsafe: too
+/// much to bring along for one format of grey frames.</remarks>
 public static class Gif
 {
     private const int ClearCode = 256;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using GanCluster.Core;
 using GanCluster.Training.Data;
+using GanCluster.Training.Parts;
 
 namespace GanCluster.Training.Measures;
 
@@ -26,9 +27,9 @@ public sealed record ReferenceData(string Name, LabelledImages Train, LabelledIm
 
     /// <exception cref="UserInputException">The data set is missing, damaged, or not of labelled grey images of 28 x
     /// 28.</exception>
-    public static ReferenceData Read(string name, DataCatalog catalog)
+    public static ReferenceData Read(string name, RunParts parts, DataCatalog catalog)
     {
-        if (OwnData.Has(name))
+        if (parts.IsOwnData(name))
         {
             throw new UserInputException($"data set '{name}' is this program's own, and images are measured by a classifier of a "
                 + "data set of files: give --data and the name of one");

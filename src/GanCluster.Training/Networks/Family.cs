@@ -9,27 +9,36 @@ namespace GanCluster.Training.Networks;
 /// upscales.</param>
 public sealed record Family(NetworkSpec Generator, NetworkSpec Discriminator, LatentOptions Latent)
 {
-    /// <summary>The image side that a configuration's family trains on; 0 for points.</summary>
-    public static int ImageSize(RunConfiguration configuration) =>
-        SampleShape.ImageSize(Families.Of(configuration).Shape);
+    /// <summary>A sample's.</summary>
+    public required IReadOnlyList<long> Shape { get; init; }
 
     /// <summary>Whether G starts from <see cref="Srgan.Low"/> of a real image, not from noise.</summary>
-    public static bool Upscales(RunConfiguration configuration) => Families.Of(configuration) is Srgan;
+    public required bool Upscales { get; init; }
 
     /// <summary>The labels that both networks are told of; 0 without conditioning.</summary>
-    public static int Classes(RunConfiguration configuration) =>
-        configuration.Conditioning == "none" ? 0 : configuration.Classes;
+    public required int Classes { get; init; }
 
-    public static Family Of(RunConfiguration configuration)
+    /// <summary>The image side that it trains on; 0 for points.</summary>
+    public int ImageSize => SampleShape.ImageSize(Shape);
+
+    internal static Family Of(IFamily family, RunConfiguration configuration)
     {
-        var family = Families.Of(configuration);
         var generator = new NetworkSpec("g", [.. family.Generator(configuration)]);
-        var noise = Enumerable.Range(0, generator.Parts - 1).Sum(halvings => Square(ImageSize(configuration) >> halvings));
+        var side = SampleShape.ImageSize(family.Shape);
+        var noise = Enumerable.Range(0, generator.Parts - 1).Sum(halvings => Square(side >> halvings));
         return new Family(
             generator with { LevelNoise = noise },
             new NetworkSpec("d", [.. family.Discriminator(configuration)]) { SpectralNorm = configuration.SpectralNorm },
-            configuration.Latent with { Size = configuration.Latent.Size + noise });
+            configuration.Latent with { Size = configuration.Latent.Size + noise })
+        {
+            Shape = family.Shape,
+            Upscales = family is Srgan,
+            Classes = ClassesOf(configuration),
+        };
     }
+
+    internal static int ClassesOf(RunConfiguration configuration) =>
+        configuration.Conditioning == "none" ? 0 : configuration.Classes;
 
     private static int Square(int side) => side * side;
 }

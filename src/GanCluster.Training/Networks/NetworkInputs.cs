@@ -7,7 +7,7 @@ namespace GanCluster.Training.Networks;
 /// with all of it can be conditional and packed.</summary>
 public sealed class NetworkInputs(RunConfiguration configuration)
 {
-    private readonly int _classes = Family.Classes(configuration);
+    private readonly int _classes = Family.ClassesOf(configuration);
     private readonly bool _joined = configuration.Conditioning == "concatenation";
 
     /// <summary>Whether D meets the label in its last layer.</summary>

@@ -10,7 +10,8 @@ namespace GanCluster.Training.Networks;
 internal static class Pyramid
 {
     /// <summary>Twice the height and width, bilinearly.</summary>
-    public static Tensor Up(Tensor image) => F.interpolate(image, scale_factor: [2, 2], mode: InterpolationMode.Bilinear);
+    public static Tensor Up(Tensor image) => F.interpolate(
+        image, scale_factor: [2, 2], mode: InterpolationMode.Bilinear, align_corners: false);
 
     /// <summary>Half the height and width.</summary>
     public static Tensor Down(Tensor image) => F.avg_pool2d(image, [2, 2]);

@@ -23,8 +23,10 @@ internal sealed class FlatAdam(OptimizerOptions options, double learningRate, Te
         v.mul_(options.Beta2).addcmul_(gradient, gradient, value: 1 - options.Beta2);
         var unbiasedM = 1 - Math.Pow(options.Beta1, update);
         var unbiasedV = Math.Sqrt(1 - Math.Pow(options.Beta2, update));
-        _scratch.copy_(v).sqrt_().div_(unbiasedV).add_(options.Epsilon);
-        weights.addcdiv_(m, _scratch, value: -learningRate * factor / unbiasedM);
+
+        // As floats, for libtorch throws at a double that is none; an infinite one makes weights whose end is noticed.
+        _scratch.copy_(v).sqrt_().div_(unbiasedV).add_((float)options.Epsilon);
+        weights.addcdiv_(m, _scratch, value: (float)(-learningRate * factor / unbiasedM));
     }
 
     public void Dispose() => _scratch.Dispose();

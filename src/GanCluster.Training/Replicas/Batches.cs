@@ -18,10 +18,10 @@ internal sealed record Batch(long First, Tensor Real, Tensor? Labels)
 }
 
 /// <summary>The real samples and the noise of a replica's batch, both by its positions in the run.</summary>
-internal sealed class Batches(RunConfiguration configuration, IDataReader reader, IReadOnlyList<long> shape, Device device)
+internal sealed class Batches(RunConfiguration configuration, Family family, IDataReader reader, Device device)
 {
     private readonly SamplePlan _plan = new(configuration.Replicas, configuration.Batch, configuration.DSteps);
-    private readonly LatentOptions _latent = Family.Of(configuration).Latent;
+    private readonly LatentOptions _latent = family.Latent;
     private readonly long[] _positions = new long[configuration.Batch];
     private readonly int[] _labels = new int[configuration.Conditioning == "none" ? 0 : configuration.Batch];
 
@@ -33,14 +33,14 @@ internal sealed class Batches(RunConfiguration configuration, IDataReader reader
             _positions[i] = first + i;
         }
 
-        var real = empty([configuration.Batch, .. shape]);
+        var real = empty([configuration.Batch, .. family.Shape]);
         reader.Read(_positions, MemoryMarshal.Cast<byte, float>(real.bytes), _labels, observer);
-        return new Batch(first, real.to(device), Labels.OneHot(_labels, Family.Classes(configuration))?.to(device));
+        return new Batch(first, real.to(device), Labels.OneHot(_labels, family.Classes)?.to(device));
     }
 
     /// <summary>What G starts from: the low images, or (batch, latent), where the z of a generated sample has the position of
     /// the real one it is set against.</summary>
-    public Tensor Input(Batch batch) => Family.Upscales(configuration)
+    public Tensor Input(Batch batch) => family.Upscales
         ? Srgan.Low(batch.Real)
         : LatentNoise.Draw(_latent, configuration.Seed, NoiseStream.Of(NoisePurpose.Latent), batch.First, batch.Count).to(device);
 

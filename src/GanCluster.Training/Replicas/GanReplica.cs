@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using GanCluster.Core.Hashing;
 using GanCluster.Core.Ledger;
 using GanCluster.Core.Rounds;
@@ -19,6 +20,9 @@ public sealed class GanReplica : IReplica
     private readonly AdversarialGradients _gradients;
     private readonly UpscalingGradients? _upscaling;
     private readonly long _pretrainSteps;
+
+    /// <summary>Of one replica: the second moments of all of them still add up to a number.</summary>
+    private readonly float _largestGradient;
     private readonly Batches _batches;
     private readonly DiffAugmentation _augmentation;
     private readonly Version _committed;
@@ -32,17 +36,17 @@ public sealed class GanReplica : IReplica
     private readonly Dictionary<int, (Batch Batch, IReadOnlyList<Tensor> Fakes)> _pending = [];
 
     /// <summary>A replica at step 0 of a run.</summary>
-    /// <param name="shape">A sample's shape.</param>
-    public GanReplica(RunConfiguration configuration, IDataReader reader, IReadOnlyList<long> shape, Device device)
+    /// <param name="family">The configuration's.</param>
+    public GanReplica(RunConfiguration configuration, Family family, IDataReader reader, Device device)
     {
-        var family = Family.Of(configuration);
         var (g, d) = (ParameterLayout.Of(family.Generator), ParameterLayout.Of(family.Discriminator));
         _configuration = configuration;
         _schedules = new Schedules(configuration);
         _gradients = new AdversarialGradients(configuration);
-        _upscaling = Family.Upscales(configuration) ? new UpscalingGradients(configuration) : null;
+        _upscaling = family.Upscales ? new UpscalingGradients(configuration) : null;
         _pretrainSteps = RunLength.PretrainSteps(configuration);
-        _batches = new Batches(configuration, reader, shape, device);
+        _largestGradient = Finite.LargestGradient / MathF.Sqrt(configuration.Replicas);
+        _batches = new Batches(configuration, family, reader, device);
         _augmentation = new DiffAugmentation(configuration.DiffAugment, configuration.Seed);
         _committed = new Version(new FlatNetwork(g, device), new FlatNetwork(d, device), device);
         _working = new Version(new FlatNetwork(g, device), new FlatNetwork(d, device), device);
@@ -122,11 +126,11 @@ public sealed class GanReplica : IReplica
     public void GeneratorStep(long step, Memory<float> sum)
     {
         using var scope = NewDisposeScope();
-        _stepG.Step(Mean(sum), step + 1, _schedules.LearningRate(step));
+        StepGenerator(step, Mean(sum));
         Follow(_working.Ema, step + 1, 1);
     }
 
-    public void LocalSteps(StepSpan steps, int replica, Memory<float> state, Action stepDone)
+    public Divergence? LocalSteps(StepSpan steps, int replica, Memory<float> state, Action stepDone)
     {
         _working.CopyFrom(_committed);
         _journals[replica] = new ReplicaJournal(replica);
@@ -138,15 +142,35 @@ public sealed class GanReplica : IReplica
             for (var j = 0; j < _configuration.DSteps; j++)
             {
                 DiscriminatorGradient(step, j, replica, gradientD.Memory);
-                StepDiscriminator(step, j, gradientD.Tensor);
+                if (Diverges(step, NetworkKind.Discriminator, gradientD, () => StepDiscriminator(step, j, gradientD.Tensor))
+                    is { } d)
+                {
+                    return d;
+                }
             }
 
             GeneratorGradient(step, replica, gradientG.Memory);
-            _stepG.Step(gradientG.Tensor, step + 1, _schedules.LearningRate(step));
+            if (Diverges(step, NetworkKind.Generator, gradientG, () => StepGenerator(step, gradientG.Tensor)) is { } g)
+            {
+                return g;
+            }
+
             stepDone();
         }
 
         ForEachAveraged(state, (tensor, part) => part.copy_(tensor));
+        return null;
+
+        Divergence? Diverges(long step, NetworkKind network, TensorMemory gradient, Action update)
+        {
+            if (!Finite.Within(gradient.GetSpan(), _largestGradient))
+            {
+                return new Divergence(step, network, DivergedPart.Gradient, replica);
+            }
+
+            update();
+            return IsFinite(network) ? null : new Divergence(step, network, DivergedPart.Weights, replica);
+        }
     }
 
     public void Average(StepSpan steps, Memory<float> sum)
@@ -156,6 +180,13 @@ public sealed class GanReplica : IReplica
         ForEachAveraged(sum, (tensor, part) => tensor.copy_(part));
         _working.Ema.copy_(_committed.Ema);
         Follow(_working.Ema, steps.End, steps.Count);
+    }
+
+    public bool IsFinite(NetworkKind network)
+    {
+        using var scope = NewDisposeScope();
+        var flat = (network == NetworkKind.Discriminator ? _working.D : _working.G).Flat;
+        return Finite.Within(MemoryMarshal.Cast<byte, float>(flat.cpu().bytes));
     }
 
     public (ReadLog Reads, ReplicaStatistics Statistics) Report(int replica, int steps)
@@ -219,6 +250,9 @@ public sealed class GanReplica : IReplica
             _stepD.Step(gradient, update, _schedules.LearningRate(step));
         }
     }
+
+    private void StepGenerator(long step, Tensor gradient) =>
+        _stepG.Step(gradient, step + 1, _schedules.LearningRate(step));
 
     private (IList<Tensor> Gradients, double Loss) Generate(Batch batch, IReadOnlyList<Tensor> fakes)
     {

@@ -241,6 +241,22 @@ public class ClusterActorsSpecs
     }
 
     [Fact]
+    public void A_node_whose_second_device_gives_other_bits_is_refused()
+    {
+        using var run = new ActorRun(Gradients, replicas: 4, workers: 1);
+        var refused = run.Start(
+            "n1",
+            change: e => new FakeEngine(run.Plan, run.Planes, "n1", run.Faults) { OtherBits = 1, OtherBitsFrom = 1 },
+            with: s => s with { Workers = 2 });
+
+        Assert.Equal(NodeEnd.Refused, refused.Outcome().End);
+        Assert.Contains("device 2 of the node", refused.Outcome().Reason, StringComparison.Ordinal);
+        run.Start("n2");
+        run.RunToTheEnd();
+        Assert.Equal(Quiet(Gradients, 4), run.Hash);
+    }
+
+    [Fact]
     public void A_node_with_other_data_is_refused_even_if_it_comes_first()
     {
         using var run = new ActorRun(Gradients, replicas: 4, workers: 1);

@@ -15,9 +15,15 @@ internal sealed class FakeEngine(SamplePlan plan, MemoryPlanes planes, string no
     /// <summary>Other kernels: floats in a vector that make another hash.</summary>
     public int OtherBits { get; init; }
 
+    /// <summary>The first device with them.</summary>
+    public int OtherBitsFrom { get; init; }
+
     public string DataSha256 { get; init; } = ActorRun.DataSha256;
 
     public string? Unable { get; init; }
+
+    /// <summary>What stands before its data plane.</summary>
+    public Func<IDataPlane, IDataPlane> Around { get; init; } = plane => plane;
 
     public Endpoint Endpoint { get; private set; } = new("nowhere", 0);
 
@@ -34,13 +40,13 @@ internal sealed class FakeEngine(SamplePlan plan, MemoryPlanes planes, string no
     }
 
     public IReplica CreateReplica(RunConfiguration configuration, WorkerId worker, int index) =>
-        new FaultyReplica(new FakeReplica(plan, 37 + OtherBits), new WorkerId($"{node}.{index}"), faults);
+        new FaultyReplica(new FakeReplica(plan, index < OtherBitsFrom ? 37 : 37 + OtherBits), new WorkerId($"{node}.{index}"), faults);
 
     public IDataPlane Listen(string run, byte[] key)
     {
         Key = key;
         var plane = planes.Open();
         Endpoint = plane.Endpoint;
-        return plane;
+        return Around(plane);
     }
 }

@@ -12,7 +12,7 @@ public class AdmissionSpecs
     private static readonly NodeJoining Joining = new("node", Protocol.Version, 2, "", [.. new byte[Protocol.NonceBytes]]);
 
     private static ProbeDone Probe => new(
-        "node", new Hash128(1, 2), "libtorch A, avx512", Hash, new Endpoint("h", 1), Metrics: "");
+        "node", [new Hash128(1, 2), new Hash128(1, 2)], "libtorch A, avx512", Hash, new Endpoint("h", 1), Metrics: "");
 
     [Fact]
     public void A_node_of_this_protocol_is_admitted() => Assert.Null(Admission.Refuse(Joining, Hash, known: 0));
@@ -51,16 +51,41 @@ public class AdmissionSpecs
     {
         var first = Probe with { Kernels = "libtorch B, avx2" };
 
-        Assert.Null(Admission.Refuse(Probe, Hash, first));
-        var reason = Admission.Refuse(Probe, Hash, first with { Hash = new Hash128(1, 3) })!.Reason;
+        Assert.Null(Admission.Refuse(Probe, Hash, first, devices: 2));
+        var reason = Admission.Refuse(Probe, Hash, first with { Hashes = [new Hash128(1, 3)] }, devices: 2)!.Reason;
         Assert.Contains("libtorch A, avx512", reason, StringComparison.Ordinal);
         Assert.Contains("libtorch B, avx2", reason, StringComparison.Ordinal);
     }
 
     [Fact]
+    public void Every_device_s_bits_must_be_the_run_s()
+    {
+        var second = Probe with { Hashes = [Probe.Hashes[0], new Hash128(1, 3)] };
+
+        var refusal = Admission.Refuse(second, Hash, Probe, devices: 2)!;
+
+        Assert.Equal(RefusalKind.Probe, refusal.Kind);
+        Assert.Contains("device 2 of the node", refusal.Reason, StringComparison.Ordinal);
+
+        // A run's first node is held against its own first device.
+        Assert.Equal(RefusalKind.Probe, Admission.Refuse(second, Hash, second, devices: 2)!.Kind);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void A_device_without_a_probe_is_refused(int hashes)
+    {
+        var probe = Probe with { Hashes = [.. Enumerable.Repeat(Probe.Hashes[0], hashes)] };
+
+        Assert.Equal(RefusalKind.Malformed, Admission.Refuse(probe, Hash, Probe, devices: 2)!.Kind);
+    }
+
+    [Fact]
     public void Other_data_are_refused_with_both_named_before_anything_is_said_of_kernels()
     {
-        var refusal = Admission.Refuse(Probe, new string('b', 64), Probe with { Hash = new Hash128(1, 3) })!;
+        var refusal = Admission.Refuse(Probe, new string('b', 64), Probe with { Hashes = [new Hash128(1, 3)] }, devices: 2)!;
 
         Assert.Equal(RefusalKind.Data, refusal.Kind);
         Assert.Equal(

@@ -41,7 +41,7 @@ internal sealed class FaultyReplica(IReplica inner, WorkerId worker, FaultSchedu
         inner.GeneratorStep(step, sum);
     }
 
-    public void LocalSteps(StepSpan steps, int replica, Memory<float> state, Action stepDone) =>
+    public Divergence? LocalSteps(StepSpan steps, int replica, Memory<float> state, Action stepDone) =>
         inner.LocalSteps(steps, replica, state, () =>
         {
             faults.Check(worker, steps.End, Phase.Local);
@@ -53,6 +53,8 @@ internal sealed class FaultyReplica(IReplica inner, WorkerId worker, FaultSchedu
         faults.Check(worker, steps.End, Phase.Average);
         inner.Average(steps, sum);
     }
+
+    public bool IsFinite(NetworkKind network) => inner.IsFinite(network);
 
     public (ReadLog Reads, ReplicaStatistics Statistics) Report(int replica, int steps) => inner.Report(replica, steps);
 

@@ -24,14 +24,23 @@ public class ClusterSerializerSpecs
 
     [Theory]
     [MemberData(nameof(Each))]
-    public void The_largest_messages_are_below_8_kB(int index) =>
-        Assert.InRange(_serializer.ToBinary(Messages.All[index]).Length, 0, 8_000);
+    public void The_largest_messages_fit_into_akka_s_frame(int index) =>
+        Assert.InRange(_serializer.ToBinary(Messages.All[index]).Length, 0, Protocol.LongestMessage);
 
     [Fact]
     public void Every_message_of_the_protocol_is_tried_here() => Assert.Equal(
         typeof(IClusterMessage).Assembly.GetTypes().Where(t => t.IsAssignableTo(typeof(IClusterMessage)) && !t.IsInterface)
             .Select(t => t.Name).Order(),
         Messages.All.Select(m => m.GetType().Name).Distinct().Order());
+
+    [Fact]
+    public void Every_manifest_has_one_kind_of_message_and_is_tried_here() => Assert.Equal(
+        WireTable.Manifests.Order(StringComparer.Ordinal),
+        Messages.All.Select(_serializer.Manifest).Distinct().Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void What_is_longer_than_a_frame_is_refused_unread() => Assert.Throws<SerializationException>(
+        () => _serializer.FromBinary(new byte[Protocol.LongestMessage + 1], "node-welcome"));
 
     [Theory]
     [MemberData(nameof(Each))]
@@ -53,7 +62,7 @@ public class ClusterSerializerSpecs
     public void Garbage_is_refused_or_read_but_never_anything_else()
     {
         var random = new Random(7);
-        var manifests = Messages.All.Select(_serializer.Manifest).Distinct().ToList();
+        var manifests = WireTable.Manifests.ToList();
         for (var i = 0; i < 20_000; i++)
         {
             var bytes = new byte[random.Next(200)];

@@ -35,24 +35,28 @@ internal static class Messages
             new Endpoint(Name, 1)),
         new NodeRefused(Name, Reason),
         new ProbeDone(
-            Name, Hash, Reason, Name, new Endpoint("::1", ushort.MaxValue), new string('a', Protocol.LongestAddress)),
+            Name, [.. Enumerable.Repeat(Hash, Protocol.MostWorkers)], Reason, Name, new Endpoint("::1", ushort.MaxValue), new string('a', Protocol.LongestAddress)),
         NodeWelcome.Instance,
         new NodeAlive(Name),
         new NodeKnown(true),
         new NodeLeaving(Name),
         NodeReleased.Instance,
         new RunEnded(false, Reason),
-        new WorkerCommand(Worker, Assignment(Commit), Everyone),
-        new WorkerCommand(Worker, Assignment(null), Everyone),
-        new WorkerCommand(Worker, Commit, []),
-        new WorkerCommand(Worker, new AttemptFenced(Id, Reason), []),
-        new WorkerCommand(Worker, new LoadVersion(long.MaxValue, Worker), [.. Everyone.Take(1)]),
+        new WorkerOrder(Worker, Assignment(Commit), Everyone),
+        new WorkerOrder(Worker, Assignment(null), Everyone),
+        new WorkerOrder(Worker, Commit, []),
+        new WorkerOrder(Worker, new AttemptFenced(Id, Reason), []),
+        new WorkerOrder(Worker, new LoadVersion(long.MaxValue, Worker), [.. Everyone.Take(1)]),
         new WorkerEvent(new WorkerJoined(Worker, long.MaxValue)),
         new WorkerEvent(new WorkerLost(Worker, Reason)),
         new WorkerEvent(new RoundProgress(Id, Worker, int.MaxValue)),
         new WorkerEvent(new ExchangeBroken(Id, Worker, long.MaxValue, Reason, Worker)),
         new WorkerEvent(new ExchangeBroken(Id, Worker, 0, "gone")),
-        .. ReportPieces.Cut(Report(200)).Take(2),
+        new WorkerEvent(new NotFinite(
+            Id, Worker, new Divergence(long.MaxValue, NetworkKind.Generator, DivergedPart.Weights, int.MaxValue))),
+        new WorkerEvent(new NotFinite(Id, Worker, new Divergence(0, NetworkKind.Discriminator, DivergedPart.Gradient))),
+        .. ReportPieces.Cut(Report(4_096)).Take(2),
+        ReportPieces.Cut(Longest(300))[0],
     ];
 
     public static Combined Report(int replicas) => new(
@@ -61,11 +65,21 @@ internal static class Messages
         Hash,
         [
             .. Enumerable.Range(0, replicas).Select(r => new Contribution(
-                Id.Round, r, Id.Attempt, Worker.Value, r * 64L, 64, ulong.MaxValue - (ulong)r, $"{r * 64}+1*64")),
+                Id.Round, r, Id.Attempt, Worker.Value, r * 64L, 64, ulong.MaxValue - (ulong)r, $"{long.MaxValue - r}:64+{long.MaxValue}x{long.MaxValue}")),
         ],
         [.. Enumerable.Range(0, replicas).Select(r => new ReplicaStatistics(r, 0.5, double.NaN, 1e-300, r))],
         0.25,
         replicas * 7L);
+
+    /// <summary>With as much to tell of each replica as a report has room for.</summary>
+    public static Combined Longest(int replicas)
+    {
+        var report = Report(replicas);
+        return report with
+        {
+            Contributions = [.. report.Contributions.Select(row => row with { Reads = new string('9', Protocol.LongestReads) })],
+        };
+    }
 
     private static RoundAssignment Assignment(Committed? last) => new(
         Id,

@@ -82,7 +82,40 @@ public class LedgerAuditSpecs
         var rounds = Rounds();
         rounds.Insert(1, rounds[0]);
 
-        AssertTotals(lost: 0, repeated: 120, unplanned: 0, "round 0, replica 0: its reads repeat", Audit(rounds));
+        var totals = Audit(rounds);
+
+        AssertTotals(lost: 0, repeated: 120, unplanned: 0, "round 0, replica 0: its reads repeat", totals);
+        Assert.All(totals.Reasons, line => Assert.Contains("its reads repeat", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_first_twenty_reasons_are_given()
+    {
+        var rounds = Rounds();
+        rounds[0] = rounds[0] with { Rows = [.. Enumerable.Repeat(rounds[0].Rows[0], 30)] };
+
+        var totals = Audit(rounds);
+
+        Assert.Equal(20, totals.Reasons.Count);
+        Assert.Equal((29 * 40, 80), (totals.Repeated, totals.Lost));
+    }
+
+    [Fact]
+    public void A_row_that_read_nothing_is_lost()
+    {
+        var rounds = Rounds();
+        rounds[0] = With(rounds[0], 0, Row(0, 0, []));
+
+        AssertTotals(lost: 40, repeated: 0, unplanned: 0, "round 0, replica 0: its reads are not the planned ones", Audit(rounds));
+    }
+
+    [Fact]
+    public void A_row_of_no_replica_does_not_follow_the_plan_even_if_its_reads_continue_it()
+    {
+        var rounds = Rounds();
+        rounds[0] = rounds[0] with { Rows = [.. rounds[0].Rows, Row(0, 3, Plan.Reads(0, StepsOfRound, 3).Positions())] };
+
+        AssertTotals(lost: 0, repeated: 40, unplanned: 0, "round 0, replica 3: its reads are not the planned ones", Audit(rounds));
     }
 
     [Fact]

@@ -86,6 +86,28 @@ public class ReadLogSpecs
         Assert.Equal(Digest(1, 2), elsewhere.Digest);
     }
 
+    [Fact]
+    public void Digests_never_change()
+    {
+        Assert.Equal([0UL, 0xd8b3117e1f8f2c94, 0xc6d6f7a29ac256f2, 0x64612b4e6ffaa7ee], new[] { Digest(), Digest(0), Digest(59_999, 3), Digest(1, 2, 3) });
+    }
+
+    [Fact]
+    public void A_lone_run_reads_as_it_was_written()
+    {
+        Assert.Equal(ReadRuns.Parse("7:4"), ReadRuns.Regular(first: 7, run: 4, stride: 12, count: 1));
+        Assert.Equal(ReadRuns.Parse("7:4+12x2"), ReadRuns.Regular(first: 7, run: 4, stride: 12, count: 2));
+    }
+
+    [Fact]
+    public void A_plan_of_nothing_is_refused_and_a_great_one_counts_right()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SamplePlan(0, 1, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SamplePlan(1, 0, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SamplePlan(1, 1, 0));
+        Assert.Equal(1L << 33, new SamplePlan(1 << 20, 1 << 12, 2).Images(1));
+    }
+
     [Theory]
     [InlineData("5")]
     [InlineData("5:")]
@@ -97,6 +119,11 @@ public class ReadLogSpecs
     [InlineData("5:1x2+3")]
     [InlineData("5:1+2x0")]
     [InlineData("5:1+-3x3")]
+    [InlineData("-5:1+5x3")]
+    [InlineData("0:10+4611686018427387900x3")]
+    [InlineData("9223372036854775800:10+-5x3")]
+    [InlineData(" 5:1")]
+    [InlineData("5:1e1")]
     [InlineData("a:1")]
     [InlineData("5:99999999999999999999")]
     [InlineData("0:4611686018427387904+0x4")]

@@ -41,6 +41,19 @@ public class PhiloxSpecs
     }
 
     [Fact]
+    public void Purposes_are_never_renumbered()
+    {
+        string[] purposes =
+        [
+            "Weights", "Latent", "Mixture", "Order", "Sampling", "Evaluation", "Standing", "Augmentation", "Dropout", "Labels",
+            "Interpolation",
+        ];
+
+        // A new one comes after them.
+        Assert.Equal(purposes, Enumerable.Range(1, purposes.Length).Select(value => Enum.GetName((NoisePurpose)value)));
+    }
+
+    [Fact]
     public void An_id_that_would_reach_into_the_purpose_is_refused()
     {
         Assert.Equal(0x01ff_ffff_ffff_ffffUL, NoiseStream.Of(NoisePurpose.Weights, (1UL << 56) - 1).Value);

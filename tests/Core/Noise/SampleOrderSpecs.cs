@@ -40,6 +40,7 @@ public class SampleOrderSpecs
 
         long[] positions = [0, 1, 2, 59_999, 60_000, 1_000_000_000_000];
         Assert.Equal([13309, 40591, 241, 50469, 16202, 36498], positions.Select(order.IndexAt));
+        Assert.Equal([7257, 28372, 4490, 33202, 48157, 18973, 6731, 4255], Enumerable.Range(2, 8).Select(epoch => order.IndexAt(60_000L * epoch)));
     }
 
     [Fact]

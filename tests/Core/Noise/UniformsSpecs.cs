@@ -37,6 +37,9 @@ public class UniformsSpecs
             counts[Uniforms.Integer(1, Stream, n, 10)]++;
         }
 
+        var words = Philox.Block(1, Stream, 3);
+        Assert.Equal((long)((((ulong)words.W1 << 32) | words.W0) >> 2), Uniforms.Integer(1, Stream, 3, 1L << 62));
+
         // 0.999 quantile at 9 degrees of freedom.
         Assert.InRange(Statistics.ChiSquare(counts, 10), 0, 27.9);
         Assert.Equal(0, Uniforms.Integer(1, Stream, 0, 1));

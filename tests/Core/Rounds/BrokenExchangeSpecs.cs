@@ -68,19 +68,18 @@ public class BrokenExchangeSpecs
     public void Only_participants_are_accused_and_a_commit_forgets_it()
     {
         Assert.Empty(Broken(W(9)).Accused);
-        Assert.Empty(Open(3).With(new WorkerLost(W(1), "killed"), Break(W(2))).Take(Sec(101), Options).Accused);
+        var killed = Open(3).With(new WorkerLost(W(1), "killed"));
+        Assert.Empty(killed.With(killed.Abandon(new AttemptFault.Broken(W(2)))).Accused);
         var accused = Broken(W(2));
         Assert.Equal(1, accused.Accused[W(2)]);
 
         var again = accused.Take(Sec(101), Options);
-        var committed = again.With(Report(1, attempt: 2), Report(2, attempt: 2), Report(3, attempt: 2)).Take(Sec(102), Options);
+        var committed = again.With(again.Commit(Report(1, attempt: 2), Report(2, attempt: 2), Report(3, attempt: 2)));
 
         Assert.Equal(5, committed.Round);
         Assert.Empty(committed.Accused);
     }
 
-    private static ExchangeBroken Break(WorkerId? suspect) => new(Attempt(1), W(1), 33, "reset", suspect);
-
     /// <summary>Attempt 1 of three workers was abandoned at 101 s.</summary>
-    private static RunState Broken(WorkerId? suspect) => Open(3).With(Break(suspect)).Take(Sec(101), Options);
+    private static RunState Broken(WorkerId? suspect) => Open(3).With(Open(3).Abandon(new AttemptFault.Broken(suspect)));
 }

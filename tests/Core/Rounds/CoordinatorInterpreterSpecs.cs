@@ -6,7 +6,7 @@ namespace GanCluster.Core.Tests.Rounds;
 
 public class CoordinatorInterpreterSpecs
 {
-    private static readonly RoundOptions Two = Options with { ExpectedWorkers = 2, Replicas = 4, TargetStep = 5 };
+    private static readonly RoundOptions Two = Options with { ExpectedWorkers = 2, Replicas = 4, TargetStep = 2 };
     private readonly RecordingEffects _effects = new();
 
     [Fact]
@@ -14,36 +14,107 @@ public class CoordinatorInterpreterSpecs
     {
         var coordinator = Coordinator(Two);
         Expect(coordinator, 1, new WorkerJoined(W(1), 0), "wake at 60");
-        Expect(
-            coordinator,
-            2,
-            new WorkerJoined(W(2), 0),
-            "assign w1 1.1 version 0 steps 0+1 ranges 0..1 with w1,w2",
-            "assign w2 1.1 version 0 steps 0+1 ranges 2..3 with w1,w2",
-            "wake at 122");
-        Expect(coordinator, 2.1, Report(2, 1, 1), "wake at 122");
+        Expect(coordinator, 2, new WorkerJoined(W(2), 0), "open 1.1 version 0 steps 0+1 with w1:0..1 w2:2..3 for 120 s");
         Expect(
             coordinator,
             2.2,
-            Report(1, 1, 1),
-            "commit 1.1 version 1 step 1",
-            "assign w1 2.1 version 1 steps 1+4 ranges 0..1 with w1,w2 after 1.1",
-            "assign w2 2.1 version 1 steps 1+4 ranges 2..3 with w1,w2 after 1.1",
-            "wake at 12.2");
-        Expect(coordinator, 3, Report(1, 2, 1), "wake at 12.2");
+            coordinator.State.Commit(Report(1, 1, 1), Report(2, 1, 1)),
+            "record the commit of 1.1",
+            "open 2.1 version 1 steps 1+1 with w1:0..1 w2:2..3 for 10 s");
         Expect(
             coordinator,
             3.2,
-            Report(2, 2, 1),
-            "commit 2.1 version 2 step 5",
-            "snapshot w1 step 5 Evaluate, Checkpoint, Last",
+            coordinator.State.Commit(Report(1, 2, 1), Report(2, 2, 1)),
+            "record the commit of 2.1",
+            "snapshot w1 step 2 Evaluate, Checkpoint, Last",
             "wake at 123.2");
-        Expect(coordinator, 4, new SnapshotTaken(W(1), 5), "finish: all 5 steps are committed");
+        Expect(coordinator, 4, new SnapshotTaken(W(1), 2), "finish: all 2 steps are committed");
         Expect(coordinator, 5, new WorkerLost(W(1), "killed"));
     }
 
     [Fact]
-    public void A_loss_is_followed_by_the_next_attempt_in_one_go()
+    public void A_loss_ends_the_attempt_and_the_next_one_opens_when_it_has()
+    {
+        var coordinator = Coordinator(Two);
+        Start(coordinator);
+
+        Expect(
+            coordinator, 3, new WorkerLost(W(1), "killed"), "end 1.1: round 1 attempt 1 (term 1): w1 is lost (killed)");
+        Expect(coordinator, 3, new WorkerLost(W(1), "killed"));
+        Expect(
+            coordinator,
+            3.1,
+            coordinator.State.Abandon(AttemptFault.Ended.Instance, "w1 is lost (killed)"),
+            "record the end of 1.1: w1 is lost (killed)",
+            "open 1.2 version 0 steps 0+1 with w2:0..3 for 120 s");
+        Assert.Equal(1, coordinator.State.Faults);
+    }
+
+    [Fact]
+    public void A_commit_that_crosses_the_word_of_a_loss_stands()
+    {
+        var coordinator = Coordinator(Two);
+        Start(coordinator);
+        Expect(
+            coordinator, 3, new WorkerLost(W(1), "killed"), "end 1.1: round 1 attempt 1 (term 1): w1 is lost (killed)");
+
+        Expect(
+            coordinator,
+            3.1,
+            coordinator.State.Commit(Report(1, 1, 1), Report(2, 1, 1)),
+            "record the commit of 1.1",
+            "open 2.1 version 1 steps 1+1 with w2:0..3 for 10 s");
+
+        Assert.Equal("killed", coordinator.State.Workers[W(1)].LostReason);
+        Assert.Equal(1, coordinator.State.Faults);
+    }
+
+    [Fact]
+    public void A_worker_for_whose_fault_an_attempt_failed_is_lost()
+    {
+        var coordinator = Coordinator(Two);
+        Start(coordinator);
+
+        Expect(
+            coordinator,
+            122,
+            coordinator.State.Abandon(new AttemptFault.OfWorker(W(2), "it was silent", ForGood: false)),
+            "record the end of 1.1: it broke",
+            "lose w2: it was silent",
+            "open 1.2 version 0 steps 0+1 with w1:0..3 for 120 s");
+        Assert.Equal(1, coordinator.State.Faults);
+    }
+
+    [Fact]
+    public void A_worker_whose_bits_differ_is_kept_out_for_good()
+    {
+        var coordinator = Coordinator(Two);
+        Start(coordinator);
+
+        coordinator.Handle(Sec(3), coordinator.State.Abandon(new AttemptFault.OfWorker(W(2), "it is odd", ForGood: true)));
+
+        Assert.Equal(TimeSpan.MaxValue, coordinator.State.Workers[W(2)].BarredUntil);
+    }
+
+    [Fact]
+    public void A_worker_that_was_lost_meanwhile_is_not_lost_twice()
+    {
+        var coordinator = Coordinator(Two);
+        Start(coordinator);
+        coordinator.Handle(Sec(3), new WorkerLost(W(2), "killed"));
+        _effects.Flush();
+
+        Expect(
+            coordinator,
+            3.1,
+            coordinator.State.Abandon(new AttemptFault.OfWorker(W(2), "it was silent", ForGood: false)),
+            "record the end of 1.1: it broke",
+            "open 1.2 version 0 steps 0+1 with w1:0..3 for 120 s");
+        Assert.Equal(1, coordinator.State.Faults);
+    }
+
+    [Fact]
+    public void What_no_other_attempt_can_mend_ends_the_run()
     {
         var coordinator = Coordinator(Two);
         Start(coordinator);
@@ -51,28 +122,23 @@ public class CoordinatorInterpreterSpecs
         Expect(
             coordinator,
             3,
-            new WorkerLost(W(1), "killed"),
-            "abandon 1.1: round 1 attempt 1 (term 1): w1 is lost (killed)",
-            "assign w2 1.2 version 0 steps 0+1 ranges 0..3 with w2",
-            "wake at 123");
+            coordinator.State.Abandon(AttemptFault.OfRun.Instance, "no majority agrees"),
+            "record the end of 1.1: no majority agrees",
+            "fail: no majority agrees");
     }
 
     [Fact]
-    public void A_silent_worker_is_told_that_it_is_lost()
+    public void The_end_of_an_attempt_counts_once_and_only_of_the_open_one()
     {
         var coordinator = Coordinator(Two);
         Start(coordinator);
-        coordinator.Handle(Sec(50), new RoundProgress(Attempt(1, 1), W(1), 0));
+        var commit = coordinator.State.Commit(Report(1, 1, 1), Report(2, 1, 1));
+        coordinator.Handle(Sec(3), commit);
         _effects.Flush();
 
-        Expect(
-            coordinator,
-            122,
-            Tick.Instance,
-            "lose w2: w2 made no progress in round 1 attempt 1 (term 1) for 120 s",
-            "abandon 1.1: round 1 attempt 1 (term 1): w2 is lost (w2 made no progress in round 1 attempt 1 (term 1) for 120 s)",
-            "assign w1 1.2 version 0 steps 0+1 ranges 0..3 with w1",
-            "wake at 242");
+        Expect(coordinator, 4, commit);
+        Expect(coordinator, 4, new AttemptAbandoned(commit.Id, "late", AttemptFault.Ended.Instance));
+        Assert.Equal((1, 2), (coordinator.State.Version, coordinator.State.Dropped));
     }
 
     [Fact]
@@ -83,44 +149,15 @@ public class CoordinatorInterpreterSpecs
         coordinator.Handle(Sec(2), new WorkerJoined(W(2), 0));
         _effects.Flush();
 
-        Expect(coordinator, 3, Report(1, 1, 1), "commit 1.1 version 1 step 20", "heal w2 from w1", "wake at 5");
         Expect(
             coordinator,
-            4,
-            new WorkerJoined(W(2), 20),
-            "assign w1 2.1 version 1 steps 20+20 ranges 0 with w1,w2 after 1.1",
-            "assign w2 2.1 version 1 steps 20+20 ranges 1 with w1,w2 after 1.1",
-            "wake at 14");
-    }
-
-    [Fact]
-    public void An_attempt_is_told_before_its_assignments()
-    {
-        var coordinator = Coordinator(Two);
-        Start(coordinator);
-
-        coordinator.Handle(Sec(3), new WorkerLost(W(1), "killed"));
-
-        Assert.Equal([Attempt(1, 1), Attempt(2, 1)], _effects.Opened);
-    }
-
-    [Fact]
-    public void A_worker_that_missed_how_an_attempt_ended_is_told()
-    {
-        var coordinator = Coordinator(Two);
-        Start(coordinator);
-        coordinator.Handle(Sec(3), new ExchangeBroken(Attempt(1, 1), W(1), 0, "reset"));
-        _effects.Flush();
-        Expect(coordinator, 4, new RoundProgress(Attempt(1, 1), W(2), 0), "answer w2: end 1.1", "wake at 123");
-        Expect(coordinator, 5, new ExchangeBroken(Attempt(1, 1), W(2), 0, "reset"), "wake at 123");
-        Expect(coordinator, 6, Report(1, 1, 2), "wake at 123");
-        coordinator.Handle(Sec(7), Report(2, 1, 2));
-        _effects.Flush();
-
-        Expect(coordinator, 8, Report(1, 1, 2), "answer w1: commit 1.2", "wake at 17");
-        Expect(coordinator, 8, new RoundProgress(Attempt(2, 1), W(1), 0), "answer w1: commit 1.2", "wake at 17");
-        Expect(coordinator, 8, Report(1, 1, 1), "answer w1: end 1.1", "wake at 17");
-        Expect(coordinator, 8, Report(1, 9, 1), "wake at 17");
+            3,
+            coordinator.State.Commit(Report(1, 1, 1)),
+            "record the commit of 1.1",
+            "heal w2 from w1",
+            "wake at 5");
+        Expect(
+            coordinator, 4, new WorkerJoined(W(2), 20), "open 2.1 version 1 steps 20+20 with w1:0 w2:1 for 10 s");
     }
 
     [Fact]
@@ -128,33 +165,16 @@ public class CoordinatorInterpreterSpecs
     {
         var coordinator = Coordinator(Two);
         Start(coordinator);
-        Expect(coordinator, 2.1, new WorkerLeaving(W(1)), "wake at 122");
-        Expect(coordinator, 2.2, Report(1, 1, 1), "wake at 122");
+        Expect(coordinator, 2.1, new WorkerLeaving(W(1)));
 
         Expect(
             coordinator,
             2.3,
-            Report(2, 1, 1),
-            "commit 1.1 version 1 step 1",
+            coordinator.State.Commit(Report(1, 1, 1), Report(2, 1, 1)),
+            "record the commit of 1.1",
             "release w1",
-            "assign w2 2.1 version 1 steps 1+3 ranges 0..3 with w2 after 1.1",
-            "wake at 12.3");
+            "open 2.1 version 1 steps 1+1 with w2:0..3 for 10 s");
         Assert.Equal(0, coordinator.State.Faults);
-    }
-
-    [Fact]
-    public void The_record_of_a_round_holds_its_reports_and_their_mean()
-    {
-        var coordinator = Coordinator(Two);
-        Start(coordinator);
-        coordinator.Handle(Sec(3), Report(2, 1, 1) with { Statistics = [new(2, 2, 0, 0, 0), new(3, 3, 0, 0, 0)] });
-        coordinator.Handle(Sec(5), Report(1, 1, 1) with { Statistics = [new(0, 4, 0, 0, 0), new(1, 5, 0, 0, 0)] });
-
-        var record = Assert.Single(_effects.Records);
-
-        Assert.Equal((Attempt(1, 1), 1L, new StepSpan(0, 1), Sec(3)), (record.Id, record.Version, record.Steps, record.Duration));
-        Assert.Equal(new ReplicaStatistics(-1, 3.5, 0, 0, 0), record.Statistics);
-        Assert.Equal([W(1), W(2)], record.Reports.Select(r => r.Worker));
     }
 
     [Fact]

@@ -14,9 +14,9 @@ public class EndingSpecs
     public void A_stop_waits_for_the_open_round_and_for_the_last_snapshot()
     {
         var open = Open(1).With(new StopRequested("Ctrl-C")) with { SnapshotStep = 20 };
-        Decides<Decision.Wait>("round 4 attempt 1 (term 1): 0 of 1 workers have reported", open);
+        Decides<Decision.Wait>("round 4 attempt 1 (term 1) is open", open);
 
-        var committed = open.With(Report(1)).Take(Sec(101), Options);
+        var committed = open.With(open.Commit(Report(1)));
         var take = Decides<Decision.TakeSnapshot>("step 40 is due: Evaluate, Checkpoint, Last", committed);
         Assert.Equal((W(1), Final), (take.Worker, take.Purpose));
 
@@ -85,6 +85,30 @@ public class EndingSpecs
 
         Assert.Equal(W(1), lose.Worker);
         Assert.Null(copying.Apply(Sec(220), lose).SnapshotBy);
+    }
+
+    [Fact]
+    public void However_long_a_copy_takes_to_be_recorded_rounds_go_on_and_no_worker_is_lost_for_it()
+    {
+        var options = Options with { EvaluateEverySteps = 10 };
+        var recording = Idle(Ready(1)) with { SnapshotStep = 30, Recording = 30 };
+        Decides<Decision.OpenAttempt>("round 4 attempt 1 (term 1): steps 30 to 39 over 1 of 1 workers", recording, 100, options);
+
+        var due = recording with { Step = 40, Workers = recording.Workers.SetItem(W(1), Ready(1) with { Step = 40 }) };
+        var wait = Decides<Decision.Wait>("step 30 is being recorded, and step 40 is due", due, at: 9_999, options);
+
+        Assert.Null(wait.Until);
+        Assert.Equal(due with { Dropped = 1 }, due.With(new SnapshotRecorded(20)));
+        Decides<Decision.TakeSnapshot>("step 40 is due: Evaluate", due.With(new SnapshotRecorded(30)), 9_999, options);
+    }
+
+    [Fact]
+    public void A_run_may_end_while_its_last_copy_is_being_recorded()
+    {
+        var taken = Due.With(new StopRequested("Ctrl-C")).Take(Sec(100), Options).With(new SnapshotTaken(W(1), 30));
+
+        Assert.Equal(30, taken.Recording);
+        Decides<Decision.FinishRun>("Ctrl-C", taken);
     }
 
     [Fact]

@@ -8,8 +8,7 @@ public class LeavingSpecs
     [Fact]
     public void A_worker_is_let_go_between_rounds_and_counts_as_no_fault()
     {
-        Decides<Decision.Wait>(
-            "round 4 attempt 1 (term 1): 0 of 2 workers have reported", Open(2).With(new WorkerLeaving(W(1))));
+        Decides<Decision.Wait>("round 4 attempt 1 (term 1) is open", Open(2).With(new WorkerLeaving(W(1))));
         var idle = Idle(Ready(1), Ready(2)).With(new WorkerLeaving(W(1)));
 
         var release = Decides<Decision.ReleaseWorker>("w1 asked to leave", idle);
@@ -17,7 +16,7 @@ public class LeavingSpecs
         var left = idle.Apply(Sec(100), release);
         Assert.Equal((W(1), 0, "it left"), (release.Worker, left.Faults, left.Workers[W(1)].LostReason));
         Assert.Equal("w2:0..7", Decides<Decision.OpenAttempt>(
-            "round 4 attempt 1 (term 1): steps 30 to 39 over 1 of 1 workers", left).Ranges.Text());
+            "round 4 attempt 1 (term 1): steps 30 to 39 over 1 of 1 workers", left).Attempt.Ranges.Text());
     }
 
     [Fact]
@@ -60,7 +59,7 @@ public class LeavingSpecs
         var both = one.With(new WorkerLeaving(W(1)));
 
         Assert.Equal("the last worker, w2, leaves", both.StopReason);
-        var committed = both.With(Report(1), Report(2)).Take(Sec(101), Options);
+        var committed = both.With(both.Commit(Report(1), Report(2)));
         Decides<Decision.TakeSnapshot>("step 40 is due: Evaluate, Checkpoint, Last", committed);
     }
 

@@ -53,12 +53,31 @@ internal static class Literal
         return Idle(ready) with
         {
             Attempts = 1,
-            Open = new OpenAttempt(Attempt(1), new StepSpan(30, 10), ranges, Sec(100)),
+            Open = new Attempt(Attempt(1), 3, new StepSpan(30, 10), ranges, Options.FirstDeadline),
         };
     }
 
     public static Combined Report(int worker, Hash128? hash = null, int attempt = 1, double seconds = 1, long steps = 10) =>
         new(Attempt(attempt), W(worker), hash ?? Good, [], [], seconds, steps);
+
+    /// <summary>The same attempt, as the parameter averaging knows it.</summary>
+    public static AttemptState OpenAttempt(int workers, double patience = 120) =>
+        new(Open(workers).Open! with { Patience = Sec(patience) }, Sec(100));
+
+    /// <summary>Of the attempt that is open, after a second.</summary>
+    public static AttemptCommitted Commit(this RunState state, params Combined[] reports)
+    {
+        var open = state.Open!;
+        var commit = new Committed(open.Id, open.Version + 1, open.Steps.End, Good);
+        return new AttemptCommitted(
+            commit, new RoundRecord(open.Id, commit.Version, open.Steps, Sec(1), default, [.. reports]));
+    }
+
+    public static AttemptAbandoned Abandon(this RunState state, AttemptFault fault, string reason = "it broke") =>
+        new(state.Open!.Id, reason, fault);
+
+    public static AttemptState With(this AttemptState state, params IAttemptEvent[] events) =>
+        events.Aggregate(state, (s, e) => s.Apply(Sec(101), e));
 
     public static RunState With(this RunState state, params IRunEvent[] events) =>
         events.Aggregate(state, (s, e) => s.Apply(Sec(101), e));
@@ -70,6 +89,15 @@ internal static class Literal
         where TDecision : Decision
     {
         var decision = RoundRules.Decide(Sec(at), state, options ?? Options);
+        var expected = Assert.IsType<TDecision>(decision);
+        Assert.Equal(reason, decision.Reason);
+        return expected;
+    }
+
+    public static TDecision Decides<TDecision>(string reason, AttemptState state, double at = 101)
+        where TDecision : AveragingDecision
+    {
+        var decision = AveragingRules.Decide(Sec(at), state);
         var expected = Assert.IsType<TDecision>(decision);
         Assert.Equal(reason, decision.Reason);
         return expected;

@@ -5,43 +5,14 @@ namespace GanCluster.Core.Tests.Rounds;
 
 public class RunStateTransitionsSpecs
 {
-    public static TheoryData<string, IRunEvent> Stale => new()
-    {
-        { "a report of an older attempt", Report(1, attempt: 0) },
-        { "progress of another round", new RoundProgress(Attempt(1, round: 3), W(1), 5) },
-        { "a break of another term", new ExchangeBroken(Attempt(1) with { Term = 0 }, W(1), 30, "late") },
-        { "another run's report", Report(1) with { Id = Attempt(1) with { Run = new RunId("other") } } },
-        { "a report of a worker that has no part", Report(3) },
-        { "a report of a worker that is unknown", Report(9) },
-    };
-
-    [Theory]
-    [MemberData(nameof(Stale))]
-    public void What_is_stale_or_foreign_is_dropped_and_counted(string what, IRunEvent e)
+    [Fact]
+    public void The_end_of_another_attempt_is_dropped_and_counted()
     {
         var state = Open(2);
-        state = state with { Workers = state.Workers.Add(W(3), Ready(3)) };
+        var abandoned = state.Abandon(AttemptFault.Ended.Instance);
 
-        Assert.True(state.With(e) == state with { Dropped = 1 }, what);
-        Assert.True(Idle().With(e) == Idle() with { Dropped = 1 }, what);
-    }
-
-    [Fact]
-    public void What_comes_twice_or_after_the_report_is_dropped_and_counted()
-    {
-        var reported = Open(2).With(Report(1));
-
-        Assert.Equal(reported with { Dropped = 1 }, reported.With(Report(1)));
-        Assert.Equal(reported with { Dropped = 1 }, reported.With(Report(1, Odd)));
-        Assert.Equal(reported with { Dropped = 1 }, reported.With(new RoundProgress(Attempt(1), W(1), 10)));
-    }
-
-    [Fact]
-    public void A_lost_workers_report_is_dropped()
-    {
-        var lost = Open(2).With(new WorkerLost(W(1), "killed"));
-
-        Assert.Equal(lost with { Dropped = 1 }, lost.With(Report(1)));
+        Assert.Equal(state with { Dropped = 1 }, state.With(abandoned with { Id = Attempt(2) }));
+        Assert.Equal(Idle() with { Dropped = 1 }, Idle().With(abandoned));
     }
 
     [Fact]
@@ -77,7 +48,7 @@ public class RunStateTransitionsSpecs
         var state = Open(3).With(new WorkerLost(W(1), "killed"), new WorkerLost(W(1), "again"), new WorkerLost(W(2), "killed"));
         Assert.Equal((2, "killed"), (state.Faults, state.Workers[W(1)].LostReason));
 
-        var abandoned = state.Take(Sec(101), Options);
+        var abandoned = state.With(state.Abandon(new AttemptFault.Broken(Suspect: null)));
 
         Assert.Equal((2, true), (abandoned.Faults, abandoned.Open is null));
     }
@@ -85,10 +56,11 @@ public class RunStateTransitionsSpecs
     [Fact]
     public void A_commit_moves_step_version_and_round_together()
     {
-        var state = (Open(2) with { Attempts = 3 }).With(Report(1), Report(2)).Take(Sec(105), Options);
+        var open = Open(2) with { Attempts = 3 };
+        var state = open.With(open.Commit(Report(1), Report(2)));
 
         Assert.Equal((40, 4, 5), (state.Step, state.Version, state.Round));
-        Assert.Equal((0, 0.5, null, null), (state.Attempts, state.StepSeconds, state.Open, state.Abandoned));
+        Assert.Equal((0, 0.1, null, null), (state.Attempts, state.StepSeconds, state.Open, state.Abandoned));
         Assert.All(state.Workers.Values, w => Assert.Equal(40, w.Step));
     }
 
@@ -98,7 +70,7 @@ public class RunStateTransitionsSpecs
         var open = Open(1);
         open = open with { Workers = open.Workers.Add(W(2), Ready(2)) };
 
-        Assert.Equal(30, open.With(Report(1)).Take(Sec(101), Options).Workers[W(2)].Step);
+        Assert.Equal(30, open.With(open.Commit(Report(1))).Workers[W(2)].Step);
     }
 
     [Fact]
@@ -107,7 +79,7 @@ public class RunStateTransitionsSpecs
         var state = Open(2, 0.4);
         state = state with { Workers = state.Workers.SetItem(W(2), Ready(2)) };
 
-        var after = state.With(Report(1, seconds: 2, steps: 10), Report(2, seconds: 2, steps: 10)).Take(Sec(105), Options);
+        var after = state.With(state.Commit(Report(1, seconds: 2, steps: 10), Report(2, seconds: 2, steps: 10)));
 
         Assert.Equal(0.3, after.Workers[W(1)].SecondsPerReplicaStep!.Value, 9);
         Assert.Equal(0.2, after.Workers[W(2)].SecondsPerReplicaStep!.Value, 9);
@@ -116,7 +88,8 @@ public class RunStateTransitionsSpecs
     [Fact]
     public void A_report_without_steps_leaves_the_speed_as_it_was()
     {
-        var after = Open(1, 0.4).With(Report(1, seconds: 0, steps: 0)).Take(Sec(105), Options);
+        var open = Open(1, 0.4);
+        var after = open.With(open.Commit(Report(1, seconds: 0, steps: 0)));
 
         Assert.Equal(0.4, after.Workers[W(1)].SecondsPerReplicaStep);
     }

@@ -4,75 +4,69 @@ namespace GanCluster.Core.Tests.Runs;
 
 public class OwnNamesSpecs
 {
-    [Fact]
-    public void A_run_takes_a_name_once_it_is_added()
+    private static readonly OwnNames Picky = OwnNames.None.WithFamily("picky").WithData("picky-data") with
     {
-        const string Json = """{ "family": "later", "data": "later-data" }""";
-        Assert.Throws<UserInputException>(() => RunConfigurationReader.Parse(Json, "x.json"));
+        Misfit = c => c.Batch < 10 ? "too small" : null,
+    };
 
-        OwnNames.AddFamily("later", _ => null);
-        OwnNames.AddData("later-data", _ => null);
+    [Fact]
+    public void A_run_takes_a_name_of_ones_own_where_it_is_handed_down_and_nowhere_else()
+    {
+        const string Json = """{ "family": "picky", "data": "picky-data" }""";
 
-        var read = RunConfigurationReader.Parse(Json, "x.json");
-        Assert.Equal(("later", "later-data"), (read.Family, read.Data));
-        RunConfigurationRules.Validate(read);
-        var setting = Assert.Throws<UserInputException>(() => RunSettings.Apply(read, ["family=latter"]));
-        Assert.Contains("it takes one of mixture, vanilla, ", setting.Message, StringComparison.Ordinal);
-        Assert.Contains(", later", setting.Message, StringComparison.Ordinal);
+        var read = RunConfigurationReader.Parse(Json, "x.json", Picky);
+
+        Assert.Equal(("picky", "picky-data"), (read.Family, read.Data));
+        RunConfigurationRules.Validate(read, Picky);
+        Assert.Throws<UserInputException>(() => RunConfigurationReader.Parse(Json, "x.json", OwnNames.None));
+        Assert.Throws<UserInputException>(() => RunConfigurationRules.Validate(read, OwnNames.None));
+        Assert.Throws<UserInputException>(() => RunSettings.Apply(read, ["family=picky"], OwnNames.None));
+        Assert.Equal("picky", RunSettings.Apply(read, ["family=picky"], Picky).Family);
+    }
+
+    [Fact]
+    public void What_is_taken_is_told_with_own_names_at_the_end()
+    {
+        var family = Refusal("family=pickie");
+        Assert.Contains("it takes one of mixture, vanilla, ", family, StringComparison.Ordinal);
+        Assert.EndsWith(", picky", family, StringComparison.Ordinal);
+        Assert.Contains(", gaussians100, picky-data, or the plain name", Refusal("data=a/b"), StringComparison.Ordinal);
+
+        static string Refusal(string setting) =>
+            Assert.Throws<UserInputException>(() => RunSettings.Apply(TestRuns.Ring8, [setting], Picky)).Message;
     }
 
     [Fact]
     public void A_name_that_is_taken_is_refused()
     {
-        OwnNames.AddFamily("once", _ => null);
-        OwnNames.AddData("once", _ => null);
-
-        foreach (var name in new[] { "once", "dcgan", "", " " })
+        foreach (var name in new[] { "picky", "dcgan", "", " " })
         {
-            Assert.Throws<ArgumentException>(() => OwnNames.AddFamily(name, _ => null));
+            Assert.Throws<ArgumentException>(() => Picky.WithFamily(name));
         }
 
-        foreach (var name in new[] { "once", "mnist", "ring8", "" })
+        foreach (var name in new[] { "picky-data", "mnist", "ring8", "" })
         {
-            Assert.Throws<ArgumentException>(() => OwnNames.AddData(name, _ => null));
+            Assert.Throws<ArgumentException>(() => Picky.WithData(name));
         }
     }
 
     [Theory]
-    [InlineData("picky", "ring8", "too small")]
-    [InlineData("mixture", "picky-data", "too few")]
-    [InlineData("picky", "picky-data", "too small")]
-    public void What_its_rule_says_is_refused(string family, string data, string what)
+    [InlineData("picky", "ring8")]
+    [InlineData("mixture", "picky-data")]
+    [InlineData("picky", "picky-data")]
+    public void What_its_rule_says_is_refused(string family, string data)
     {
-        Picky.Add();
-
         var run = new RunConfiguration { Family = family, Data = data, Batch = 5 };
-        var error = Assert.Throws<UserInputException>(() => RunConfigurationRules.Validate(run));
-        Assert.Equal("configuration: " + what, error.Message);
-        RunConfigurationRules.Validate(run with { Batch = 64 });
+        var error = Assert.Throws<UserInputException>(() => RunConfigurationRules.Validate(run, Picky));
+        Assert.Equal("configuration: too small", error.Message);
+        RunConfigurationRules.Validate(run with { Batch = 64 }, Picky);
     }
 
     [Fact]
     public void The_other_rules_hold_for_own_names_too()
     {
-        Picky.Add();
-
         var run = new RunConfiguration { Family = "picky", Data = "picky-data", Packing = 3 };
-        var error = Assert.Throws<UserInputException>(() => RunConfigurationRules.Validate(run));
+        var error = Assert.Throws<UserInputException>(() => RunConfigurationRules.Validate(run, Picky));
         Assert.StartsWith("configuration: 'packing' is 3", error.Message, StringComparison.Ordinal);
-    }
-
-    /// <summary>A family and data that take large batches only; there for the whole process.</summary>
-    private static class Picky
-    {
-        static Picky()
-        {
-            OwnNames.AddFamily("picky", c => c.Batch < 10 ? "too small" : null);
-            OwnNames.AddData("picky-data", c => c.Batch < 10 ? "too few" : null);
-        }
-
-        internal static void Add()
-        {
-        }
     }
 }

@@ -12,7 +12,7 @@ public class RunConfigurationRulesSpecs
     {
         var json = File.ReadAllText(Path.Combine(ShippedFolder(), name + ".json"));
 
-        RunConfigurationRules.Validate(RunConfigurationReader.Parse(json, name));
+        RunConfigurationRules.Validate(RunConfigurationReader.Parse(json, name, OwnNames.None), OwnNames.None);
         Assert.Contains("\"description\": \"", json, StringComparison.Ordinal);
     }
 
@@ -40,7 +40,7 @@ public class RunConfigurationRulesSpecs
     [InlineData("dcgan", "my cats.v2")]
     public void A_family_goes_with_its_data(string family, string data)
     {
-        RunConfigurationRules.Validate(new RunConfiguration { Family = family, Data = data });
+        RunConfigurationRules.Validate(new RunConfiguration { Family = family, Data = data }, OwnNames.None);
     }
 
     [Theory]
@@ -66,7 +66,8 @@ public class RunConfigurationRulesSpecs
     [InlineData("'objective' is wasserstein, and nothing bounds", "penalties.gradient or spectralNorm", "objective=wasserstein")]
     public void Values_that_do_not_go_together_are_refused(string what, string fix, params string[] settings)
     {
-        var error = Refusal(RunSettings.Apply(new RunConfiguration { Family = "dcgan", Data = "mnist" }, settings));
+        var run = new RunConfiguration { Family = "dcgan", Data = "mnist" };
+        var error = Refusal(RunSettings.Apply(run, settings, OwnNames.None));
 
         Assert.StartsWith("configuration: " + what, error, StringComparison.Ordinal);
         Assert.Contains(fix, error, StringComparison.Ordinal);
@@ -79,7 +80,8 @@ public class RunConfigurationRulesSpecs
     [InlineData("diffAugment=cutout", "with the real image as it is: give none")]
     public void A_run_that_upscales_has_neither_labels_nor_packs_nor_augmentation(string setting, string what)
     {
-        var error = Refusal(RunSettings.Apply(new RunConfiguration { Family = "srgan", Data = "mnist" }, [setting]));
+        var run = new RunConfiguration { Family = "srgan", Data = "mnist" };
+        var error = Refusal(RunSettings.Apply(run, [setting], OwnNames.None));
 
         Assert.StartsWith($"configuration: '{setting.Split('=')[0]}' is ", error, StringComparison.Ordinal);
         Assert.Contains(what, error, StringComparison.Ordinal);
@@ -93,13 +95,13 @@ public class RunConfigurationRulesSpecs
     [InlineData("objective=wasserstein", "penalties.r1=1")]
     [InlineData("conditioning=concatenation", "diffAugment=color,translation,cutout")]
     public void Values_that_go_together_are_taken(params string[] settings) => RunConfigurationRules.Validate(
-        RunSettings.Apply(new RunConfiguration { Family = "dcgan", Data = "mnist" }, settings));
+        RunSettings.Apply(new RunConfiguration { Family = "dcgan", Data = "mnist" }, settings, OwnNames.None), OwnNames.None);
 
     [Theory]
     [InlineData("conditioning=projection", "ring8 has no labels")]
     [InlineData("diffAugment=cutout", "has points")]
     public void Points_have_neither_labels_nor_pixels(string setting, string what) => Assert.Contains(
-        what, Refusal(RunSettings.Apply(TestRuns.Ring8, [setting])), StringComparison.Ordinal);
+        what, Refusal(RunSettings.Apply(TestRuns.Ring8, [setting], OwnNames.None)), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("objective=wgan", "it takes one of non-saturating, minimax, least-squares, wasserstein, hinge, relativistic")]
@@ -108,7 +110,7 @@ public class RunConfigurationRulesSpecs
     [InlineData("network.norm=layer", "one of batch, none")]
     public void An_unknown_choice_is_refused_with_the_known_ones(string setting, string takes) => Assert.Contains(
         takes,
-        Assert.Throws<UserInputException>(() => RunSettings.Apply(TestRuns.Ring8, [setting])).Message,
+        Assert.Throws<UserInputException>(() => RunSettings.Apply(TestRuns.Ring8, [setting], OwnNames.None)).Message,
         StringComparison.Ordinal);
 
     [Fact]
@@ -158,14 +160,28 @@ public class RunConfigurationRulesSpecs
     [InlineData("superResolution.adversarial", "0", "1000", "-0.1", "NaN")]
     public void A_range_holds_its_ends_and_nothing_beyond(string key, string least, string most, string below, string above)
     {
-        RunConfigurationRules.Validate(RunSettings.Apply(TestRuns.Ring8, [$"{key}={least}"]));
-        RunConfigurationRules.Validate(RunSettings.Apply(TestRuns.Ring8, [$"{key}={most}"]));
-        Assert.Throws<UserInputException>(() => RunSettings.Apply(TestRuns.Ring8, [$"{key}={below}"]));
-        Assert.Throws<UserInputException>(() => RunSettings.Apply(TestRuns.Ring8, [$"{key}={above}"]));
+        RunConfigurationRules.Validate(RunSettings.Apply(TestRuns.Ring8, [$"{key}={least}"], OwnNames.None), OwnNames.None);
+        RunConfigurationRules.Validate(RunSettings.Apply(TestRuns.Ring8, [$"{key}={most}"], OwnNames.None), OwnNames.None);
+        Assert.Throws<UserInputException>(() => RunSettings.Apply(TestRuns.Ring8, [$"{key}={below}"], OwnNames.None));
+        Assert.Throws<UserInputException>(() => RunSettings.Apply(TestRuns.Ring8, [$"{key}={above}"], OwnNames.None));
     }
 
+    [Theory]
+    [InlineData("optimizer.g=0", "a number above 0")]
+    [InlineData("penalties.r1=-1", "a number of 0 or more")]
+    [InlineData("latent.truncation=0.2", "a number of 0.25 or more")]
+    [InlineData("optimizer.beta1=1", "a number from 0 to below 1")]
+    [InlineData("ema.ramp=2", "a number from 0 to 1")]
+    [InlineData("penalties.final=0", "a number above 0 and up to 1")]
+    [InlineData("batch=0", "a whole number from 1 to 65536")]
+    [InlineData("sync=none", "one of gradients, parameters")]
+    public void What_a_key_takes_is_said(string setting, string takes) => Assert.EndsWith(
+        "; it takes " + takes,
+        Assert.Throws<UserInputException>(() => RunSettings.Apply(TestRuns.Ring8, [setting], OwnNames.None)).Message,
+        StringComparison.Ordinal);
+
     private static string Refusal(RunConfiguration configuration) =>
-        Assert.Throws<UserInputException>(() => RunConfigurationRules.Validate(configuration)).Message;
+        Assert.Throws<UserInputException>(() => RunConfigurationRules.Validate(configuration, OwnNames.None)).Message;
 
     private static IEnumerable<string> Shipped() =>
         Directory.GetFiles(ShippedFolder(), "*.json").Select(file => Path.GetFileNameWithoutExtension(file));

@@ -29,7 +29,7 @@ public class RunIdentitySpecs
     {
         var json = RunIdentity.CanonicalJson(TestRuns.EveryValueChanged);
 
-        Assert.Equal(TestRuns.EveryValueChanged, RunConfigurationReader.Parse(json, "canonical"));
+        Assert.Equal(TestRuns.EveryValueChanged, RunConfigurationReader.Parse(json, "canonical", OwnNames.None));
     }
 
     [Theory]
@@ -41,7 +41,7 @@ public class RunIdentitySpecs
     {
         var written = RunIdentity.CanonicalJson(TestRuns.Ring8 with { Penalties = new() { R1 = value } });
 
-        Assert.Equal(value, RunConfigurationReader.Parse(written, "canonical").Penalties.R1);
+        Assert.Equal(value, RunConfigurationReader.Parse(written, "canonical", OwnNames.None).Penalties.R1);
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public class RunIdentitySpecs
     public void The_hash_changes_with_any_key()
     {
         var hashes = RunIdentity.Differences(TestRuns.Ring8, TestRuns.EveryValueChanged)
-            .Select(pair => RunSettings.Apply(TestRuns.Ring8, [$"{pair.Key}={pair.Second}"]))
+            .Select(pair => RunSettings.Apply(TestRuns.Ring8, [$"{pair.Key}={pair.Second}"], OwnNames.None))
             .Append(TestRuns.Ring8)
             .Select(RunIdentity.ConfigurationHash)
             .ToList();

@@ -9,15 +9,16 @@ public class RunSettingsSpecs
     {
         var before = TestRuns.EveryValueChanged;
 
-        var set = RunSettings.Apply(before, ["optimizer.beta1=0.25"]);
+        var set = RunSettings.Apply(before, ["optimizer.beta1=0.25"], OwnNames.None);
 
         Assert.Equal(before with { Optimizer = before.Optimizer with { Beta1 = 0.25 } }, set);
+        Assert.NotEqual(0.25, before.Optimizer.Beta1);
     }
 
     [Fact]
     public void A_later_setting_wins()
     {
-        Assert.Equal(8, RunSettings.Apply(TestRuns.Ring8, ["batch=4", "batch=8"]).Batch);
+        Assert.Equal(8, RunSettings.Apply(TestRuns.Ring8, ["batch=4", "batch=8"], OwnNames.None).Batch);
     }
 
     [Fact]
@@ -25,7 +26,7 @@ public class RunSettingsSpecs
     {
         var differences = RunIdentity.Differences(TestRuns.Ring8, TestRuns.EveryValueChanged);
 
-        var set = RunSettings.Apply(TestRuns.Ring8, differences.Select(pair => $"{pair.Key}={pair.Second}"));
+        var set = RunSettings.Apply(TestRuns.Ring8, differences.Select(pair => $"{pair.Key}={pair.Second}"), OwnNames.None);
 
         Assert.Equal(TestRuns.EveryValueChanged, set);
     }
@@ -55,7 +56,7 @@ public class RunSettingsSpecs
     [InlineData("latent.truncation=0.2", "it takes a number of 0.25 or more")]
     public void What_is_wrong_is_named_with_the_setting_and_the_fix(string setting, string what)
     {
-        var error = Assert.Throws<UserInputException>(() => RunSettings.Apply(TestRuns.Ring8, [setting]));
+        var error = Assert.Throws<UserInputException>(() => RunSettings.Apply(TestRuns.Ring8, [setting], OwnNames.None));
 
         Assert.StartsWith("--set " + setting, error.Message, StringComparison.Ordinal);
         Assert.Contains(what, error.Message, StringComparison.Ordinal);

@@ -47,9 +47,21 @@ public class ReductionTreeSpecs
         Assert.Throws<ArgumentException>(() => tree.RangeOf(new TreeNode(0, 5)));
         Assert.Throws<ArgumentException>(() => tree.RangeOf(new TreeNode(4, 0)));
         Assert.Throws<ArgumentException>(() => tree.RangeOf(new TreeNode(-1, 0)));
+        Assert.Throws<ArgumentException>(() => tree.RangeOf(new TreeNode(0, -1)));
+        Assert.Throws<ArgumentException>(() => tree.RangeOf(new TreeNode(3, 1 << 29)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ReductionTree((1 << 30) + 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new ReplicaRange(-1, 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new ReplicaRange(0, 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => new ReplicaRange(1, int.MaxValue));
+    }
+
+    [Fact]
+    public void A_range_contains_its_first_to_its_last()
+    {
+        var range = new ReplicaRange(3, 2);
+
+        Assert.Equal([3, 4], Enumerable.Range(0, 8).Where(range.Contains));
+        Assert.Equal(("3..4", "3"), (range.ToString(), new ReplicaRange(3, 1).ToString()));
     }
 
     private static IEnumerable<ReplicaRange> RangesWithin(int replicas) =>

@@ -9,6 +9,7 @@ public class SegmentsSpecs
     [InlineData(15, 4)]
     [InlineData(16, 1)]
     [InlineData(1000, 7)]
+    [InlineData(1000, 4)]
     [InlineData(3_576_704, 3)]
     [InlineData(10_000_000_007, 16)]
     public void Segments_are_contiguous_aligned_nearly_even_and_cover_all(long length, int parts)

@@ -38,6 +38,16 @@ public class TreeReductionSpecs
     }
 
     [Fact]
+    public void A_node_may_go_by_its_own_name_where_an_ancestor_has_its_value()
+    {
+        var contributions = new Contributions(5, 3, seed: 7);
+        var nodes = contributions.Accumulate(Enumerable.Range(0, 4)).ToList();
+        nodes.Add(contributions.Accumulate([4]).Single() with { Node = TreeNode.Leaf(4) });
+
+        AssertSameBits(contributions.Expected(), contributions.Combine(nodes));
+    }
+
+    [Fact]
     public void The_order_of_addition_matters_to_these_values()
     {
         var contributions = new Contributions(16, 1000, seed: 1);
@@ -76,9 +86,39 @@ public class TreeReductionSpecs
         AssertRefused("replicas 0..1 are missing", [.. first[1..], .. middle, .. last]);
         AssertRefused("replicas 3 come more than once", [.. first, .. middle, .. last, .. contributions.Accumulate([3])]);
         AssertRefused("replicas 0..6 are missing", []);
+        AssertRefused("replicas 3 are missing", [.. first, .. contributions.Accumulate([4, 5, 6])]);
+        AssertRefused("replicas 6 are missing", [.. first, .. middle, .. contributions.Accumulate([5])]);
+        AssertRefused("replicas 1 come more than once", [.. contributions.Accumulate([0, 1, 2, 3]), .. contributions.Accumulate([1])]);
 
         void AssertRefused(string message, PartialSum[] nodes) =>
             Assert.Contains(message, Assert.Throws<InvalidOperationException>(() => contributions.Combine(nodes)).Message);
+    }
+
+    [Fact]
+    public void A_plan_serves_every_vector_of_the_same_nodes_and_no_other()
+    {
+        var (small, large) = (new Contributions(7, 4, seed: 4), new Contributions(7, 10_000, seed: 5));
+        PartialSum[] Nodes(Contributions of) => [.. of.Accumulate([5, 6]), .. of.Accumulate([0, 1, 2]), .. of.Accumulate([3, 4])];
+        var plan = TreeReduction.For(null, small.Tree, Nodes(small));
+
+        Assert.Same(plan, TreeReduction.For(plan, new ReductionTree(7), Nodes(large)));
+        var sum = new float[10_000];
+        plan.Combine(Nodes(large), 0, sum);
+        AssertSameBits(large.Expected(), sum);
+
+        PartialSum[] whole = [.. large.Accumulate(Enumerable.Range(0, 7))];
+        PartialSum[] reversed = [.. Nodes(large).Reverse()];
+        PartialSum[] eight = [.. new Contributions(8, 4, seed: 6).Accumulate(Enumerable.Range(0, 8))];
+        Assert.NotSame(plan, TreeReduction.For(plan, large.Tree, whole));
+        Assert.NotSame(plan, TreeReduction.For(plan, large.Tree, reversed));
+        Assert.Throws<ArgumentException>(() => plan.Combine(whole, 0, sum));
+        Assert.Throws<ArgumentException>(() => plan.Combine(reversed, 0, sum));
+        Assert.Throws<ArgumentException>(() => plan.Combine([.. Nodes(large), .. whole], 0, sum));
+
+        // The root of seven replicas and that of eight have the same name, and their trees different ones.
+        var root = TreeReduction.For(null, large.Tree, whole);
+        Assert.Equal(whole[0].Node, eight[0].Node);
+        Assert.NotSame(root, TreeReduction.For(root, new ReductionTree(8), eight));
     }
 
     // Bit i of a pattern cuts after replica i: all patterns up to 10 replicas, 600 drawn ones above.

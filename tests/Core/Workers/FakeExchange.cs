@@ -19,6 +19,9 @@ internal sealed class FakeExchange(List<string> calls) : IParameterExchange
 
     public void Break(AttemptId id, string reason) => calls.Add($"break {id.Round}.{id.Attempt}");
 
+    /// <summary>What the others' vectors change in the sum.</summary>
+    public Action<Memory<float>> Add { get; set; } = _ => { };
+
     private void Sum(AttemptId id, ReductionTree tree, IReadOnlyList<PartialSum> nodes, Memory<float> sum, Action waiting)
     {
         calls.Add($"sum {sum.Length}");
@@ -33,6 +36,7 @@ internal sealed class FakeExchange(List<string> calls) : IParameterExchange
         var others = Enumerable.Range(0, tree.Replicas).Except(covered)
             .Select(replica => new PartialSum(TreeNode.Leaf(replica), new float[sum.Length]));
         TreeReduction.Combine(tree, [.. nodes, .. others], 0, sum.Span);
+        Add(sum);
     }
 
     private sealed class Session(FakeExchange exchange, AttemptId id) : IExchangeSession

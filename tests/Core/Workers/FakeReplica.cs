@@ -25,6 +25,10 @@ public sealed class FakeReplica(SamplePlan plan, int lengthD = 37, int lengthG =
     /// <summary>Called in a local step, with the step and the replica, before it is done.</summary>
     public Action<long, int> InLocalStep { get; set; } = (_, _) => { };
 
+    /// <summary>What is to cease being finite. Weights without a replica: once all replicas' gradients or states are in
+    /// them.</summary>
+    public List<Divergence> Diverges { get; } = [];
+
     /// <summary>Vectors that were ever rented.</summary>
     public int Rented { get; private set; }
 
@@ -51,12 +55,14 @@ public sealed class FakeReplica(SamplePlan plan, int lengthD = 37, int lengthG =
         Read(step, j, replica);
         _generated.Add((step, replica));
         Gradient((step * plan.DiscriminatorSteps) + j, replica, _working.D, _working.G, gradient.Span);
+        Spoil(gradient.Span, new Divergence(step, NetworkKind.Discriminator, DivergedPart.Gradient, replica));
     }
 
     public void DiscriminatorStep(long step, int j, Memory<float> sum)
     {
         Calls.Add($"D {step}.{j}");
         Update(_working.D, sum.Span);
+        Spoil(_working.D, new Divergence(step, NetworkKind.Discriminator, DivergedPart.Weights));
     }
 
     public void GeneratorGradient(long step, int replica, Memory<float> gradient)
@@ -68,6 +74,7 @@ public sealed class FakeReplica(SamplePlan plan, int lengthD = 37, int lengthG =
         }
 
         Gradient(-step, replica, _working.G, _working.D, gradient.Span);
+        Spoil(gradient.Span, new Divergence(step, NetworkKind.Generator, DivergedPart.Gradient, replica));
     }
 
     public void GeneratorStep(long step, Memory<float> sum)
@@ -75,9 +82,10 @@ public sealed class FakeReplica(SamplePlan plan, int lengthD = 37, int lengthG =
         Calls.Add($"G {step}");
         Update(_working.G, sum.Span);
         Update(_working.Ema, _working.G);
+        Spoil(_working.G, new Divergence(step, NetworkKind.Generator, DivergedPart.Weights));
     }
 
-    public void LocalSteps(StepSpan steps, int replica, Memory<float> state, Action stepDone)
+    public Divergence? LocalSteps(StepSpan steps, int replica, Memory<float> state, Action stepDone)
     {
         Calls.Add($"local r{replica}");
         _working = _committed.Copy();
@@ -85,6 +93,11 @@ public sealed class FakeReplica(SamplePlan plan, int lengthD = 37, int lengthG =
         var (d, g) = (new float[lengthD], new float[lengthG]);
         for (var step = steps.First; step < steps.End; step++)
         {
+            if (Diverges.Exists(d => d.Step == step && d.Replica == replica))
+            {
+                return Diverges.Where(d => d.Step == step && d.Replica == replica).MinBy(d => d.Network);
+            }
+
             for (var j = 0; j < plan.DiscriminatorSteps; j++)
             {
                 Read(step, j, replica);
@@ -100,6 +113,7 @@ public sealed class FakeReplica(SamplePlan plan, int lengthD = 37, int lengthG =
 
         _working.D.CopyTo(state);
         _working.G.CopyTo(state[lengthD..]);
+        return null;
     }
 
     public void Average(StepSpan steps, Memory<float> sum)
@@ -109,7 +123,12 @@ public sealed class FakeReplica(SamplePlan plan, int lengthD = 37, int lengthG =
         Update(_working.D, sum.Span[..lengthD]);
         Update(_working.G, sum.Span[lengthD..]);
         Update(_working.Ema, _working.G);
+        Spoil(_working.D, new Divergence(steps.End - 1, NetworkKind.Discriminator, DivergedPart.Weights));
+        Spoil(_working.G, new Divergence(steps.End - 1, NetworkKind.Generator, DivergedPart.Weights));
     }
+
+    public bool IsFinite(NetworkKind network) =>
+        Array.TrueForAll(network == NetworkKind.Discriminator ? _working.D : _working.G, float.IsFinite);
 
     public (ReadLog Reads, ReplicaStatistics Statistics) Report(int replica, int steps) =>
         (_reads[replica], new ReplicaStatistics(replica, steps, 0, 0, 0));
@@ -136,6 +155,14 @@ public sealed class FakeReplica(SamplePlan plan, int lengthD = 37, int lengthG =
     }
 
     public void Dispose() => Calls.Add("dispose");
+
+    private void Spoil(Span<float> values, Divergence where)
+    {
+        if (Diverges.Contains(where))
+        {
+            values[^1] = float.PositiveInfinity;
+        }
+    }
 
     private static VersionTensor Tensor(string name, float[] values) =>
         new(name, ImmutableArray.Create<long>(values.Length), (float[])values.Clone());

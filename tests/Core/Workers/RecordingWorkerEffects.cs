@@ -28,6 +28,7 @@ internal sealed class RecordingWorkerEffects : IWorkerEffects
         WorkerJoined joined => $"joined {joined.Worker} step {joined.Step}",
         Combined report => $"report {Text(report.Id)}",
         ExchangeBroken broken => $"broken {Text(broken.Id)}",
+        NotFinite diverged => $"not finite {Text(diverged.Id)}",
         _ => e.ToString()!,
     });
 

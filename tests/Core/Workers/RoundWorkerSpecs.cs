@@ -24,7 +24,7 @@ public sealed class RoundWorkerSpecs : IDisposable
     [InlineData(2, "begin|D 0.0 r1|D 0.0 r2|sum 37|D 0.0|D 0.1 r1|D 0.1 r2|sum 37|D 0.1|G 0 r1|G 0 r2|sum 21|G 0")]
     public void A_step_is_D_steps_then_a_G_step_each_after_its_sum(int dSteps, string calls)
     {
-        Worker(SyncMode.Gradients, dSteps).Run(Assigned(1, 1, new StepSpan(0, 1), new ReplicaRange(1, 2)), _progress.Add);
+        Worker(SyncMode.Gradients, dSteps).Ran(Assigned(1, 1, new StepSpan(0, 1), new ReplicaRange(1, 2)), _progress.Add);
 
         Assert.Equal(calls.Split('|'), _replica.Calls);
     }
@@ -32,7 +32,7 @@ public sealed class RoundWorkerSpecs : IDisposable
     [Fact]
     public void The_report_says_what_was_computed_and_read()
     {
-        var report = Worker(SyncMode.Gradients, 2).Run(
+        var report = Worker(SyncMode.Gradients, 2).Ran(
             Assigned(1, 1, new StepSpan(0, 3), new ReplicaRange(1, 2)), _progress.Add);
 
         Assert.NotNull(report);
@@ -50,7 +50,7 @@ public sealed class RoundWorkerSpecs : IDisposable
         _exchange.Waiting = _ => _now += TimeSpan.FromSeconds(100);
         var worker = Worker(SyncMode.Gradients, 2, ticking: true);
 
-        var report = worker.Run(Assigned(1, 1, new StepSpan(0, 1), new ReplicaRange(0, 2)), _progress.Add);
+        var report = worker.Ran(Assigned(1, 1, new StepSpan(0, 1), new ReplicaRange(0, 2)), _progress.Add);
 
         Assert.InRange(report!.ComputeSeconds, 0.001, 1);
     }
@@ -63,10 +63,10 @@ public sealed class RoundWorkerSpecs : IDisposable
     public void A_stale_assignment_is_refused(long round, int attempt, long first)
     {
         var worker = Worker(SyncMode.Gradients);
-        worker.Run(Assigned(2, 2, new StepSpan(0, 1), new ReplicaRange(0, 4)), _progress.Add);
+        worker.Ran(Assigned(2, 2, new StepSpan(0, 1), new ReplicaRange(0, 4)), _progress.Add);
         var before = _replica.Calls.Count;
 
-        Assert.Null(worker.Run(Assigned(round, attempt, new StepSpan(first, 1), new ReplicaRange(0, 4)), _progress.Add));
+        Assert.Null(worker.Ran(Assigned(round, attempt, new StepSpan(first, 1), new ReplicaRange(0, 4)), _progress.Add));
 
         Assert.Equal(before, _replica.Calls.Count);
     }
@@ -75,7 +75,7 @@ public sealed class RoundWorkerSpecs : IDisposable
     public void A_commit_makes_the_result_the_version()
     {
         var worker = Worker(SyncMode.Gradients);
-        var report = worker.Run(Assigned(1, 1, new StepSpan(0, 2), new ReplicaRange(0, 4)), _progress.Add)!;
+        var report = worker.Ran(Assigned(1, 1, new StepSpan(0, 2), new ReplicaRange(0, 4)), _progress.Add)!;
 
         Assert.True(worker.Commit(new Committed(report.Id, 1, 2, report.Hash)));
 
@@ -89,7 +89,7 @@ public sealed class RoundWorkerSpecs : IDisposable
     {
         var worker = Worker(SyncMode.Gradients);
         Assert.False(worker.Commit(new Committed(Id(1, 1), 1, 2, default)));
-        worker.Run(Assigned(1, 1, new StepSpan(0, 2), new ReplicaRange(0, 4)), _progress.Add);
+        worker.Ran(Assigned(1, 1, new StepSpan(0, 2), new ReplicaRange(0, 4)), _progress.Add);
         Assert.False(worker.Commit(new Committed(Id(1, 2), 1, 2, default)));
         Assert.True(worker.Commit(new Committed(Id(1, 1), 1, 2, default)));
 
@@ -102,10 +102,10 @@ public sealed class RoundWorkerSpecs : IDisposable
     public void A_result_is_no_longer_held_once_another_attempt_has_begun()
     {
         var worker = Worker(SyncMode.Gradients);
-        worker.Run(Assigned(1, 1, new StepSpan(0, 2), new ReplicaRange(0, 4)), _progress.Add);
+        worker.Ran(Assigned(1, 1, new StepSpan(0, 2), new ReplicaRange(0, 4)), _progress.Add);
         _exchange.BreakNext = true;
         Assert.Throws<ExchangeBrokenException>(
-            () => worker.Run(Assigned(1, 2, new StepSpan(0, 2), new ReplicaRange(0, 4)), _progress.Add));
+            () => worker.Ran(Assigned(1, 2, new StepSpan(0, 2), new ReplicaRange(0, 4)), _progress.Add));
 
         Assert.False(worker.Commit(new Committed(Id(1, 1), 1, 2, default)));
     }
@@ -118,7 +118,7 @@ public sealed class RoundWorkerSpecs : IDisposable
         var worker = Worker(sync);
         _exchange.BreakNext = true;
         var assignment = Assigned(1, 1, new StepSpan(0, 2), new ReplicaRange(0, 2));
-        Assert.Throws<ExchangeBrokenException>(() => worker.Run(assignment, _progress.Add));
+        Assert.Throws<ExchangeBrokenException>(() => worker.Ran(assignment, _progress.Add));
 
         Assert.False(worker.Commit(new Committed(assignment.Id, 1, 2, default)));
 
@@ -130,13 +130,13 @@ public sealed class RoundWorkerSpecs : IDisposable
     [InlineData(SyncMode.Parameters)]
     public void An_attempt_after_a_broken_one_gives_the_quiet_runs_bits(SyncMode sync)
     {
-        var quiet = Worker(sync).Run(Assigned(1, 1, new StepSpan(0, 2), new ReplicaRange(0, 4)), _progress.Add)!;
+        var quiet = Worker(sync).Ran(Assigned(1, 1, new StepSpan(0, 2), new ReplicaRange(0, 4)), _progress.Add)!;
         var worker = Worker(sync);
         _exchange.BreakNext = true;
         Assert.Throws<ExchangeBrokenException>(
-            () => worker.Run(Assigned(1, 1, new StepSpan(0, 2), new ReplicaRange(1, 2)), _progress.Add));
+            () => worker.Ran(Assigned(1, 1, new StepSpan(0, 2), new ReplicaRange(1, 2)), _progress.Add));
 
-        var again = worker.Run(
+        var again = worker.Ran(
             Assigned(1, 2, new StepSpan(0, 2), new ReplicaRange(0, 4)), _progress.Add)!;
 
         Assert.Equal(quiet.Hash, again.Hash);
@@ -150,10 +150,10 @@ public sealed class RoundWorkerSpecs : IDisposable
         var worker = Worker(SyncMode.Parameters);
         _exchange.BreakNext = true;
         Assert.Throws<ExchangeBrokenException>(
-            () => worker.Run(Assigned(1, 1, new StepSpan(0, 2), new ReplicaRange(0, 2)), _progress.Add));
+            () => worker.Ran(Assigned(1, 1, new StepSpan(0, 2), new ReplicaRange(0, 2)), _progress.Add));
         _replica.Calls.Clear();
 
-        var report = worker.Run(
+        var report = worker.Ran(
             Assigned(1, 2, new StepSpan(0, 2), new ReplicaRange(0, 2), new ReplicaRange(3, 1)), _progress.Add)!;
 
         Assert.Equal(["local r3", "sum 58", "average"], _replica.Calls);
@@ -165,14 +165,14 @@ public sealed class RoundWorkerSpecs : IDisposable
     public void Contributions_are_not_kept_for_another_round_or_when_a_replica_went_elsewhere()
     {
         var worker = Worker(SyncMode.Parameters);
-        var first = worker.Run(Assigned(1, 1, new StepSpan(0, 2), new ReplicaRange(0, 2)), _progress.Add)!;
+        var first = worker.Ran(Assigned(1, 1, new StepSpan(0, 2), new ReplicaRange(0, 2)), _progress.Add)!;
         _replica.Calls.Clear();
-        worker.Run(Assigned(1, 2, new StepSpan(0, 2), new ReplicaRange(1, 2)), _progress.Add);
+        worker.Ran(Assigned(1, 2, new StepSpan(0, 2), new ReplicaRange(1, 2)), _progress.Add);
         Assert.Equal(["begin", "local r1", "local r2", "sum 58", "average"], _replica.Calls);
         worker.Commit(new Committed(Id(1, 2), 1, 2, first.Hash));
         _replica.Calls.Clear();
 
-        worker.Run(Assigned(2, 1, new StepSpan(2, 2), new ReplicaRange(1, 2)), _progress.Add);
+        worker.Ran(Assigned(2, 1, new StepSpan(2, 2), new ReplicaRange(1, 2)), _progress.Add);
 
         Assert.Equal(["begin", "local r1", "local r2", "sum 58", "average"], _replica.Calls);
     }
@@ -180,20 +180,20 @@ public sealed class RoundWorkerSpecs : IDisposable
     [Fact]
     public void A_fence_in_the_middle_of_local_steps_keeps_what_is_finished_and_the_vectors()
     {
-        var quiet = Worker(SyncMode.Parameters).Run(Assigned(1, 1, new StepSpan(0, 2), new ReplicaRange(0, 4)), _progress.Add)!;
+        var quiet = Worker(SyncMode.Parameters).Ran(Assigned(1, 1, new StepSpan(0, 2), new ReplicaRange(0, 4)), _progress.Add)!;
         var worker = Worker(SyncMode.Parameters);
         var assignment = Assigned(1, 1, new StepSpan(0, 2), new ReplicaRange(0, 3));
         FenceIn(worker, assignment.Id, step: 0, replica: 1);
         _replica.Calls.Clear();
 
-        var broken = Assert.Throws<ExchangeBrokenException>(() => worker.Run(assignment, _progress.Add));
+        var broken = Assert.Throws<ExchangeBrokenException>(() => worker.Ran(assignment, _progress.Add));
 
         Assert.Equal((assignment.Id, "w2 is lost"), (broken.Id, broken.Message));
         Assert.Equal(["begin", "local r0", "local r1", "break 1.1"], _replica.Calls);
         Assert.False(worker.Commit(new Committed(assignment.Id, 1, 2, default)));
         var (rented, reports) = (_replica.Rented, _progress.Count);
         _replica.Calls.Clear();
-        var again = worker.Run(Assigned(1, 2, new StepSpan(0, 2), new ReplicaRange(0, 4)), _progress.Add)!;
+        var again = worker.Ran(Assigned(1, 2, new StepSpan(0, 2), new ReplicaRange(0, 4)), _progress.Add)!;
 
         // The lost worker's replica comes before those that were this one's own.
         Assert.Equal(["local r3", "local r1", "local r2", "sum 58", "average"], _replica.Calls);
@@ -214,11 +214,11 @@ public sealed class RoundWorkerSpecs : IDisposable
         var worker = Worker(SyncMode.Parameters);
         FenceIn(worker, Id(1, 1), step: 0, replica: 0);
 
-        Assert.NotNull(worker.Run(Assigned(1, 2, new StepSpan(0, 2), new ReplicaRange(0, 4)), _progress.Add));
+        Assert.NotNull(worker.Ran(Assigned(1, 2, new StepSpan(0, 2), new ReplicaRange(0, 4)), _progress.Add));
 
         FenceIn(worker, Id(9, 1), step: 1, replica: 3);
         Assert.Throws<ExchangeBrokenException>(
-            () => worker.Run(Assigned(1, 3, new StepSpan(0, 2), new ReplicaRange(3, 1)), _progress.Add));
+            () => worker.Ran(Assigned(1, 3, new StepSpan(0, 2), new ReplicaRange(3, 1)), _progress.Add));
     }
 
     [Theory]
@@ -230,7 +230,7 @@ public sealed class RoundWorkerSpecs : IDisposable
         worker.EndAttempt(Id(1, 1), "over");
 
         Assert.Throws<ExchangeBrokenException>(
-            () => worker.Run(Assigned(1, 1, new StepSpan(0, 5), new ReplicaRange(0, 4)), _progress.Add));
+            () => worker.Ran(Assigned(1, 1, new StepSpan(0, 5), new ReplicaRange(0, 4)), _progress.Add));
 
         Assert.Equal(sync == SyncMode.Gradients ? 1 : 0, _replica.Calls.Count(c => c is "G 0"));
         Assert.DoesNotContain(_replica.Calls, c => c is "G 1" or "local r1");
@@ -246,7 +246,7 @@ public sealed class RoundWorkerSpecs : IDisposable
             beat();
         };
 
-        worker.Run(Assigned(1, 1, new StepSpan(0, 5), new ReplicaRange(0, 4)), _progress.Add);
+        worker.Ran(Assigned(1, 1, new StepSpan(0, 5), new ReplicaRange(0, 4)), _progress.Add);
 
         // One at the start. Ten sums of 0.3 s: a beat at every second one, which is a step's second.
         Assert.Equal([0, 0, 1, 2, 3, 4], _progress.Select(p => p.StepsDone));

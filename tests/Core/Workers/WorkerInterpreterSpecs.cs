@@ -104,6 +104,21 @@ public class WorkerInterpreterSpecs
     }
 
     [Fact]
+    public void Word_that_the_sum_is_not_finite_is_said_until_something_newer_comes_and_never_committed()
+    {
+        Told(1, Assigned(4, 1, 30), "compute 4.1");
+        var diverged = new NotFinite(Id(4, 1), Self, new Divergence(33, NetworkKind.Generator, DivergedPart.Gradient));
+        _worker.Handle(Sec(2), new ComputeEnded(Id(4, 1), diverged));
+        Assert.Equal(["not finite 4.1", "wake at 4"], _effects.Flush());
+        Tick(4, "not finite 4.1", "wake at 6");
+
+        Told(5, Commit(4, 1, 40));
+        Assert.Equal(30, _worker.Step);
+
+        Told(5, Fence(4, 1), "fence 4.1: over", "joined w1 step 30", "wake at 6");
+    }
+
+    [Fact]
     public void A_fence_frees_a_worker_that_computes_and_voids_what_comes_of_it()
     {
         Told(1, Assigned(4, 1, 30), "compute 4.1");
@@ -222,7 +237,7 @@ public class WorkerInterpreterSpecs
         Assert.Equal(lines, _effects.Flush());
     }
 
-    private void Told(double at, IWorkerCommand command, params string[] lines)
+    private void Told(double at, IWorkerOrder command, params string[] lines)
     {
         _worker.Handle(Sec(at), command);
         Assert.Equal(lines, _effects.Flush());

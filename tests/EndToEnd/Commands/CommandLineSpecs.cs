@@ -1,15 +1,17 @@
 using GanCluster.Core;
 using GanCluster.Node.Commands;
 using GanCluster.Node.Options;
+using GanCluster.Node.Quality;
+using GanCluster.Node.Throughput;
 
 namespace GanCluster.EndToEnd.Tests.Commands;
 
 public class CommandLineSpecs
 {
     [Fact]
-    public async Task Train_with_only_a_run_has_the_defaults()
+    public void Train_with_only_a_run_has_the_defaults()
     {
-        var train = Assert.IsType<TrainOptions>(Assert.Single((await Invocation.Of("train ring8")).Calls));
+        var train = Invocation.Options<TrainOptions>("train ring8");
 
         Assert.Equal(
             new TrainOptions(new RunOptions("ring8", null, null, null, null, null, false, train.Run.Settings, false), 2, 1), train);
@@ -17,13 +19,12 @@ public class CommandLineSpecs
     }
 
     [Fact]
-    public async Task Train_takes_every_option_in_any_order()
+    public void Train_takes_every_option_in_any_order()
     {
-        var ran = await Invocation.Of(
+        var train = Invocation.Options<TrainOptions>(
             "train --nodes 2 --workers-per-node 3 --steps 1e3 --seed 18446744073709551615 --set batch=8 "
             + "my.json --out here --resume --json --set optimizer.beta1=0");
 
-        var train = Assert.IsType<TrainOptions>(Assert.Single(ran.Calls));
         Assert.Equal(["batch=8", "optimizer.beta1=0"], train.Run.Settings);
         Assert.Equal(
             new TrainOptions(
@@ -35,9 +36,9 @@ public class CommandLineSpecs
     [InlineData("train ring8 --seconds 1.5")]
     [InlineData("train ring8 --images 64")]
     [InlineData("train ring8 --steps=5")]
-    public async Task One_limit_is_enough(string arguments)
+    public void One_limit_is_enough(string arguments)
     {
-        var train = Assert.IsType<TrainOptions>(Assert.Single((await Invocation.Of(arguments)).Calls));
+        var train = Invocation.Options<TrainOptions>(arguments);
 
         Assert.Equal(
             arguments.Split(' ')[2],
@@ -58,7 +59,7 @@ public class CommandLineSpecs
         { "sample --run DIR --step 9 --first 3 --truncation 1", new SampleOptions("DIR", 64, 1, null, null, null, null, 1, 3, 9) },
         {
             "evaluate --run DIR --step 9 --truncation 0.5",
-            new EvaluateOptions("DIR", null, null, 1, null, null, false, 0.5, 9)
+            new EvaluateOptions(new ImageQuestion("DIR", null, null, 1, null, null, 0.5, 9), false)
         },
         { "doctor", new DoctorOptions(false) },
         { "doctor --json", new DoctorOptions(true) },
@@ -81,20 +82,34 @@ public class CommandLineSpecs
 
     [Theory]
     [MemberData(nameof(OtherCommands))]
-    public async Task A_command_hands_over_its_options(string arguments, object options)
+    public void A_verb_makes_options_of_its_arguments<T>(string arguments, T options)
     {
-        Assert.Equal(options, Assert.Single((await Invocation.Of(arguments)).Calls));
+        Assert.Equal(options, Invocation.Options<T>(arguments));
     }
 
     [Fact]
-    public async Task Bench_train_takes_its_run_as_an_option()
+    public void Bench_train_takes_its_run_as_an_option()
     {
-        var ran = await Invocation.Of(
-            "bench train --run ring8 --nodes 3 --workers-per-node 2 --steps 9 --seed 3 --set batch=8 --json");
+        var bench = Invocation.Options<BenchTrainOptions>(
+            "bench train --run ring8 --nodes 3 --workers-per-node 2 --steps 9 --seed 3 --set batch=8 --http 81 --json");
 
-        var bench = Assert.IsType<BenchTrainOptions>(Assert.Single(ran.Calls));
-        Assert.Equal(["batch=8"], bench.Settings);
-        Assert.Equal(new BenchTrainOptions("ring8", 3, 2, 9, 3, bench.Settings, true), bench);
+        var question = bench.Question;
+        Assert.Equal(["batch=8"], question.Settings);
+        Assert.Equal(
+            new BenchTrainOptions(
+                new ThroughputQuestion("ring8", 3, 2, 9, 3, question.Settings, new HttpChoice(new Endpoint("127.0.0.1", 81))), true),
+            bench);
+    }
+
+    [Fact]
+    public void Bench_quality_takes_what_its_runs_have_in_common()
+    {
+        var bench = Invocation.Options<BenchQualityOptions>(
+            "bench quality --out DIR --only a --only b --images 64 --count 200 --seed 3 --workers 4");
+
+        Assert.Equal(["a", "b"], bench.Only);
+        Assert.Equal(new QualityTerms("DIR", 64, 200, 3, 4), bench.Terms);
+        Assert.Equal(new QualityTerms("DIR", null, 10_000, 1, 2), Invocation.Options<BenchQualityOptions>("bench quality --out DIR").Terms);
     }
 
     [Theory]
@@ -174,15 +189,15 @@ public class CommandLineSpecs
     }
 
     [Fact]
-    public async Task A_handler_s_exit_code_is_the_process_s()
+    public async Task A_verb_s_exit_code_is_the_process_s()
     {
-        Assert.Equal(7, (await Invocation.Of("doctor", _ => Task.FromResult(7))).Code);
+        Assert.Equal(7, (await Invocation.Of(_ => Task.FromResult(7))).Code);
     }
 
     [Fact]
-    public async Task Bad_input_that_a_handler_finds_is_its_line_and_2()
+    public async Task Bad_input_that_a_verb_finds_is_its_line_and_2()
     {
-        var ran = await Invocation.Of("train ring9", _ => throw new UserInputException("unknown run 'ring9'"));
+        var ran = await Invocation.Of(_ => throw new UserInputException("unknown run 'ring9'"));
 
         Assert.Equal((2, "unknown run 'ring9'"), (ran.Code, ran.Error.TrimEnd()));
     }
@@ -190,7 +205,7 @@ public class CommandLineSpecs
     [Fact]
     public async Task Any_other_failure_is_one_line_and_1()
     {
-        var ran = await Invocation.Of("doctor", _ => throw new InvalidOperationException("first\nsecond"));
+        var ran = await Invocation.Of(_ => throw new InvalidOperationException("first\nsecond"));
 
         Assert.Equal(1, ran.Code);
         Assert.Equal(
@@ -207,11 +222,10 @@ public class CommandLineSpecs
     }
 
     [Fact]
-    public async Task A_handler_that_a_stop_cancels_has_stopped_as_told()
+    public async Task A_verb_that_a_stop_cancels_has_stopped_as_told()
     {
         using var stop = new CancellationTokenSource();
         var ran = await Invocation.Of(
-            "train ring8",
             token =>
             {
                 stop.Cancel();
@@ -225,7 +239,7 @@ public class CommandLineSpecs
     [Fact]
     public async Task A_cancellation_that_nobody_asked_for_is_a_failure()
     {
-        Assert.Equal(1, (await Invocation.Of("doctor", _ => throw new TaskCanceledException())).Code);
+        Assert.Equal(1, (await Invocation.Of(_ => throw new TaskCanceledException())).Code);
     }
 
     private static void Fail() => throw new InvalidOperationException("why");

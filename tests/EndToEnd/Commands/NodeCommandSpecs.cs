@@ -1,4 +1,5 @@
 using GanCluster.Core;
+using GanCluster.Node.Commands;
 using GanCluster.Node.Options;
 
 namespace GanCluster.EndToEnd.Tests.Commands;
@@ -8,9 +9,9 @@ public class NodeCommandSpecs
     private static readonly NodeAddressOptions Loopback = new("127.0.0.1", null, null, 0, null, null);
 
     [Fact]
-    public async Task A_coordinator_with_only_a_run_has_the_defaults()
+    public void A_coordinator_with_only_a_run_has_the_defaults()
     {
-        var options = await Coordinator("coordinator ring8");
+        var options = Invocation.Options<CoordinatorOptions>("coordinator ring8");
 
         Assert.Equal(
             new CoordinatorOptions(
@@ -20,9 +21,9 @@ public class NodeCommandSpecs
     }
 
     [Fact]
-    public async Task A_coordinator_takes_every_option()
+    public void A_coordinator_takes_every_option()
     {
-        var options = await Coordinator(
+        var options = Invocation.Options<CoordinatorOptions>(
             "coordinator my.json --workers 4 --join-timeout 5 --host gan-1 --bind 0.0.0.0 --port 0 --data-port 5000 "
             + "--secret-file s --certificate c.pfx --images 64 --seed 3 --out DIR --resume --set batch=8 --json");
 
@@ -37,9 +38,9 @@ public class NodeCommandSpecs
     }
 
     [Fact]
-    public async Task A_worker_with_only_a_coordinator_has_the_defaults()
+    public void A_worker_with_only_a_coordinator_has_the_defaults()
     {
-        var options = await Worker("worker --join 127.0.0.1:4053");
+        var options = Invocation.Options<WorkerNodeOptions>("worker --join 127.0.0.1:4053");
 
         Assert.Equal(
             new WorkerNodeOptions(
@@ -50,9 +51,9 @@ public class NodeCommandSpecs
     }
 
     [Fact]
-    public async Task A_worker_takes_every_option()
+    public void A_worker_takes_every_option()
     {
-        var options = await Worker(
+        var options = Invocation.Options<WorkerNodeOptions>(
             "worker --join gan-1:4053 --devices cpu:2,cuda:1,cuda:0 --host gan-2 --bind :: --port 4054 --data-port 5001 "
             + "--join-timeout 5 --secret-file s --certificate c.pfx --run ring8 --seed 3 --set batch=8");
 
@@ -116,10 +117,4 @@ public class NodeCommandSpecs
     [InlineData("gan 1:4053")]
     [InlineData("[]:4053")]
     public void What_is_no_address_is_not_taken_for_one(string text) => Assert.Null(Endpoint.Parse(text));
-
-    private static async Task<CoordinatorOptions> Coordinator(string arguments) =>
-        Assert.IsType<CoordinatorOptions>(Assert.Single((await Invocation.Of(arguments)).Calls));
-
-    private static async Task<WorkerNodeOptions> Worker(string arguments) =>
-        Assert.IsType<WorkerNodeOptions>(Assert.Single((await Invocation.Of(arguments)).Calls));
 }

@@ -8,51 +8,26 @@ public class ProgressSpecs
         8000, 16000, 3.25, 0.6931, -0.5, 1.25, -0.75, 12345.6, TimeSpan.FromSeconds(125));
 
     [Fact]
-    public void A_line_holds_everything_when_there_is_room()
+    public void A_line_begins_with_what_matters_most()
     {
         Assert.Equal(
-            "step 8,000/16,000  50 %  epoch 3.2  loss D 0.693 G -0.500  score real 1.25 fake -0.75  "
-            + "12,346 images/s  2 min 5 s left",
-            ProgressText.Format(Half, 200));
-    }
-
-    [Fact]
-    public void What_matters_least_goes_first_and_whole()
-    {
-        Assert.Equal(
-            "step 8,000/16,000  50 %  epoch 3.2  loss D 0.693 G -0.500  12,346 images/s  2 min 5 s left",
-            ProgressText.Format(Half, 110));
-        Assert.Equal("step 8,000/16,000  50 %  12,346 images/s  2 min 5 s left", ProgressText.Format(Half, 60));
-        Assert.Equal("step 8,000/16,000  12,346 images/s", ProgressText.Format(Half, 40));
-        Assert.Equal("step 8,000/16,000", ProgressText.Format(Half, 20));
-    }
-
-    [Theory]
-    [InlineData(200)]
-    [InlineData(79)]
-    [InlineData(10)]
-    [InlineData(1)]
-    [InlineData(0)]
-    [InlineData(-1)]
-    public void A_line_is_never_wider_than_the_terminal(int width)
-    {
-        var worst = new ProgressSnapshot(
-            long.MaxValue, long.MaxValue, 1e6, double.NaN, double.NegativeInfinity, -1e9, 1e9, 1e12, TimeSpan.FromDays(9999));
-
-        Assert.InRange(ProgressText.Format(worst, width).Length, 0, Math.Max(width, 0));
+            "step 8,000/16,000  50 %  12,346 images/s  2 min 5 s left  loss D 0.693 G -0.500  epoch 3.2  "
+            + "score real 1.25 fake -0.75",
+            ProgressText.Of(Half));
+        Assert.DoesNotContain("epoch", ProgressText.Of(Half with { Epoch = null }), StringComparison.Ordinal);
     }
 
     [Fact]
     public void What_is_left_is_not_told_before_it_is_known()
     {
-        Assert.DoesNotContain("left", ProgressText.Format(Half with { Left = null }, 200), StringComparison.Ordinal);
+        Assert.DoesNotContain("left", ProgressText.Of(Half with { Left = null }), StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_hundred_percent_means_finished()
     {
-        Assert.Contains("99 %", ProgressText.Format(Half with { Step = 15_999 }, 200), StringComparison.Ordinal);
-        Assert.Contains("100 %", ProgressText.Format(Half with { Step = 16_000 }, 200), StringComparison.Ordinal);
+        Assert.Contains("99 %", ProgressText.Of(Half with { Step = 15_999 }), StringComparison.Ordinal);
+        Assert.Contains("100 %", ProgressText.Of(Half with { Step = 16_000 }), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -71,7 +46,7 @@ public class ProgressSpecs
     {
         var clock = new FakeClock();
         var written = new StringWriter { NewLine = "\n" };
-        var progress = new ProgressLine(written, live: false, () => 40, clock, TimeSpan.FromSeconds(10));
+        var progress = new ProgressLine(written, terminal: null, clock, TimeSpan.FromSeconds(10));
 
         progress.Report(Half with { Step = 1 });
         clock.Advance(TimeSpan.FromSeconds(9));
@@ -87,22 +62,46 @@ public class ProgressSpecs
     }
 
     [Fact]
-    public void A_live_line_is_redrawn_in_place_and_ended_once()
+    public void A_live_line_is_redrawn_in_place_below_what_is_noted_and_stays_when_it_ends()
     {
-        var clock = new FakeClock();
-        var written = new StringWriter { NewLine = "\n" };
-        var progress = new ProgressLine(written, live: true, () => 20, clock, TimeSpan.Zero);
+        using var screen = new MadeTerminal(width: 30);
+        var progress = new ProgressLine(screen.Writer, screen.Console, new FakeClock(), TimeSpan.Zero);
 
+        progress.Note("before");
         progress.Report(Half with { Step = 1 });
         progress.Report(Half with { Step = 2 });
         progress.Note("checkpoint written");
-        progress.Finish();
         progress.Report(Half with { Step = 3 });
         progress.Finish();
+        progress.Note("after");
 
-        Assert.Equal(
-            "\r\u001b[Kstep 1/16,000\r\u001b[Kstep 2/16,000\r\u001b[Kcheckpoint written\n\r\u001b[Kstep 3/16,000\n",
-            written.ToString());
+        Assert.Equal(["before", "checkpoint written", "step 3/16,000  0 %  12,346 i…", "after"], screen.Shown());
+    }
+
+    [Fact]
+    public void A_run_may_go_on_after_its_live_line_was_ended()
+    {
+        using var screen = new MadeTerminal(width: 30);
+        var progress = new ProgressLine(screen.Writer, screen.Console, new FakeClock(), TimeSpan.Zero);
+
+        progress.Report(Half with { Step = 1 });
+        progress.Finish();
+        progress.Finish();
+        progress.Report(Half with { Step = 2 });
+        progress.Finish();
+
+        Assert.Equal(["step 1/16,000  0 %  12,346 i…", "step 2/16,000  0 %  12,346 i…"], screen.Shown());
+    }
+
+    [Fact]
+    public void The_cursor_is_there_while_a_live_line_is_shown()
+    {
+        using var screen = new MadeTerminal(width: 30);
+
+        new ProgressLine(screen.Writer, screen.Console, new FakeClock(), TimeSpan.Zero).Report(Half);
+
+        Assert.DoesNotContain("\u001b[?25l", screen.Written[screen.Written.LastIndexOf("\u001b[?25h", StringComparison.Ordinal)..],
+            StringComparison.Ordinal);
     }
 
     private sealed class FakeClock : TimeProvider

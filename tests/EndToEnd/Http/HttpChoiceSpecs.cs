@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using GanCluster.Core;
 using GanCluster.EndToEnd.Tests.Commands;
+using GanCluster.Node.Commands;
 using GanCluster.Node.Http;
 using GanCluster.Node.Options;
 
@@ -16,19 +17,16 @@ public class HttpChoiceSpecs
     [InlineData("0.0.0.0:8080", "0.0.0.0:8080")]
     [InlineData("gan-1:0", "gan-1:0")]
     [InlineData("[::1]:8080", "[::1]:8080")]
-    public async Task Train_coordinator_worker_and_bench_take_where_to_serve(string given, string expected)
+    public void Train_coordinator_worker_and_bench_take_where_to_serve(string given, string expected)
     {
-        var train = Assert.IsType<TrainOptions>(Assert.Single((await Invocation.Of($"train ring8 --http {given}")).Calls));
-        var coordinator = Assert.IsType<CoordinatorOptions>(
-            Assert.Single((await Invocation.Of($"coordinator ring8 --http {given}")).Calls));
-        var worker = Assert.IsType<WorkerNodeOptions>(
-            Assert.Single((await Invocation.Of($"worker --join gan-1:4053 --http {given}")).Calls));
-        var bench = Assert.IsType<BenchTrainOptions>(
-            Assert.Single((await Invocation.Of($"bench train --run ring8 --http {given}")).Calls));
+        var train = Invocation.Options<TrainOptions>($"train ring8 --http {given}");
+        var coordinator = Invocation.Options<CoordinatorOptions>($"coordinator ring8 --http {given}");
+        var worker = Invocation.Options<WorkerNodeOptions>($"worker --join gan-1:4053 --http {given}");
+        var bench = Invocation.Options<BenchTrainOptions>($"bench train --run ring8 --http {given}");
 
         Assert.Equal(
             [expected, expected, expected, expected],
-            new[] { train.Run.Http, coordinator.Run.Http, worker.Http, bench.Http }.Select(http => http!.ToString()));
+            new[] { train.Run.Http, coordinator.Run.Http, worker.Http, bench.Question.Http }.Select(http => http!.ToString()));
     }
 
     [Theory]
@@ -45,10 +43,10 @@ public class HttpChoiceSpecs
     [Fact]
     public void Nothing_given_means_the_next_free_port_and_a_port_given_means_that_one()
     {
-        Assert.Equal([8080, 8081], HttpEndpoint.Resolve(null, 8080)!.Candidates.Take(2));
-        Assert.Equal([0], HttpEndpoint.Resolve(null, 0)!.Candidates);
-        Assert.Equal([0], HttpEndpoint.Resolve(new HttpChoice("127.0.0.1", 0), 8080)!.Candidates);
-        Assert.Null(HttpEndpoint.Resolve(HttpChoice.Off, 8080));
+        Assert.Equal([8080, 8081], HttpBinding.Resolve(null, 8080)!.Candidates.Take(2));
+        Assert.Equal([0], HttpBinding.Resolve(null, 0)!.Candidates);
+        Assert.Equal([0], HttpBinding.Resolve(new HttpChoice(new Endpoint("127.0.0.1", 0)), 8080)!.Candidates);
+        Assert.Null(HttpBinding.Resolve(HttpChoice.Off, 8080));
     }
 
     [Fact]
@@ -58,14 +56,14 @@ public class HttpChoiceSpecs
         taken.Start();
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
 
-        var refused = Assert.Throws<UserInputException>(() => HttpEndpoint.Resolve(new HttpChoice("127.0.0.1", port), 8080));
+        var refused = Assert.Throws<UserInputException>(() => HttpBinding.Resolve(new HttpChoice(new Endpoint("127.0.0.1", port)), 8080));
         Assert.Equal($"port {port} on 127.0.0.1 is in use: give another --http, or 0 for any free one", refused.Message);
     }
 
     [Fact]
     public void On_every_address_it_is_advertised_by_the_node_s_name_and_answers_to_any()
     {
-        var endpoint = HttpEndpoint.Resolve(new HttpChoice("0.0.0.0", 0), 8080)!;
+        var endpoint = HttpBinding.Resolve(new HttpChoice(new Endpoint("0.0.0.0", 0)), 8080)!;
 
         Assert.Equal("gan-1:9100", endpoint.Advertised(9100, "gan-1"));
         Assert.Empty(endpoint.Names);
@@ -74,7 +72,7 @@ public class HttpChoiceSpecs
     [Fact]
     public void On_loopback_it_answers_to_loopback_s_names_alone()
     {
-        var endpoint = HttpEndpoint.Resolve(new HttpChoice("127.0.0.1", 0), 8080)!;
+        var endpoint = HttpBinding.Resolve(new HttpChoice(new Endpoint("127.0.0.1", 0)), 8080)!;
 
         Assert.Equal("127.0.0.1:9100", endpoint.Advertised(9100, "gan-1"));
         Assert.Equal(["localhost", "127.0.0.1", "[::1]"], endpoint.Names);

@@ -1,7 +1,6 @@
 using GanCluster.EndToEnd.Tests.Commands;
 using GanCluster.EndToEnd.Tests.Nodes;
 using GanCluster.Training.Images;
-using GanCluster.Training.Tests;
 
 namespace GanCluster.EndToEnd.Tests.Runs;
 
@@ -26,7 +25,7 @@ public sealed class FolderSpecs : IDisposable
         _folder.Dispose();
     }
 
-    [PixbufFact]
+    [Fact]
     public async Task A_run_learns_from_a_folder_and_goes_on_with_the_same_images_alone()
     {
         var ran = (await Ran.Of(Arguments("2"))).Whole();
@@ -46,7 +45,21 @@ public sealed class FolderSpecs : IDisposable
         (await Ran.Of(Arguments("4", "--resume"))).Whole();
     }
 
-    [PixbufFact]
+    [Fact]
+    public async Task What_is_not_read_as_it_is_is_told_by_train()
+    {
+        var colours = Enumerable.Range(0, 32 * 32 * 3).Select(i => (byte)i);
+        Png.Write(_folder.Below("mine", "hats", "b", "00.png"), new PixelImage(32, 32, 3, [.. colours]));
+        File.WriteAllBytes(_folder.Below("mine", "hats", "a", "x.webp"), []);
+
+        var ran = await NodeProcess.Run(_folder.Path, Arguments("1"));
+
+        Assert.Equal(0, ran.Code);
+        Assert.Contains("data hats: passed over 1 .webp file (PNG and JPEG are read)\n", ran.Error, StringComparison.Ordinal);
+        Assert.Contains("data hats: 1 of 36 training images are in colour and are read as grey\n", ran.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_does_not_fit_is_refused_in_one_line()
     {
         Assert.Contains(
@@ -60,7 +73,7 @@ public sealed class FolderSpecs : IDisposable
         Assert.False(Directory.Exists(_folder.Below("run")));
     }
 
-    [PixbufFact]
+    [Fact]
     public async Task A_worker_whose_folder_holds_other_images_is_refused_and_the_run_goes_on()
     {
         await using var run = new NodesRun("data=hats", "conditioning=projection", "classes=2", "network.width=4", "batch=4")
@@ -69,6 +82,7 @@ public sealed class FolderSpecs : IDisposable
         };
         var coordinator = run.Coordinator("3");
         var join = await run.Address();
+        File.WriteAllBytes(_folder.Below("mine", "hats", "a", "x.webp"), []);
 
         run.Environment[Variable] = _folder.Below("other");
         var other = await run.Start("worker", "--join", join).Exit();
@@ -77,6 +91,7 @@ public sealed class FolderSpecs : IDisposable
 
         Assert.StartsWith($"{join}: the node's training data have the SHA-256 ", other.Error, StringComparison.Ordinal);
         Assert.Equal((2, 0), (other.Code, same.Code));
+        Assert.Contains("data hats: passed over 1 .webp file (PNG and JPEG are read)\n", same.Error, StringComparison.Ordinal);
         await run.Same(NodesRun.AfterListening(await coordinator.Exit()));
     }
 

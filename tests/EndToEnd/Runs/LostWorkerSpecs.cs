@@ -2,11 +2,13 @@ using GanCluster.Core.Ledger;
 using GanCluster.Core.Observers;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Workers;
+using GanCluster.Node.Http;
 using GanCluster.Node.Runs;
 using GanCluster.Node.Training;
-using GanCluster.Telemetry.Metrics;
+using GanCluster.Telemetry.Page;
 using GanCluster.Training.Checkpoints;
 using GanCluster.Training.Data;
+using GanCluster.Training.Parts;
 
 namespace GanCluster.EndToEnd.Tests.Runs;
 
@@ -24,8 +26,8 @@ public sealed class LostWorkerSpecs
     public void A_worker_that_throws_is_lost_and_the_weights_are_those_of_the_quiet_run(string sync, int read)
     {
         var request = RunRequest.Resolve(
-            "ring8", ["replicas=4", "batch=16", $"sync={sync}", "syncEvery=4"], seed: 1, Steps, images: null, workers: 3);
-        var data = DataSources.Training(request.Configuration, DataCatalog.OfThisMachine());
+            RunParts.BuiltIn, "ring8", ["replicas=4", "batch=16", $"sync={sync}", "syncEvery=4"], seed: 1, Steps, images: null, workers: 3);
+        var data = DataSources.Training(request.Configuration, RunParts.BuiltIn, DataCatalog.OfThisMachine(_ => { }));
         var quiet = Train(request, data);
         var faulty = Train(request, new FaultySource(data, "worker-2", read));
 
@@ -45,8 +47,8 @@ public sealed class LostWorkerSpecs
     [Fact]
     public void Without_a_worker_left_the_run_fails_and_says_so()
     {
-        var request = RunRequest.Resolve("ring8", ["batch=16"], seed: 1, Steps, images: null, workers: 1);
-        var data = DataSources.Training(request.Configuration, DataCatalog.OfThisMachine());
+        var request = RunRequest.Resolve(RunParts.BuiltIn, "ring8", ["batch=16"], seed: 1, Steps, images: null, workers: 1);
+        var data = DataSources.Training(request.Configuration, RunParts.BuiltIn, DataCatalog.OfThisMachine(_ => { }));
         var recorder = Train(request, new FaultySource(data, "worker-1", 40));
         Assert.False(recorder.Succeeded);
         Assert.Contains("worker-1", recorder.Faults);
@@ -55,17 +57,9 @@ public sealed class LostWorkerSpecs
     private static Recorder Train(RunRequest request, IDataSource data)
     {
         var recorder = new Recorder();
-        using var instruments = new GanClusterInstruments();
-        recorder.Succeeded = LocalTraining.Run(
-            request,
-            LocalTraining.Options(request),
-            data,
-            start: null,
-            recorder,
-            instruments,
-            seconds: null,
-            CancellationToken.None)
-            .Succeeded;
+        using var telemetry = NodeTelemetry.Start(endpoint: null, "", new WorkerPage(""), _ => { });
+        var run = new PreparedRun(request, Folder: "", data, HeldOut: null, Start: null, Seconds: null, telemetry);
+        recorder.Succeeded = new LocalTraining().Run(run, recorder, CancellationToken.None).Succeeded;
         return recorder;
     }
 

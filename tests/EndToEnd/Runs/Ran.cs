@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GanCluster.Node.Commands;
+using GanCluster.Training.Parts;
 
 namespace GanCluster.EndToEnd.Tests.Runs;
 
@@ -21,8 +22,8 @@ internal sealed record Ran(int Code, string Output, string Error)
     internal static async Task<Ran> Of(params string[] arguments)
     {
         var (output, error) = (new StringWriter(), new StringWriter());
-        var code = await CommandLine.Run(
-            arguments, new CommandHandlers(output, error), output, error, CancellationToken.None);
+        var root = CommandTree.Build(new CommandContext(RunParts.BuiltIn, output, error));
+        var code = await CommandLine.Run(root, arguments, output, error, CancellationToken.None);
         return new Ran(code, output.ToString(), error.ToString());
     }
 

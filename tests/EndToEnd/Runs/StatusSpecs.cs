@@ -5,8 +5,8 @@ using GanCluster.Core.Ledger;
 using GanCluster.EndToEnd.Tests.Commands;
 using GanCluster.Node.Commands;
 using GanCluster.Node.Journal;
-using GanCluster.Node.Options;
 using GanCluster.Node.Runs;
+using GanCluster.Training.Parts;
 
 namespace GanCluster.EndToEnd.Tests.Runs;
 
@@ -125,11 +125,11 @@ public sealed class StatusSpecs : IDisposable
     {
         Assert.Contains(
             "is not there: give the folder of a run",
-            Assert.Throws<UserInputException>(() => RunStatus.Of(_folder.Below("none"))).Message,
+            Assert.Throws<UserInputException>(() => RunStatus.Of(_folder.Below("none"), RunParts.BuiltIn)).Message,
             StringComparison.Ordinal);
         Assert.Contains(
             "run.db' is not there: give the folder of a run",
-            Assert.Throws<UserInputException>(() => RunStatus.Of(_folder.Path)).Message,
+            Assert.Throws<UserInputException>(() => RunStatus.Of(_folder.Path, RunParts.BuiltIn)).Message,
             StringComparison.Ordinal);
     }
 
@@ -137,17 +137,12 @@ public sealed class StatusSpecs : IDisposable
 
     private JsonElement Status()
     {
-        var output = new StringWriter();
-        new StatusCommand(output).Run(new StatusOptions(_folder.Path, Json: true));
-        return JsonDocument.Parse(Assert.Single(output.ToString().TrimEnd().Split('\n'))).RootElement;
+        var (_, output) = Invocation.Of(context => new StatusCommand(context), new StatusOptions(_folder.Path, Json: true));
+        return JsonDocument.Parse(Assert.Single(output.TrimEnd().Split('\n'))).RootElement;
     }
 
-    private string Text()
-    {
-        var output = new StringWriter { NewLine = "\n" };
-        new StatusCommand(output).Run(new StatusOptions(_folder.Path, Json: false));
-        return output.ToString();
-    }
+    private string Text() =>
+        Invocation.Of(context => new StatusCommand(context), new StatusOptions(_folder.Path, Json: false)).Output;
 
     /// <summary>Rounds of ten steps and 640 images; the last one's G loss is no number.</summary>
     private void Journal(int rounds, string stopped = "0")

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using GanCluster.Core;
 using GanCluster.EndToEnd.Tests.Commands;
 using GanCluster.Node.Commands;
-using GanCluster.Node.Options;
 
 namespace GanCluster.EndToEnd.Tests.Runs;
 
@@ -74,5 +73,5 @@ public sealed class StopSpecs : IDisposable
     }
 
     private async Task<int> Stop(TextWriter output) =>
-        await new StopCommand(output).Run(new StopOptions(_folder.Path), CancellationToken.None);
+        await new StopCommand(Invocation.Context(output)).Run(new StopOptions(_folder.Path), CancellationToken.None);
 }

@@ -3,7 +3,6 @@ using System.Security.Cryptography.X509Certificates;
 using GanCluster.Core;
 using GanCluster.EndToEnd.Tests.Commands;
 using GanCluster.Node.Commands;
-using GanCluster.Node.Options;
 using GanCluster.Node.Security;
 
 namespace GanCluster.EndToEnd.Tests.Security;
@@ -92,9 +91,9 @@ public sealed class CertificateSpecs : IDisposable
 
     private string Make(string? path = null)
     {
-        var output = new StringWriter { NewLine = "\n" };
-        Assert.Equal(0, new CertificateCommand(output, TimeProvider.System).Run(new CertificateOptions(path ?? Pfx)));
-        return output.ToString();
+        var (code, output) = Invocation.Of(context => new CertificateCommand(context), new CertificateOptions(path ?? Pfx));
+        Assert.Equal(0, code);
+        return output;
     }
 
     private string Refusal(DateTimeOffset now) =>

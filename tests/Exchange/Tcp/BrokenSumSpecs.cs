@@ -153,6 +153,20 @@ public class BrokenSumSpecs
     }
 
     [Fact]
+    public void A_node_that_closes_frees_its_own_participants()
+    {
+        var vectors = new ReplicaVectors(2, 100, seed: 2);
+        var nodes = Nodes.Of(2, _ => 0);
+        using var team = new Team(nodes);
+        var part = Assert.Single(team.Start(Attempts.Id(1), [0], (s, rank, waiting) => vectors.SumOf(s, rank, 2, waiting)));
+        team.AwaitSignOfLife();
+
+        nodes[0].Dispose();
+
+        Assert.Contains("has closed", Assert.IsType<ExchangeBrokenException>(part.AwaitFailure()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_participant_of_unknown_place_breaks_the_attempt()
     {
         using var node = Nodes.Listen();
@@ -177,7 +191,7 @@ public class BrokenSumSpecs
         return node;
     }
 
-    private static Team.Part<int> SumWithFake(Team team, int length) =>
+    private static Part<int> SumWithFake(Team team, int length) =>
         Assert.Single(team.Start(Attempts.Id(1), [1], (session, _, waiting) =>
         {
             PartialSum[] mine = [new PartialSum(TreeNode.Leaf(1), new float[length])];

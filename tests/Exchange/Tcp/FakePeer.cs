@@ -3,10 +3,11 @@ using System.Runtime.InteropServices;
 using GanCluster.Core;
 using GanCluster.Core.Rounds;
 using GanCluster.Exchange.Tcp;
+using GanCluster.Exchange.Tcp.Connections;
 
 namespace GanCluster.Exchange.Tests.Tcp;
 
-/// <summary>An admitted node that sends what the test says. It dials, so its name is lower than that of any free port.</summary>
+/// <summary>A node, by its handshake, that sends what the test says. It dials, so its name is lower than that of any free port.</summary>
 internal sealed class FakePeer : IDisposable
 {
     public static readonly Endpoint Name = new("127.0.0.1", 1);
@@ -15,7 +16,7 @@ internal sealed class FakePeer : IDisposable
 
     public FakePeer(TcpExchange node, ConnectionKind kind = ConnectionKind.Exchange)
     {
-        _socket = Admission.Dial(new NodeIdentity(Name, "run", Nodes.Key, Deadline), node.Endpoint, kind);
+        _socket = Handshake.Dial(new NodeIdentity(Name, "run", Nodes.Key, Deadline), node.Endpoint, kind);
         _socket.ReceiveTimeout = (int)Deadline.TotalMilliseconds;
     }
 

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using GanCluster.Exchange.Tcp;
+using GanCluster.Exchange.Tcp.Connections;
 
 namespace GanCluster.Exchange.Tests.Tcp;
 

@@ -1,6 +1,7 @@
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Workers;
-using GanCluster.Exchange.Tcp;
+using GanCluster.Exchange.Tcp.Connections;
+using GanCluster.Exchange.Tcp.Versions;
 
 namespace GanCluster.Exchange.Tests.Tcp;
 

@@ -1,5 +1,6 @@
 using GanCluster.Core;
 using GanCluster.Training.Data;
+using GanCluster.Training.Images;
 
 namespace GanCluster.Training.Tests.Data;
 
@@ -9,6 +10,7 @@ public sealed class DataCatalogSpecs : IDisposable
         ["train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"];
 
     private readonly TempFolder _temp = new();
+    private readonly List<string> _told = [];
 
     public void Dispose() => _temp.Dispose();
 
@@ -95,13 +97,34 @@ public sealed class DataCatalogSpecs : IDisposable
 
     [Fact]
     public void This_machines_catalog_knows_fashion_mnist_and_mnist() =>
-        Assert.Equal(["fashion-mnist", "mnist"], DataCatalog.OfThisMachine().Known.Select(k => k.Name));
+        Assert.Equal(["fashion-mnist", "mnist"], DataCatalog.OfThisMachine(_ => { }).Known.Select(k => k.Name));
+
+    [Fact]
+    public void Of_a_folder_of_images_it_is_told_once_by_its_name()
+    {
+        Directory.CreateDirectory(_temp.File("hats/train"));
+        Directory.CreateDirectory(_temp.File("hats/test"));
+        Png.Write(_temp.File("hats/train/1.png"), new PixelImage(1, 1, 3, [1, 2, 3]));
+        Png.Write(_temp.File("hats/test/1.png"), new PixelImage(1, 1, 3, [1, 2, 3]));
+        File.WriteAllBytes(_temp.File("hats/train/2.bmp"), []);
+        var catalog = Catalog(_temp.Path);
+
+        _ = (catalog.Find("hats").ReadTrain(), catalog.Find("hats").ReadTest(), catalog.Find("hats").ReadTrain());
+
+        Assert.Equal(
+            [
+                "data hats: passed over 1 .bmp file (PNG and JPEG are read)",
+                "data hats: 1 of 1 training images are in colour and are read as grey",
+                "data hats: 1 of 1 test images are in colour and are read as grey",
+            ],
+            _told);
+    }
 
     private string Refusal(string name) =>
         Assert.Throws<UserInputException>(() => Catalog(_temp.Path).Find(name)).Message;
 
     private DataCatalog Catalog(string? userFolder) =>
-        new(userFolder, [new KnownDataSet("shoes", _temp.File("package"), "'get shoes' as root")]);
+        new(userFolder, [new KnownDataSet("shoes", _temp.File("package"), "'get shoes' as root")], _told.Add);
 
     private void Fill(string folder, string suffix)
     {

@@ -1,5 +1,6 @@
 using GanCluster.Core.Runs;
 using GanCluster.Training.Data;
+using GanCluster.Training.Parts;
 
 namespace GanCluster.Training.Tests.Data;
 
@@ -33,13 +34,13 @@ public sealed class DataDigestSpecs
     [Fact]
     public void A_mixtures_is_that_of_its_name()
     {
-        var catalog = new DataCatalog(null, []);
-        var ring = DataDigest.Of(Runs.Mixture, DataSources.Training(Runs.Mixture, catalog));
+        var catalog = new DataCatalog(null, [], _ => { });
+        var ring = DataDigest.Of(Runs.Mixture, DataSources.Training(Runs.Mixture, RunParts.BuiltIn, catalog));
         var grid = Runs.Mixture with { Data = "grid25", Seed = 9 };
 
         // printf ring8 | sha256sum
         Assert.Equal("f704da52aca48899f130a00a3d773290719b2e36348eaa2d1bb30100c3506a1d", ring);
-        Assert.NotEqual(ring, DataDigest.Of(grid, DataSources.Training(grid, catalog)));
+        Assert.NotEqual(ring, DataDigest.Of(grid, DataSources.Training(grid, RunParts.BuiltIn, catalog)));
     }
 
     private static ImageDataSource Images(byte[] pixels, int[] labels) =>

@@ -7,10 +7,11 @@ namespace GanCluster.Training.Tests.Data;
 public sealed class ImageFolderSpecs : IDisposable
 {
     private readonly TempFolder _temp = new();
+    private readonly List<string> _told = [];
 
     public void Dispose() => _temp.Dispose();
 
-    [PixbufFact]
+    [Fact]
     public void Each_subfolder_is_a_class_and_what_is_no_image_is_passed_over()
     {
         Write("train/b/2.PNG", 12);
@@ -39,7 +40,7 @@ public sealed class ImageFolderSpecs : IDisposable
         Assert.Equal([0, 2, 1, 3], files.ReadTest().Labels!);
     }
 
-    [PixbufFact]
+    [Fact]
     public void Without_a_test_folder_every_tenth_image_is_held_out()
     {
         for (var i = 0; i < 25; i++)
@@ -54,7 +55,7 @@ public sealed class ImageFolderSpecs : IDisposable
         Assert.Equal(Enumerable.Range(0, 25).Except([9, 19]).Select(i => (byte)i), FirstPixels(files.ReadTrain()));
     }
 
-    [PixbufFact]
+    [Fact]
     public void Loose_images_have_no_labels()
     {
         for (var i = 0; i < 10; i++)
@@ -66,7 +67,7 @@ public sealed class ImageFolderSpecs : IDisposable
         Assert.Equal([9], FirstPixels(Found().ReadTest()));
     }
 
-    [PixbufFact]
+    [Fact]
     public void An_image_of_another_size_is_refused_with_both_sizes()
     {
         Write("train/1.png", 1);
@@ -83,7 +84,7 @@ public sealed class ImageFolderSpecs : IDisposable
             StringComparison.Ordinal);
     }
 
-    [PixbufFact]
+    [Fact]
     public void A_damaged_image_is_named()
     {
         Write("train/1.png", 1);
@@ -94,6 +95,51 @@ public sealed class ImageFolderSpecs : IDisposable
             $"'{_temp.File("train/2.png")}' is no PNG or JPEG image",
             Assert.Throws<UserInputException>(() => Found().ReadTrain()).Message,
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_colours_and_other_formats_it_is_told_in_a_line_each()
+    {
+        for (var i = 0; i < 1250; i++)
+        {
+            Write($"train/a/{i:D4}.png", 1);
+        }
+
+        Write("test/a/1.png", 1);
+        for (var i = 0; i < 1203; i++)
+        {
+            Png.Write(_temp.File($"train/a/{i:D4}.png"), new PixelImage(3, 2, 3, [.. Enumerable.Range(0, 18).Select(p => (byte)p)]));
+        }
+
+        Touch("train/a/1.webp", "train/a/2.WebP", "train/1.gif", "test/a/3.webp", "train/a/.4.webp", "train/README.md");
+
+        _ = Found().ReadTrain();
+        _ = Found().ReadTest();
+
+        var passed = "passed over 3 .webp and 1 .gif file (PNG and JPEG are read)";
+        Assert.Equal([passed, "1,203 of 1,250 training images are in colour and are read as grey", passed], _told);
+    }
+
+    [Fact]
+    public void Of_a_folder_that_is_read_as_it_is_nothing_is_told()
+    {
+        Write("train/1.png", 1);
+        Write("test/1.png", 1);
+        Touch("train/README.md");
+
+        _ = (Found().ReadTrain(), Found().ReadTest());
+
+        Assert.Empty(_told);
+    }
+
+    [Fact]
+    public void Images_of_other_formats_alone_are_refused()
+    {
+        Touch("train/a/1.webp", "train/a/2.tiff", "train/b/3.tiff");
+
+        Assert.Equal(
+            $"'{_temp.File("train")}' holds 2 .tiff and 1 .webp file and no PNG or JPEG, which is what is read: convert them",
+            Assert.Throws<UserInputException>(Found).Message);
     }
 
     [Theory]
@@ -120,13 +166,13 @@ public sealed class ImageFolderSpecs : IDisposable
     {
         Touch("train/README.md", "images/deeper/1.png");
 
-        Assert.Null(ImageFolder.In(_temp.Path));
+        Assert.Null(ImageFolder.In(_temp.Path, _told.Add));
     }
 
     private static byte[] FirstPixels(ImageSet set) =>
         [.. set.Images.Values.Chunk(set.Images.Shape[1] * set.Images.Shape[2]).Select(image => image[0])];
 
-    private ImageFolder Found() => ImageFolder.In(_temp.Path)!;
+    private ImageFolder Found() => ImageFolder.In(_temp.Path, _told.Add)!;
 
     /// <summary>Pixels that count up from a value.</summary>
     private void Write(string name, byte value, int width = 3, int height = 2)

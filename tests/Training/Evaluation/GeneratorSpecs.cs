@@ -31,7 +31,7 @@ public class GeneratorSpecs
     public void A_sample_is_what_the_EMA_with_standing_statistics_makes_of_its_own_latent()
     {
         var model = TrainedModels.After(Runs.Dcgan, steps: 2);
-        var spec = Family.Of(Runs.Dcgan).Generator;
+        var spec = Runs.Family(Runs.Dcgan).Generator;
         var values = model.Version.Tensors.ToDictionary(t => t.Name, t => t.Values.ToArray());
         var parameters = ParameterLayout.Of(spec).Entries.Select(e => tensor(values["ema." + e.Name], e.Shape)).ToArray();
         using var norm = new StandingBatchNorm(model.GeneratorMoments);
@@ -94,7 +94,7 @@ public class GeneratorSpecs
         var asReal = DiscriminatorAccuracy.TakenForReal(model, data, 100);
         var same = DiscriminatorAccuracy.Of(model, Discriminator.Take(data, 100), data);
         Assert.Equal(asReal, same.Real);
-        if (Family.Classes(configuration) == 0)
+        if (Runs.Family(configuration).Classes == 0)
         {
             Assert.Equal(1 - asReal, same.Generated, 1e-12);
         }
@@ -139,7 +139,7 @@ public class GeneratorSpecs
         var model = TrainedModels.After(configuration, steps: 2);
         var data = Runs.Data(configuration);
         using var discriminator = model.OpenDiscriminator(data.Shape);
-        var labels = Discriminator.TakeLabels(data, 100, Family.Classes(configuration));
+        var labels = Discriminator.TakeLabels(data, 100, Runs.Family(configuration).Classes);
         var share = discriminator.ShareTakenForReal(Discriminator.Take(data, 100), labels);
         Assert.Equal(Math.Round(share * judged), share * judged, 1e-9);
         Assert.InRange(share, 0, 1);

@@ -17,7 +17,7 @@ public class TrainedModelSpecs
         Safetensors.Write(stream, model.Tensors(), model.Metadata());
         stream.Position = 0;
 
-        var read = TrainedModel.Of(Safetensors.Read(stream, "memory"), "memory");
+        var read = TrainedModel.Of(Safetensors.Read(stream, "memory"), "memory", OwnParts.All);
         Assert.Equal(model.Configuration, read.Configuration);
         Assert.Equal(2, read.Version.Step);
         Assert.Equal(
@@ -32,7 +32,7 @@ public class TrainedModelSpecs
     public void Standing_statistics_are_a_function_of_the_version()
     {
         var model = TrainedModels.After(Runs.Dcgan, steps: 2);
-        var again = TrainedModel.Rest(model.Configuration, model.Version, Runs.Data(model.Configuration));
+        var again = TrainedModel.Rest(model.Configuration, model.Family, model.Version, Runs.Data(model.Configuration));
         AssertMoments(model.GeneratorMoments, again.GeneratorMoments);
         AssertMoments(model.DiscriminatorMoments, again.DiscriminatorMoments);
         Assert.All(model.GeneratorMoments, m => Assert.All(m.Variance, v => Assert.True(v > 0)));
@@ -43,7 +43,7 @@ public class TrainedModelSpecs
     {
         var model = TrainedModels.After(Runs.Dcgan, steps: 1);
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
-        TrainedModel.Rest(model.Configuration, model.Version, Runs.Data(model.Configuration));
+        TrainedModel.Rest(model.Configuration, model.Family, model.Version, Runs.Data(model.Configuration));
         model.OpenGenerator().Dispose();
         model.OpenDiscriminator([1, 32, 32]).Dispose();
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
@@ -57,7 +57,7 @@ public class TrainedModelSpecs
         Safetensors.Write(stream, model.Tensors(), new Dictionary<string, string> { ["step"] = "1" });
         stream.Position = 0;
         var file = Safetensors.Read(stream, "memory");
-        Assert.Throws<CheckpointException>(() => TrainedModel.Of(file, "memory"));
+        Assert.Throws<CheckpointException>(() => TrainedModel.Of(file, "memory", OwnParts.All));
     }
 
     private static void AssertMoments(IReadOnlyList<StandingMoments> expected, IReadOnlyList<StandingMoments> found)

@@ -1,4 +1,5 @@
 using GanCluster.Training.Images;
+using SkiaSharp;
 
 namespace GanCluster.Training.Tests.Images;
 
@@ -68,73 +69,24 @@ public class GifSpecs
         return stream.ToArray();
     }
 
-    /// <summary>A reader by the specification: sizes of codes grow as the table fills, whatever the writer thought.</summary>
+    /// <summary>By another's reader.</summary>
     private static List<byte[]> Read(byte[] gif)
     {
-        Assert.Equal("GIF89a"u8.ToArray(), gif[..6]);
-        var frames = new List<byte[]>();
-        var at = 13 + (3 * 256);
-        while (gif[at] != 0x3B)
-        {
-            if (gif[at] == 0x21)
-            {
-                for (at += 2; gif[at] != 0; at += gif[at] + 1)
-                {
-                }
-
-                at++;
-                continue;
-            }
-
-            Assert.Equal(0x2C, gif[at]);
-            Assert.Equal(8, gif[at + 10]);
-            var data = new List<byte>();
-            for (at += 11; gif[at] != 0; at += gif[at] + 1)
-            {
-                data.AddRange(gif[(at + 1)..(at + 1 + gif[at])]);
-            }
-
-            at++;
-            frames.Add(Decode(data));
-        }
-
-        return frames;
+        using var codec = SKCodec.Create(new MemoryStream(gif));
+        Assert.Equal((SKEncodedImageFormat.Gif, -1), (codec.EncodedFormat, codec.RepetitionCount));
+        Assert.All(codec.FrameInfo, frame => Assert.Equal(50, frame.Duration));
+        return [.. Enumerable.Range(0, codec.FrameCount).Select(frame => Frame(codec, frame))];
     }
 
-    private static byte[] Decode(List<byte> data)
+    private static byte[] Frame(SKCodec codec, int frame)
     {
-        var pixels = new List<byte>();
-        var table = new List<byte[]>();
-        byte[]? before = null;
-        for (int bit = 0, size = 9; ;)
+        using var bitmap = new SKBitmap(
+            new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul));
+        Assert.Equal(SKCodecResult.Success, codec.GetPixels(bitmap.Info, bitmap.GetPixels(), new SKCodecOptions(frame)));
+        return [.. bitmap.Pixels.Select(pixel =>
         {
-            var code = 0;
-            for (var i = 0; i < size; i++, bit++)
-            {
-                code |= ((data[bit / 8] >> (bit % 8)) & 1) << i;
-            }
-
-            if (code == 257)
-            {
-                return [.. pixels];
-            }
-
-            if (code == 256)
-            {
-                table = [.. Enumerable.Range(0, 258).Select(i => new[] { (byte)i })];
-                (before, size) = (null, 9);
-                continue;
-            }
-
-            var word = code < table.Count ? table[code] : [.. before!, before![0]];
-            pixels.AddRange(word);
-            if (before is not null && table.Count < 4096)
-            {
-                table.Add([.. before, word[0]]);
-                size += table.Count == 1 << size && size < 12 ? 1 : 0;
-            }
-
-            before = word;
-        }
+            Assert.Equal((pixel.Red, pixel.Red, 255), (pixel.Green, pixel.Blue, pixel.Alpha));
+            return pixel.Red;
+        })];
     }
 }

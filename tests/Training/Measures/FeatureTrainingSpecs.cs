@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using GanCluster.Training.Data;
 using GanCluster.Training.Measures;
+using GanCluster.Training.Parts;
 
 namespace GanCluster.Training.Tests.Measures;
 
@@ -10,7 +11,7 @@ public class FeatureTrainingSpecs
     [Fact]
     public void A_small_subset_of_the_data_set_teaches_well_above_chance_and_the_same_bits_twice()
     {
-        var all = ReferenceData.Read("fashion-mnist", DataCatalog.OfThisMachine());
+        var all = ReferenceData.Read("fashion-mnist", RunParts.BuiltIn, DataCatalog.OfThisMachine(_ => { }));
         var subset = new LabelledImages(all.Train.Images.Take(1500), all.Train.Labels[..1500]);
         using var network = FeatureTraining.Train(subset, 10, seed: 3, epochs: 3);
         using var again = FeatureTraining.Train(subset, 10, seed: 3, epochs: 3);

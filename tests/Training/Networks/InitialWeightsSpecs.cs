@@ -6,10 +6,10 @@ namespace GanCluster.Training.Tests.Networks;
 public class InitialWeightsSpecs
 {
     private static readonly NetworkSpec Dcgan =
-        Family.Of(Runs.Dcgan with { Network = new NetworkOptions { Width = 32 } }).Generator;
+        Runs.Family(Runs.Dcgan with { Network = new NetworkOptions { Width = 32 } }).Generator;
 
     private static readonly NetworkSpec Perceptron =
-        Family.Of(Runs.Mixture with { Network = new NetworkOptions { Width = 64, Depth = 2 } }).Generator;
+        Runs.Family(Runs.Mixture with { Network = new NetworkOptions { Width = 64, Depth = 2 } }).Generator;
 
     [Fact]
     public void Convolutions_are_normal_around_0_and_norms_around_1_with_deviation_2_percent()

@@ -36,7 +36,7 @@ public class PyramidSpecs
     [Fact]
     public void In_training_each_level_starts_from_real_images_and_in_sampling_from_its_own()
     {
-        var family = Family.Of(Runs.Of("lapgan"));
+        var family = Runs.Family(Runs.Of("lapgan"));
         var layout = ParameterLayout.Of(family.Generator);
         var flat = new float[layout.Length];
         InitialWeights.Fill(layout, 1, 0, flat);

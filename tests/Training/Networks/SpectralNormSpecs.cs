@@ -38,8 +38,8 @@ public class SpectralNormSpecs
     [Fact]
     public void Only_the_discriminator_is_normalized_and_only_if_asked()
     {
-        var plain = Family.Of(Runs.Dcgan);
-        var normalized = Family.Of(Runs.Dcgan with { SpectralNorm = 2 });
+        var plain = Runs.Family(Runs.Dcgan);
+        var normalized = Runs.Family(Runs.Dcgan with { SpectralNorm = 2 });
         Assert.Equal((0, 0), (plain.Generator.SpectralNorm, plain.Discriminator.SpectralNorm));
         Assert.Equal((0, 2), (normalized.Generator.SpectralNorm, normalized.Discriminator.SpectralNorm));
     }

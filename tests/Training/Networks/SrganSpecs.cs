@@ -29,7 +29,7 @@ public class SrganSpecs
     [Fact]
     public void G_starts_as_a_bilinear_enlargement()
     {
-        var spec = Family.Of(Runs.Of("srgan")).Generator;
+        var spec = Runs.Family(Runs.Of("srgan")).Generator;
         using var g = new FlatNetwork(ParameterLayout.Of(spec), CPU);
         var flat = new float[g.Layout.Length];
         InitialWeights.Fill(g.Layout, 1, 0, flat);

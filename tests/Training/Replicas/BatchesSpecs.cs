@@ -51,7 +51,7 @@ public class BatchesSpecs
     private static Batches Of(RunConfiguration configuration)
     {
         var data = Runs.Data(configuration);
-        return new Batches(configuration, new DataReader(data), data.Shape, CPU);
+        return new Batches(configuration, Runs.Family(configuration), new DataReader(data), CPU);
     }
 
     private sealed class ReadLogObserver : IReadObserver

@@ -4,7 +4,6 @@ using GanCluster.Core.Rounds;
 using GanCluster.Core.Runs;
 using GanCluster.Training.Data;
 using GanCluster.Training.Evaluation;
-using GanCluster.Training.Networks;
 using TorchSharp;
 
 namespace GanCluster.Training.Tests.Replicas;
@@ -67,7 +66,7 @@ public class FamilySpecs
 
     private static float[] Samples(TrainedModel model, IDataSource data)
     {
-        if (Family.Upscales(model.Configuration))
+        if (Runs.Family(model.Configuration).Upscales)
         {
             return Restoration.Of(model, data, 3).Upscaled;
         }

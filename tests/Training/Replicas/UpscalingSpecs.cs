@@ -52,8 +52,8 @@ public class UpscalingSpecs
     [InlineData("relativistic")]
     public void The_loss_after_is_the_sum_of_three_by_their_weights(string objective)
     {
-        using var d = Drawn(Family.Of(Two).Discriminator, 1);
-        using var g = Drawn(Family.Of(Two).Generator, 0);
+        using var d = Drawn(Runs.Family(Two).Discriminator, 1);
+        using var g = Drawn(Runs.Family(Two).Generator, 0);
         g.Flat.add_(0.05f);
         var real = arange(0, 4 * 784, ScalarType.Float32).sin().view(4, 1, 28, 28);
         var fake = g.Forward(Srgan.Low(real) * 3, g.Leaves);

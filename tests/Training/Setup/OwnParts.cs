@@ -1,23 +1,23 @@
 using GanCluster.Core.Runs;
 using GanCluster.Training.Data;
 using GanCluster.Training.Networks;
+using GanCluster.Training.Parts;
 
 namespace GanCluster.Training.Tests;
 
-/// <summary>Families and data of one's own, added for the whole process.</summary>
+/// <summary>Families and data of one's own.</summary>
 internal static class OwnParts
 {
-    static OwnParts()
-    {
-        Families.Add("own-points", new Perceptron([2]));
-        Families.Add("own-images", new Perceptron([1, 4, 4]));
-        Families.Add("own-plain", new Perceptron([1, 4, 4]) { IsPlain = true });
-        Families.Add("own-normalized", new Perceptron([1, 4, 4]) { Norm = [new Layer.BatchNorm(4)] });
-        OwnData.Add("steps", _ => new Steps([2]) { HeldOut = new Steps([2]) });
-        OwnData.Add("own-squares", _ => new Steps([1, 4, 4]) { Classes = 10 });
-        OwnData.Add("own-28", _ => new Steps([1, 28, 28]));
-        OwnData.Add("own-none", _ => new Steps([1, 4, 4]) { Count = 0 });
-    }
+    /// <summary>The built-in ones and these.</summary>
+    internal static RunParts All { get; } = RunParts.BuiltIn
+        .WithFamily("own-points", new Perceptron([2]))
+        .WithFamily("own-images", new Perceptron([1, 4, 4]))
+        .WithFamily("own-plain", new Perceptron([1, 4, 4]) { IsPlain = true })
+        .WithFamily("own-normalized", new Perceptron([1, 4, 4]) { Norm = [new Layer.BatchNorm(4)] })
+        .WithData("steps", _ => new Steps([2]) { HeldOut = new Steps([2]) })
+        .WithData("own-squares", _ => new Steps([1, 4, 4]) { Classes = 10 })
+        .WithData("own-28", _ => new Steps([1, 28, 28]))
+        .WithData("own-none", _ => new Steps([1, 4, 4]) { Count = 0 });
 
     /// <summary>Of points, by a family of one's own.</summary>
     internal static RunConfiguration Points { get; } = new()

@@ -1,6 +1,7 @@
 using GanCluster.Core.Runs;
 using GanCluster.Training.Data;
 using GanCluster.Training.Networks;
+using GanCluster.Training.Parts;
 using GanCluster.Training.Replicas;
 using static TorchSharp.torch;
 
@@ -93,12 +94,14 @@ internal static class Runs
 
     internal static RunConfiguration Of(string family) => Named[family];
 
+    internal static Family Family(RunConfiguration configuration) => OwnParts.All.FamilyOf(configuration);
+
     /// <summary>The run's own data; for files of images, stripes that differ from image to image.</summary>
     internal static IDataSource Data(RunConfiguration configuration)
     {
-        if (OwnData.Find(configuration) is not null || DataSources.Mixture(configuration.Data) is not null)
+        if (OwnParts.All.IsOwnData(configuration.Data) || MixtureSpec.Find(configuration.Data) is not null)
         {
-            return DataSources.Training(configuration, new DataCatalog(null, []));
+            return DataSources.Training(configuration, OwnParts.All, new DataCatalog(null, [], _ => { }));
         }
 
         const int Count = 100;
@@ -106,12 +109,11 @@ internal static class Runs
         var values = Enumerable.Range(0, Count * Pixels).Select(i => (byte)(i / Pixels * i % 251)).ToArray();
         var labels = Enumerable.Range(0, Count).Select(i => i * 7 % 10).ToArray();
         return new ImageDataSource(
-            new IdxData([Count, 28, 28], values), Family.ImageSize(configuration), position => position % Count, labels, 10);
+            new IdxData([Count, 28, 28], values), Family(configuration).ImageSize, position => position % Count, labels, 10);
     }
 
     internal static GanReplica Replica(RunConfiguration configuration, IDataReader? reader = null)
     {
-        var data = Data(configuration);
-        return new GanReplica(configuration, reader ?? new DataReader(data), data.Shape, CPU);
+        return new GanReplica(configuration, Family(configuration), reader ?? new DataReader(Data(configuration)), CPU);
     }
 }

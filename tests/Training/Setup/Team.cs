@@ -34,7 +34,7 @@ internal sealed class Team : IDisposable
         {
             Combine(
                 First.Lengths.State,
-                (replica, r, state) => replica.LocalSteps(steps, r, state, () => { }),
+                (replica, r, state) => Assert.Null(replica.LocalSteps(steps, r, state, () => { })),
                 (replica, sum) => replica.Average(steps, sum));
         }
         else

@@ -16,6 +16,6 @@ internal static class TrainedModels
         }
 
         replica.Commit(steps);
-        return TrainedModel.Rest(configuration, replica.Snapshot(), Runs.Data(configuration));
+        return TrainedModel.Rest(configuration, Runs.Family(configuration), replica.Snapshot(), Runs.Data(configuration));
     }
 }

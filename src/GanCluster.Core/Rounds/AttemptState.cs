@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+
+namespace GanCluster.Core.Rounds;
+
+/// <summary>
+/// An attempt as the parameter averaging knows it, from its opening to its end: a fold of what its participants say and of what
+/// is decided.
+/// <code>
+///          every participant has reported, one hash
+///   Open -----------------------------------------------> Committed
+///     |    a participant lost, silent or at odds; an exchange broken; a sum that is not finite
+///     +-------------------------------------------------> Abandoned
+/// </code>
+/// </summary>
+public sealed record AttemptState(Attempt Attempt, TimeSpan OpenedAt)
+{
+    public AttemptId Id => Attempt.Id;
+
+    public ImmutableSortedDictionary<WorkerId, TimeSpan> LastProgress { get; init; } =
+        Attempt.Ranges.ToImmutableSortedDictionary(r => r.Key, _ => OpenedAt);
+
+    public ImmutableSortedDictionary<WorkerId, Combined> Reports { get; init; } =
+        ImmutableSortedDictionary<WorkerId, Combined>.Empty;
+
+    public ExchangeBroken? Broken { get; init; }
+
+    public NotFinite? NotFinite { get; init; }
+
+    /// <summary>Why the coordinator has it ended, if it has.</summary>
+    public string? EndReason { get; init; }
+
+    /// <summary>The commit that it ended with, if it did.</summary>
+    public Committed? Commit { get; init; }
+
+    /// <summary>Committed or abandoned: nothing that is still said of it counts.</summary>
+    public bool Over { get; init; }
+
+    /// <summary>The same instance if the word is stale, repeated, or not a participant's.</summary>
+    public AttemptState Apply(TimeSpan now, IAttemptEvent e)
+    {
+        if (Over || e.Id != Id || !Attempt.Ranges.ContainsKey(e.Worker) || Reports.ContainsKey(e.Worker))
+        {
+            return this;
+        }
+
+        return e switch
+        {
+            Combined report => this with { Reports = Reports.Add(report.Worker, report) },
+            ExchangeBroken broken => this with { Broken = Broken ?? broken },
+            NotFinite diverged => this with { NotFinite = NotFinite ?? diverged },
+            _ => this with { LastProgress = LastProgress.SetItem(e.Worker, now) },
+        };
+    }
+
+    /// <summary>The coordinator has it ended, unless it is over already.</summary>
+    public AttemptState Apply(EndAttempt end) => Over || end.Id != Id ? this : this with { EndReason = end.Reason };
+
+    public AttemptState Apply(AveragingDecision decision) => decision switch
+    {
+        AveragingDecision.Commit commit => this with
+        {
+            Over = true,
+            Commit = new Committed(Id, Attempt.Version + 1, Attempt.Steps.End, commit.Hash),
+        },
+        AveragingDecision.Abandon => this with { Over = true },
+        _ => this,
+    };
+}

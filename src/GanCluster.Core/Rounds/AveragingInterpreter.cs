@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+
+namespace GanCluster.Core.Rounds;
+
+/// <summary>What the parameter averaging can do to the world. An actor, a local loop and a simulation each supply
+/// these.</summary>
+public interface IAveragingEffects
+{
+    /// <summary>To one worker; what is sent to the same worker arrives in order, or not at all.</summary>
+    void Send(WorkerId worker, IWorkerOrder order);
+
+    /// <summary>To the coordinator, which always hears of it.</summary>
+    void Ended(IAttemptEnd end);
+
+    /// <summary>Call <see cref="AveragingInterpreter.Tick"/> no later than this.</summary>
+    void WakeAt(TimeSpan at);
+}
+
+/// <summary>
+/// Owns an attempt from its opening to its commit or abandonment: sends the assignments, takes what participants say, and tells
+/// them how it ended. All of it leaves through here, so that a commit is sent before the assignment that builds on it.
+/// Single-threaded, like the coordinator.
+/// </summary>
+public sealed class AveragingInterpreter(IAveragingEffects effects)
+{
+    /// <summary>The newest attempt; null before the first.</summary>
+    public AttemptState? Attempt { get; private set; }
+
+    /// <summary>The newest commit; null before the first.</summary>
+    public Committed? LastCommit { get; private set; }
+
+    /// <exception cref="InvalidOperationException">The attempt before is still open.</exception>
+    public void Open(TimeSpan now, Attempt attempt)
+    {
+        if (Attempt is { Over: false } open)
+        {
+            throw new InvalidOperationException($"{open.Id} is still open, and {attempt.Id} was to be");
+        }
+
+        Attempt = new AttemptState(attempt, now);
+        var participants = attempt.Ranges.Keys.ToImmutableArray();
+        foreach (var (worker, ranges) in attempt.Ranges)
+        {
+            effects.Send(
+                worker, new RoundAssignment(attempt.Id, attempt.Version, attempt.Steps, ranges, participants, LastCommit));
+        }
+
+        Tick(now);
+    }
+
+    /// <summary>From the coordinator: a participant is lost.</summary>
+    public void End(TimeSpan now, EndAttempt end)
+    {
+        Attempt = Attempt?.Apply(end);
+        Tick(now);
+    }
+
+    /// <summary>False if the word was stale or repeated, and changed nothing.</summary>
+    public bool Handle(TimeSpan now, IAttemptEvent e)
+    {
+        if (LateWord.Answer(Attempt, LastCommit, e) is { } answer)
+        {
+            effects.Send(e.Worker, answer);
+        }
+
+        var before = Attempt;
+        Attempt = before?.Apply(now, e);
+        var counts = !ReferenceEquals(before, Attempt);
+        Tick(now);
+        return counts;
+    }
+
+    /// <summary>Time has passed.</summary>
+    public void Tick(TimeSpan now)
+    {
+        if (Attempt is not { Over: false } state)
+        {
+            return;
+        }
+
+        var decision = AveragingRules.Decide(now, state);
+        Attempt = state.Apply(decision);
+        switch (decision)
+        {
+            case AveragingDecision.Wait { Until: { } until }:
+                effects.WakeAt(until);
+                break;
+            case AveragingDecision.Commit:
+                LastCommit = Attempt.Commit!;
+                ToAll(LastCommit);
+                effects.Ended(new AttemptCommitted(LastCommit, Record(now, Attempt)));
+                break;
+            case AveragingDecision.Abandon abandon:
+                ToAll(new AttemptFenced(state.Id, abandon.Reason));
+                effects.Ended(new AttemptAbandoned(state.Id, abandon.Reason, abandon.Fault));
+                break;
+            default:
+                throw new InvalidOperationException($"no effect for {decision}");
+        }
+    }
+
+    private void ToAll(IWorkerOrder order)
+    {
+        foreach (var worker in Attempt!.Attempt.Ranges.Keys)
+        {
+            effects.Send(worker, order);
+        }
+    }
+
+    private static RoundRecord Record(TimeSpan now, AttemptState state) => new(
+        state.Id,
+        state.Commit!.Version,
+        state.Attempt.Steps,
+        now - state.OpenedAt,
+        ReplicaStatistics.Mean(state.Reports.Values.SelectMany(r => r.Statistics)),
+        [.. state.Reports.Values]);
+}

@@ -1,0 +1,88 @@
+using GanCluster.Core.Hashing;
+
+namespace GanCluster.Core.Rounds;
+
+/// <summary>What becomes of an attempt, and why in one sentence.</summary>
+public abstract record AveragingDecision(string Reason)
+{
+    /// <summary>Nothing can be done before a word comes, or the clock reaches <paramref name="Until"/>.</summary>
+    public sealed record Wait(string Reason, TimeSpan? Until = null) : AveragingDecision(Reason);
+
+    /// <summary>Every participant holds the same bits: they are the run's next version.</summary>
+    public sealed record Commit(string Reason, Hash128 Hash) : AveragingDecision(Reason);
+
+    /// <summary>Fence the attempt: whatever still comes of it is stale.</summary>
+    public sealed record Abandon(string Reason, AttemptFault Fault) : AveragingDecision(Reason);
+}
+
+/// <summary>The parameter averaging's policy: a pure function of the clock and of one attempt's state.</summary>
+public static class AveragingRules
+{
+    /// <summary>The next thing to do. An attempt is decided once: what is over stays so.</summary>
+    public static AveragingDecision Decide(TimeSpan now, AttemptState state)
+    {
+        if (state.Over)
+        {
+            return new AveragingDecision.Wait($"{state.Id} is over");
+        }
+
+        // Before losses and breaks: whoever tries these steps again gets the same sum.
+        if (state.NotFinite is { } diverged)
+        {
+            return new AveragingDecision.Abandon(diverged.Where.ToString(), AttemptFault.OfRun.Instance);
+        }
+
+        if (state.EndReason is { } reason)
+        {
+            return new AveragingDecision.Abandon(reason, AttemptFault.Ended.Instance);
+        }
+
+        if (state.Broken is { } broken)
+        {
+            return new AveragingDecision.Abandon(
+                $"{state.Id}: {broken.Worker} saw the exchange break at step {broken.Step} ({broken.Reason})",
+                new AttemptFault.Broken(broken.Suspect));
+        }
+
+        return state.Reports.Count == state.Attempt.Ranges.Count ? DecideReported(state) : DecideProgress(now, state);
+    }
+
+    private static AveragingDecision DecideProgress(TimeSpan now, AttemptState state)
+    {
+        var patience = state.Attempt.Patience;
+        var silent = state.LastProgress.Where(p => !state.Reports.ContainsKey(p.Key)).MinBy(p => p.Value);
+        if (now - silent.Value < patience)
+        {
+            return new AveragingDecision.Wait(
+                $"{state.Id}: {state.Reports.Count} of {state.Attempt.Ranges.Count} workers have reported",
+                silent.Value + patience);
+        }
+
+        return ForFaultOf(silent.Key, state, $"{silent.Key} made no progress in {state.Id} for {patience.TotalSeconds:0.#} s");
+    }
+
+    private static AveragingDecision DecideReported(AttemptState state)
+    {
+        var byHash = state.Reports.Values.GroupBy(r => r.Hash).OrderByDescending(g => g.Count()).ToList();
+        if (byHash.Count == 1)
+        {
+            var hash = byHash[0].Key;
+            return new AveragingDecision.Commit($"{state.Id}: {state.Reports.Count} workers hold {hash}", hash);
+        }
+
+        if (byHash[0].Count() * 2 <= state.Reports.Count)
+        {
+            var hashes = string.Join(", ", state.Reports.Values.Select(r => $"{r.Worker}: {r.Hash}"));
+            return new AveragingDecision.Abandon(
+                $"{state.Id}: the workers hold different weights and no majority agrees ({hashes})", AttemptFault.OfRun.Instance);
+        }
+
+        var odd = byHash[^1].First();
+        return ForFaultOf(
+            odd.Worker, state, $"{odd.Worker} holds {odd.Hash} after {state.Id}, the majority {byHash[0].Key}", forGood: true);
+    }
+
+    private static AveragingDecision.Abandon ForFaultOf(
+        WorkerId worker, AttemptState state, string reason, bool forGood = false) => new(
+        $"{state.Id}: {worker} is lost ({reason})", new AttemptFault.OfWorker(worker, reason, forGood));
+}

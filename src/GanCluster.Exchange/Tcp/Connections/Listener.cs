@@ -1,0 +1,99 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace GanCluster.Exchange.Tcp.Connections;
+
+/// <summary>Accepts connections and shakes hands with them, each on a thread of its own.</summary>
+internal sealed class Listener : IDisposable
+{
+    private const int MaxStrangers = 64;
+    private readonly Socket _socket;
+    private volatile bool _closed;
+    private int _strangers;
+    private long _refused;
+
+    /// <exception cref="SocketException">The port is busy.</exception>
+    public Listener(IPAddress address, int port)
+    {
+        _socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            _socket.Bind(new IPEndPoint(address, port));
+            _socket.Listen(MaxStrangers);
+        }
+        catch (SocketException)
+        {
+            _socket.Dispose();
+            throw;
+        }
+    }
+
+    public int Port => ((IPEndPoint)_socket.LocalEndPoint!).Port;
+
+    public long Refused => Interlocked.Read(ref _refused);
+
+    /// <param name="welcomed">Owns the socket from then on. Runs on the connection's thread.</param>
+    public void Start(NodeIdentity self, Action<Socket, Hello> welcomed) =>
+        new Thread(() => AcceptAll(self, welcomed)) { IsBackground = true, Name = $"accept {self.Endpoint}" }.Start();
+
+    public void Dispose()
+    {
+        _closed = true;
+        Sockets.Close(_socket);
+    }
+
+    private void AcceptAll(NodeIdentity self, Action<Socket, Hello> welcomed)
+    {
+        while (true)
+        {
+            Socket socket;
+            try
+            {
+                socket = _socket.Accept();
+            }
+            catch (Exception failure) when (Sockets.IsBroken(failure))
+            {
+                if (_closed)
+                {
+                    return;
+                }
+
+                // The connection was gone before it was accepted, or descriptors are short: others may fare better.
+                Thread.Sleep(10);
+                continue;
+            }
+
+            if (Interlocked.Increment(ref _strangers) > MaxStrangers)
+            {
+                Refuse(socket);
+                continue;
+            }
+
+            new Thread(() => Greet(socket, self, welcomed)) { IsBackground = true, Name = "handshake" }.Start();
+        }
+    }
+
+    private void Greet(Socket socket, NodeIdentity self, Action<Socket, Hello> welcomed)
+    {
+        Hello hello;
+        try
+        {
+            hello = Handshake.Accept(socket, self);
+        }
+        catch (Exception refused) when (Sockets.IsBroken(refused))
+        {
+            Refuse(socket);
+            return;
+        }
+
+        Interlocked.Decrement(ref _strangers);
+        welcomed(socket, hello);
+    }
+
+    private void Refuse(Socket socket)
+    {
+        Interlocked.Decrement(ref _strangers);
+        Interlocked.Increment(ref _refused);
+        Sockets.Close(socket);
+    }
+}

@@ -1,0 +1,77 @@
+using System.CommandLine;
+
+namespace GanCluster.Node.Options;
+
+/// <summary>What a run is and where it goes, whoever computes it.</summary>
+/// <param name="Run">A name from cluster-config/runs, or a file.</param>
+/// <param name="Steps">
+/// At most one of this, <paramref name="Seconds"/> and <paramref name="Images"/> is given; none: the horizon.
+/// </param>
+/// <param name="Seed">Stands in for the configuration's.</param>
+/// <param name="Settings"><c>key=value</c>, unchecked, in the order given.</param>
+/// <param name="Http">Of the page and /metrics; null: not given.</param>
+internal sealed record RunOptions(
+    string Run,
+    long? Steps,
+    double? Seconds,
+    long? Images,
+    ulong? Seed,
+    string? Out,
+    bool Resume,
+    IReadOnlyList<string> Settings,
+    bool Json,
+    HttpChoice? Http = null);
+
+/// <param name="Nodes">0: everything in this process.</param>
+internal sealed record TrainOptions(RunOptions Run, int Nodes, int WorkersPerNode);
+
+/// <summary>What <c>train</c> and <c>coordinator</c> take about the run itself.</summary>
+internal sealed class RunGroup
+{
+    private readonly Argument<string> _run = SharedOptions.Run();
+
+    private readonly Option<long?> _steps = SharedOptions.Steps("Stop after S steps.");
+
+    private readonly Option<double?> _seconds = OptionOf.Seconds("Stop after T seconds.");
+
+    private readonly Option<long?> _images = SharedOptions.Images("Stop after N real images.");
+
+    private readonly Option<ulong?> _seed = SharedOptions.Seed("The run's seed, instead of the configuration's.");
+
+    private readonly Option<string?> _out =
+        OptionOf.Path("--out", "DIR", "The run's folder. Otherwise the next runs/NNNN-RUN-seedS here.");
+
+    private readonly Option<bool> _resume = new("--resume")
+    {
+        Description = "Go on from the last checkpoint in DIR, or in the newest unfinished folder of RUN under ./runs.",
+    };
+
+    private readonly Option<string[]> _set = SharedOptions.Set();
+
+    private readonly Option<bool> _json = SharedOptions.Json("End with one line of JSON on the output.");
+
+    private readonly Option<HttpChoice?> _http = SharedOptions.Http("Otherwise 8080 or the next free one.");
+
+    internal void AddTo(Command command)
+    {
+        command.Arguments.Add(_run);
+        foreach (var option in new Option[] { _steps, _seconds, _images, _seed, _out, _resume, _set, _json, _http })
+        {
+            command.Options.Add(option);
+        }
+
+        SharedOptions.AtMostOne(command, _steps, _seconds, _images);
+    }
+
+    internal RunOptions Read(ParseResult parsed) => new(
+        parsed.GetRequiredValue(_run),
+        parsed.GetValue(_steps),
+        parsed.GetValue(_seconds),
+        parsed.GetValue(_images),
+        parsed.GetValue(_seed),
+        parsed.GetValue(_out),
+        parsed.GetValue(_resume),
+        parsed.GetValue(_set) ?? [],
+        parsed.GetValue(_json),
+        parsed.GetValue(_http));
+}

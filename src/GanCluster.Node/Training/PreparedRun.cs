@@ -1,0 +1,26 @@
+using GanCluster.Core.Observers;
+using GanCluster.Node.Http;
+using GanCluster.Node.Runs;
+using GanCluster.Training.Data;
+
+namespace GanCluster.Node.Training;
+
+/// <summary>A run whose samples are found and whose folder is this process's; nothing is computed yet.</summary>
+/// <param name="HeldOut">What no replica reads; null where the data has none.</param>
+/// <param name="Start">The version to go on from; null for a new run.</param>
+/// <param name="Seconds">Stops after so long; null: at the target step.</param>
+internal sealed record PreparedRun(
+    RunRequest Request,
+    string Folder,
+    IDataSource Data,
+    IDataSource? HeldOut,
+    ResumePoint? Start,
+    double? Seconds,
+    NodeTelemetry Telemetry);
+
+/// <summary>Who computes a run's rounds: this process, or nodes.</summary>
+internal interface IRounds
+{
+    /// <returns>When the run has ended.</returns>
+    RunOutcome Run(PreparedRun run, IRunObserver observer, CancellationToken stop);
+}

@@ -1,0 +1,151 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using GanCluster.Core.Observers;
+using GanCluster.Core.Rounds;
+using GanCluster.Core.Runs;
+using GanCluster.Node.Http;
+using GanCluster.Node.Journal;
+using GanCluster.Node.Native;
+using GanCluster.Node.Options;
+using GanCluster.Node.Runs;
+using GanCluster.Node.Terminal;
+using GanCluster.Telemetry;
+using GanCluster.Telemetry.Metrics;
+using GanCluster.Telemetry.Page;
+using GanCluster.Training.Checkpoints;
+using GanCluster.Training.Data;
+using GanCluster.Training.Parts;
+
+namespace GanCluster.Node.Training;
+
+/// <summary>From options to a folder with summary, journal, checkpoints and grids, whoever runs the rounds.</summary>
+internal sealed class RunTraining(RunParts parts, TextWriter output, ProgressLine progress, TimeProvider time)
+{
+    /// <param name="workers">To begin with.</param>
+    /// <param name="host">What this node is reached at.</param>
+    /// <returns>The exit code.</returns>
+    internal int Run(RunOptions options, int workers, string host, IRounds rounds, CancellationToken stop)
+    {
+        var http = HttpBinding.Resolve(options.Http, HttpBinding.CoordinatorPort);
+        var request = RunRequest.Resolve(
+            parts, options.Run, options.Settings, options.Seed, options.Steps, options.Images, workers);
+        ProcessEnvironment.Apply(request.Configuration.Cpu);
+        var catalog = DataCatalog.OfThisMachine(progress.Note);
+        var data = DataSources.Training(request.Configuration, parts, catalog);
+        var heldOut = DataSources.HeldOut(request.Configuration, parts, catalog);
+        request = request with { DataSha256 = DataDigest.Of(request.Configuration, data) };
+        var folders = new RunFolders("runs");
+        using var folder = options.Resume
+            ? folders.Resume(options.Out, request.Name, options.Seed)
+            : folders.Create(options.Out, request.Name, request.Configuration.Seed);
+        var start = options.Resume ? ResumePoint.Find(folder.Path, request, progress.Note) : null;
+        var facts = new RunFacts(request.Name, request.Configuration, request.TargetStep);
+        var view = new RunView(facts, time);
+        using var telemetry = NodeTelemetry.Start(http, host, Page(view, folder.Path), progress.Note);
+        telemetry.NodeBegan();
+        telemetry.Instruments.RunBegan(facts, ResumePoint.Begin(start), request.Workers);
+        Announce(request, folder.Path, start);
+        LiveRun.Write(folder.Path, address: null, dataAddress: null, request.Workers, time.GetUtcNow());
+        try
+        {
+            var run = new PreparedRun(request, folder.Path, data, heldOut, start, options.Seconds, telemetry);
+            var summary = Complete(request, folder.Path, start) ?? Train(run, rounds, view, stop);
+            output.WriteLine(options.Json ? summary.ToJsonString() : RunReport.Text(request.Name, folder.Path, summary));
+            return ExitCodes.Done;
+        }
+        finally
+        {
+            LiveRun.Remove(folder.Path);
+        }
+    }
+
+    private static RunPage Page(RunView view, string folder) =>
+        new(view, () => RunFiles.NewestGrid(folder), step => RunFiles.Grid(folder, step));
+
+    private void Announce(RunRequest request, string folder, ResumePoint? start)
+    {
+        progress.Note(string.Join(", ", NodeTelemetry.Libraries().Select(l => $"{l.Name} {l.Version}")));
+        progress.Note($"{request.Name}, seed {request.Configuration.Seed}, into {folder}"
+            + (start is null ? "" : $", from step {start.Version.Step}"));
+        if (request.Workers > request.Configuration.Replicas)
+        {
+            var idle = request.Workers - request.Configuration.Replicas;
+            progress.Note($"replicas is {request.Configuration.Replicas}: {idle} of {request.Workers} workers will be idle; "
+                + "--set replicas=N gives them work and changes the run");
+        }
+    }
+
+    private JsonObject Train(PreparedRun run, IRounds rounds, RunView view, CancellationToken stop)
+    {
+        var (request, folder, start, telemetry) = (run.Request, run.Folder, run.Start, run.Telemetry);
+        using var journal = RunDatabase.Open(RunFiles.Database(folder), create: true);
+        journal.SetRunValue("name", request.Name);
+        journal.SetRunValue(RunDatabase.ConfigurationKey, RunIdentity.CanonicalJson(request.Configuration));
+        journal.SetRunValue(RunMarks.TargetStep, request.TargetStep.ToString(CultureInfo.InvariantCulture));
+        journal.SetRunValue(RunMarks.Stopped, "0");
+        journal.TruncateAfter(start?.Round ?? 0);
+        using var snapshots = new SnapshotWriter(request, folder, run.HeldOut, telemetry.Instruments, progress.Note);
+        var recorder = new RunRecorder(request, journal, snapshots, progress, run.Data.Count, run.Seconds, time);
+        RunOutcome? outcome = null;
+        if (start is not null && start.Version.Step >= request.TargetStep)
+        {
+            snapshots.Enqueue(new SnapshotJob(start.Version, SnapshotPurpose.Evaluate, Record: null));
+        }
+        else
+        {
+            var metered = new MeteredRun(request.Configuration, telemetry.Instruments);
+            using var targets = new TargetsFile(folder, request.Name, telemetry.Address);
+            targets.OnNodes([]);
+            outcome = rounds.Run(run, new ObserverGroup(recorder, metered, view, targets), stop);
+        }
+
+        snapshots.Finish();
+        progress.Finish();
+        if (snapshots.Failure is { } failure)
+        {
+            throw new IOException($"the last version was not saved: {failure.Message}", failure);
+        }
+
+        if (outcome is { Succeeded: false })
+        {
+            throw new RunFailedException($"{outcome.Reason}; {WhatIsLeft(folder)}");
+        }
+
+        journal.SetRunValue(RunMarks.Stopped, stop.IsCancellationRequested ? "1" : "0");
+        var summary = RunSummary.Make(
+            request,
+            journal,
+            outcome?.State.Step ?? start!.Version.Step,
+            recorder.ImagesPerSecond ?? Rate([.. journal.ReadRounds()]),
+            snapshots.Checkpoint?.Manifest.WeightsSha256 ?? start?.WeightsSha256 ?? "",
+            snapshots.Measures,
+            run.Data.IndexAt);
+        RunSummary.Write(RunFiles.Summary(folder), summary);
+        return summary;
+    }
+
+    private static string WhatIsLeft(string folder) =>
+        new CheckpointStore(RunFiles.Checkpoints(folder)).Newest().Checkpoint is { } newest
+            ? $"the last healthy checkpoint is step {newest.Manifest.Step} ({newest.Folder})"
+            : "there is no checkpoint";
+
+    /// <summary>0 for a run that was stopped before its first commit.</summary>
+    private static double Rate(List<RoundRow> rounds) =>
+        rounds.Count == 0 ? 0 : rounds.Sum(r => r.Images) / rounds.Sum(r => r.Seconds);
+
+    /// <summary>
+    /// The summary of a run that has all its steps. Null if it is to be trained, or if a kill after the last checkpoint left
+    /// the summary out.
+    /// </summary>
+    private JsonObject? Complete(RunRequest request, string folder, ResumePoint? start)
+    {
+        if (start is null || start.Version.Step < request.TargetStep)
+        {
+            return null;
+        }
+
+        progress.Note($"all {request.TargetStep} steps are in the checkpoint at step {start.Version.Step}: nothing to do");
+        var summary = RunSummary.Read(RunFiles.Summary(folder));
+        return (string?)summary?["weights_sha256"] == start.WeightsSha256 ? summary : null;
+    }
+}

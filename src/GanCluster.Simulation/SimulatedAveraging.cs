@@ -1,0 +1,82 @@
+using GanCluster.Core.Rounds;
+
+namespace GanCluster.Simulation;
+
+/// <summary>The parameter averaging's actor: what reaches it, and what it sends.</summary>
+internal sealed class SimulatedAveraging : IAveragingEffects
+{
+    private readonly World _world;
+    private readonly IAveraging _averaging;
+    private readonly Action<IRunEvent> _tell;
+    private long _wakes;
+
+    /// <param name="tell">Tells the coordinator.</param>
+    public SimulatedAveraging(World world, Interpreters interpreters, Action<IRunEvent> tell)
+    {
+        (_world, _tell) = (world, tell);
+        _averaging = interpreters.Averaging(this);
+    }
+
+    public Committed? LastCommit => _averaging.LastCommit;
+
+    public void Open(Attempt attempt)
+    {
+        _world.Trace?.Invoke($"open {attempt.Id} with {string.Join(' ', attempt.Ranges.Keys)}");
+        _averaging.Open(_world.Clock.Now, attempt);
+    }
+
+    public void End(EndAttempt end) => _averaging.End(_world.Clock.Now, end);
+
+    public void Hear(IAttemptEvent e)
+    {
+        if (!_averaging.Handle(_world.Clock.Now, e))
+        {
+            _world.Exercised.Dropped++;
+        }
+    }
+
+    /// <summary>To a worker, over the network.</summary>
+    public void Send(WorkerId worker, IWorkerOrder order)
+    {
+        _world.Checker.OnSend(worker, order);
+        _world.Network.Send(worker, inOrder: true, () =>
+        {
+            _world.Trace?.Invoke($"  {worker} <- {TraceText.Of(order)}");
+            _world.Find(worker).Told(order);
+        });
+    }
+
+    void IAveragingEffects.Ended(IAttemptEnd end)
+    {
+        switch (end)
+        {
+            case AttemptCommitted committed:
+                _world.Trace?.Invoke($"commit {committed.Id} step {committed.Commit.Step}");
+                _world.Exercised.Commits++;
+                _world.Checker.OnCommit(committed.Commit, committed.Record);
+                break;
+            case AttemptAbandoned abandoned:
+                _world.Trace?.Invoke($"abandon {abandoned.Reason}");
+                _world.Exercised.Abandoned++;
+                _world.Checker.OnAbandon(_averaging.Attempt!.Attempt);
+                break;
+            default:
+                throw new InvalidOperationException($"nothing to do for {end}");
+        }
+
+        _world.Mail.ToCoordinator(() => _tell(end));
+    }
+
+    /// <summary>A new time to wake at replaces the one before.</summary>
+    void IAveragingEffects.WakeAt(TimeSpan at)
+    {
+        var number = ++_wakes;
+        _world.Clock.After(at - _world.Clock.Now, () =>
+        {
+            if (number == _wakes)
+            {
+                _averaging.Tick(_world.Clock.Now);
+            }
+        });
+    }
+}

@@ -1,0 +1,165 @@
+using System.Collections.Immutable;
+using GanCluster.Core.Ledger;
+using GanCluster.Core.Rounds;
+using GanCluster.Core.Workers;
+
+namespace GanCluster.Simulation;
+
+/// <summary>What RoundWorker and a replica do, on the virtual clock: two slots, and time that computing takes.</summary>
+internal sealed class SimulatedReplica(SimulatedWorker worker, World world, double secondsPerReplicaStep)
+{
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(0.5);
+    private AttemptId? _computing;
+
+    /// <summary>The committed version.</summary>
+    public long Weights { get; private set; }
+
+    public long Step { get; private set; }
+
+    /// <summary>The working slot.</summary>
+    public (AttemptId Id, long Weights)? Held { get; private set; }
+
+    public void Reset(bool keepMemory)
+    {
+        (_computing, Held) = (null, null);
+        (Weights, Step) = keepMemory ? (Weights, Step) : (0, 0);
+    }
+
+    public void Compute(RoundAssignment assignment)
+    {
+        var id = assignment.Id;
+        (_computing, Held) = (id, null);
+        if (assignment.Steps.First != Step)
+        {
+            world.Checker.OnNonsense($"{worker.Id} holds step {Step} and computes {id} from step {assignment.Steps.First}");
+        }
+
+        var duration = TimeSpan.FromSeconds(
+            secondsPerReplicaStep * assignment.Steps.Count * assignment.Ranges.Sum(r => r.Count));
+        var part = new ExchangePart(
+            worker,
+            Weights,
+            assignment,
+            weights => worker.Later(TimeSpan.Zero, () => Hold(assignment, weights, duration)),
+            suspect => worker.Later(TimeSpan.Zero, () => Break(assignment, "an end closed", suspect)));
+        Pulse(id);
+        world.Exchange.Join(part);
+        worker.Later(duration, () =>
+        {
+            if (_computing == id && !part.Ended)
+            {
+                world.Exchange.Offer(part);
+            }
+        });
+    }
+
+    public void Commit(Committed committed)
+    {
+        if (Held is not { } held || held.Id != committed.Id)
+        {
+            world.Checker.OnNonsense($"{worker.Id} commits {committed.Id}, which it does not hold");
+            return;
+        }
+
+        world.Checker.OnWorkerCommit(worker.Id, committed.Id);
+        (Weights, Step, Held) = (held.Weights, committed.Step, null);
+    }
+
+    /// <summary>Takes effect at the next local step, or at once in an exchange.</summary>
+    public void Fence(AttemptId id, string reason)
+    {
+        world.Exchange.Leave(worker, id);
+        if (_computing is { } computing && !id.IsOlderThan(computing))
+        {
+            _computing = null;
+            worker.Later(world.Seconds(0, secondsPerReplicaStep), () => worker.Ended(new ComputeEnded(
+                computing, null, new ExchangeBroken(computing, worker.Id, Step, reason))));
+        }
+    }
+
+    public void Load(LoadVersion order) => worker.Later(FetchTime(), () =>
+    {
+        var source = world.Find(order.Source);
+        if (source.Replica.Step != order.Step || Fails(source))
+        {
+            world.Exercised.FailedFetches++;
+            worker.Later(world.Seconds(0, 1), () => worker.Ended(new LoadEnded(null)));
+            return;
+        }
+
+        var (weights, step) = (source.Replica.Weights, source.Replica.Step);
+        worker.Later(FetchTime(), () =>
+        {
+            (Weights, Step, Held) = (weights, step, null);
+            worker.Ended(new LoadEnded(step));
+        });
+    });
+
+    /// <summary>In calm it takes less than an opening waits for.</summary>
+    private TimeSpan FetchTime() =>
+        world.Seconds(0, world.Clock.Now < world.Case.CalmFrom ? world.Case.LongestFetch : SimulationCase.ShortFetch);
+
+    private bool Fails(SimulatedWorker source) =>
+        !source.Alive || source == worker || world.Clock.Now < source.HungUntil || world.Network.IsBroken(worker.Id, source.Id)
+        || (world.Clock.Now < world.Case.CalmFrom && world.Random.NextDouble() < world.Case.FetchFailure);
+
+    private void Hold(RoundAssignment assignment, long weights, TimeSpan duration)
+    {
+        if (_computing != assignment.Id)
+        {
+            return;
+        }
+
+        if (world.Case.DivergesAt is { } diverges && assignment.Steps.Contains(diverges))
+        {
+            _computing = null;
+            var where = new Divergence(diverges, NetworkKind.Discriminator, DivergedPart.Gradient);
+            worker.Ended(new ComputeEnded(assignment.Id, new NotFinite(assignment.Id, worker.Id, where)));
+            return;
+        }
+
+        (_computing, Held) = (null, (assignment.Id, weights));
+        var replicas = assignment.Ranges.SelectMany(r => Enumerable.Range(r.First, r.Count)).ToList();
+        worker.Ended(new ComputeEnded(assignment.Id, new Combined(
+            assignment.Id,
+            worker.Id,
+            ToyWeights.HashOf(weights, assignment.Steps.End),
+            [.. replicas.Select(r => Row(assignment, r))],
+            ImmutableArray<ReplicaStatistics>.Empty,
+            duration.TotalSeconds,
+            replicas.Count * (long)assignment.Steps.Count)));
+    }
+
+    private void Break(RoundAssignment assignment, string reason, WorkerId suspect)
+    {
+        if (_computing == assignment.Id)
+        {
+            _computing = null;
+            worker.Ended(new ComputeEnded(
+                assignment.Id, null, new ExchangeBroken(assignment.Id, worker.Id, assignment.Steps.First, reason, suspect)));
+        }
+    }
+
+    private Contribution Row(RoundAssignment assignment, int replica)
+    {
+        var reads = world.Plan.Reads(assignment.Steps.First, assignment.Steps.Count, replica);
+        return new Contribution(
+            assignment.Id.Round,
+            replica,
+            assignment.Id.Attempt,
+            worker.Id.Value,
+            reads.First,
+            reads.Run * reads.Count,
+            0,
+            reads.ToString());
+    }
+
+    private void Pulse(AttemptId id)
+    {
+        if (_computing == id)
+        {
+            worker.Tell(new RoundProgress(id, worker.Id, 0));
+            worker.Later(Beat, () => Pulse(id));
+        }
+    }
+}

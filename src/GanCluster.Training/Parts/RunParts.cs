@@ -1,0 +1,56 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using GanCluster.Core.Runs;
+using GanCluster.Training.Data;
+using GanCluster.Training.Networks;
+
+namespace GanCluster.Training.Parts;
+
+/// <summary>
+/// What a run can be made of: families and data by their names, the built-in ones and a program's own. A program has one and
+/// hands it down.
+/// </summary>
+public sealed class RunParts
+{
+    private readonly ImmutableDictionary<string, IFamily> _families;
+    private readonly ImmutableDictionary<string, Func<ulong, IDataSet>> _data;
+    private readonly ConcurrentDictionary<(string Name, ulong Seed), IDataSet> _opened = new();
+
+    private RunParts(
+        ImmutableDictionary<string, IFamily> families, ImmutableDictionary<string, Func<ulong, IDataSet>> data, OwnNames names)
+    {
+        (_families, _data) = (families, data);
+        Names = names with { Misfit = configuration => OwnRules.Misfit(configuration, this) };
+    }
+
+    /// <summary>The built-in ones alone.</summary>
+    public static RunParts BuiltIn { get; } = new(
+        Families.BuiltIn, ImmutableDictionary.Create<string, Func<ulong, IDataSet>>(StringComparer.Ordinal), OwnNames.None);
+
+    /// <summary>What a configuration is read and checked by.</summary>
+    public OwnNames Names { get; }
+
+    /// <exception cref="ArgumentException">The name is empty or another family's, or no sample can have the family's
+    /// shape.</exception>
+    public RunParts WithFamily(string name, IFamily family)
+    {
+        SampleShape.Check(family.Shape, name);
+        return new RunParts(_families.SetItem(name, family), _data, Names.WithFamily(name));
+    }
+
+    /// <param name="open">From a run's seed.</param>
+    /// <exception cref="ArgumentException">The name is empty or that of other data.</exception>
+    public RunParts WithData(string name, Func<ulong, IDataSet> open) =>
+        new(_families, _data.SetItem(name, open), Names.WithData(name));
+
+    /// <summary>The networks of a configuration that was read by <see cref="Names"/>.</summary>
+    public Family FamilyOf(RunConfiguration configuration) => Family.Of(_families[configuration.Family], configuration);
+
+    /// <summary>Whether it is this program's own data.</summary>
+    public bool IsOwnData(string name) => _data.ContainsKey(name);
+
+    /// <summary>The run's data set, opened once; null where its data is built in.</summary>
+    internal IDataSet? OwnData(RunConfiguration configuration) => _data.TryGetValue(configuration.Data, out var open)
+        ? _opened.GetOrAdd((configuration.Data, configuration.Seed), run => open(run.Seed))
+        : null;
+}
