@@ -12,15 +12,16 @@ internal sealed partial class Scrape : IAsyncDisposable
     private readonly OpenTelemetry.Metrics.MeterProvider _exporter = Metering.Start();
     private readonly NodeSite _site;
 
-    private Scrape(Func<OpenTelemetry.Metrics.MeterProvider, NodeSite> start) => _site = start(_exporter);
+    private Scrape(INodePage page) => _site = NodeSite.Start(
+        new IPEndPoint(IPAddress.Loopback, 0), ["localhost", "127.0.0.1"], _exporter, page, Readiness).GetAwaiter().GetResult();
+
+    public Readiness Readiness { get; } = new();
 
     public GanClusterInstruments Instruments { get; } = new();
 
     public HttpClient Client => field ??= new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_site.Port}/") };
 
-    public static Scrape Start(INodePage? page = null) => new(exporter => NodeSite.Start(
-        new IPEndPoint(IPAddress.Loopback, 0), ["localhost", "127.0.0.1"], exporter, page ?? new WorkerPage("gan-1:4053"))
-        .GetAwaiter().GetResult());
+    public static Scrape Start(INodePage? page = null) => new(page ?? new WorkerPage("gan-1:4053"));
 
     /// <summary>Samples by name and labels in their order, the exporter's own left out: <c>name{key="value"}</c>.</summary>
     public async Task<Dictionary<string, double>> Samples()

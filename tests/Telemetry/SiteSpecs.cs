@@ -1,19 +1,34 @@
 using System.Net;
 using GanCluster.Telemetry.Page;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace GanCluster.Telemetry.Tests;
 
 public class SiteSpecs
 {
     [Fact]
-    public async Task Health_metrics_and_page_are_served()
+    public async Task Metrics_and_page_are_served()
     {
         await using var node = Scrape.Start();
 
-        Assert.Equal("ok", await node.Client.GetStringAsync("healthz"));
         Assert.Equal("text/plain", (await node.Client.GetAsync("metrics")).Content.Headers.ContentType!.MediaType);
         Assert.Contains("gan-1:4053", await node.Client.GetStringAsync(""), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await node.Client.GetAsync("page.css")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_node_lives_before_it_is_ready_and_says_why_it_is_not()
+    {
+        await using var node = Scrape.Start();
+        node.Readiness.Result = HealthCheckResult.Unhealthy("welcome: not yet");
+
+        Assert.Equal("ok", await node.Client.GetStringAsync("healthz"));
+        var unready = await node.Client.GetAsync("readyz");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, unready.StatusCode);
+        Assert.Equal("welcome: not yet", await unready.Content.ReadAsStringAsync());
+
+        node.Readiness.Result = HealthCheckResult.Healthy();
+        Assert.Equal("ok", await node.Client.GetStringAsync("readyz"));
     }
 
     [Fact]
@@ -76,7 +91,7 @@ public class SiteSpecs
         using var exporter = Metrics.Metering.Start();
 
         await Assert.ThrowsAsync<IOException>(() => NodeSite.Start(
-            (IPEndPoint)taken.LocalEndpoint, [], exporter, new WorkerPage("gan-1:4053")));
+            (IPEndPoint)taken.LocalEndpoint, [], exporter, new WorkerPage("gan-1:4053"), new Readiness()));
     }
 
     private sealed class OnePage(Func<long, string?> sample) : INodePage

@@ -93,7 +93,8 @@ internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoo
         });
         Receive<RecorderActor.Recorded>(recorded => Handle(recorded.Event));
         Receive<Averaging.Ended>(ended => Handle(ended.How));
-        Receive<IRunEvent>(Handle);
+        Receive<StopRequested>(Handle);
+        Receive<Tick>(Handle);
     }
 
     private void Handle(IRunEvent e)

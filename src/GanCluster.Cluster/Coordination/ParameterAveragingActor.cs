@@ -20,6 +20,7 @@ internal sealed class ParameterAveragingActor : ReceiveActor, IWithTimers, IAver
     private readonly CancellationTokenSource _stopped = new();
     private readonly IDataPlane _data;
     private readonly IActorRef _recorder;
+    private readonly TimeProvider _time;
     private readonly ActiveClock _clock;
 
     /// <summary>Whoever was given something to do, where it was last.</summary>
@@ -27,7 +28,7 @@ internal sealed class ParameterAveragingActor : ReceiveActor, IWithTimers, IAver
 
     public ParameterAveragingActor(IDataPlane data, IActorRef recorder, TimeProvider time)
     {
-        (_data, _recorder, _clock) = (data, recorder, new ActiveClock(time, PulseEvery));
+        (_data, _recorder, _time, _clock) = (data, recorder, time, new ActiveClock(time, PulseEvery));
         _averaging = new AveragingInterpreter(this);
         Receive<Averaging.Open>(Open);
         Receive<Averaging.End>(end => _averaging.End(_clock.Now(), end.Order));
@@ -74,7 +75,11 @@ internal sealed class ParameterAveragingActor : ReceiveActor, IWithTimers, IAver
 
     private void Assemble(ReportPiece piece)
     {
-        if (IsSaidByItsWorker(piece.Report) && _reports.Add(piece) is { } report)
+        if (!IsSaidByItsWorker(piece.Report))
+        {
+            Refuse(piece.Report);
+        }
+        else if (_reports.Add(piece) is { } report)
         {
             Hear(report);
         }
@@ -84,13 +89,15 @@ internal sealed class ParameterAveragingActor : ReceiveActor, IWithTimers, IAver
     {
         if (!IsSaidByItsWorker(word) || !_averaging.Handle(_clock.Now(), word))
         {
-            _recorder.Tell(new RecorderActor.Entry(o => o.OnRefused(word)));
+            Refuse(word);
         }
         else if (word is RoundProgress progress)
         {
             _recorder.Tell(new RecorderActor.Entry(o => o.OnProgress(progress)));
         }
     }
+
+    private void Refuse(IAttemptEvent word) => _recorder.Tell(new RecorderActor.Entry(o => o.OnRefused(word)));
 
     /// <summary>What the actor before this one has still to say, or somebody in its name, is nothing of this attempt.</summary>
     private bool IsSaidByItsWorker(IAttemptEvent word) =>
@@ -128,8 +135,8 @@ internal sealed class ParameterAveragingActor : ReceiveActor, IWithTimers, IAver
 
     private async Task<VersionSnapshot> Fetch(Averaging.Copy copy)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(_stopped.Token);
-        limit.CancelAfter(CopyTimeout);
+        using var time = new CancellationTokenSource(CopyTimeout, _time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(_stopped.Token, time.Token);
         return await _data.Fetch(copy.Worker.Data, copy.Worker.Id, copy.Step, limit.Token).ConfigureAwait(false);
     }
 }

@@ -1,68 +1,88 @@
+using Akka;
 using Akka.Actor;
-using Akka.Cluster.Tools.Singleton;
+using Akka.Hosting;
 using GanCluster.Cluster.Coordination;
 using GanCluster.Cluster.Wire;
 using GanCluster.Core.Observers;
 using GanCluster.Core.Rounds;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
 
 namespace GanCluster.Cluster.Hosting;
 
 /// <summary>A node with the coordinator's role, for one run.</summary>
 public sealed class CoordinatorNode : IAsyncDisposable
 {
-    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Answer = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
+    private readonly IHost _host;
     private readonly ActorSystem _system;
-    private readonly IActorRef _proxy;
-    private readonly Task<RunOutcome> _outcome;
+    private readonly NodeHealth _health;
 
-    private CoordinatorNode(ActorSystem system, IActorRef proxy, Task<RunOutcome> outcome) =>
-        (_system, _proxy, _outcome) = (system, proxy, outcome);
+    private CoordinatorNode(IHost host, ActorSystem system, NodeHealth health, Task<RunOutcome> outcome) =>
+        (_host, _system, _health, Outcome) = (host, system, health, outcome);
 
     /// <summary>Where workers join.</summary>
     public Address Address => Akka.Cluster.Cluster.Get(_system).SelfAddress;
 
+    public Task<RunOutcome> Outcome { get; }
+
     /// <summary>Begins a cluster of its own and the run's coordinator in it.</summary>
-    public static CoordinatorNode Start(ClusterAddress address, CoordinatorSettings settings)
+    /// <param name="health">Good while the coordinator runs.</param>
+    public static async Task<CoordinatorNode> Start(ClusterAddress address, CoordinatorSettings settings, NodeHealth health)
     {
-        var system = ClusterSystem.Create(address, Protocol.CoordinatorRole, new Strangers(settings.Note).TurnAway);
-        system.ActorOf(Props.Create(() => new LogActor(settings.Note)), "log");
+        var strangers = new Strangers(machine => settings.Note(
+            $"refused a node at {machine}: it shows another certificate; give both the same --certificate"));
+        var host = ClusterHost.Build(address, Protocol.CoordinatorRole, strangers, settings.Note, akka => akka
+            .WithCoordinator(settings)
+            .WithHealthCheck("coordinator", (system, _, stop) => Runs(system, stop)));
+        var system = await host.StartSystem().ConfigureAwait(false);
         var cluster = Akka.Cluster.Cluster.Get(system);
         cluster.Join(cluster.SelfAddress);
-        system.ActorOf(
-            ClusterSingletonManager.Props(
-                Props.Create(() => new CoordinatorActor(settings)),
-                PoisonPill.Instance,
-                ClusterSingletonManagerSettings.Create(system)
-                    .WithRole(Protocol.CoordinatorRole).WithSingletonName(ClusterSystem.Coordinator)),
-            ClusterSystem.Coordinator);
-        var proxy = system.ActorOf(ProxyTo(system), ClusterSystem.Coordinator + "-proxy");
+        CoordinatedShutdown.Get(system).AddTask(
+            CoordinatedShutdown.PhaseServiceRequestsDone, "workers-leave", () => WorkersLeft(system));
+        health.Follow(host.Services);
         _ = system.WhenTerminated.ContinueWith(
             _ => settings.Completion.TrySetException(new InvalidOperationException("the coordinator's actor system ended")),
             TaskScheduler.Default);
-        return new CoordinatorNode(system, proxy, settings.Completion.Task);
+        return new CoordinatorNode(host, system, health, settings.Completion.Task);
     }
 
     /// <summary>Ends the run after the round that is open, with a checkpoint.</summary>
-    public void Stop(string reason) => _proxy.Tell(new StopRequested(reason), ActorRefs.NoSender);
+    public void Stop(string reason) =>
+        ClusterHost.CoordinatorOf(_system).Tell(new StopRequested(reason), ActorRefs.NoSender);
 
-    public Task<RunOutcome> Outcome => _outcome;
+    /// <summary>As the split-brain resolver does with a member that is out of reach.</summary>
+    internal void Down(Address member) => Akka.Cluster.Cluster.Get(_system).Down(member);
 
     /// <summary>Gives the workers a moment to leave first, so that they hear how the run ended.</summary>
     public async ValueTask DisposeAsync()
     {
-        var cluster = Akka.Cluster.Cluster.Get(_system);
-        var alone = DateTime.UtcNow + Farewell;
-        while (cluster.State.Members.Any(m => m.HasRole(Protocol.WorkerRole)) && DateTime.UtcNow < alone)
-        {
-            await Task.Delay(50).ConfigureAwait(false);
-        }
-
-        await CoordinatedShutdown.Get(_system).Run(CoordinatedShutdown.ClusterLeavingReason.Instance).ConfigureAwait(false);
+        _health.Forget();
+        await _host.StopAsync().ConfigureAwait(false);
         await _system.WhenTerminated.ConfigureAwait(false);
+        _host.Dispose();
     }
 
-    internal static Props ProxyTo(ActorSystem system) => ClusterSingletonProxy.Props(
-        "/user/" + ClusterSystem.Coordinator,
-        ClusterSingletonProxySettings.Create(system)
-            .WithRole(Protocol.CoordinatorRole).WithSingletonName(ClusterSystem.Coordinator));
+    /// <summary>Who does not leave in time is not waited for.</summary>
+    private static async Task<Done> WorkersLeft(ActorSystem system)
+    {
+        var left = new TaskCompletionSource<Done>(TaskCreationOptions.RunContinuationsAsynchronously);
+        system.ActorOf(Props.Create(() => new FarewellActor(left)), "farewell");
+        await Task.WhenAny(left.Task, Task.Delay(Farewell)).ConfigureAwait(false);
+        return Done.Instance;
+    }
+
+    private static async Task<HealthCheckResult> Runs(ActorSystem system, CancellationToken stop)
+    {
+        try
+        {
+            await ClusterHost.CoordinatorOf(system).Ask<ActorIdentity>(new Identify(null), Answer, stop).ConfigureAwait(false);
+            return HealthCheckResult.Healthy();
+        }
+        catch (AskTimeoutException)
+        {
+            return HealthCheckResult.Unhealthy("it does not run here yet");
+        }
+    }
 }

@@ -1,6 +1,9 @@
 using Akka.Actor;
+using Akka.Hosting;
+using GanCluster.Cluster.Coordination;
 using GanCluster.Cluster.Nodes;
 using GanCluster.Cluster.Wire;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace GanCluster.Cluster.Hosting;
 
@@ -13,12 +16,14 @@ public static class WorkerNode
     /// Works for the coordinator at that address until the run ends or the node is drained. A node that was cut off so long that
     /// the cluster removed it makes a new actor system and joins again, with the version that it holds.
     /// </summary>
+    /// <param name="health">Good while the run counts this node in.</param>
     /// <param name="listening">Told the address whenever an actor system listens.</param>
     /// <param name="drain">Cancelled: leave, once the round that is open is over.</param>
     public static async Task<NodeOutcome> Run(
         ClusterAddress address,
         Address coordinator,
         WorkerNodeSettings settings,
+        NodeHealth health,
         Action<Address> listening,
         CancellationToken drain)
     {
@@ -26,7 +31,7 @@ public static class WorkerNode
         var deadline = node.Now() + settings.JoinTimeout;
         while (true)
         {
-            var outcome = await RunOnce(address, coordinator, node, listening, drain).ConfigureAwait(false);
+            var outcome = await RunOnce(address, coordinator, node, health, listening, drain).ConfigureAwait(false);
             if (outcome is not null)
             {
                 return outcome;
@@ -51,26 +56,34 @@ public static class WorkerNode
 
     /// <returns>Null if the actor system ended by itself.</returns>
     private static async Task<NodeOutcome?> RunOnce(
-        ClusterAddress address, Address coordinator, NodeState node, Action<Address> listening, CancellationToken drain)
+        ClusterAddress address,
+        Address coordinator,
+        NodeState node,
+        NodeHealth health,
+        Action<Address> listening,
+        CancellationToken drain)
     {
-        var system = ClusterSystem.Create(address, Protocol.WorkerRole, peer => node.Obstacle =
-            $"{peer} shows another certificate than this node's: give both the same --certificate");
-        system.ActorOf(Props.Create(() => new LogActor(node.Settings.Note)), "log");
+        var strangers = new Strangers(machine => node.Obstacle =
+            $"{machine} shows another certificate than this node's: give both the same --certificate");
+        var completion = new TaskCompletionSource<NodeOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var host = ClusterHost.Build(address, Protocol.WorkerRole, strangers, node.Settings.Note, akka => akka
+            .WithCoordinatorProxy()
+            .WithHealthCheck("welcome", (_, _, _) => Task.FromResult(node.IsWelcome
+                ? HealthCheckResult.Healthy()
+                : HealthCheckResult.Unhealthy("the coordinator has not let this node in yet")))
+            .WithActors((system, registry) => registry.Register<NodeActor>(system.ActorOf(
+                Props.Create(() => new NodeActor(node, registry.Get<CoordinatorActor>(), completion)), "node"))));
+        var system = await host.StartSystem().ConfigureAwait(false);
+        health.Follow(host.Services);
         var cluster = Akka.Cluster.Cluster.Get(system);
         listening(cluster.SelfAddress);
         cluster.JoinSeedNodes([coordinator]);
-        var proxy = system.ActorOf(CoordinatorNode.ProxyTo(system), ClusterSystem.Coordinator + "-proxy");
-        var completion = new TaskCompletionSource<NodeOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var actor = system.ActorOf(Props.Create(() => new NodeActor(node, proxy, completion)), "node");
+        var actor = ActorRegistry.For(system).Get<NodeActor>();
         using var draining = drain.Register(() => actor.Tell(NodeActor.Drain.Instance, ActorRefs.NoSender));
         await Task.WhenAny(completion.Task, system.WhenTerminated).ConfigureAwait(false);
-        if (!completion.Task.IsCompleted)
-        {
-            return null;
-        }
-
-        await CoordinatedShutdown.Get(system).Run(CoordinatedShutdown.ClusterLeavingReason.Instance).ConfigureAwait(false);
+        health.Forget();
+        await host.StopAsync(CancellationToken.None).ConfigureAwait(false);
         await system.WhenTerminated.ConfigureAwait(false);
-        return await completion.Task.ConfigureAwait(false);
+        return completion.Task.IsCompleted ? await completion.Task.ConfigureAwait(false) : null;
     }
 }

@@ -65,6 +65,7 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
 
     private void Join()
     {
+        _node.IsWelcome = false;
         Become(() =>
         {
             Receive<AdmissionChallenge>(challenge =>
@@ -145,7 +146,7 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
 
     private void Work()
     {
-        _node.EverWelcome = true;
+        _node.IsWelcome = true;
         var (node, coordinator) = (_node, _coordinator);
         foreach (var thread in node.Threads.Where(t => !_workers.ContainsKey(t.Id)))
         {

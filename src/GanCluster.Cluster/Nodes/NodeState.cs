@@ -31,7 +31,14 @@ internal sealed class NodeState(WorkerNodeSettings settings) : IDisposable
     /// <summary>What each device made of the probe, in order.</summary>
     public ImmutableArray<Hash128> Probes { get; private set; } = [];
 
-    public bool EverWelcome { get; set; }
+    public bool EverWelcome { get; private set; }
+
+    /// <summary>The run counts this node in at the moment. Read on any thread.</summary>
+    public bool IsWelcome
+    {
+        get => Volatile.Read(ref _isWelcome);
+        set => (_isWelcome, EverWelcome) = (value, EverWelcome || value);
+    }
 
     /// <summary>What may keep the node from being admitted, if that is known. Set on any thread.</summary>
     public string? Obstacle
@@ -44,6 +51,7 @@ internal sealed class NodeState(WorkerNodeSettings settings) : IDisposable
     public string ConfigurationHash { get; private set; } = settings.ConfigurationHash;
 
     private string? _obstacle;
+    private bool _isWelcome;
     private string _run = "";
     private ImmutableArray<WorkerId> _workers = [];
 

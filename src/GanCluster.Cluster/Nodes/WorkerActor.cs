@@ -155,8 +155,8 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers, IWithStash, IWork
             throw new IOException($"nobody has said where {order.Source} is");
         }
 
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(_stopped.Token);
-        limit.CancelAfter(LoadTimeout);
+        using var time = new CancellationTokenSource(LoadTimeout, _node.Settings.Time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(_stopped.Token, time.Token);
         var version = await _node.Data!.Fetch(from, order.Source, order.Step, limit.Token).ConfigureAwait(false);
         return await _thread.Ask(replica =>
         {

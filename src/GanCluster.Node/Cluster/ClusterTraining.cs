@@ -11,12 +11,17 @@ namespace GanCluster.Node.Cluster;
 /// <summary>Runs rounds over worker nodes; this process has the coordinator.</summary>
 /// <param name="listening">Told the run's folder, where workers join, and where the data plane listens.</param>
 internal sealed class ClusterTraining(
-    NodeEndpoint node, RoundPolicy policy, Action<string, Endpoint, Endpoint> listening, Action<string> note) : IRounds
+    NodeIdentity node, RoundPolicy policy, Action<string, Endpoint, Endpoint> listening, Action<string> note) : IRounds
 {
     public RunOutcome Run(PreparedRun run, IRunObserver observer, CancellationToken stop)
     {
         var (request, start) = (run.Request, run.Start);
-        var secret = node.SecretBytes();
+        if (stop.IsCancellationRequested)
+        {
+            return new RunOutcome(Succeeded: true, "a stop was asked for", ResumePoint.Begin(start));
+        }
+
+        var secret = node.SecretBytes;
         var own = secret.Length == 0 ? RandomNumberGenerator.GetBytes(32) : [];
         var key = own.Length > 0 ? own : Admission.DataKey(secret, request.Name);
         using var plane = node.Listen(request.Name, key);
@@ -37,12 +42,13 @@ internal sealed class ClusterTraining(
             Completion = completion,
             Note = note,
         };
-        return Run(settings, run.Folder, stop).GetAwaiter().GetResult();
+        return Run(settings, run.Folder, run.Telemetry.Health, stop).GetAwaiter().GetResult();
     }
 
-    private async Task<RunOutcome> Run(CoordinatorSettings settings, string folder, CancellationToken stop)
+    private async Task<RunOutcome> Run(
+        CoordinatorSettings settings, string folder, NodeHealth health, CancellationToken stop)
     {
-        await using var coordinator = CoordinatorNode.Start(node.ForAkka("coordinator.conf"), settings);
+        await using var coordinator = await CoordinatorNode.Start(node.ForAkka("coordinator.conf"), settings, health);
         var address = coordinator.Address;
         listening(folder, new Endpoint(address.Host!, address.Port!.Value), settings.Data.Endpoint);
         using var stopping = stop.Register(() => coordinator.Stop("a stop was asked for"));

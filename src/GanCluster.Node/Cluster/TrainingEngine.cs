@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.Intrinsics.X86;
 using GanCluster.Cluster.Nodes;
 using GanCluster.Core;
 using GanCluster.Core.Rounds;
@@ -21,7 +20,7 @@ namespace GanCluster.Node.Cluster;
 /// <param name="devices">A device for each worker: <c>cpu</c> or <c>cuda:I</c>.</param>
 /// <param name="note">Tells the user, a line each.</param>
 internal sealed class TrainingEngine(
-    RunParts parts, IReadOnlyList<string> devices, NodeEndpoint node, NodeTelemetry telemetry, Action<string> note) : INodeEngine
+    RunParts parts, IReadOnlyList<string> devices, NodeIdentity node, NodeTelemetry telemetry, Action<string> note) : INodeEngine
 {
     private IDataSource? _data;
 
@@ -40,8 +39,7 @@ internal sealed class TrainingEngine(
             throw new UserInputException($"this node has no {missing}: give --devices what './gancluster doctor' lists");
         }
 
-        var instructions = configuration.Cpu == "avx2" || !Avx512F.IsSupported ? "avx2" : "avx512";
-        Kernels = $"libtorch {TorchLibrary.Version}, {instructions}";
+        Kernels = TorchLibrary.Kernels(configuration.Cpu);
     }
 
     public IReplica CreateReplica(RunConfiguration configuration, WorkerId worker, int index)

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Reflection;
 using Akka.Actor;
+using GanCluster.Cluster.Hosting;
 using GanCluster.Core;
 using GanCluster.Exchange.Tcp;
 using GanCluster.Telemetry.Metrics;
@@ -19,10 +20,14 @@ internal sealed class NodeTelemetry : IDisposable
     private readonly MeterProvider? _exporter;
     private readonly NodeSite? _site;
 
-    private NodeTelemetry(GanClusterInstruments instruments, MeterProvider? exporter, NodeSite? site, string address) =>
-        (Instruments, _exporter, _site, Address) = (instruments, exporter, site, address);
+    private NodeTelemetry(
+        GanClusterInstruments instruments, NodeHealth health, MeterProvider? exporter, NodeSite? site, string address) =>
+        (Instruments, Health, _exporter, _site, Address) = (instruments, health, exporter, site, address);
 
     internal GanClusterInstruments Instruments { get; }
+
+    /// <summary>What /readyz answers by.</summary>
+    internal NodeHealth Health { get; }
 
     /// <summary>HOST:PORT as others reach it; empty: it is off.</summary>
     internal string Address { get; }
@@ -30,19 +35,19 @@ internal sealed class NodeTelemetry : IDisposable
     /// <param name="host">What the node is reached at, for a site on every address.</param>
     /// <param name="note">Told where the page is.</param>
     /// <exception cref="UserInputException">The port was taken meanwhile.</exception>
-    internal static NodeTelemetry Start(HttpEndpoint? endpoint, string host, INodePage page, Action<string> note)
+    internal static NodeTelemetry Start(HttpBinding? endpoint, string host, INodePage page, Action<string> note)
     {
         var instruments = new GanClusterInstruments();
         if (endpoint is null)
         {
-            return new NodeTelemetry(instruments, exporter: null, site: null, "");
+            return new NodeTelemetry(instruments, new NodeHealth(), exporter: null, site: null, "");
         }
 
-        var exporter = Metering.Start();
-        var site = Listen(endpoint, exporter, page);
+        var (exporter, health) = (Metering.Start(), new NodeHealth());
+        var site = Listen(endpoint, exporter, page, health);
         var address = endpoint.Advertised(site.Port, host);
         note($"page http://{address}/, metrics http://{address}/metrics");
-        return new NodeTelemetry(instruments, exporter, site, address);
+        return new NodeTelemetry(instruments, health, exporter, site, address);
     }
 
     /// <summary>After libtorch's environment is set: this loads it.</summary>
@@ -68,13 +73,13 @@ internal sealed class NodeTelemetry : IDisposable
         Instruments.Dispose();
     }
 
-    private static NodeSite Listen(HttpEndpoint endpoint, MeterProvider exporter, INodePage page)
+    private static NodeSite Listen(HttpBinding endpoint, MeterProvider exporter, INodePage page, NodeHealth health)
     {
         foreach (var port in endpoint.Candidates)
         {
             try
             {
-                return NodeSite.Start(new IPEndPoint(endpoint.Address, port), endpoint.Names, exporter, page)
+                return NodeSite.Start(new IPEndPoint(endpoint.Address, port), endpoint.Names, exporter, page, health)
                     .GetAwaiter().GetResult();
             }
             catch (IOException e) when (e.InnerException is AddressInUseException)

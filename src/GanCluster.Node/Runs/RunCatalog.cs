@@ -55,21 +55,8 @@ internal sealed class RunCatalog
     internal static RunCatalog Here() =>
         Locate(Environment.GetEnvironmentVariable("GANCLUSTER_HOME"), AppContext.BaseDirectory);
 
-    /// <summary>Akka's settings for a node, from beside the runs.</summary>
-    /// <param name="file"><c>coordinator.conf</c> or <c>worker.conf</c>.</param>
-    /// <exception cref="UserInputException">It can't be read.</exception>
-    internal string ReadAkka(string file)
-    {
-        var path = Path.Combine(Path.GetDirectoryName(_folder)!, file);
-        try
-        {
-            return File.ReadAllText(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UserInputException($"can't read '{path}': {DiskErrors.Reason(e)}; put it back", e);
-        }
-    }
+    /// <summary>The path of a file of cluster-config.</summary>
+    internal string Beside(string file) => Path.Combine(Path.GetDirectoryName(_folder)!, file);
 
     /// <param name="run">A name, or the path of a .json file.</param>
     /// <exception cref="UserInputException">No such run or file, or it can't be read.</exception>

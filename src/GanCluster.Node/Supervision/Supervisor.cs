@@ -34,6 +34,12 @@ internal sealed class Supervisor(
             return Code(await coordinator.Exit, stop);
         }
 
+        if (stop.IsCancellationRequested)
+        {
+            await Relay(coordinator.Output, output);
+            return Code(await coordinator.Exit, stop);
+        }
+
         var workers = new List<ChildNode>();
         try
         {
@@ -75,7 +81,7 @@ internal sealed class Supervisor(
 
         if (Code(code, stop) is var end && end <= ExitCodes.Interrupted)
         {
-            await Within(gone, times.Ending);
+            await Within(gone, times.Leaving);
             return end;
         }
 

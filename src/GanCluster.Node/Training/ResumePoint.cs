@@ -1,20 +1,26 @@
 using GanCluster.Core;
+using GanCluster.Core.Rounds;
 using GanCluster.Core.Runs;
 using GanCluster.Core.Workers;
 using GanCluster.Node.Journal;
 using GanCluster.Node.Runs;
 using GanCluster.Training.Checkpoints;
 using GanCluster.Training.Evaluation;
+using GanCluster.Training.Libtorch;
 
 namespace GanCluster.Node.Training;
 
 /// <summary>The version of a checkpoint, and where in the run it stands.</summary>
 internal sealed record ResumePoint(VersionSnapshot Version, long VersionNumber, long Round, string WeightsSha256)
 {
+    /// <summary>What a run begins with that goes on from there; from null, a new one.</summary>
+    internal static RunState Begin(ResumePoint? start) => RunState.StartingAt(
+        TimeSpan.Zero, term: 1, start?.Version.Step ?? 0, start?.VersionNumber ?? 0, (start?.Round ?? 0) + 1);
+
     /// <summary>The newest whole checkpoint of a folder; null if it was killed before the first.</summary>
     /// <param name="note">Is told of every checkpoint that was passed over, and why.</param>
     /// <exception cref="UserInputException">The checkpoint is of another configuration, whose keys that differ are named, or
-    /// of other data.</exception>
+    /// of other data, or was made by another libtorch.</exception>
     internal static ResumePoint? Find(string folder, RunRequest request, Action<string> note)
     {
         var newest = new CheckpointStore(RunFiles.Checkpoints(folder)).Newest();
@@ -44,7 +50,25 @@ internal sealed record ResumePoint(VersionSnapshot Version, long VersionNumber, 
                 + "or another --out without --resume");
         }
 
+        CheckKernels(checkpoint, TorchLibrary.Kernels(request.Configuration.Cpu));
         return new ResumePoint(model.Version, manifest.Version, manifest.Round, manifest.WeightsSha256);
+    }
+
+    /// <summary>With other kernels the steps after the checkpoint would have other bits than those before promise.</summary>
+    private static void CheckKernels(Checkpoint checkpoint, string here)
+    {
+        var (there, folder) = (checkpoint.Manifest.Kernels, checkpoint.Folder);
+        if (there.Length == 0)
+        {
+            throw new UserInputException($"'{folder}' does not say which libtorch made it, for it is from before that was recorded; "
+                + "sample and evaluate it, or give another --out without --resume");
+        }
+
+        if (there != here)
+        {
+            throw new UserInputException($"'{folder}' was made by {there}, and here is {here}, which gives other bits; "
+                + "resume where the same is, or give another --out without --resume");
+        }
     }
 
     private static void Compare(string folder, RunConfiguration theirs, RunConfiguration ours)

@@ -26,7 +26,7 @@ internal sealed class RunTraining(RunParts parts, TextWriter output, ProgressLin
     /// <returns>The exit code.</returns>
     internal int Run(RunOptions options, int workers, string host, IRounds rounds, CancellationToken stop)
     {
-        var http = HttpEndpoint.Resolve(options.Http, HttpEndpoint.CoordinatorPort);
+        var http = HttpBinding.Resolve(options.Http, HttpBinding.CoordinatorPort);
         var request = RunRequest.Resolve(
             parts, options.Run, options.Settings, options.Seed, options.Steps, options.Images, workers);
         ProcessEnvironment.Apply(request.Configuration.Cpu);
@@ -43,7 +43,7 @@ internal sealed class RunTraining(RunParts parts, TextWriter output, ProgressLin
         var view = new RunView(facts, time);
         using var telemetry = NodeTelemetry.Start(http, host, Page(view, folder.Path), progress.Note);
         telemetry.NodeBegan();
-        telemetry.Instruments.RunBegan(facts, InitialState(start), request.Workers);
+        telemetry.Instruments.RunBegan(facts, ResumePoint.Begin(start), request.Workers);
         Announce(request, folder.Path, start);
         LiveRun.Write(folder.Path, address: null, dataAddress: null, request.Workers, time.GetUtcNow());
         try
@@ -61,9 +61,6 @@ internal sealed class RunTraining(RunParts parts, TextWriter output, ProgressLin
 
     private static RunPage Page(RunView view, string folder) =>
         new(view, () => RunFiles.NewestGrid(folder), step => RunFiles.Grid(folder, step));
-
-    private static RunState InitialState(ResumePoint? start) => RunState.StartingAt(
-        TimeSpan.Zero, term: 1, start?.Version.Step ?? 0, start?.VersionNumber ?? 0, (start?.Round ?? 0) + 1);
 
     private void Announce(RunRequest request, string folder, ResumePoint? start)
     {

@@ -9,6 +9,7 @@ using GanCluster.Training.Checkpoints;
 using GanCluster.Training.Data;
 using GanCluster.Training.Evaluation;
 using GanCluster.Training.Images;
+using GanCluster.Training.Libtorch;
 using static TorchSharp.torch;
 
 namespace GanCluster.Node.Training;
@@ -137,6 +138,7 @@ internal sealed class SnapshotWriter : IDisposable
         Hash = record.Reports[0].Hash.ToString(),
         ConfigurationHash = RunIdentity.ConfigurationHash(_request.Configuration),
         DataSha256 = _request.DataSha256,
+        Kernels = TorchLibrary.Kernels(_request.Configuration.Cpu),
         Created = TimeProvider.System.GetUtcNow(),
     };
 }

@@ -1,18 +1,24 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry.Metrics;
 
 namespace GanCluster.Telemetry.Page;
 
-/// <summary>What a node serves over HTTP: /metrics, /healthz, and a page at /. Read-only.</summary>
+/// <summary>
+/// What a node serves over HTTP: /metrics, /healthz while the process lives, /readyz while it can take part, and a page at /.
+/// Read-only.
+/// </summary>
 public sealed class NodeSite : IAsyncDisposable
 {
     private readonly WebApplication _application;
@@ -35,8 +41,9 @@ public sealed class NodeSite : IAsyncDisposable
     /// name is made to mean this machine reads nothing; empty: any name.
     /// </param>
     /// <param name="page">What / shows.</param>
+    /// <param name="readiness">What /readyz answers by.</param>
     public static async Task<NodeSite> Start(
-        IPEndPoint at, IReadOnlyCollection<string> names, MeterProvider metrics, INodePage page)
+        IPEndPoint at, IReadOnlyCollection<string> names, MeterProvider metrics, INodePage page, IHealthCheck readiness)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -48,6 +55,7 @@ public sealed class NodeSite : IAsyncDisposable
             kestrel.Limits.MaxRequestBodySize = 0;
             kestrel.Limits.MaxConcurrentConnections = 64;
         });
+        builder.Services.AddHealthChecks().AddCheck("node", readiness);
         builder.Services.Configure<HostFilteringOptions>(options => options.AllowedHosts = [.. names]);
         var application = builder.Build();
         if (names.Count > 0)
@@ -63,7 +71,9 @@ public sealed class NodeSite : IAsyncDisposable
             return next(context);
         });
         application.MapPrometheusScrapingEndpoint("/metrics", metrics, configureBranchedPipeline: null, optionsName: null);
-        application.MapGet("/healthz", () => Results.Text("ok"));
+        var read = new HttpMethodMetadata(["GET", "HEAD"]);
+        application.MapHealthChecks("/healthz", Health(isAsked: false)).WithMetadata(read);
+        application.MapHealthChecks("/readyz", Health(isAsked: true)).WithMetadata(read);
         application.MapGet("/", () => Results.Text(page.Html(), "text/html; charset=utf-8"));
         application.MapGet("/page.css", () => Results.Text(PageStyle.Css, "text/css"));
         application.MapGet("/samples/{step:long}.png", (long step, HttpResponse response) =>
@@ -81,6 +91,15 @@ public sealed class NodeSite : IAsyncDisposable
         await _application.StopAsync(limit.Token).ConfigureAwait(false);
         await _application.DisposeAsync().ConfigureAwait(false);
     }
+
+    /// <param name="isAsked">Whether the node's state counts; otherwise it is enough that the process answers.</param>
+    private static HealthCheckOptions Health(bool isAsked) => new()
+    {
+        Predicate = _ => isAsked,
+        ResponseWriter = (context, report) => context.Response.WriteAsync(report.Status == HealthStatus.Healthy
+            ? "ok"
+            : string.Join("; ", report.Entries.Values.Select(entry => entry.Description))),
+    };
 
     /// <summary>Signals are the command's, not the web host's.</summary>
     private sealed class NoLifetime : IHostLifetime

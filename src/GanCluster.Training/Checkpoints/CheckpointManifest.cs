@@ -48,6 +48,10 @@ public sealed record CheckpointManifest
     /// <summary>As <see cref="Data.DataDigest"/> gives it; empty in a checkpoint from before it was recorded.</summary>
     public string DataSha256 { get; init; } = "";
 
+    /// <summary>As <see cref="Libtorch.TorchLibrary.Kernels"/> gives it: a run goes on with the same alone. Empty in a checkpoint
+    /// from before it was recorded.</summary>
+    public string Kernels { get; init; } = "";
+
     /// <summary>UTC.</summary>
     public required DateTimeOffset Created { get; init; }
 

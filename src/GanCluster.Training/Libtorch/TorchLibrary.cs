@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 using GanCluster.Core;
 using static TorchSharp.torch;
 
@@ -24,6 +25,12 @@ public static class TorchLibrary
     /// <exception cref="UserInputException">The library can't be made to load here.</exception>
     public static string Version =>
         _refusal is null ? string.Join('.', __version__.Split('.').Take(3)) : throw new UserInputException(_refusal);
+
+    /// <summary>The library and instruction set that a run's bits depend on.</summary>
+    /// <param name="cpu">The run's.</param>
+    /// <inheritdoc cref="Version"/>
+    public static string Kernels(string cpu) =>
+        $"libtorch {Version}, {(cpu == "avx2" || !Avx512F.IsSupported ? "avx2" : "avx512")}";
 
     /// <summary>Before the first use of TorchSharp in a process; programs call it before Main (Program/Libtorch.props).</summary>
     public static void Prepare()

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using GanCluster.Core.Hashing;
 using GanCluster.Core.Workers;
@@ -64,13 +65,13 @@ internal sealed class Version : IDisposable
     public Hash128 Hash()
     {
         using var scope = NewDisposeScope();
-        var hash = new Hash128Builder();
+        var hash = new XxHash128();
         foreach (var tensor in All)
         {
             hash.Append(tensor.cpu().bytes);
         }
 
-        return hash.ToHash();
+        return Hash128.Of(hash);
     }
 
     public VersionSnapshot Snapshot(long step)

@@ -1,7 +1,6 @@
 using Akka.Actor;
 using Akka.Configuration;
 using GanCluster.Cluster.Coordination;
-using GanCluster.Cluster.Hosting;
 using GanCluster.Cluster.Nodes;
 using GanCluster.Cluster.Tests.Local;
 using GanCluster.Core.Hashing;
@@ -59,8 +58,6 @@ internal sealed class ActorRun : IDisposable
             Completion = _outcome,
             Note = Note,
         };
-        Action<string> note = Note;
-        _system.ActorOf(Props.Create(() => new LogActor(note)), "log");
         var settings = _settings;
         _coordinator = _system.ActorOf(Props.Create(() => new CoordinatorActor(settings)), "coordinator");
     }

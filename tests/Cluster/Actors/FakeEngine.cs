@@ -22,6 +22,9 @@ internal sealed class FakeEngine(SamplePlan plan, MemoryPlanes planes, string no
 
     public string? Unable { get; init; }
 
+    /// <summary>What stands before its data plane.</summary>
+    public Func<IDataPlane, IDataPlane> Around { get; init; } = plane => plane;
+
     public Endpoint Endpoint { get; private set; } = new("nowhere", 0);
 
     public byte[] Key { get; private set; } = [];
@@ -44,6 +47,6 @@ internal sealed class FakeEngine(SamplePlan plan, MemoryPlanes planes, string no
         Key = key;
         var plane = planes.Open();
         Endpoint = plane.Endpoint;
-        return plane;
+        return Around(plane);
     }
 }

@@ -43,6 +43,10 @@ internal sealed class RecordingObserver : IRunObserver
         }
     }
 
+    public List<IAttemptEvent> Refused { get; } = [];
+
+    public void OnRefused(IAttemptEvent e) => Refused.Add(e);
+
     public void OnState(RunState state) => States.Add(state);
 
     public void OnNodes(ImmutableArray<NodePresence> nodes) => Nodes.Add(nodes);

@@ -39,6 +39,7 @@ public sealed class ShownRunSpecs : IDisposable
         foreach (var target in targets)
         {
             Assert.Equal("ok", await _client.GetStringAsync(new Uri($"http://{target.Address}/healthz")));
+            Assert.Equal("ok", await _client.GetStringAsync(new Uri($"http://{target.Address}/readyz")));
             var metrics = await _client.GetStringAsync(new Uri($"http://{target.Address}/metrics"));
             Assert.Contains("gancluster_build_info{", metrics, StringComparison.Ordinal);
             var own = target.Labels["role"] == "coordinator" ? "gancluster_steps_total" : "gancluster_worker_images_total";

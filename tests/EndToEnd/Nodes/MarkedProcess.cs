@@ -26,6 +26,9 @@ internal sealed record MarkedProcess(int Id, string Command)
 
     internal void Signal(int signal) => NodeProcess.Signal(Id, signal);
 
+    internal bool HasLoaded(string library) =>
+        Encoding.UTF8.GetString(Read(Id, "maps")).Contains(library, StringComparison.Ordinal);
+
     private static string CommandOf(int id)
     {
         var arguments = Encoding.UTF8.GetString(Read(id, "cmdline")).Split('\0');

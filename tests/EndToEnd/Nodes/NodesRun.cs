@@ -93,6 +93,8 @@ internal sealed class NodesRun : IAsyncDisposable
         journal => journal.ReadRounds().ToList() is { } rows && rows.Count >= rounds ? (IReadOnlyList<RoundRow>)rows : null,
         string.Create(CultureInfo.InvariantCulture, $"{rounds} rounds"));
 
+    internal bool HasCommitted => (_journal ??= Open())?.ReadRounds().Any() ?? false;
+
     internal Task NothingLeft() => Until(() => Processes.Count == 0, "no process left", Ending);
 
     internal async Task Until(Func<bool> condition, string awaited, TimeSpan? within = null)

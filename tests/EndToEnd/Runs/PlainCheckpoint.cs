@@ -31,4 +31,15 @@ internal static class PlainCheckpoint
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
+
+    /// <summary>Its manifest, and the sum that goes with it.</summary>
+    internal static void Rewrite(string checkpoint, Func<string, string> change)
+    {
+        var path = Path.Combine(checkpoint, "manifest.json");
+        var (before, after) = (File.ReadAllText(path), change(File.ReadAllText(path)));
+        Assert.NotEqual(before, after);
+        File.WriteAllText(path, after);
+        var sum = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));
+        File.WriteAllText(Path.Combine(checkpoint, "manifest.sha256"), $"{sum}  manifest.json\n");
+    }
 }

@@ -47,6 +47,7 @@ public sealed partial class UpscaleSpecs : IDisposable
         var ran = await Ran.Of("upscale", "--run", run, from, to);
 
         Assert.Equal((0, to + "\n"), (ran.Code, ran.Output));
+        Assert.Equal($"'{from}' is in colour and is read as grey\n", ran.Error);
         Assert.Equal((160, 48), ImageFile.SizeOf(to));
         Png.Write(from, new PixelImage(1025, 1, 1, new byte[1025]));
         Assert.Equal(

@@ -24,7 +24,7 @@ internal sealed class Shells : IDisposable
     }
 
     /// <summary>Long enough for every test that does not shorten them.</summary>
-    internal SupervisionTimes Times { get; init; } = new(Deadline, Deadline, Deadline);
+    internal SupervisionTimes Times { get; init; } = new(Deadline, Deadline, Deadline, Deadline);
 
     internal TrainOptions Options { get; set; }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using GanCluster.Core;
 using GanCluster.EndToEnd.Tests.Commands;
 using GanCluster.EndToEnd.Tests.Runs;
 using GanCluster.Node.Options;
@@ -49,7 +50,7 @@ public sealed class SupervisorSpecs
     [Fact]
     public async Task A_worker_s_output_does_not_mix_with_the_run_s()
     {
-        using var shells = new Shells(Listening + "read wait", "echo hello; exit 3") { Times = new(Long, Short, Long) };
+        using var shells = new Shells(Listening + "read wait", "echo hello; exit 3") { Times = new(Long, Short, Long, Long) };
 
         await shells.Run();
 
@@ -73,7 +74,7 @@ public sealed class SupervisorSpecs
     [Fact]
     public async Task A_coordinator_that_does_not_listen_in_time_is_given_up()
     {
-        using var shells = new Shells(Forever, Forever) { Times = new(Short, Long, Long) };
+        using var shells = new Shells(Forever, Forever) { Times = new(Short, Long, Long, Long) };
 
         Assert.Equal(1, await shells.Run());
 
@@ -88,7 +89,7 @@ public sealed class SupervisorSpecs
         using var shells = new Shells(
             Listening + $"until [ -e {told} ]; do sleep 0.02; done; echo done", "kill -9 $$", Forever)
         {
-            Times = new(Long, Short, Short),
+            Times = new(Long, Short, Short, Short),
         };
 
         var run = shells.Run();
@@ -104,7 +105,7 @@ public sealed class SupervisorSpecs
     [Fact]
     public async Task Without_any_worker_left_the_run_fails_in_one_line()
     {
-        using var shells = new Shells(Listening + Forever, "exit 1", "kill -9 $$") { Times = new(Long, Short, Long) };
+        using var shells = new Shells(Listening + Forever, "exit 1", "kill -9 $$") { Times = new(Long, Short, Long, Long) };
 
         Assert.Equal(1, await shells.Run());
 
@@ -121,7 +122,7 @@ public sealed class SupervisorSpecs
     {
         using var shells = new Shells(Listening + "trap '' TERM; " + Forever, "exit 1")
         {
-            Times = new(Long, Short, Short),
+            Times = new(Long, Short, Short, Short),
         };
 
         Assert.Equal(1, await shells.Run());
@@ -137,7 +138,7 @@ public sealed class SupervisorSpecs
             DrainsOnTerm.Replace("echo drained", "sleep 0.5; echo drained", StringComparison.Ordinal) + Listening + "wait",
             $"exit {code}")
         {
-            Times = new(Long, Short, Short),
+            Times = new(Long, Short, Short, Short),
         };
 
         Assert.Equal(0, await shells.Run());
@@ -153,7 +154,7 @@ public sealed class SupervisorSpecs
         var ready = folder.Below("ready");
         using var run = new Shells(DrainsOnTerm + Listening + "wait", $": > {ready}; {Forever}")
         {
-            Times = new(Long, Long, Short),
+            Times = new(Long, Long, Short, Short),
         };
 
         var running = run.Run(stop.Token);
@@ -176,9 +177,28 @@ public sealed class SupervisorSpecs
     }
 
     [Fact]
+    public async Task A_stop_before_the_coordinator_listens_starts_no_worker()
+    {
+        using var folder = new TemporaryFolder();
+        using var stop = new CancellationTokenSource();
+        var (ready, told) = (folder.Below("ready"), folder.Below("told"));
+        using var shells = new Shells(
+            $"trap : TERM; : > {ready}; until [ -e {told} ]; do sleep 0.02; done; {Listening} echo ended", Forever);
+
+        var running = shells.Run(stop.Token);
+        await NodeProcess.Until(() => File.Exists(ready), "the coordinator");
+        await stop.CancelAsync();
+        File.Create(told).Dispose();
+
+        Assert.Equal(0, await running);
+        Assert.Equal("ended\n", shells.Output);
+        Assert.Single(shells.Commands);
+    }
+
+    [Fact]
     public async Task A_node_that_outlives_the_run_is_killed()
     {
-        using var shells = new Shells(Listening, Forever, "trap '' TERM; " + Forever) { Times = new(Long, Long, Short) };
+        using var shells = new Shells(Listening, Forever, "trap '' TERM; " + Forever) { Times = new(Long, Long, Short, Short) };
 
         Assert.Equal(0, await shells.Run());
     }
@@ -226,7 +246,7 @@ public sealed class SupervisorSpecs
             Options = new TrainOptions(
                 new RunOptions(
                     "my.json", 5, 0.5, 64, ulong.MaxValue, "-odd", true, ["batch=8", "optimizer.beta1=0"], true,
-                    new HttpChoice("127.0.0.1", 0)),
+                    new HttpChoice(new Endpoint("127.0.0.1", 0))),
                 Nodes: 2,
                 WorkersPerNode: 2),
         };

@@ -33,6 +33,9 @@ internal static class ComposeFile
 
     internal static string[] Command(this YamlNode service) => [.. service.At("command").Items().Select(word => word.Text()!)];
 
+    /// <summary>What the check asks for.</summary>
+    internal static string HealthCheck(this YamlNode service) => service.At("healthcheck", "test").Items().Last().Text()!;
+
     internal static Dictionary<string, string> Environment(this YamlNode service) =>
         service.At("environment").Entries().ToDictionary(e => e.Key, e => e.Value.Text()!, StringComparer.Ordinal);
 

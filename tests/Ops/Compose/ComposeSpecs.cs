@@ -68,11 +68,8 @@ public sealed class ComposeSpecs
             "service_completed_successfully",
             compose.Service("coordinator").At("depends_on", "credentials", "condition").Text());
         Assert.Equal("service_healthy", compose.Service("worker").At("depends_on", "coordinator", "condition").Text());
-        Assert.All(
-            new[] { "coordinator", "worker" },
-            node => Assert.Contains(
-                compose.Service(node).At("healthcheck", "test").Items(),
-                word => word.Text()!.EndsWith(":8080/healthz", StringComparison.Ordinal)));
+        Assert.EndsWith(":8080/readyz", compose.Service("coordinator").HealthCheck(), StringComparison.Ordinal);
+        Assert.EndsWith(":8080/healthz", compose.Service("worker").HealthCheck(), StringComparison.Ordinal);
     }
 
     [ToolFact(ComposeFile.Program, Package)]

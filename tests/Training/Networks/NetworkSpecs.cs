@@ -43,13 +43,17 @@ public class NetworkSpecs
         var (same, other) = (Labels.OneHot([4, 4], 10), Labels.OneHot([4, 5], 10));
         var norm = new CopyingBatchNorm();
         var alike = Synthesis.Make(networks.Generator, g.Constants, norm, z, same);
-        Assert.All(alike, made => Assert.Equal(0, Apart(made)));
+        // Rows of one product can differ in their last bits: which kernel a row gets is the library's business.
+        Assert.All(alike, made => Assert.Equal(0, Apart(made), 1e-5));
         var differing = Synthesis.Make(networks.Generator, g.Constants, norm, z, other, alike);
-        Assert.All(differing, made => Assert.True(Apart(made) > 0));
+        Assert.All(differing.Zip(alike), made => Assert.True(Apart(made.First) > 100 * Apart(made.Second)));
         for (var part = 0; part < alike.Count; part++)
         {
-            Assert.True(Apart(Network.Forward(networks.Discriminator, d.Constants, norm, alike[part], other, part)) > 0);
+            Assert.True(Apart(Score(other, part)) > 10 * Apart(Score(same, part)));
         }
+
+        Tensor Score(Tensor? labels, int part) =>
+            Network.Forward(networks.Discriminator, d.Constants, norm, alike[part], labels, part);
     }
 
     [Fact]
@@ -160,8 +164,8 @@ public class NetworkSpecs
         Assert.All(network.Constants, constant => Assert.False(constant.requires_grad));
     }
 
-    /// <summary>How far the second sample is from the first.</summary>
-    private static float Apart(Tensor x) => (x[0] - x[1]).abs().max().item<float>();
+    /// <summary>How far the second sample is from the first, in parts of the largest value.</summary>
+    private static float Apart(Tensor x) => ((x[0] - x[1]).abs().max() / x.abs().max()).item<float>();
 
     /// <summary>Leaves samples apart, unlike batch norm.</summary>
     private sealed class CopyingBatchNorm : IBatchNorm

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
+using System.IO.Hashing;
 using System.Runtime.InteropServices;
-using GanCluster.Core.Hashing;
 using GanCluster.Core.Workers;
 using GanCluster.Exchange.Tcp.Connections;
 
@@ -16,7 +16,7 @@ internal static class VersionStream
     public static void Write(Stream stream, VersionSnapshot version, Traffic traffic)
     {
         var header = VersionHeader.Of(version).ToBytes();
-        var hash = new Hash128Builder();
+        var hash = new XxHash128();
         stream.Write(BitConverter.GetBytes(header.Length));
         WriteHashed(stream, header, hash);
         foreach (var tensor in version.Tensors)
@@ -30,14 +30,14 @@ internal static class VersionStream
             }
         }
 
-        stream.Write(ToBytes(hash.ToHash()));
+        stream.Write(hash.GetCurrentHash());
     }
 
     /// <exception cref="InvalidDataException">The stream is no version, or was corrupted.</exception>
     /// <exception cref="EndOfStreamException">It was cut off.</exception>
     public static VersionSnapshot Read(Stream stream, long maxBytes, Traffic traffic)
     {
-        var hash = new Hash128Builder();
+        var hash = new XxHash128();
         var lengthBytes = new byte[sizeof(int)];
         stream.ReadExactly(lengthBytes);
         var length = BinaryPrimitives.ReadInt32LittleEndian(lengthBytes);
@@ -58,12 +58,12 @@ internal static class VersionStream
 
         var trailer = new byte[HashBytes];
         stream.ReadExactly(trailer);
-        return trailer.AsSpan().SequenceEqual(ToBytes(hash.ToHash()))
+        return trailer.AsSpan().SequenceEqual(hash.GetCurrentHash())
             ? new VersionSnapshot(header.Step, tensors.MoveToImmutable())
             : throw new InvalidDataException("the version was refused: its hash is wrong, for it was corrupted on the way");
     }
 
-    private static float[] ReadFloats(Stream stream, int length, Hash128Builder hash, Traffic traffic)
+    private static float[] ReadFloats(Stream stream, int length, XxHash128 hash, Traffic traffic)
     {
         var floats = GC.AllocateUninitializedArray<float>(length);
         var bytes = MemoryMarshal.AsBytes(floats.AsSpan());
@@ -79,17 +79,9 @@ internal static class VersionStream
         return floats;
     }
 
-    private static void WriteHashed(Stream stream, ReadOnlySpan<byte> bytes, Hash128Builder hash)
+    private static void WriteHashed(Stream stream, ReadOnlySpan<byte> bytes, XxHash128 hash)
     {
         stream.Write(bytes);
         hash.Append(bytes);
-    }
-
-    private static byte[] ToBytes(Hash128 hash)
-    {
-        var bytes = new byte[HashBytes];
-        BinaryPrimitives.WriteUInt64LittleEndian(bytes, hash.First);
-        BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(8), hash.Second);
-        return bytes;
     }
 }

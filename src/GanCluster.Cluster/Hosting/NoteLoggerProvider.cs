@@ -1,0 +1,122 @@
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Logging;
+
+namespace GanCluster.Cluster.Hosting;
+
+/// <summary>
+/// Akka.NET's log as lines for the user, each once a minute however often it comes: failed actors, downing decisions, lost
+/// messages, and peers that there is no connection to.
+/// </summary>
+internal sealed partial class NoteLoggerProvider(Action<string> note, Strangers strangers) : ILoggerProvider, ILogger
+{
+    private const int Longest = 300;
+    private const int MostTold = 1000;
+    private static readonly TimeSpan Again = TimeSpan.FromMinutes(1);
+    private readonly ConcurrentDictionary<string, long> _told = new(StringComparer.Ordinal);
+
+    /// <summary>The user has said which levels to log: whatever passes them is told, as often as it comes.</summary>
+    public bool TellsAll { get; set; }
+
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public bool IsEnabled(LogLevel logLevel) => logLevel != LogLevel.None;
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        var message = Stamp().Replace(formatter(state, null), "");
+        if (TellsAll)
+        {
+            note($"{logLevel}: {OneLine(message, exception)}");
+            return;
+        }
+
+        var fields = state as IEnumerable<KeyValuePair<string, object>> ?? [];
+        var source = fields.FirstOrDefault(field => field.Key == "LogSource").Value as string ?? "";
+        if (Line(source, message, exception) is { } line && IsNew(line))
+        {
+            note(line);
+        }
+    }
+
+    public void Dispose()
+    {
+    }
+
+    /// <returns>Null: what another line tells already.</returns>
+    private string? Line(string source, string message, Exception? exception)
+    {
+        if (source.Contains("/user/", StringComparison.Ordinal))
+        {
+            return OneLine(message, exception);
+        }
+
+        if (Downing().Match(message) is { Success: true } downing)
+        {
+            var nodes = Peers().Matches(downing.Groups["nodes"].Value).Select(m => m.Groups["peer"].Value);
+            return $"the cluster loses {string.Join(", ", nodes)}: {downing.Groups["decision"].Value}";
+        }
+
+        // Of a refused certificate and of a peer that has ended the nodes tell better; of one out of reach, the decision on it.
+        if (strangers.Any || FollowUp().IsMatch(message))
+        {
+            return null;
+        }
+
+        return Unconnected().Match(message) is { Success: true } broken
+            ? $"no connection to {broken.Groups["peer"]}: {OneLine(broken.Groups["why"].Value, exception: null)}"
+            : $"akka: {OneLine(message, exception)}";
+    }
+
+    private bool IsNew(string line)
+    {
+        var now = Environment.TickCount64;
+        if (_told.TryGetValue(line, out var then) && now - then < Again.TotalMilliseconds)
+        {
+            return false;
+        }
+
+        if (_told.Count >= MostTold)
+        {
+            _told.Clear();
+        }
+
+        _told[line] = now;
+        return true;
+    }
+
+    private static string OneLine(string message, Exception? exception)
+    {
+        var text = exception is null ? message : $"{message} {exception.GetBaseException().Message}";
+        var line = Spaces().Replace(text, " ").Trim();
+        return line.Length <= Longest ? line : line[..Longest] + "...";
+    }
+
+    /// <summary>Level, time, thread and source, which Akka.NET puts before its messages.</summary>
+    [GeneratedRegex(@"^\[[A-Z]+\]\[[^\]]*\]\[Thread [0-9]+\](\[[^\]]*\])? ?", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Stamp();
+
+    [GeneratedRegex(
+        @"^SBR took decision (\w+\.)*(?<decision>\w+) and is downing \[(?<nodes>[^\]]*)\]", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Downing();
+
+    [GeneratedRegex(@"@(?<peer>[^\s,\]]+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Peers();
+
+    [GeneratedRegex(@"Marking node\(s\) as UNREACHABLE|UID is now quarantined|\bDisassociated\b", RegexOptions.None, 1000)]
+    private static partial Regex FollowUp();
+
+    /// <summary>Three of Akka.NET's parts tell of it, in words of their own, down to the innermost cause.</summary>
+    [GeneratedRegex(
+        @"^(AssociationError \[.*\] -> |(Association with remote system|Tried to associate with unreachable remote address) )"
+            + @"\[?[a-z.]+://[^@]+@(?<peer>[^\s\]]+?)[\]:.]* .*\[(.*---> [\w.]+: )?(?<why>[^\[\]]+?)( tcp://[^\s\]]*)?(\r?\n.*|\].*|)$",
+        RegexOptions.ExplicitCapture | RegexOptions.Singleline, 1000)]
+    private static partial Regex Unconnected();
+
+    [GeneratedRegex(@"\s+", RegexOptions.None, 1000)]
+    private static partial Regex Spaces();
+}

@@ -1,0 +1,115 @@
+using GanCluster.Cluster.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace GanCluster.Cluster.Tests.Hosting;
+
+/// <summary>With lines as Akka.NET 1.5.74 writes them.</summary>
+public class NoteLoggerSpecs
+{
+    private const string Stamp = "[WARNING][11/28/2026 17:47:32.490Z][Thread 0006][remoting (akka://gancluster)] ";
+    private readonly List<string> _told = [];
+    private readonly Strangers _strangers = new(_ => { });
+
+    [Theory]
+    [InlineData(
+        "AssociationError [akka.tcp://gancluster@127.0.0.1:4153] -> akka.tcp://gancluster@10.0.0.2:42141: Error [Connection refused "
+            + "tcp://gancluster@10.0.0.2:42141] []",
+        "no connection to 10.0.0.2:42141: Connection refused")]
+    [InlineData(
+        "Tried to associate with unreachable remote address [akka.tcp://gancluster@10.0.0.2:42141]. Address is now gated for 5000 ms, "
+            + "all messages to this address will be delivered to dead letters. Reason: [Connection refused tcp://gancluster@10.0.0.2:42141] ",
+        "no connection to 10.0.0.2:42141: Connection refused")]
+    [InlineData(
+        "Association with remote system akka.tcp://gancluster@10.0.0.2:42141 has failed; address is now gated for 5000 ms. Reason is: "
+            + "[Akka.Remote.EndpointException: Outer ---> System.IO.IOException: The link broke\n   at Akka.Remote.Endpoint]",
+        "no connection to 10.0.0.2:42141: The link broke")]
+    [InlineData(
+        "SBR took decision Akka.Cluster.SBR.DownUnreachable and is downing [akka.tcp://gancluster@10.0.0.2:42141, "
+            + "akka.tcp://gancluster@10.0.0.3:5], [2] unreachable of [3] members, full reachability status: [Reachability()]",
+        "the cluster loses 10.0.0.2:42141, 10.0.0.3:5: DownUnreachable")]
+    [InlineData("Something\n  else", "akka: Something else")]
+    public void What_a_user_has_to_know_is_one_clear_line(string message, string line)
+    {
+        Log("remoting (akka://gancluster)", message);
+
+        Assert.Equal([line], _told);
+    }
+
+    [Theory]
+    [InlineData("Cluster Node [akka.tcp://gancluster@a:1] - Marking node(s) as UNREACHABLE [Member(x)]. Node roles [coordinator]")]
+    [InlineData("Association to [akka.tcp://gancluster@a:1] having UID [3] is irrecoverably failed. UID is now quarantined and so on")]
+    [InlineData("Association with remote system akka.tcp://gancluster@a:1 has failed; address is now gated for 5000 ms. Reason is: "
+        + "[Akka.Remote.EndpointDisassociatedException: Disassociated\n   at Akka.Remote.EndpointWriter]")]
+    public void What_another_line_tells_is_not_told_twice(string message)
+    {
+        Log("Cluster (akka://gancluster)", message);
+
+        Assert.Empty(_told);
+    }
+
+    [Fact]
+    public void A_failed_actor_is_told_with_its_cause()
+    {
+        Log("akka://gancluster/user/node", "Prepare failed", new IOException("outer", new IOException("the disk is full")));
+
+        Assert.Equal(["Prepare failed the disk is full"], _told);
+    }
+
+    [Fact]
+    public void The_same_line_is_told_once()
+    {
+        Log("remoting", "Something");
+        Log("remoting", "Something");
+        Log("remoting", "Something else");
+
+        Assert.Equal(["akka: Something", "akka: Something else"], _told);
+    }
+
+    [Fact]
+    public void After_a_refused_certificate_only_our_own_actors_are_heard()
+    {
+        _strangers.TurnAway("akka.ssl.tcp://gancluster@10.0.0.2:4053");
+
+        Log("remoting", "AssociationError [akka.tcp://gancluster@a:1] -> akka.tcp://gancluster@b:2: Error [TLS] []");
+        Log("TcpTransport", "TLS handshake failed");
+        Log("akka://gancluster/user/node", "mine");
+
+        Assert.Equal(["mine"], _told);
+    }
+
+    [Fact]
+    public void Who_has_set_levels_hears_everything_that_passes_them()
+    {
+        Log("remoting", "Something", tellsAll: true);
+        Log("remoting", "Something", tellsAll: true);
+
+        Assert.Equal(["Warning: Something", "Warning: Something"], _told);
+    }
+
+    [Theory]
+    [InlineData("10.0.0.2:4053", "10.0.0.2")]
+    [InlineData("akka.ssl.tcp://gancluster@10.0.0.2:4053", "10.0.0.2")]
+    [InlineData("ssl.tcp://gancluster@gan-1:4053", "gan-1")]
+    [InlineData("[::ffff:10.0.0.2]:4053", "10.0.0.2")]
+    [InlineData("[fd00::2]:4053", "[fd00::2]")]
+    public void A_stranger_is_named_by_its_machine_once(string peer, string machine)
+    {
+        var told = new List<string>();
+        var strangers = new Strangers(told.Add);
+
+        strangers.TurnAway(peer);
+        strangers.TurnAway(peer);
+
+        Assert.Equal([machine], told);
+    }
+
+    private void Log(string source, string message, Exception? exception = null, bool tellsAll = false)
+    {
+        _logger ??= new NoteLoggerProvider(_told.Add, _strangers);
+        _logger.TellsAll = tellsAll;
+        var state = new Dictionary<string, object> { ["LogSource"] = source };
+        _logger.Log(LogLevel.Warning, default, state, exception, (_, _) => Stamp + message);
+    }
+
+    private NoteLoggerProvider? _logger;
+}
