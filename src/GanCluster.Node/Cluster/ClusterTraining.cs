@@ -11,7 +11,7 @@ namespace GanCluster.Node.Cluster;
 /// <summary>Runs rounds over worker nodes; this process has the coordinator.</summary>
 /// <param name="listening">Told the run's folder, where workers join, and where the data plane listens.</param>
 internal sealed class ClusterTraining(
-    NodeEndpoint node, RoundPolicy policy, Action<string, Endpoint, Endpoint> listening, Action<string> note) : IRounds
+    NodeIdentity node, RoundPolicy policy, Action<string, Endpoint, Endpoint> listening, Action<string> note) : IRounds
 {
     public RunOutcome Run(PreparedRun run, IRunObserver observer, CancellationToken stop)
     {
@@ -21,7 +21,7 @@ internal sealed class ClusterTraining(
             return new RunOutcome(Succeeded: true, "a stop was asked for", ResumePoint.Begin(start));
         }
 
-        var secret = node.SecretBytes();
+        var secret = node.SecretBytes;
         var own = secret.Length == 0 ? RandomNumberGenerator.GetBytes(32) : [];
         var key = own.Length > 0 ? own : Admission.DataKey(secret, request.Name);
         using var plane = node.Listen(request.Name, key);

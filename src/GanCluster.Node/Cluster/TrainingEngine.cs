@@ -20,7 +20,7 @@ namespace GanCluster.Node.Cluster;
 /// <param name="devices">A device for each worker: <c>cpu</c> or <c>cuda:I</c>.</param>
 /// <param name="note">Tells the user, a line each.</param>
 internal sealed class TrainingEngine(
-    RunParts parts, IReadOnlyList<string> devices, NodeEndpoint node, NodeTelemetry telemetry, Action<string> note) : INodeEngine
+    RunParts parts, IReadOnlyList<string> devices, NodeIdentity node, NodeTelemetry telemetry, Action<string> note) : INodeEngine
 {
     private IDataSource? _data;
 

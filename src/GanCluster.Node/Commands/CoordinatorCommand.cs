@@ -41,7 +41,7 @@ internal sealed class CoordinatorCommand : Verb<CoordinatorOptions>
     internal override Task<int> Run(CoordinatorOptions options, CancellationToken stop)
     {
         var progress = CommandContext.Progress();
-        using var node = NodeEndpoint.Resolve(options.Node, NodeEndpoint.CoordinatorPort);
+        using var node = NodeIdentity.Resolve(options.Node, NodeIdentity.CoordinatorPort);
         if (node.Secret?.Note is { } warning)
         {
             progress.Note(warning);

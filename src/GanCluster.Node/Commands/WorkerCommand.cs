@@ -72,9 +72,9 @@ internal sealed class WorkerCommand : Verb<WorkerNodeOptions>
 
     internal override async Task<int> Run(WorkerNodeOptions options, CancellationToken stop)
     {
-        using var node = NodeEndpoint.Resolve(options.Node, preferredPort: 0);
+        using var node = NodeIdentity.Resolve(options.Node, preferredPort: 0);
         node.CheckJoin(options.Join);
-        var http = HttpEndpoint.Resolve(options.Http, preferredPort: 0);
+        var http = HttpBinding.Resolve(options.Http, preferredPort: 0);
         if (node.Secret?.Note is { } warning)
         {
             Note(warning);
@@ -87,7 +87,7 @@ internal sealed class WorkerCommand : Verb<WorkerNodeOptions>
             Own = _context.Parts.Names,
             Metrics = Reachable(telemetry.Address, node.Host),
             Workers = options.Devices.Count,
-            Secret = node.SecretBytes(),
+            Secret = node.SecretBytes,
             ConfigurationHash = HashOf(options),
             JoinTimeout = options.JoinTimeout,
             Note = Note,

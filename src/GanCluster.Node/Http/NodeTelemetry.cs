@@ -35,7 +35,7 @@ internal sealed class NodeTelemetry : IDisposable
     /// <param name="host">What the node is reached at, for a site on every address.</param>
     /// <param name="note">Told where the page is.</param>
     /// <exception cref="UserInputException">The port was taken meanwhile.</exception>
-    internal static NodeTelemetry Start(HttpEndpoint? endpoint, string host, INodePage page, Action<string> note)
+    internal static NodeTelemetry Start(HttpBinding? endpoint, string host, INodePage page, Action<string> note)
     {
         var instruments = new GanClusterInstruments();
         if (endpoint is null)
@@ -73,7 +73,7 @@ internal sealed class NodeTelemetry : IDisposable
         Instruments.Dispose();
     }
 
-    private static NodeSite Listen(HttpEndpoint endpoint, MeterProvider exporter, INodePage page, NodeHealth health)
+    private static NodeSite Listen(HttpBinding endpoint, MeterProvider exporter, INodePage page, NodeHealth health)
     {
         foreach (var port in endpoint.Candidates)
         {

@@ -30,7 +30,7 @@ internal static class NodeArguments
     internal static IReadOnlyList<string> Worker(string join, TrainOptions train) =>
     [
         "worker", $"--join={join}", $"--devices=cpu:{train.WorkersPerNode}",
-        .. train.Run.Http is { IsOff: true } ? ["--http=off"] : Array.Empty<string>(),
+        .. train.Run.Http is { At: null } ? ["--http=off"] : Array.Empty<string>(),
     ];
 
     private static string[] Given(string option, object? value) =>

@@ -28,7 +28,7 @@ internal sealed class LocalThroughput(RunParts parts, TimeProvider time)
         var data = DataSources.Training(request.Configuration, parts, DataCatalog.OfThisMachine(Console.Error.WriteLine));
         var facts = new RunFacts(request.Name, request.Configuration, request.TargetStep);
         var view = new RunView(facts, time);
-        var http = HttpEndpoint.Resolve(question.Http ?? HttpChoice.Off, HttpEndpoint.CoordinatorPort);
+        var http = HttpBinding.Resolve(question.Http ?? HttpChoice.Off, HttpBinding.CoordinatorPort);
         using var telemetry = NodeTelemetry.Start(
             http, HttpChoice.Loopback, new RunPage(view, () => null, _ => ""), Console.Error.WriteLine);
         using var recordings = http is null ? null : new RecordingCount();

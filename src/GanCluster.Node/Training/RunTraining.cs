@@ -26,7 +26,7 @@ internal sealed class RunTraining(RunParts parts, TextWriter output, ProgressLin
     /// <returns>The exit code.</returns>
     internal int Run(RunOptions options, int workers, string host, IRounds rounds, CancellationToken stop)
     {
-        var http = HttpEndpoint.Resolve(options.Http, HttpEndpoint.CoordinatorPort);
+        var http = HttpBinding.Resolve(options.Http, HttpBinding.CoordinatorPort);
         var request = RunRequest.Resolve(
             parts, options.Run, options.Settings, options.Seed, options.Steps, options.Images, workers);
         ProcessEnvironment.Apply(request.Configuration.Cpu);

@@ -34,6 +34,7 @@ public class RunLengthSpecs
 
     [Theory]
     [InlineData("srgan", 0.5, 5)]
+    [InlineData("srgan", 0.5005, 6)]
     [InlineData("srgan", 0.501, 6)]
     [InlineData("srgan", 0, 0)]
     [InlineData("srgan", 1, 10)]

@@ -97,7 +97,7 @@ public class CommandLineSpecs
         Assert.Equal(["batch=8"], question.Settings);
         Assert.Equal(
             new BenchTrainOptions(
-                new ThroughputQuestion("ring8", 3, 2, 9, 3, question.Settings, new HttpChoice("127.0.0.1", 81)), true),
+                new ThroughputQuestion("ring8", 3, 2, 9, 3, question.Settings, new HttpChoice(new Endpoint("127.0.0.1", 81))), true),
             bench);
     }
 

@@ -43,10 +43,10 @@ public class HttpChoiceSpecs
     [Fact]
     public void Nothing_given_means_the_next_free_port_and_a_port_given_means_that_one()
     {
-        Assert.Equal([8080, 8081], HttpEndpoint.Resolve(null, 8080)!.Candidates.Take(2));
-        Assert.Equal([0], HttpEndpoint.Resolve(null, 0)!.Candidates);
-        Assert.Equal([0], HttpEndpoint.Resolve(new HttpChoice("127.0.0.1", 0), 8080)!.Candidates);
-        Assert.Null(HttpEndpoint.Resolve(HttpChoice.Off, 8080));
+        Assert.Equal([8080, 8081], HttpBinding.Resolve(null, 8080)!.Candidates.Take(2));
+        Assert.Equal([0], HttpBinding.Resolve(null, 0)!.Candidates);
+        Assert.Equal([0], HttpBinding.Resolve(new HttpChoice(new Endpoint("127.0.0.1", 0)), 8080)!.Candidates);
+        Assert.Null(HttpBinding.Resolve(HttpChoice.Off, 8080));
     }
 
     [Fact]
@@ -56,14 +56,14 @@ public class HttpChoiceSpecs
         taken.Start();
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
 
-        var refused = Assert.Throws<UserInputException>(() => HttpEndpoint.Resolve(new HttpChoice("127.0.0.1", port), 8080));
+        var refused = Assert.Throws<UserInputException>(() => HttpBinding.Resolve(new HttpChoice(new Endpoint("127.0.0.1", port)), 8080));
         Assert.Equal($"port {port} on 127.0.0.1 is in use: give another --http, or 0 for any free one", refused.Message);
     }
 
     [Fact]
     public void On_every_address_it_is_advertised_by_the_node_s_name_and_answers_to_any()
     {
-        var endpoint = HttpEndpoint.Resolve(new HttpChoice("0.0.0.0", 0), 8080)!;
+        var endpoint = HttpBinding.Resolve(new HttpChoice(new Endpoint("0.0.0.0", 0)), 8080)!;
 
         Assert.Equal("gan-1:9100", endpoint.Advertised(9100, "gan-1"));
         Assert.Empty(endpoint.Names);
@@ -72,7 +72,7 @@ public class HttpChoiceSpecs
     [Fact]
     public void On_loopback_it_answers_to_loopback_s_names_alone()
     {
-        var endpoint = HttpEndpoint.Resolve(new HttpChoice("127.0.0.1", 0), 8080)!;
+        var endpoint = HttpBinding.Resolve(new HttpChoice(new Endpoint("127.0.0.1", 0)), 8080)!;
 
         Assert.Equal("127.0.0.1:9100", endpoint.Advertised(9100, "gan-1"));
         Assert.Equal(["localhost", "127.0.0.1", "[::1]"], endpoint.Names);

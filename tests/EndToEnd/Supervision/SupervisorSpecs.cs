@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using GanCluster.Core;
 using GanCluster.EndToEnd.Tests.Commands;
 using GanCluster.EndToEnd.Tests.Runs;
 using GanCluster.Node.Options;
@@ -245,7 +246,7 @@ public sealed class SupervisorSpecs
             Options = new TrainOptions(
                 new RunOptions(
                     "my.json", 5, 0.5, 64, ulong.MaxValue, "-odd", true, ["batch=8", "optimizer.beta1=0"], true,
-                    new HttpChoice("127.0.0.1", 0)),
+                    new HttpChoice(new Endpoint("127.0.0.1", 0))),
                 Nodes: 2,
                 WorkersPerNode: 2),
         };

@@ -4,18 +4,23 @@ using GanCluster.Node.Options;
 
 namespace GanCluster.Node.Security;
 
-/// <summary>A node's address and what it proves itself with, checked: nothing listens yet.</summary>
+/// <summary>What a node is known by: where it is reached and what it proves itself with. Checked; nothing listens yet.</summary>
+/// <param name="Host">What the others reach it at.</param>
+/// <param name="Bind">What it listens on.</param>
 /// <param name="Port">Of the control plane; 0: any free one.</param>
 /// <param name="DataPort">Of the data plane; 0: any free one.</param>
-internal sealed record NodeEndpoint(
+internal sealed record NodeIdentity(
     string Host, string Bind, int Port, int DataPort, ClusterSecret? Secret, X509Certificate2? Certificate) : IDisposable
 {
     /// <summary>The control plane's port of a coordinator that is given none.</summary>
     internal const int CoordinatorPort = 4053;
 
+    /// <summary>Empty: there is no secret.</summary>
+    internal byte[] SecretBytes => Secret?.Bytes ?? [];
+
     /// <param name="preferredPort">If none is given, the first free one from here on; 0: any.</param>
     /// <exception cref="UserInputException">A rule of <see cref="BindRules"/>, a port, the secret or the certificate.</exception>
-    internal static NodeEndpoint Resolve(NodeAddressOptions options, int preferredPort)
+    internal static NodeIdentity Resolve(NodeAddressOptions options, int preferredPort)
     {
         var bind = options.Bind ?? options.Host;
         var secret = ClusterSecret.Load(options.SecretFile);
@@ -28,7 +33,7 @@ internal sealed record NodeEndpoint(
         var given = FreePort.Given(bind, options.Port ?? 0, "--port");
         var data = FreePort.Given(bind, options.DataPort, "--data-port");
         var chosen = options.Port is null && preferredPort > 0 ? FreePort.From(bind, preferredPort) : given;
-        return new NodeEndpoint(
+        return new NodeIdentity(
             options.Host, bind, chosen, data, secret, options.Certificate is { } file ? NodeCertificate.Load(file) : null);
     }
 

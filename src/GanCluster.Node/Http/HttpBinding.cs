@@ -5,10 +5,10 @@ using GanCluster.Node.Security;
 
 namespace GanCluster.Node.Http;
 
-/// <summary>Where a node serves page and /metrics, checked: nothing listens yet.</summary>
+/// <summary>What a node's site may listen on, checked: nothing listens yet.</summary>
 /// <param name="Port">0: any free one.</param>
 /// <param name="IsGiven">The port or nothing; otherwise the next free one will do.</param>
-internal sealed record HttpEndpoint(IPAddress Address, int Port, bool IsGiven)
+internal sealed record HttpBinding(IPAddress Address, int Port, bool IsGiven)
 {
     /// <summary>Of a coordinator that is given none.</summary>
     internal const int CoordinatorPort = 8080;
@@ -16,20 +16,20 @@ internal sealed record HttpEndpoint(IPAddress Address, int Port, bool IsGiven)
     /// <param name="preferredPort">If none is given.</param>
     /// <returns>Null: nowhere.</returns>
     /// <exception cref="Core.UserInputException">The port is in use, or the address is not this machine's.</exception>
-    internal static HttpEndpoint? Resolve(HttpChoice? choice, int preferredPort)
+    internal static HttpBinding? Resolve(HttpChoice? choice, int preferredPort)
     {
         if (choice is null)
         {
-            return new HttpEndpoint(IPAddress.Loopback, preferredPort, IsGiven: preferredPort == 0);
+            return new HttpBinding(IPAddress.Loopback, preferredPort, IsGiven: preferredPort == 0);
         }
 
-        if (choice.IsOff)
+        if (choice.At is not { } at)
         {
             return null;
         }
 
-        FreePort.Given(choice.Host, choice.Port, "--http");
-        return new HttpEndpoint(FreePort.Address(choice.Host), choice.Port, IsGiven: true);
+        FreePort.Given(at.Host, at.Port, "--http");
+        return new HttpBinding(FreePort.Address(at.Host), at.Port, IsGiven: true);
     }
 
     /// <summary>What requests may call the node by; empty: anything.</summary>
