@@ -104,7 +104,7 @@ internal sealed class FaultInjector(
         var (now, open) = (state(), state().Open);
         return world.Living.Any(other =>
             other != worker && !other.Leaving
-            && (other.Device.Step >= now.Step || (last() is { } commit && other.Device.Held?.Id == commit.Id))
+            && (other.Replica.Step >= now.Step || (last() is { } commit && other.Replica.Held?.Id == commit.Id))
             && (open is null || !open.Ranges.ContainsKey(worker.Id) || open.Ranges.ContainsKey(other.Id)));
     }
 

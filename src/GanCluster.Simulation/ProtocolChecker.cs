@@ -108,7 +108,7 @@ internal sealed class ProtocolChecker(World world)
         }
         else if (end is { Succeeded: false } failed)
         {
-            var holder = world.Living.FirstOrDefault(w => w.Device.Step == _step || w.Device.Held?.Id == last?.Id);
+            var holder = world.Living.FirstOrDefault(w => w.Replica.Step == _step || w.Replica.Held?.Id == last?.Id);
             Check(holder is null, $"the run failed though {holder?.Id} could go on: {failed.Reason}");
             world.Exercised.Extinct++;
         }

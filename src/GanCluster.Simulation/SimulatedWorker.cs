@@ -4,7 +4,7 @@ using GanCluster.Core.Workers;
 namespace GanCluster.Simulation;
 
 /// <summary>
-/// A worker's process: the interpreter that the actor runs, and a device with weights of one whole number. Whatever it set in
+/// A worker's process: the interpreter that the actor runs, and a replica with weights of one whole number. Whatever it set in
 /// motion before it crashed is void: that is what its life's number is for.
 /// </summary>
 internal sealed class SimulatedWorker : IWorkerEffects
@@ -12,7 +12,7 @@ internal sealed class SimulatedWorker : IWorkerEffects
     private static readonly TimeSpan LeaveAgain = TimeSpan.FromSeconds(2);
     private readonly World _world;
     private readonly Action<IRunEvent> _tell;
-    private readonly SimulatedDevice _device;
+    private readonly SimulatedReplica _replica;
     private IWorker? _interpreter;
     private int _life;
     private long _wakes;
@@ -20,7 +20,7 @@ internal sealed class SimulatedWorker : IWorkerEffects
     public SimulatedWorker(WorkerId id, World world, double secondsPerReplicaStep, Action<IRunEvent> tell)
     {
         (Id, _world, _tell) = (id, world, tell);
-        _device = new SimulatedDevice(this, world, secondsPerReplicaStep);
+        _replica = new SimulatedReplica(this, world, secondsPerReplicaStep);
     }
 
     public WorkerId Id { get; }
@@ -38,25 +38,25 @@ internal sealed class SimulatedWorker : IWorkerEffects
 
     public TimeSpan HungUntil { get; private set; }
 
-    public SimulatedDevice Device => _device;
+    public SimulatedReplica Replica => _replica;
 
     private IWorker Interpreter => _interpreter ?? throw new InvalidOperationException($"{Id} was never started");
 
-    /// <summary>A process begins, with what the device holds.</summary>
+    /// <summary>A process begins, with what the replica holds.</summary>
     public void Start()
     {
         (Alive, DiedAt) = (true, null);
         _life++;
-        _interpreter = _world.Interpreters.Worker(Id, _device.Step, new WorkerOptions(), this);
+        _interpreter = _world.Interpreters.Worker(Id, _replica.Step, new WorkerOptions(), this);
         Interpreter.Tick(_world.Clock.Now);
     }
 
-    /// <param name="keepMemory">The device survives: only the process's part in the cluster ends.</param>
+    /// <param name="keepMemory">The replica survives: only the process's part in the cluster ends.</param>
     public void Crash(bool keepMemory)
     {
         (Alive, Leaving, DiedAt, HungUntil) = (false, false, _world.Clock.Now, TimeSpan.Zero);
         _life++;
-        _device.Reset(keepMemory);
+        _replica.Reset(keepMemory);
         _world.Exchange.Disconnect(this);
     }
 
@@ -76,12 +76,12 @@ internal sealed class SimulatedWorker : IWorkerEffects
 
     public void Told(IWorkerOrder order) => Later(TimeSpan.Zero, () => Interpreter.Handle(_world.Clock.Now, order));
 
-    /// <summary>Takes a copy if this is the version that the device holds. What asks late, or too early, gets none.</summary>
+    /// <summary>Takes a copy if this is the version that the replica holds. What asks late, or too early, gets none.</summary>
     public void Snapshot(long step) => Later(_world.Seconds(0, 1), () =>
     {
-        if (_device.Step == step)
+        if (_replica.Step == step)
         {
-            _world.Checker.OnSnapshot(_device.Weights, step);
+            _world.Checker.OnSnapshot(_replica.Weights, step);
             _tell(new SnapshotTaken(Id, step));
         }
     });
@@ -118,13 +118,13 @@ internal sealed class SimulatedWorker : IWorkerEffects
         }
     }
 
-    void IWorkerEffects.Compute(RoundAssignment assignment) => _device.Compute(assignment);
+    void IWorkerEffects.Compute(RoundAssignment assignment) => _replica.Compute(assignment);
 
-    void IWorkerEffects.Commit(Committed committed) => _device.Commit(committed);
+    void IWorkerEffects.Commit(Committed committed) => _replica.Commit(committed);
 
-    void IWorkerEffects.Fence(AttemptId id, string reason) => _device.Fence(id, reason);
+    void IWorkerEffects.Fence(AttemptId id, string reason) => _replica.Fence(id, reason);
 
-    void IWorkerEffects.Load(LoadVersion order) => _device.Load(order);
+    void IWorkerEffects.Load(LoadVersion order) => _replica.Load(order);
 
     void IWorkerEffects.WakeAt(TimeSpan at)
     {

@@ -113,6 +113,7 @@ internal sealed record SimulationCase
         DeadlineInSteps = 10,
         HealTimeout = TimeSpan.FromSeconds(1),
         HealRetry = TimeSpan.FromSeconds(4),
+        LoadDeadline = TimeSpan.FromSeconds(20),
         SnapshotTimeout = TimeSpan.FromSeconds(6),
         RejoinTimeout = TimeSpan.FromMinutes(2),
         BrokenGrace = TimeSpan.FromSeconds(random.Next(2) * 0.1),

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace GanCluster.Simulation;
 
 /// <summary>The protocol under seeded faults: the interpreters that the actors run, on a virtual clock, network and
-/// device.</summary>
+/// replica.</summary>
 public static class SimulationRun
 {
     /// <summary>Runs one case a seed, on all cores. The same arguments always give the same report.</summary>

@@ -148,7 +148,8 @@ public abstract class ParameterExchangeSuite(Func<int, IReadOnlyList<IParameterE
         team.Break(Attempts.Id(1), "the first");
         team.Break(Attempts.Id(1), "the second");
 
-        var broken = Assert.Throws<ExchangeBrokenException>(() => vectors.SumOf(session, 0, 2, () => { }));
+        var broken = Assert.Throws<ExchangeBrokenException>(
+            () => vectors.SumOf(session, 0, 2, () => Assert.Fail("it waited in a broken attempt")));
         Assert.Equal("the first", broken.Message);
     }
 

@@ -28,6 +28,14 @@ internal sealed class ReplicaVectors
         return sum;
     }
 
+    /// <summary>Single replicas' vectors.</summary>
+    public PartialSum[] Leaves(params int[] replicas) =>
+        [.. replicas.Select(r => new PartialSum(TreeNode.Leaf(r), _vectors[r]))];
+
+    /// <summary>The sum of a replica and its right sibling.</summary>
+    public PartialSum Pair(int replica) => new(
+        new TreeNode(1, replica / 2), _vectors[replica].Zip(_vectors[replica + 1], (left, right) => left + right).ToArray());
+
     /// <summary>The nodes of one of <paramref name="workers"/> workers with contiguous shares.</summary>
     public IReadOnlyList<PartialSum> Nodes(int rank, int workers, float factor = 1)
     {

@@ -41,6 +41,10 @@ internal sealed partial class CoordinatorActor
         {
             node.Watched = true;
             RecordNodes();
+            foreach (var joined in node.TakeAnnounced())
+            {
+                Handle(joined);
+            }
         }));
         Receive<WatchBroken>(broken => OfWatch(broken.Node, broken.Number, node => Lose(node, broken.Reason)));
         Receive<Terminated>(ended =>
@@ -136,7 +140,7 @@ internal sealed partial class CoordinatorActor
     }
 
     /// <summary>
-    /// A worker counts only while its node is watched, so that its end is noticed; otherwise its next announcement will do.
+    /// A worker counts only while its node is watched, so that its end is noticed: before, its announcement waits for the watch.
     /// </summary>
     private void FromWorker(IRunEvent e)
     {
@@ -157,6 +161,7 @@ internal sealed partial class CoordinatorActor
             _roster.SetActor(worker, Sender);
             if (!node.Watched)
             {
+                node.Announced[worker] = (WorkerJoined)e;
                 Watch(node);
                 return;
             }
@@ -190,6 +195,7 @@ internal sealed partial class CoordinatorActor
         _settings.Note($"{string.Join(", ", node.Workers)} left");
         node.Watch?.Dispose();
         (node.Watch, node.Watched, node.Welcome) = (null, false, false);
+        node.Announced.Clear();
         Context.Unwatch(node.Actor);
         node.Actor.Tell(NodeReleased.Instance, Self);
         RecordNodes();
@@ -227,6 +233,7 @@ internal sealed partial class CoordinatorActor
     {
         node.Watch?.Dispose();
         (node.Watch, node.Watched) = (null, false);
+        node.Announced.Clear();
         RecordNodes();
         foreach (var worker in node.Workers.Where(w => _run.State.Workers.ContainsKey(w)))
         {

@@ -39,6 +39,16 @@ internal sealed class KnownNode(NodeJoining joining, ImmutableArray<byte> nonce,
 
     public bool Watched { get; set; }
 
+    /// <summary>What its workers said last of themselves, while the watch is being made.</summary>
+    public Dictionary<WorkerId, WorkerJoined> Announced { get; } = [];
+
+    public IReadOnlyList<WorkerJoined> TakeAnnounced()
+    {
+        WorkerJoined[] taken = Leaving ? [] : [.. Announced.Values];
+        Announced.Clear();
+        return taken;
+    }
+
     public bool Leaving { get; set; }
 }
 

@@ -4,14 +4,14 @@ namespace GanCluster.Core.Workers;
 
 /// <summary>
 /// What a worker can do to the world. An actor and the simulator each supply these. Computing, committing and loading happen on
-/// the device in the order asked for.
+/// its thread in the order asked for.
 /// </summary>
 public interface IWorkerEffects
 {
     /// <summary>Start computing; a <see cref="ComputeEnded"/> follows.</summary>
     void Compute(RoundAssignment assignment);
 
-    /// <summary>Make the result that the device holds its committed version.</summary>
+    /// <summary>Make the result that its thread holds its committed version.</summary>
     void Commit(Committed committed);
 
     /// <summary>Free whoever waits in the attempt's exchanges, at once.</summary>
@@ -26,12 +26,12 @@ public interface IWorkerEffects
     void WakeAt(TimeSpan at);
 }
 
-/// <summary>What the device did with an assignment.</summary>
-/// <param name="Report">A <see cref="Combined"/> or a <see cref="NotFinite"/>; null if the exchange broke, or if the device
+/// <summary>What the thread did with an assignment.</summary>
+/// <param name="Report">A <see cref="Combined"/> or a <see cref="NotFinite"/>; null if the exchange broke, or if the thread
 /// refused the assignment as stale.</param>
 public sealed record ComputeEnded(AttemptId Id, IAttemptEvent? Report, ExchangeBroken? Broken = null);
 
-/// <param name="Step">The step of the version that the device now holds; null if nothing was loaded.</param>
+/// <param name="Step">The step of the version that the thread now holds; null if nothing was loaded.</param>
 public sealed record LoadEnded(long? Step);
 
 public sealed record WorkerOptions

@@ -3,7 +3,7 @@ using GanCluster.Core.Rounds;
 namespace GanCluster.Core.Workers;
 
 /// <summary>
-/// What a worker makes of its orders and of its device's answers. Whatever may be lost on the way is said again:
+/// What a worker makes of its orders and of its thread's answers. Whatever may be lost on the way is said again:
 /// an idle worker announces its step, one that holds a result reports it, until something newer comes. Single-threaded.
 /// <code>
 ///            RoundAssignment            ComputeEnded(report)
@@ -14,19 +14,19 @@ namespace GanCluster.Core.Workers;
 ///   LoadVersion from any of them: Loading, then Idle at the loaded step
 /// </code>
 /// </summary>
-/// <param name="step">The step of the version that the device holds.</param>
+/// <param name="step">The step of the version that its thread holds.</param>
 public sealed class WorkerInterpreter(WorkerId id, long step, WorkerOptions options, IWorkerEffects effects)
 {
     private AttemptId? _newest;
     private AttemptFence _fence = AttemptFence.None;
     private AttemptId? _computing;
 
-    /// <summary>The report of the attempt whose result the device holds, or the word that it diverged.</summary>
+    /// <summary>The report of the attempt whose result its thread holds, or the word that it diverged.</summary>
     private IAttemptEvent? _held;
     private bool _loading;
     private TimeSpan _next;
 
-    /// <summary>The step of the version that the device holds or has been told to commit.</summary>
+    /// <summary>The step of the version that its thread holds or has been told to commit.</summary>
     public long Step { get; private set; } = step;
 
     /// <summary>Orders that came too late, twice, or for another version.</summary>

@@ -39,7 +39,6 @@ internal sealed class AttemptRouter(RunId run, TimeSpan pulse) : IFrameSink
         lock (Gate)
         {
             Attempts.Open?.Lost(connection.Peer, connection, reason);
-            Monitor.PulseAll(Gate);
         }
     }
 

@@ -74,7 +74,6 @@ internal sealed class NetworkSum(NodeAttempt attempt, TcpExchangeOptions options
     {
         lock (attempt.Gate)
         {
-            attempt.ThrowIfBroken();
             _exchange++;
             _result = result;
             _replicas = tree.Replicas;

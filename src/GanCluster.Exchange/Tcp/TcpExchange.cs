@@ -69,7 +69,7 @@ public sealed class TcpExchange : IDataPlane, IDisposable
     private readonly CancellationTokenSource _closed = new();
     private readonly CancellationToken _closing;
     private volatile Func<WorkerId, long, CancellationToken, Task<VersionSnapshot?>>? _source;
-    private volatile IReadOnlyDictionary<WorkerId, Endpoint> _roster = ImmutableDictionary<WorkerId, Endpoint>.Empty;
+    private ImmutableDictionary<WorkerId, Endpoint> _roster = ImmutableDictionary<WorkerId, Endpoint>.Empty;
 
     private TcpExchange(TcpExchangeOptions options)
     {
@@ -124,9 +124,10 @@ public sealed class TcpExchange : IDataPlane, IDisposable
             : throw new ArgumentException($"{options.Run} or {options.AdvertisedHost} is too long", nameof(options));
     }
 
-    /// <summary>Where each worker's node listens; <see cref="Endpoint"/> for those of this process. Replaces what was known, for
-    /// attempts begun later.</summary>
-    public void Know(IReadOnlyDictionary<WorkerId, Endpoint> workers) => _roster = workers.ToImmutableDictionary();
+    /// <summary>Where workers' nodes listen; <see cref="Endpoint"/> for those of this process. It holds for attempts begun later.
+    /// A process's workers need not have heard the same, so none makes another's knowledge go.</summary>
+    public void Know(IReadOnlyDictionary<WorkerId, Endpoint> workers) =>
+        ImmutableInterlocked.Update(ref _roster, roster => roster.SetItems(workers));
 
     /// <summary>What fetchers are answered with: the version of a worker after a step, or null if that worker does not hold
     /// it. It must answer within the stall timeout.</summary>
@@ -188,7 +189,7 @@ public sealed class TcpExchange : IDataPlane, IDisposable
 
     private NodeLayout Layout(AttemptId id, WorkerId self, ImmutableArray<WorkerId> participants)
     {
-        var roster = _roster;
+        var roster = Volatile.Read(ref _roster);
         foreach (var participant in participants)
         {
             if (!roster.TryGetValue(participant, out var endpoint))

@@ -89,6 +89,22 @@ public sealed class CoordinatorActorSpecs : ActorSpecs
     }
 
     [Fact]
+    public void A_worker_that_announces_itself_before_its_node_is_watched_counts_once_it_is()
+    {
+        _planes.Held = [];
+        var coordinator = Start(workers: 1);
+        var one = Join(coordinator, "n1");
+        Settle(coordinator);
+        Assert.Empty(_observer.Faults);
+        one.Worker.ExpectNoMsg(TimeSpan.Zero);
+
+        Assert.True(_planes.Held.TryDequeue(out var made));
+        made();
+
+        Assert.Equal(one.Id, Assert.Single(((RoundAssignment)Ordered<RoundAssignment>(one.Worker).Order).Participants));
+    }
+
+    [Fact]
     public void A_silent_worker_is_lost_at_the_deadline()
     {
         var coordinator = Start(workers: 2);

@@ -14,6 +14,9 @@ internal sealed class MemoryPlanes
     private readonly MemoryExchange _exchange = new();
     private int _ports;
 
+    /// <summary>Where watches wait to be made; null: they are made at once.</summary>
+    public ConcurrentQueue<Action>? Held { get; set; }
+
     public long Fetches => _planes.Values.Sum(p => p.Fetches);
 
     public Plane Open()
@@ -57,7 +60,7 @@ internal sealed class MemoryPlanes
             if (planes._planes.TryGetValue(peer, out var plane))
             {
                 plane._watchers.Add(broken);
-                made();
+                (planes.Held is { } held ? () => held.Enqueue(made) : made)();
             }
             else
             {

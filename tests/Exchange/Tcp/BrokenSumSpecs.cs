@@ -9,6 +9,21 @@ namespace GanCluster.Exchange.Tests.Tcp;
 
 public class BrokenSumSpecs
 {
+    private static readonly FrameHeader Rest = FakePeer.Finished(Attempts.Id(1)) with { Offset = 8, Length = 8 };
+
+    private static readonly Dictionary<string, FrameHeader> Unexpected = new()
+    {
+        ["another exchange"] = Rest with { Exchange = 2 },
+        ["another tree"] = Rest with { Replicas = 3 },
+        ["this node's own segment"] = Rest with { Start = 16 },
+        ["another segment"] = Rest with { Segment = 24 },
+        ["a part that has come"] = Rest with { Offset = 0 },
+        ["a part after a gap"] = Rest with { Offset = 9, Length = 7 },
+        ["an attempt that nobody has begun"] = Rest with { Attempt = 2 },
+    };
+
+    public static TheoryData<string> UnexpectedFrames => [.. Unexpected.Keys];
+
     [Fact]
     public void A_peer_that_is_lost_while_all_compute_breaks_the_next_sum_at_once()
     {
@@ -113,17 +128,104 @@ public class BrokenSumSpecs
 
         team.Break(Attempts.Id(1), "w0 hangs");
 
+        // The system would give the connection up after 5 s.
+        Assert.True(part.Ended(TimeSpan.FromSeconds(3)), "the peer held the broken attempt for 3 s");
         Assert.Equal("w0 hangs", Assert.IsType<ExchangeBrokenException>(part.AwaitFailure()).Message);
         peer.AwaitClose();
     }
 
     [Fact]
-    public void Nobody_leaves_a_broken_exchange_while_its_vector_is_being_sent()
+    public void A_broken_attempt_stops_between_two_frames_and_keeps_its_connection()
+    {
+        using var node = WithFake(out var team, Nodes.Options with { BreakGrace = TimeSpan.FromMinutes(10), MaxFrame = 4096 });
+        using var disposable = team;
+        using var peer = new FakePeer(node);
+        const int Length = 16 << 20;
+        var part = SumWithFake(team, Length);
+        team.AwaitSignOfLife();
+
+        team.Break(Attempts.Id(1), "fenced");
+        Eventually.True(
+            () =>
+            {
+                peer.ReadWhatIsThere();
+                return part.Ended(TimeSpan.Zero);
+            },
+            "the end of the part");
+
+        Assert.IsType<ExchangeBrokenException>(part.AwaitFailure());
+        Assert.InRange(node.BytesSent, 1, Length / 2 * sizeof(float) * 3 / 4);
+        peer.Send(FakePeer.Slice(Attempts.Id(1)));
+        Eventually.True(() => node.StaleFrames == 1, "a frame over the connection");
+    }
+
+    [Fact]
+    public void A_sum_lasts_until_its_own_frames_are_sent_however_slowly_the_peer_reads()
+    {
+        using var node = WithFake(
+            out var team, Nodes.Options with { BreakGrace = TimeSpan.FromMilliseconds(10), MaxFrame = 64 << 20 });
+        using var disposable = team;
+        using var peer = new FakePeer(node);
+        const int Length = 8 << 20;
+        var part = SumWithFake(team, Length);
+        peer.Send(FakePeer.Slice(Attempts.Id(1), Length));
+        peer.Send(FakePeer.Finished(Attempts.Id(1), Length));
+        Eventually.True(() => node.BytesReceived == Length * sizeof(float), "all that the peer sends");
+
+        Assert.False(part.Ended(TimeSpan.FromMilliseconds(300)), "the sum ended before its frames were sent");
+        peer.Read(2 * (FrameHeader.Size + (Length / 2 * sizeof(float))));
+
+        part.AwaitResult();
+        peer.Send(FakePeer.Slice(Attempts.Id(1)) with { Exchange = 2 });
+        Eventually.True(() => node.BytesReceived > Length * sizeof(float), "a frame over the connection");
+    }
+
+    [Fact]
+    public void A_peer_that_closes_in_the_middle_of_its_finished_segment_breaks_the_sum()
+    {
+        for (var i = 0; i < 10; i++)
+        {
+            using var node = WithFake(out var team);
+            using var disposable = team;
+            using var peer = new FakePeer(node);
+            var part = SumWithFake(team, length: 32);
+            peer.Send(FakePeer.Slice(Attempts.Id(1)));
+            peer.Read(2 * (FrameHeader.Size + (16 * sizeof(float))));
+            peer.Send(FakePeer.Finished(Attempts.Id(1)), floats: 15);
+
+            peer.Dispose();
+
+            Assert.Equal(new WorkerId("w0"), Assert.IsType<ExchangeBrokenException>(part.AwaitFailure()).Suspect);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(UnexpectedFrames))]
+    public void A_finished_segment_that_nobody_waits_for_breaks_the_sum(string fault)
+    {
+        using var node = WithFake(out var team);
+        using var disposable = team;
+        using var peer = new FakePeer(node);
+        var part = SumWithFake(team, length: 32);
+        peer.Send(FakePeer.Slice(Attempts.Id(1)));
+        peer.Read(2 * (FrameHeader.Size + (16 * sizeof(float))));
+        peer.Send(FakePeer.Finished(Attempts.Id(1)) with { Length = 8 });
+
+        peer.Send(Unexpected[fault]);
+
+        Assert.Contains("nobody waits for it", Assert.IsType<ExchangeBrokenException>(part.AwaitFailure()).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(1000)]
+    public void Nobody_leaves_a_broken_exchange_while_its_vector_is_being_sent(int graceMilliseconds)
     {
         using var reading = new ManualResetEventSlim();
         using var release = new ManualResetEventSlim();
         using var slow = new SlowMemory(64, reading, release);
-        using var team = new Team(Nodes.Pair());
+        using var team = new Team(
+            Nodes.Pair(Nodes.Options with { BreakGrace = TimeSpan.FromMilliseconds(graceMilliseconds) }));
         var tree = new ReductionTree(2);
         var parts = team.Start(Attempts.Id(1), [0, 1], (session, rank, waiting) =>
         {
@@ -138,6 +240,34 @@ public class BrokenSumSpecs
         Assert.False(parts[1].Ended(TimeSpan.FromMilliseconds(100)), "participant 1 left while its vector was being sent");
         release.Set();
         Assert.All(parts, p => Assert.IsType<ExchangeBrokenException>(p.AwaitFailure()));
+    }
+
+    [Fact]
+    public void Nobody_leaves_a_broken_exchange_while_a_colleague_of_its_node_sends_its_vector()
+    {
+        using var reading = new ManualResetEventSlim();
+        using var release = new ManualResetEventSlim();
+        using var slow = new SlowMemory(64, reading, release);
+        using var team = new Team(Nodes.Of(3, w => w / 2));
+        var tree = new ReductionTree(4);
+
+        // Worker 0 sends for worker 1, whose replica 2 is no sibling of replica 0.
+        PartialSum[][] nodes = [Leaves(0), [new PartialSum(TreeNode.Leaf(2), slow.Whole)], Leaves(1, 3)];
+        var parts = team.Start(Attempts.Id(1), [0, 1, 2], (session, rank, waiting) =>
+        {
+            session.Sum(tree, nodes[rank], new float[64], waiting);
+            return rank;
+        });
+        Assert.True(reading.Wait(TimeSpan.FromSeconds(20)), "nobody sent participant 1's vector within 20 s");
+
+        team.Break(Attempts.Id(1), "w2 is lost");
+
+        Assert.False(parts[1].Ended(TimeSpan.FromMilliseconds(100)), "participant 1 left while its vector was being sent");
+        release.Set();
+        Assert.All(parts, p => Assert.IsType<ExchangeBrokenException>(p.AwaitFailure()));
+
+        PartialSum[] Leaves(params int[] replicas) =>
+            [.. replicas.Select(r => new PartialSum(TreeNode.Leaf(r), new float[64]))];
     }
 
     [Fact]
@@ -176,6 +306,22 @@ public class BrokenSumSpecs
             () => node.Join(Attempts.Id(1), new WorkerId("w0"), [new WorkerId("w0"), new WorkerId("w9")]));
 
         Assert.Equal(new WorkerId("w9"), broken.Suspect);
+    }
+
+    [Fact]
+    public void What_one_worker_knows_of_others_adds_to_what_its_colleagues_know_or_corrects_it()
+    {
+        using var node = Nodes.Listen();
+        var (w0, w1, w2) = (new WorkerId("w0"), new WorkerId("w1"), new WorkerId("w2"));
+        node.Know(new Dictionary<WorkerId, Endpoint> { [w0] = node.Endpoint, [w1] = FakePeer.Name });
+
+        node.Know(new Dictionary<WorkerId, Endpoint> { [w2] = node.Endpoint });
+        node.Join(Attempts.Id(1), w2, [w0, w1, w2]).Dispose();
+        node.Know(new Dictionary<WorkerId, Endpoint> { [w2] = FakePeer.Name });
+
+        var broken = Assert.Throws<ExchangeBrokenException>(() => node.Join(Attempts.Id(2), w2, [w0, w1, w2]));
+        Assert.Contains("w2 is said to be at 127.0.0.1:1", broken.Message, StringComparison.Ordinal);
+        Assert.Equal(w2, broken.Suspect);
     }
 
     /// <summary>A node with the worker w1; w0 is the fake peer's.</summary>

@@ -20,9 +20,10 @@ internal sealed class FakePeer : IDisposable
         _socket.ReceiveTimeout = (int)Deadline.TotalMilliseconds;
     }
 
-    /// <summary>All that the fake sends for the other's half of a sum of 32 floats and two replicas, the first of which is the
+    /// <summary>All that the fake sends for the other's half of a sum of two replicas, the first of which is the
     /// fake's.</summary>
-    public static FrameHeader Slice(AttemptId id) => new(
+    /// <param name="length">Of the vector, a multiple of 32.</param>
+    public static FrameHeader Slice(AttemptId id, int length = 32) => new(
         FrameHeader.FrameMagic,
         FrameKind.Slice,
         id.Term,
@@ -33,10 +34,16 @@ internal sealed class FakePeer : IDisposable
         Level: 0,
         Index: 0,
         Nodes: 1,
-        Start: 16,
-        Segment: 16,
+        Start: length / 2,
+        Segment: length / 2,
         Offset: 0,
-        Length: 16);
+        Length: length / 2);
+
+    /// <summary>What the fake sends of its own half of the sum.</summary>
+    public static FrameHeader Finished(AttemptId id, int length = 32) => Slice(id, length) with
+    {
+        Kind = FrameKind.Finished, Level = 1, Start = 0,
+    };
 
     public void Send(FrameHeader header, int? floats = null)
     {
@@ -48,18 +55,24 @@ internal sealed class FakePeer : IDisposable
 
     public void Send(ReadOnlySpan<byte> bytes) => Sockets.Send(_socket, bytes);
 
-    /// <summary>Reads until the node closes the connection.</summary>
-    public void AwaitClose()
+    public void AwaitClose() => _socket.AwaitClose();
+
+    /// <summary>Reads so many bytes of frames.</summary>
+    public void Read(long bytes)
     {
-        try
+        var buffer = new byte[1 << 20];
+        for (; bytes > 0; bytes -= Math.Min(bytes, buffer.Length))
         {
-            while (_socket.Receive(new byte[4096]) > 0)
-            {
-            }
+            Sockets.Receive(_socket, buffer.AsSpan(0, (int)Math.Min(bytes, buffer.Length)));
         }
-        catch (SocketException reset) when (reset.SocketErrorCode == SocketError.ConnectionReset)
+    }
+
+    /// <summary>Reads whatever comes, without waiting for it.</summary>
+    public void ReadWhatIsThere()
+    {
+        if (_socket.Available > 0)
         {
-            // The node closed with something unread.
+            _socket.Receive(new byte[_socket.Available]);
         }
     }
 

@@ -47,19 +47,7 @@ internal sealed class RawClient : IDisposable
     public static byte[] Proof(string side, byte[] hello, byte[] nonce) =>
         HMACSHA256.HashData(Nodes.Key, (byte[])[.. Encoding.ASCII.GetBytes(side), .. hello, .. nonce]);
 
-    public void AwaitClose()
-    {
-        try
-        {
-            while (_socket.Receive(new byte[512]) > 0)
-            {
-            }
-        }
-        catch (SocketException reset) when (reset.SocketErrorCode == SocketError.ConnectionReset)
-        {
-            // The node closed with something unread.
-        }
-    }
+    public void AwaitClose() => _socket.AwaitClose();
 
     public void Dispose() => _socket.Dispose();
 }

@@ -95,6 +95,16 @@ public class TcpSumSpecs
     }
 
     [Fact]
+    public void A_worker_that_brings_nothing_is_refused()
+    {
+        using var team = new Team(Nodes.Pair());
+        using var session = team.Join(Attempts.Id(1), 0);
+
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => session.Sum(new ReductionTree(2), [], new float[32], () => Assert.Fail("it waited for the other's part")));
+    }
+
+    [Fact]
     public void What_went_over_the_network_is_counted()
     {
         var vectors = new ReplicaVectors(2, 1024, seed: 4);

@@ -79,6 +79,58 @@ public class VersionSpecs
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => fetch.WaitAsync(TimeSpan.FromSeconds(10)));
     }
 
+    [Fact]
+    public async Task A_fetch_from_a_holder_that_stalls_fails_after_the_stalls_time()
+    {
+        using var holder = Nodes.Listen();
+        using var node = Nodes.Listen(Nodes.Options with { StallTimeout = TimeSpan.FromMilliseconds(100) });
+        holder.Offer(async (_, _, closed) =>
+        {
+            await Task.Delay(Timeout.Infinite, closed);
+            return null;
+        });
+
+        var fetch = node.Fetch(holder.Endpoint, new WorkerId("w0"), 7, CancellationToken.None);
+
+        await Assert.ThrowsAnyAsync<IOException>(() => fetch.WaitAsync(TimeSpan.FromSeconds(10)));
+    }
+
+    [Fact]
+    public async Task A_fetch_fails_when_the_node_that_fetches_closes()
+    {
+        using var holder = Nodes.Listen();
+        using var node = Nodes.Listen();
+        using var asked = new SemaphoreSlim(0);
+        holder.Offer(async (_, _, closed) =>
+        {
+            asked.Release();
+            await Task.Delay(Timeout.Infinite, closed);
+            return null;
+        });
+        var fetch = node.Fetch(holder.Endpoint, new WorkerId("w0"), 7, CancellationToken.None);
+        Assert.True(await asked.WaitAsync(TimeSpan.FromSeconds(10)), "the holder was not asked within 10 s");
+
+        node.Dispose();
+
+        await Assert.ThrowsAnyAsync<IOException>(() => fetch.WaitAsync(TimeSpan.FromSeconds(10)));
+    }
+
+    [Fact]
+    public async Task A_version_too_large_and_a_name_too_long_are_refused()
+    {
+        using var holder = Nodes.Listen();
+        using var node = Nodes.Listen(Nodes.Options with { MaxVersion = (600_006 * 4) - 1 });
+        holder.Offer((_, _, _) => Task.FromResult<VersionSnapshot?>(Version));
+
+        var refused = await Assert.ThrowsAsync<IOException>(
+            () => node.Fetch(holder.Endpoint, new WorkerId("w0"), 7, CancellationToken.None));
+        Assert.Contains("too many bytes", refused.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<IOException>(
+            () => node.Fetch(holder.Endpoint, new WorkerId(new string('w', 256)), 7, CancellationToken.None));
+        await Assert.ThrowsAsync<IOException>(
+            () => node.Fetch(holder.Endpoint, new WorkerId(new string('w', 255)), 7, CancellationToken.None));
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(3)]

@@ -6,7 +6,7 @@ using GanCluster.Core.Workers;
 namespace GanCluster.Simulation;
 
 /// <summary>What RoundWorker and a replica do, on the virtual clock: two slots, and time that computing takes.</summary>
-internal sealed class SimulatedDevice(SimulatedWorker worker, World world, double secondsPerReplicaStep)
+internal sealed class SimulatedReplica(SimulatedWorker worker, World world, double secondsPerReplicaStep)
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(0.5);
     private AttemptId? _computing;
@@ -80,14 +80,14 @@ internal sealed class SimulatedDevice(SimulatedWorker worker, World world, doubl
     public void Load(LoadVersion order) => worker.Later(FetchTime(), () =>
     {
         var source = world.Find(order.Source);
-        if (source.Device.Step != order.Step || Fails(source))
+        if (source.Replica.Step != order.Step || Fails(source))
         {
             world.Exercised.FailedFetches++;
             worker.Later(world.Seconds(0, 1), () => worker.Ended(new LoadEnded(null)));
             return;
         }
 
-        var (weights, step) = (source.Device.Weights, source.Device.Step);
+        var (weights, step) = (source.Replica.Weights, source.Replica.Step);
         worker.Later(FetchTime(), () =>
         {
             (Weights, Step, Held) = (weights, step, null);
