@@ -27,7 +27,7 @@ public class InitialWeightsSpecs
         var weight = Draw(Perceptron)["2.weight"];
         AssertMoments(weight, 0, bound / Math.Sqrt(3));
         Assert.All(weight.Concat(Draw(Perceptron)["2.bias"]), value => Assert.InRange(value, -bound, bound));
-        Assert.True(weight.Max() > 0.99 * bound && weight.Min() < -0.99 * bound);
+        Assert.True(weight.Max() > 0.997 * bound && weight.Min() < -0.997 * bound);
     }
 
     [Fact]

@@ -132,6 +132,30 @@ public class NetworkSpecs
     }
 
     [Fact]
+    public void A_leaky_unit_passes_its_slope_of_what_is_below_zero()
+    {
+        var spec = new NetworkSpec("d", [new Layer.LeakyReLU(0.25)]);
+        Assert.Equal([-0.5f, 3], Values(Network.Forward(spec, [], OwnBatchNorm.Instance, tensor(new[] { -2f, 3 }, 1, 2))));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Every_leaky_unit_has_the_slope_that_first_weights_reckon_with(string name)
+    {
+        var family = Runs.Family(Runs.Of(name));
+        Assert.All(
+            All([.. family.Generator.Layers, .. family.Discriminator.Layers]).OfType<Layer.LeakyReLU>(),
+            unit => Assert.Equal(0.2, unit.Slope));
+
+        static IEnumerable<Layer> All(IEnumerable<Layer> layers) => layers.SelectMany(layer => layer switch
+        {
+            Layer.Part part => All(part.Layers),
+            Layer.Residual residual => All(residual.Branch),
+            _ => [layer],
+        });
+    }
+
+    [Fact]
     public void Fourier_bands_are_sines_and_cosines_of_doubling_quarter_turns()
     {
         var spec = new NetworkSpec("d", [new Layer.Fourier(2)]);

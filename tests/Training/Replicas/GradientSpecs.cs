@@ -92,6 +92,22 @@ public class GradientSpecs
         Assert.InRange(statistics.ScoreFake, 0.01, 0.99);
     }
 
+    [Fact]
+    public void The_reports_scores_are_those_that_the_losses_are_made_of()
+    {
+        var configuration = Runs.Mixture with { Objective = "wasserstein", Penalties = new(), DSteps = 2 };
+        using var replica = Runs.Replica(configuration);
+        using var steps = new ReplicaSteps(replica, configuration);
+        steps.Make(0);
+        steps.Make(1);
+
+        var statistics = replica.Report(1, 2).Statistics;
+
+        Assert.Equal(statistics.ScoreFake - statistics.ScoreReal, statistics.LossD, 1e-6);
+        Assert.True(Math.Abs(statistics.LossD) > 1e-4);
+        Assert.Equal(-statistics.ScoreFake, statistics.LossG, 0.1);
+    }
+
     private static float[][] Gradients(RunConfiguration configuration, long step = 0)
     {
         using var replica = Runs.Replica(configuration);

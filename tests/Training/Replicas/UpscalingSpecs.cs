@@ -15,8 +15,10 @@ public class UpscalingSpecs
     public void D_waits_until_the_phase_changes_and_then_makes_its_first_step()
     {
         Assert.Equal(2, RunLength.PretrainSteps(Two));
-        using var replica = Runs.Replica(Two);
-        using var steps = new ReplicaSteps(replica, Two);
+        // Without a first moment: by one, the corrections of a first and of a third update would come to the same.
+        var configuration = Two with { Optimizer = Two.Optimizer with { Beta1 = 0 } };
+        using var replica = Runs.Replica(configuration);
+        using var steps = new ReplicaSteps(replica, configuration);
         var start = Snapshots.Of(replica);
         steps.Make(0);
         steps.Make(1);
@@ -31,6 +33,26 @@ public class UpscalingSpecs
         // two to eight times as small or large.
         var most = before.Zip(Weights(replica), (a, b) => Math.Abs(a - b)).Max();
         Assert.Equal(Two.Optimizer.D, most, Two.Optimizer.D / 50);
+    }
+
+    [Fact]
+    public void D_is_shown_nothing_beyond_the_range_of_real_images()
+    {
+        Assert.Equal(Gradient(5), Gradient(50));
+        Assert.NotEqual(Gradient(5), Gradient(0));
+
+        float[] Gradient(float bias)
+        {
+            using var replica = Runs.Replica(Two);
+            var start = replica.Snapshot();
+            var last = start.Tensors.Last(t => t.Name.StartsWith("g.", StringComparison.Ordinal));
+            Assert.Equal(1, last.Values.Length);
+            replica.Load(start with { Tensors = start.Tensors.Replace(last, last with { Values = new[] { bias } }) });
+            replica.Begin();
+            using var gradient = replica.Rent(replica.Lengths.Discriminator);
+            replica.DiscriminatorGradient(2, 0, 0, gradient.Memory);
+            return gradient.Memory.ToArray();
+        }
     }
 
     [Fact]

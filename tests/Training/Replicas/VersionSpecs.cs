@@ -107,6 +107,59 @@ public class VersionSpecs
         Assert.Equal(Snapshots.OfWorking(plain, Count).Where(averaged), Snapshots.OfWorking(local, Count).Where(averaged));
     }
 
+    [Theory]
+    [MemberData(nameof(FamilySpecs.Names), MemberType = typeof(FamilySpecs))]
+    public void The_EMA_starts_where_G_does(string name)
+    {
+        using var replica = Runs.Replica(Runs.Of(name));
+        var start = Snapshots.Of(replica);
+        Assert.Equal(start.Bits("g."), start.Bits("ema."));
+        Assert.Contains(start.Bits("ema."), bits => bits.Any(c => c != '0'));
+    }
+
+    /// <summary>An attempt that is abandoned after its sum leaves an averaged version behind, and the next may find all
+    /// contributions made.</summary>
+    [Fact]
+    public void Averaging_the_same_states_again_gives_the_same_version()
+    {
+        var configuration = Runs.Mixture with { Replicas = 1, Ema = new() { HalfLife = 20, Ramp = 0 } };
+        using var replica = Runs.Replica(configuration);
+        var span = new StepSpan(0, 3);
+        using var state = replica.Rent(replica.Lengths.State);
+        replica.LocalSteps(span, 0, state.Memory, () => { });
+        var sum = state.Memory.ToArray();
+        replica.Average(span, state.Memory);
+        var first = replica.Hash();
+
+        sum.CopyTo(state.Memory);
+        replica.Average(span, state.Memory);
+
+        Assert.Equal(first, replica.Hash());
+        var version = Snapshots.OfWorking(replica, span.End);
+        Assert.NotEqual(version.Bits("g."), version.Bits("ema."));
+    }
+
+    [Fact]
+    public void First_and_second_moments_are_named_for_what_they_are()
+    {
+        var configuration = Runs.Mixture with { Replicas = 1, Optimizer = new() { Beta1 = 0, Beta2 = 0.75 } };
+        using var replica = Runs.Replica(configuration);
+        using var steps = new ReplicaSteps(replica, configuration);
+        steps.Make(0);
+        replica.Commit(1);
+        var version = replica.Snapshot().Tensors.ToDictionary(t => t.Name, t => t.Values.ToArray());
+
+        foreach (var (network, gradient) in new[] { ("d", steps.DiscriminatorGradients[0]), ("g", steps.GeneratorGradients[0]) })
+        {
+            // The first tensor lies at the buffer's start.
+            var g = gradient[..version[$"{network}.{(network == "d" ? 1 : 0)}.weight"].Length];
+            var place = network == "d" ? "1.weight" : "0.weight";
+            Assert.Contains(g, value => value != 0);
+            Assert.Equal(g, version[$"opt.{network}.m.{place}"]);
+            Assert.Equal(g.Select(value => value * value * 0.25f), version[$"opt.{network}.v.{place}"]);
+        }
+    }
+
     [Fact]
     public void A_state_is_both_networks_with_two_moments_each_and_nothing_else()
     {
