@@ -37,7 +37,7 @@ internal sealed partial class NoteLoggerProvider(Action<string> note, Strangers 
 
         var fields = state as IEnumerable<KeyValuePair<string, object>> ?? [];
         var source = fields.FirstOrDefault(field => field.Key == "LogSource").Value as string ?? "";
-        if (Line(source, message, exception) is { } line && IsNew(line))
+        if (Line(logLevel, source, message, exception) is { } line && IsNew(line))
         {
             note(line);
         }
@@ -47,8 +47,8 @@ internal sealed partial class NoteLoggerProvider(Action<string> note, Strangers 
     {
     }
 
-    /// <returns>Null: what another line tells already.</returns>
-    private string? Line(string source, string message, Exception? exception)
+    /// <returns>Null: what another line tells already, and Akka.NET's warnings about its own housekeeping.</returns>
+    private string? Line(LogLevel level, string source, string message, Exception? exception)
     {
         if (source.Contains("/user/", StringComparison.Ordinal))
         {
@@ -67,9 +67,12 @@ internal sealed partial class NoteLoggerProvider(Action<string> note, Strangers 
             return null;
         }
 
-        return Unconnected().Match(message) is { Success: true } broken
-            ? $"no connection to {broken.Groups["peer"]}: {OneLine(broken.Groups["why"].Value, exception: null)}"
-            : $"akka: {OneLine(message, exception)}";
+        if (Unconnected().Match(message) is { Success: true } broken)
+        {
+            return $"no connection to {broken.Groups["peer"]}: {OneLine(broken.Groups["why"].Value, exception: null)}";
+        }
+
+        return level < LogLevel.Error ? null : $"akka: {OneLine(message, exception)}";
     }
 
     private bool IsNew(string line)

@@ -27,7 +27,6 @@ public class NoteLoggerSpecs
         "SBR took decision Akka.Cluster.SBR.DownUnreachable and is downing [akka.tcp://gancluster@10.0.0.2:42141, "
             + "akka.tcp://gancluster@10.0.0.3:5], [2] unreachable of [3] members, full reachability status: [Reachability()]",
         "the cluster loses 10.0.0.2:42141, 10.0.0.3:5: DownUnreachable")]
-    [InlineData("Something\n  else", "akka: Something else")]
     public void What_a_user_has_to_know_is_one_clear_line(string message, string line)
     {
         Log("remoting (akka://gancluster)", message);
@@ -47,6 +46,16 @@ public class NoteLoggerSpecs
         Assert.Empty(_told);
     }
 
+    [Theory]
+    [InlineData(LogLevel.Error, new[] { "akka: Something else" })]
+    [InlineData(LogLevel.Warning, new string[0])]
+    public void Of_the_rest_errors_are_told_and_housekeeping_is_not(LogLevel level, string[] told)
+    {
+        Log("DotNetty", "Something\n  else", level: level);
+
+        Assert.Equal(told, _told);
+    }
+
     [Fact]
     public void A_failed_actor_is_told_with_its_cause()
     {
@@ -58,9 +67,9 @@ public class NoteLoggerSpecs
     [Fact]
     public void The_same_line_is_told_once()
     {
-        Log("remoting", "Something");
-        Log("remoting", "Something");
-        Log("remoting", "Something else");
+        Log("remoting", "Something", level: LogLevel.Error);
+        Log("remoting", "Something", level: LogLevel.Error);
+        Log("remoting", "Something else", level: LogLevel.Error);
 
         Assert.Equal(["akka: Something", "akka: Something else"], _told);
     }
@@ -103,12 +112,12 @@ public class NoteLoggerSpecs
         Assert.Equal([machine], told);
     }
 
-    private void Log(string source, string message, Exception? exception = null, bool tellsAll = false)
+    private void Log(string source, string message, Exception? exception = null, bool tellsAll = false, LogLevel level = LogLevel.Warning)
     {
         _logger ??= new NoteLoggerProvider(_told.Add, _strangers);
         _logger.TellsAll = tellsAll;
         var state = new Dictionary<string, object> { ["LogSource"] = source };
-        _logger.Log(LogLevel.Warning, default, state, exception, (_, _) => Stamp + message);
+        _logger.Log(level, default, state, exception, (_, _) => Stamp + message);
     }
 
     private NoteLoggerProvider? _logger;
