@@ -124,8 +124,8 @@ public class InstrumentSpecs
         {
             new WorkerState(Examples.Worker(1), 5),
             new WorkerState(Examples.Worker(2), 5),
-            new WorkerState(Examples.Worker(3), 0, HealingSince: TimeSpan.Zero),
-            new WorkerState(Examples.Worker(6), 0),
+            new WorkerState(Examples.Worker(3), 4, HealingSince: TimeSpan.Zero),
+            new WorkerState(Examples.Worker(6), 4),
             new WorkerState(Examples.Worker(4), 5, Leaving: true),
             new WorkerState(Examples.Worker(5), 5, LostReason: "gone"),
         };
@@ -171,6 +171,29 @@ public class InstrumentSpecs
         Assert.Equal(40, samples["gancluster_exchange_refused_connections_total"]);
         string[] coordinators = ["gancluster_run", "gancluster_steps", "gancluster_workers", "gancluster_faults"];
         Assert.DoesNotContain(samples.Keys, name => coordinators.Any(c => name.StartsWith(c, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task What_an_observer_hears_is_counted_as_what_it_is()
+    {
+        await using var node = Scrape.Start();
+        node.Instruments.RunBegan(Examples.Facts, Examples.Begun, expected: 2);
+        var run = new MeteredRun(Examples.Configuration, node.Instruments);
+        var attempt = Examples.Round().Id;
+
+        run.OnFault(Examples.Begun, attempt, Examples.Worker(1), "gone");
+        run.OnFault(Examples.Begun, attempt, worker: null, "broken");
+        run.OnFault(Examples.Begun, attempt, worker: null, "broken");
+        run.OnRefused(new RoundProgress(attempt, Examples.Worker(1), 0));
+        run.OnNodeRefused(RefusalKind.Secret);
+        run.OnState(Examples.Begun with { Step = 5 });
+
+        var samples = await node.Samples();
+        Assert.Equal(1, samples["gancluster_faults_total{kind=\"worker_lost\"}"]);
+        Assert.Equal(2, samples["gancluster_faults_total{kind=\"attempt_abandoned\"}"]);
+        Assert.Equal(1, samples["gancluster_stale_messages_total{plane=\"control\"}"]);
+        Assert.Equal(1, samples["gancluster_refused_total{reason=\"secret\"}"]);
+        Assert.Equal(5, samples["gancluster_run_committed_steps"]);
     }
 
     [Fact]

@@ -36,6 +36,9 @@ public class RunPageSpecs
 
         Assert.Contains("15 of 300", html, StringComparison.Ordinal);
         Assert.Contains("<dt>loss D</dt><dd>0.500</dd>", html, StringComparison.Ordinal);
+        Assert.Contains("<dt>loss G</dt><dd>1.500</dd>", html, StringComparison.Ordinal);
+        Assert.Contains("<dt>D(x)</dt><dd>0.75</dd>", html, StringComparison.Ordinal);
+        Assert.Contains("<dt>D(G(z))</dt><dd>0.25</dd>", html, StringComparison.Ordinal);
         Assert.Contains("<dt>images/s</dt><dd>256</dd>", html, StringComparison.Ordinal); // 5 steps of 4 x 16 x 2 in 2.5 s
         Assert.Contains("<td class=\"lost\">lost</td>", html, StringComparison.Ordinal);
         Assert.Contains("<td>320</td><td>200.0</td>", html, StringComparison.Ordinal); // 10 replica steps of 16 x 2 images
@@ -78,6 +81,7 @@ public class RunPageSpecs
         Assert.Equal(5, losses[0].Step);
         Assert.InRange(losses[^1].Step, 24_500, 25_000);
         Assert.Equal(losses.OrderBy(p => p.Step), losses);
+        Assert.Single(losses.Zip(losses.Skip(1), (a, b) => b.Step - a.Step).Distinct());
     }
 
     [Fact]
@@ -92,7 +96,8 @@ public class RunPageSpecs
 
         var box = svg.Attribute("viewBox")!.Value.Split(' ').Select(double.Parse).ToArray();
         var lines = svg.Elements("polyline").ToList();
-        Assert.Equal(2, lines.Count);
+        Assert.Equal(["d", "g"], lines.Select(line => line.Attribute("class")!.Value));
+        Assert.True(LastY(lines[0]) > LastY(lines[1]) + 10, "G's loss is the larger one at the end");
         Assert.All(lines, line =>
         {
             var points = line.Attribute("points")!.Value.Split(' ');
@@ -105,6 +110,44 @@ public class RunPageSpecs
             });
         });
     }
+
+    [Fact]
+    public void It_says_whether_the_run_waits_or_runs()
+    {
+        _view.OnState(Examples.Begun);
+        Assert.Contains("<small>waits for workers</small>", Html(), StringComparison.Ordinal);
+
+        var worker = new WorkerState(Examples.Worker(1), 0);
+        _view.OnState(Examples.Begun with { Workers = Examples.Begun.Workers.Add(worker.Id, worker) });
+        Assert.Contains("<small>runs</small>", Html(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_last_five_faults_are_told_newest_first()
+    {
+        for (var n = 1; n <= 7; n++)
+        {
+            _view.OnFault(Examples.Begun, attempt: null, worker: null, $"reason {n}");
+        }
+
+        Assert.Equal(
+            Enumerable.Range(3, 5).Reverse().Select(n => $"an attempt was abandoned: reason {n}"),
+            _view.Now().Faults.Select(fault => fault.What));
+    }
+
+    [Fact]
+    public void The_rate_is_that_of_the_last_ten_rounds()
+    {
+        _view.OnCommitted(Examples.Round() with { Duration = TimeSpan.FromHours(1) }, Examples.Begun);
+        for (var n = 0; n < 10; n++)
+        {
+            _view.OnCommitted(Examples.Round(), Examples.Begun);
+        }
+
+        Assert.Equal(256, _view.Now().Rate, 6); // 5 steps of 4 x 16 x 2 in 2.5 s
+    }
+
+    private static double LastY(XElement line) => double.Parse(line.Attribute("points")!.Value.Split(' ')[^1].Split(',')[1]);
 
     private string Html(long? newest = null) => new RunPage(_view, () => newest, step => $"step-{step}.png").Html();
 }

@@ -67,8 +67,8 @@ public static class Admission
             ? null
             : new(
                 RefusalKind.Probe,
-                $"one step of the run gives device {odd + 1} of the node ({probe.Kernels}) {probe.Hashes[odd]} and the run's first "
-                    + $"device ({first.Kernels}) {run}: other kernels; --set cpu=avx2 pins those of mixed machines");
+                $"one step of the run gives device {odd + 1} of the node ({probe.Kernels}) {probe.Hashes[odd]} and the run's "
+                    + $"first device ({first.Kernels}) {run}: other kernels; --set cpu=avx2 pins those of mixed machines");
     }
 
     /// <summary>What a node proves its knowledge of the secret by.</summary>

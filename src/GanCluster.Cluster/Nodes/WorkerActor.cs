@@ -104,7 +104,9 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers, IWithStash, IWork
 
     /// <summary>A word that can't be sent would only make the worker silent: its thread fails, with the reason.</summary>
     private static IAttemptEvent? Tellable(IAttemptEvent? word) =>
-        word is Combined report && ReportPieces.Obstacle(report) is { } obstacle ? throw new InvalidDataException(obstacle) : word;
+        word is Combined report && ReportPieces.Obstacle(report) is { } obstacle
+            ? throw new InvalidDataException(obstacle)
+            : word;
 
     void IWorkerEffects.Commit(Committed committed) => _thread.Post((worker, _) =>
     {

@@ -6,8 +6,8 @@ using GanCluster.Core.Sums;
 namespace GanCluster.Core.Rounds;
 
 /// <summary>
-/// Parameter averaging to worker: compute these replicas over these steps, starting from <paramref name="Version"/>, and combine
-/// with these participants. The plan of all the attempt's exchanges follows from <paramref name="Participants"/>: a worker's rank is
+/// Parameter averaging to worker: compute these replicas over these steps, starting from <paramref name="Version"/>, and
+/// combine with these participants. The plan of all the attempt's exchanges follows from <paramref name="Participants"/>: a worker's rank is
 /// its place in the list, and rank k finishes segment k of every vector.
 /// </summary>
 /// <param name="Ranges">Ascending, disjoint. More than one only after a loss in <c>parameters</c>, where finished replicas
@@ -23,7 +23,7 @@ public sealed record RoundAssignment(
     ImmutableArray<WorkerId> Participants,
     Committed? Last = null) : IWorkerOrder;
 
-/// <summary>Parameter averaging to participants: the version that every participant of the attempt holds is now the run's.</summary>
+/// <summary>Parameter averaging to participants: the version that every one of them holds is now the run's.</summary>
 public sealed record Committed(AttemptId Id, long Version, long Step, Hash128 Hash) : IWorkerOrder;
 
 /// <summary>Parameter averaging to workers: nothing of this attempt, or of an older one at the same round, may be used.</summary>

@@ -121,7 +121,9 @@ public static class RunStateTransitions
             Accused = broken?.Suspect is { } accused && open.Ranges.ContainsKey(accused)
                 ? state.Accused.SetItem(accused, state.Accused.GetValueOrDefault(accused) + 1)
                 : state.Accused,
-            Fault = abandoned.Fault is AttemptFault.OfWorker fault && state.Workers[fault.Worker].LostReason is null ? fault : null,
+            Fault = abandoned.Fault is AttemptFault.OfWorker fault && state.Workers[fault.Worker].LostReason is null
+                ? fault
+                : null,
             FailReason = abandoned.Fault is AttemptFault.OfRun ? abandoned.Reason : null,
         };
     }

@@ -35,14 +35,19 @@ internal sealed class SimulateCommand : Verb<SimulateOptions>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     internal override Task<int> Run(SimulateOptions options, CancellationToken stop)
     {
-        var (output, json) = (_context.Output, options.Json);
         var watch = Stopwatch.StartNew();
         var report = options.Seed is { } one
-            ? SimulationRun.Replay(one, options.Workers, json ? _ => { } : output.WriteLine)
+            ? SimulationRun.Replay(one, options.Workers, options.Json ? _ => { } : _context.Output.WriteLine)
             : SimulationRun.Run(firstSeed: 0, options.Seeds, options.Workers, stop);
-        var seconds = Math.Round(watch.Elapsed.TotalSeconds, 2);
-        output.WriteLine(json ? Json(report, seconds).ToJsonString() : Text(report, seconds));
-        if (!json)
+        return Task.FromResult(Tell(report, options, Math.Round(watch.Elapsed.TotalSeconds, 2)));
+    }
+
+    /// <returns>The exit code.</returns>
+    internal int Tell(SimulationReport report, SimulateOptions options, double seconds)
+    {
+        var output = _context.Output;
+        output.WriteLine(options.Json ? Json(report, seconds).ToJsonString() : Text(report, seconds));
+        if (!options.Json)
         {
             foreach (var violation in report.Violations)
             {
@@ -51,7 +56,7 @@ internal sealed class SimulateCommand : Verb<SimulateOptions>
             }
         }
 
-        return Task.FromResult(report.Violations.IsEmpty ? ExitCodes.Done : ExitCodes.Failed);
+        return report.Violations.IsEmpty ? ExitCodes.Done : ExitCodes.Failed;
     }
 
     private static JsonObject Json(SimulationReport report, double seconds) => new()

@@ -75,7 +75,7 @@ public class ClusterActorsSpecs
         using var hang = new ManualResetEventSlim();
         using var second = new ManualResetEventSlim();
         using var run = new ActorRun(
-            sync, replicas: 4, workers: 2, change: o => o with { LeastDeadline = TimeSpan.FromSeconds(1), DeadlineInSteps = 1 })
+            sync, replicas: 4, workers: 2, change: o => o with { LeastDeadline = TimeSpan.FromSeconds(3), DeadlineInSteps = 1 })
         {
             Faults = new FaultSchedule().HangAt("n2.0", 15, phase, hang).HangAt("n1.0", 30, phase, second),
         };

@@ -88,6 +88,17 @@ public class CommandLineSpecs
     }
 
     [Fact]
+    public void The_demo_is_a_run_over_two_worker_nodes()
+    {
+        var demo = DemoCommand.Training(new DemoOptions(20, "DIR"));
+
+        Assert.Equal((2, 1), (demo.Nodes, demo.WorkersPerNode));
+        Assert.Equal(("fashion-dcgan", 20, "DIR", false), (demo.Run.Run, demo.Run.Seconds, demo.Run.Out, demo.Run.Json));
+        Assert.Contains("network.width=32", demo.Run.Settings);
+        Assert.Equal((115, null), (DemoCommand.Training(new DemoOptions(null, null)).Run.Seconds, demo.Run.Steps));
+    }
+
+    [Fact]
     public void Bench_train_takes_its_run_as_an_option()
     {
         var bench = Invocation.Options<BenchTrainOptions>(

@@ -103,15 +103,4 @@ public class ProgressSpecs
         Assert.DoesNotContain("\u001b[?25l", screen.Written[screen.Written.LastIndexOf("\u001b[?25h", StringComparison.Ordinal)..],
             StringComparison.Ordinal);
     }
-
-    private sealed class FakeClock : TimeProvider
-    {
-        private long _ticks;
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => _ticks;
-
-        internal void Advance(TimeSpan by) => _ticks += by.Ticks;
-    }
 }

@@ -28,6 +28,8 @@ public sealed class EvaluateSpecs(EvaluateSpecs.Prepared prepared) : IClassFixtu
         Assert.NotEqual(Metrics(run), Metrics(other));
         Assert.StartsWith("{\"name\":\"discriminator_accuracy_real\"", Metrics(run)[^2], StringComparison.Ordinal);
         Assert.StartsWith("{\"name\":\"discriminator_accuracy_generated\"", Metrics(run)[^1], StringComparison.Ordinal);
+        var floors = run.Json.GetProperty("metrics").EnumerateArray().TakeLast(2).Select(m => m.GetProperty("floor").GetDouble());
+        Assert.Equal(1, floors.Sum(), 9);
         Assert.True(new FileInfo(_folder.Below("a.png")).Length > 1000);
         Assert.Equal(64, run.Json.GetProperty("classifier").GetProperty("sha256").GetString()!.Length);
         Assert.True(run.Json.GetProperty("classifier").GetProperty("accuracy").GetDouble() > 0.5);

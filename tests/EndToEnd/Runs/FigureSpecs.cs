@@ -1,6 +1,8 @@
 using System.Text.Json;
 using GanCluster.Core;
 using GanCluster.EndToEnd.Tests.Commands;
+using GanCluster.Node.Commands;
+using GanCluster.Node.Journal;
 using GanCluster.Training.Libtorch;
 
 namespace GanCluster.EndToEnd.Tests.Runs;
@@ -23,6 +25,17 @@ public sealed class FigureSpecs : IDisposable
         Assert.True(findings["data.fashion-mnist"].GetProperty("ok").GetBoolean());
         Assert.All(findings.Values.Where(f => !f.GetProperty("ok").GetBoolean()), f =>
             Assert.NotEmpty(f.GetProperty("fix").GetString()!));
+    }
+
+    [Theory]
+    [InlineData("packages.TorchSharp", 1)]
+    [InlineData("devices", 1)]
+    [InlineData("data.mnist", 0)]
+    public void Doctor_fails_for_what_every_run_needs(string missing, int code)
+    {
+        DoctorCommand.Finding[] findings = [new("packages.Akka", true, "1.5", ""), new(missing, false, "gone", "bring it")];
+
+        Assert.Equal(code, DoctorCommand.Code(findings));
     }
 
     [Fact]
@@ -63,6 +76,25 @@ public sealed class FigureSpecs : IDisposable
         Assert.Equal(
             ["modes", "high_quality_share", "reverse_kl", "live_modes", "live_high_quality_share", "live_reverse_kl"],
             metrics.Keys);
+        using (var journal = RunDatabase.Open(_folder.Below("run", "run.db"), create: false))
+        {
+            Assert.Equal(
+                journal.ReadMeasures().Select(m => (2L, m.Name, m.Value, m.Seed)).Order(),
+                metrics.Values.Select(m => (
+                    ran.Json.GetProperty("steps").GetInt64(), m.GetProperty("name").GetString()!,
+                    m.GetProperty("value").GetDouble(), m.GetProperty("seed").GetUInt64())).Order());
+            Assert.Equal(ran.Json.GetProperty("rounds").GetInt32(), journal.ReadRounds().Count());
+            Assert.Equal(
+                journal.ReadContributions().GroupBy(c => c.Worker).Select(w => (w.Key, w.Sum(c => c.Count))),
+                ran.Json.GetProperty("workers").EnumerateArray()
+                    .Select(w => (w.GetProperty("id").GetString()!, w.GetProperty("images").GetInt64())));
+            Assert.All(journal.ReadMeasures(), measure => Assert.NotEqual(0UL, measure.Seed));
+        }
+
+        var packages = ran.Json.GetProperty("packages");
+        Assert.Equal(TorchLibrary.Version, packages.GetProperty("libtorch").GetString());
+        Assert.Equal(
+            Library.Of("TorchSharp", typeof(TorchSharp.torch).Assembly).Version, packages.GetProperty("TorchSharp").GetString());
         Assert.Equal(8, metrics["modes"].GetProperty("floor").GetInt32());
         Assert.InRange(metrics["high_quality_share"].GetProperty("floor").GetDouble(), 0.98, 1);
         var written = File.ReadAllText(_folder.Below("run", "summary.json"));

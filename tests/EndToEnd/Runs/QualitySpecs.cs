@@ -1,3 +1,4 @@
+using System.Text.Json;
 using GanCluster.Node.Quality;
 
 namespace GanCluster.EndToEnd.Tests.Runs;
@@ -27,6 +28,11 @@ public sealed class QualitySpecs : IDisposable
         Assert.All(goals.Zip(QualityGoal.All), pair => Assert.StartsWith(pair.Second.What, pair.First, StringComparison.Ordinal));
         Assert.All(goals, line => Assert.DoesNotContain("NaN", line, StringComparison.Ordinal));
 
+        var (before, after) = (Metrics(folder, "fashion-srgan-pretrained"), Metrics(folder, "fashion-srgan"));
+        Assert.Equal((before["psnr_bicubic"], before["ssim_bicubic"]), (after["psnr_bicubic"], after["ssim_bicubic"]));
+        Assert.NotEqual(before["psnr_bicubic"], before["psnr"]);
+        Assert.NotEqual(before["ssim_bicubic"], before["ssim"]);
+
         // 64 images teach nobody to draw.
         Assert.EndsWith("falls short", goals[3], StringComparison.Ordinal);
 
@@ -47,4 +53,8 @@ public sealed class QualitySpecs : IDisposable
         var unknown = await Ran.Of([.. bench, "--only", "fashion-wgan"]);
         Assert.Contains("--only is 'fashion-wgan'; the quality bench has fashion-vanilla,", unknown.Refusal(), StringComparison.Ordinal);
     }
+
+    private static Dictionary<string, double> Metrics(string folder, string run) => JsonDocument.Parse(
+            File.ReadAllText(Path.Combine(folder, run + ".json"))).RootElement.GetProperty("metrics").EnumerateObject()
+        .ToDictionary(metric => metric.Name, metric => metric.Value.GetDouble());
 }

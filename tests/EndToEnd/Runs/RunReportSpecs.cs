@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using GanCluster.EndToEnd.Tests.Commands;
 using GanCluster.Node.Runs;
@@ -47,6 +48,7 @@ public sealed class RunReportSpecs : IDisposable
         Assert.Equal((0, ""), (ran.Code, ran.Code == 0 ? "" : ran.Error));
         var paths = ran.Output.Split('\n').Select(line => line.Split(_folder.Path)).Where(parts => parts.Length == 2).ToList();
         Assert.Contains(paths, path => path[0].StartsWith("summary", StringComparison.Ordinal));
+        Assert.InRange(long.Parse(ran.Output.Split(' ')[1], CultureInfo.InvariantCulture), 0, 1000);
         Assert.All(paths, path => Assert.True(Path.Exists(_folder.Path + path[1].TrimEnd()), path[0] + path[1]));
     }
 

@@ -1,7 +1,11 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
+using GanCluster.Core.Noise;
 using GanCluster.EndToEnd.Tests.Commands;
+using GanCluster.Node.Runs;
+using GanCluster.Training.Data;
+using GanCluster.Training.Parts;
 
 namespace GanCluster.EndToEnd.Tests.Runs;
 
@@ -63,6 +67,27 @@ public sealed class SampleSpecs(SampleSpecs.TrainedRun run) : IClassFixture<Samp
         var bytes = await File.ReadAllBytesAsync(files[0]);
         Assert.Equal("GIF89a", Encoding.ASCII.GetString(bytes, 0, 6));
         Assert.Equal(bytes, await File.ReadAllBytesAsync(files[1]));
+        var later = _folder.Below("later.gif");
+        Assert.Equal(0, (await Ran.Of(
+            "sample", "--run", run.Path, "--count", "3", "--seed", "7", "--first", "1", "--gif", later)).Code);
+        Assert.NotEqual(bytes, await File.ReadAllBytesAsync(later));
+    }
+
+    [Fact]
+    public async Task Points_are_given_as_they_lie_in_their_mixture()
+    {
+        var points = _folder.Below("points");
+        var trained = await Ran.Of("train", "ring8", "--nodes", "0", "--http", "off", "--steps", "2", "--out", points);
+        Assert.True(trained.Code == 0, trained.Error);
+
+        var (shape, values) = Npy((await Sample(points, "--count", "5", "--seed", "7")).Npy);
+
+        Assert.Equal("(5, 2,)", shape);
+        var model = RunModel.Load(RunParts.BuiltIn, points, step: null, truncation: null, _ => { });
+        using var generator = model.OpenGenerator();
+        var scale = MixtureSpec.Find("ring8")!.Scale;
+        Assert.NotEqual(1, scale);
+        Assert.Equal(generator.Sample(7, NoisePurpose.Sampling, 5).Select(value => value * scale), values);
     }
 
     [Fact]

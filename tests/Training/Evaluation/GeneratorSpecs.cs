@@ -12,6 +12,7 @@ public class GeneratorSpecs
     [Theory]
     [InlineData("mixture", 2)]
     [InlineData("dcgan", 1024)]
+    [InlineData("vanilla, concatenation", 784)]
     public void A_sample_depends_on_its_number_and_the_seed_alone(string family, int size)
     {
         var model = TrainedModels.After(Runs.Of(family), steps: 2);

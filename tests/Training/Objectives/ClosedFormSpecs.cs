@@ -57,6 +57,17 @@ public class ClosedFormSpecs
     }
 
     [Fact]
+    public void A_slope_of_zero_has_a_gradient()
+    {
+        var (w, x) = (zeros(Size, ScalarType.Float64).requires_grad_(), Real.detach().requires_grad_());
+
+        var penalty = SlopePenalties.OneCentred(SlopePenalties.SquaredSlopes(x.mv(w), x), 10);
+
+        Assert.Equal(10, penalty.item<double>(), 1e-4);
+        Assert.All(Values(autograd.grad([penalty], [w])[0]), value => Assert.True(double.IsFinite(value)));
+    }
+
+    [Fact]
     public void The_gradient_penalty_looks_between_each_real_sample_and_the_generated_one_of_its_place()
     {
         // Behind a leaky unit the slope depends on where it is taken: this D's is w above 0 and w / 5 below.

@@ -17,6 +17,8 @@ public class DiffAugmentationSpecs
         var shifts = Enumerable.Range(0, Count).Select(i => Shift(source, moved, i)).ToList();
         Assert.Equal(Enumerable.Range(-2, 5), shifts.Select(s => s.Down).Distinct().Order());
         Assert.Equal(Enumerable.Range(-2, 5), shifts.Select(s => s.Right).Distinct().Order());
+        Assert.Contains(shifts, s => s.Down > 0 && s.Right < 0);
+        Assert.Contains(shifts, s => s.Down < 0 && s.Right > 0);
     }
 
     [Fact]
@@ -28,6 +30,26 @@ public class DiffAugmentationSpecs
         Assert.All(cleared, n => Assert.InRange(n, Size * Size / 16, Size * Size / 4));
         Assert.Contains(Size * Size / 4, cleared);
         Assert.True(cleared.Distinct().Count() > 5);
+    }
+
+    [Fact]
+    public void Cutout_reaches_half_its_length_beyond_every_side_and_each_way_by_a_draw_of_its_own()
+    {
+        const int Many = 600;
+        var cut = Values(new DiffAugmentation("cutout", 1).Apply(ones(Many, 1, Size, Size), Augmented.FakeForGenerator, 0));
+        var squares = Enumerable.Range(0, Many).Select(image =>
+        {
+            var cleared = Enumerable.Range(0, Size * Size).Where(p => cut[(image * Size * Size) + p] == 0).ToList();
+            var (rows, columns) = (cleared.Select(p => p / Size).ToList(), cleared.Select(p => p % Size).ToList());
+            Assert.Equal((rows.Max() - rows.Min() + 1) * (columns.Max() - columns.Min() + 1), cleared.Count);
+            return (Top: rows.Min(), Bottom: rows.Max(), Left: columns.Min(), Right: columns.Max());
+        }).ToList();
+        Assert.Equal((Size / 4) - 1, squares.Min(s => s.Bottom));
+        Assert.Equal(Size - (Size / 4), squares.Max(s => s.Top));
+        Assert.Equal((Size / 4) - 1, squares.Min(s => s.Right));
+        Assert.Equal(Size - (Size / 4), squares.Max(s => s.Left));
+        Assert.Contains(squares, s => s.Bottom < Size / 2 && s.Left > Size / 2);
+        Assert.Contains(squares, s => s.Right < Size / 2 && s.Top > Size / 2);
     }
 
     [Fact]

@@ -108,6 +108,13 @@ public class VersionSpecs
     }
 
     [Fact]
+    public void A_state_is_both_networks_with_two_moments_each_and_nothing_else()
+    {
+        using var replica = Runs.Replica(Runs.Mixture);
+        Assert.Equal(3 * (replica.Lengths.Generator + replica.Lengths.Discriminator), replica.Lengths.State);
+    }
+
+    [Fact]
     public void Local_steps_start_from_the_committed_version_whatever_was_made_before()
     {
         using var replica = Runs.Replica(Runs.Mixture);

@@ -1,0 +1,39 @@
+using GanCluster.Core.Noise;
+using GanCluster.Core.Runs;
+using GanCluster.Training.Replicas;
+
+namespace GanCluster.Training.Tests.Replicas;
+
+public class LatentNoiseSpecs
+{
+    [Theory]
+    [InlineData("normal")]
+    [InlineData("uniform")]
+    [InlineData("truncated")]
+    public void A_samples_latent_is_the_same_in_any_batch_and_like_no_others(string distribution)
+    {
+        var all = Draw(distribution, 5, 6);
+
+        float[] parts = [.. Draw(distribution, 5, 2), .. Draw(distribution, 7, 4)];
+        Assert.Equal(all, parts);
+        Assert.Equal(all.Length, all.Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData("normal", 1, 2.5, 5)]
+    [InlineData("uniform", 0.57735, 0.99, 1)]
+    [InlineData("truncated", 0.8796, 1.95, 2)]
+    public void Each_distribution_has_its_deviation_and_its_bounds(string distribution, double deviation, double least, double most)
+    {
+        var values = Draw(distribution, 0, 5_000);
+
+        Assert.Equal(0, values.Average(), 0.03);
+        Assert.Equal(deviation, Math.Sqrt(values.Average(v => v * (double)v)), 0.02);
+        Assert.InRange(values.Max(), least, most);
+        Assert.InRange(-values.Min(), least, most);
+    }
+
+    private static float[] Draw(string distribution, long first, int count) => Tensors.Floats(LatentNoise.Draw(
+        new LatentOptions { Size = 3, Distribution = distribution, Truncation = 2 }, 1, NoiseStream.Of(NoisePurpose.Latent),
+        first, count));
+}
