@@ -4,8 +4,8 @@ using GanCluster.Core.Workers;
 namespace GanCluster.Exchange.Attempts;
 
 /// <summary>
-/// Of all attempts at the run's rounds: the one that is open in this process, and which are over. At most one is open; a newer one
-/// ends it, and whatever is older than it or fenced never opens again.
+/// Of all attempts at the run's rounds: the one that is open in this process, and which are over. At most one is open; a newer
+/// one ends it, and whatever is older than it or fenced never opens again.
 /// </summary>
 /// <typeparam name="T">What a transport keeps for the open attempt.</typeparam>
 internal sealed class AttemptTable<T>(TimeSpan pulse)

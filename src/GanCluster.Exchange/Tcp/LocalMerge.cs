@@ -55,7 +55,8 @@ internal sealed class LocalMerge
 
     /// <summary>In ascending order; those that are merged hold their values once every share has been.</summary>
     public PartialSum[] Sums(IReadOnlyList<PartialSum> parts, int length) =>
-        [.. _subtrees.Select((s, place) => s.Reduction is null ? parts[s.Parts[0]] : new PartialSum(s.Node, Buffer(place, length)))];
+        [.. _subtrees.Select((s, place) =>
+            s.Reduction is null ? parts[s.Parts[0]] : new PartialSum(s.Node, Buffer(place, length)))];
 
     /// <summary>What is contiguous, as one range.</summary>
     private static List<ReplicaRange> Runs(IEnumerable<ReplicaRange> sorted)

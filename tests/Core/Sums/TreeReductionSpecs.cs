@@ -88,7 +88,8 @@ public class TreeReductionSpecs
         AssertRefused("replicas 0..6 are missing", []);
         AssertRefused("replicas 3 are missing", [.. first, .. contributions.Accumulate([4, 5, 6])]);
         AssertRefused("replicas 6 are missing", [.. first, .. middle, .. contributions.Accumulate([5])]);
-        AssertRefused("replicas 1 come more than once", [.. contributions.Accumulate([0, 1, 2, 3]), .. contributions.Accumulate([1])]);
+        AssertRefused(
+            "replicas 1 come more than once", [.. contributions.Accumulate([0, 1, 2, 3]), .. contributions.Accumulate([1])]);
 
         void AssertRefused(string message, PartialSum[] nodes) =>
             Assert.Contains(message, Assert.Throws<InvalidOperationException>(() => contributions.Combine(nodes)).Message);

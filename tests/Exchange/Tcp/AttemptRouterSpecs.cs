@@ -56,7 +56,8 @@ public class AttemptRouterSpecs
         Assert.True(_peer.Inbox.IsComplete(Attempts.Id(2), 1, 2, new(16, 16)));
         _peer.Inbox.Use();
 
-        var next = new Part<bool>("the next exchange's slice", () => _router.Place(_peer, slice with { Exchange = 2 }) is not null);
+        var next = new Part<bool>(
+            "the next exchange's slice", () => _router.Place(_peer, slice with { Exchange = 2 }) is not null);
 
         Assert.False(next.Ended(TimeSpan.FromMilliseconds(100)), "it was placed while the inbox was read");
         lock (_router.Gate)

@@ -216,7 +216,8 @@ public class BrokenSumSpecs
 
         peer.Send(Unexpected[fault]);
 
-        Assert.Contains("nobody waits for it", Assert.IsType<ExchangeBrokenException>(part.AwaitFailure()).Message, StringComparison.Ordinal);
+        var broken = Assert.IsType<ExchangeBrokenException>(part.AwaitFailure());
+        Assert.Contains("nobody waits for it", broken.Message, StringComparison.Ordinal);
     }
 
     [Theory]

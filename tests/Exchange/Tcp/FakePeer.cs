@@ -14,9 +14,9 @@ internal sealed class FakePeer : IDisposable
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
     private readonly Socket _socket;
 
-    public FakePeer(TcpExchange node, ConnectionKind kind = ConnectionKind.Exchange)
+    public FakePeer(TcpExchange node, ConnectionKind kind = ConnectionKind.Exchange, Endpoint? name = null)
     {
-        _socket = Handshake.Dial(new NodeIdentity(Name, "run", Nodes.Key, Deadline), node.Endpoint, kind);
+        _socket = Handshake.Dial(new NodeIdentity(name ?? Name, "run", Nodes.Key, Deadline), node.Endpoint, kind);
         _socket.ReceiveTimeout = (int)Deadline.TotalMilliseconds;
     }
 

@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using System.Net;
 using GanCluster.Core.Rounds;
 using GanCluster.Exchange.Tcp;
 using GanCluster.Exchange.Tcp.Connections;
@@ -82,7 +82,7 @@ public class HandshakeSpecs
         {
             var hello = RawAcceptor.Hello(socket);
             var nonce = new byte[32];
-            Sockets.Send(socket, [1, .. nonce, .. HMACSHA256.HashData(Nodes.Key, (byte[])[.. "acceptor"u8, .. hello, .. nonce])]);
+            Sockets.Send(socket, [1, .. nonce, .. RawClient.Proof("acceptor", hello, nonce)]);
             Sockets.Receive(socket, new byte[32]);
             Sockets.Send(socket, [verdict]);
         });
@@ -99,8 +99,13 @@ public class HandshakeSpecs
         using var acceptor = new RawAcceptor(socket => Sockets.Receive(socket, new byte[1000]));
         var self = new NodeIdentity(FakePeer.Name, "run", Nodes.Key, TimeSpan.FromMilliseconds(100));
 
-        var failure = Assert.Throws<IOException>(() => Handshake.Dial(self, acceptor.Endpoint, ConnectionKind.Watch));
+        var dial = new Part<int>("the dialler", () =>
+        {
+            Handshake.Dial(self, acceptor.Endpoint, ConnectionKind.Watch).Dispose();
+            return 0;
+        });
 
+        var failure = Assert.IsType<IOException>(dial.AwaitFailure());
         Assert.Contains("did not answer within", failure.Message, StringComparison.Ordinal);
     }
 
@@ -158,6 +163,18 @@ public class HandshakeSpecs
     }
 
     [Fact]
+    public void A_listener_that_is_disposed_of_accepts_no_more_and_its_thread_ends()
+    {
+        var listener = new Listener(IPAddress.Loopback, 0);
+        var accepting = listener.Start(
+            new NodeIdentity(FakePeer.Name, "run", Nodes.Key, TimeSpan.FromSeconds(5)), (socket, _) => socket.Dispose());
+
+        listener.Dispose();
+
+        Assert.True(accepting.Join(TimeSpan.FromSeconds(10)), "the thread that accepts did not end within 10 s");
+    }
+
+    [Fact]
     public void Who_says_nothing_is_closed_after_the_handshakes_time()
     {
         using var node = Nodes.Listen(Nodes.Options with { HandshakeTimeout = TimeSpan.FromMilliseconds(50) });
@@ -169,8 +186,11 @@ public class HandshakeSpecs
     }
 
     [Fact]
-    public void A_short_key_is_refused_before_anything_listens() =>
+    public void A_short_key_is_refused_before_anything_listens()
+    {
         Assert.Throws<ArgumentException>(() => Nodes.Listen(Nodes.Options with { Key = new byte[15] }));
+        Nodes.Listen(Nodes.Options with { Key = new byte[16] }).Dispose();
+    }
 
     private static async Task AssertRefused(TcpExchange stranger, TcpExchange node, string reason)
     {

@@ -53,6 +53,10 @@ public class NodeAttemptSpecs
         Assert.True(_attempt.IsBroken);
     }
 
-    private static PeerConnection Connection() =>
-        new(new Socket(SocketType.Stream, ProtocolType.Tcp), Peer, Nodes.Options, new Traffic(), new AttemptRouter(new RunId("run"), TimeSpan.FromSeconds(20)));
+    private static PeerConnection Connection() => new(
+        new Socket(SocketType.Stream, ProtocolType.Tcp),
+        Peer,
+        Nodes.Options,
+        new Traffic(),
+        new AttemptRouter(new RunId("run"), TimeSpan.FromSeconds(20)));
 }

@@ -84,6 +84,72 @@ public class PeerTableSpecs
     }
 
     [Fact]
+    public void The_node_of_the_higher_name_asks_the_other_to_dial_each_time_that_it_needs_it()
+    {
+        var nodes = Ordered(Nodes.Options with { DialTimeout = TimeSpan.FromSeconds(20) });
+        using var team = new Team([nodes[1], nodes[1]]);
+        var first = team.Start(Attempts.Id(1), [1], (session, rank, alive) => Vectors.SumOf(session, rank, 2, alive));
+        Eventually.True(() => nodes[1].Connections == 1, "the other's connection, which it has no attempt for");
+
+        nodes[0].Dispose();
+        Assert.IsType<ExchangeBrokenException>(first[0].AwaitFailure());
+        using var restarted = Restart(nodes, 0, Nodes.Options);
+        team.Start(Attempts.Id(2), [1], (session, rank, alive) => Vectors.SumOf(session, rank, 2, alive));
+
+        Eventually.True(() => nodes[1].Connections == 2, "the connection of the restarted node");
+    }
+
+    [Fact]
+    public void It_asks_once_and_waits()
+    {
+        // A name that begins with a letter is higher than one that begins with a figure.
+        var calls = 0;
+        using var lower = new RawAcceptor(socket =>
+        {
+            RawAcceptor.Welcome(socket);
+            Interlocked.Increment(ref calls);
+        });
+        using var node = Nodes.Listen(
+            Nodes.Options with { AdvertisedHost = "localhost", DialTimeout = TimeSpan.FromMilliseconds(500) });
+        node.Know(new Dictionary<WorkerId, Endpoint>
+        {
+            [new WorkerId("w0")] = lower.Endpoint,
+            [new WorkerId("w1")] = node.Endpoint,
+        });
+        using var team = new Team([node, node]);
+
+        var part = team.Start(Attempts.Id(1), [1], (session, rank, alive) => Vectors.SumOf(session, rank, 2, alive));
+
+        Assert.Contains(
+            "it did not dial", Assert.IsType<ExchangeBrokenException>(part[0].AwaitFailure()).Message, StringComparison.Ordinal);
+        Assert.Equal(1, Volatile.Read(ref calls));
+    }
+
+    [Fact]
+    public void A_node_of_a_lower_name_that_asks_to_be_dialled_is_not()
+    {
+        var calls = 0;
+        using var lower = new RawAcceptor(_ => Interlocked.Increment(ref calls));
+        using var node = Nodes.Listen(Nodes.Options with { AdvertisedHost = "localhost" });
+        using var peer = new FakePeer(node, ConnectionKind.Call, lower.Endpoint);
+
+        peer.AwaitClose();
+
+        Assert.False(SpinWait.SpinUntil(() => Volatile.Read(ref calls) > 0, TimeSpan.FromMilliseconds(200)), "it was called");
+    }
+
+    [Fact]
+    public void A_node_of_a_higher_name_that_dials_itself_is_turned_away()
+    {
+        using var node = Nodes.Listen();
+        using var peer = new FakePeer(node, name: new Endpoint("localhost", 1));
+
+        peer.AwaitClose();
+
+        Assert.Equal(0, node.Connections);
+    }
+
+    [Fact]
     public void Of_two_nodes_the_one_of_the_lower_name_dials()
     {
         var nodes = Ordered(Nodes.Options);
@@ -97,7 +163,11 @@ public class PeerTableSpecs
     /// <summary>Two nodes, of which the first has the lower name.</summary>
     private static TcpExchange[] Ordered(TcpExchangeOptions options)
     {
-        TcpExchange[] nodes = [.. new[] { Nodes.Listen(options), Nodes.Listen(options) }.OrderBy(n => n.Endpoint.ToString(), StringComparer.Ordinal)];
+        TcpExchange[] nodes =
+        [
+            .. new[] { Nodes.Listen(options), Nodes.Listen(options) }
+                .OrderBy(n => n.Endpoint.ToString(), StringComparer.Ordinal),
+        ];
         Nodes.Introduce(nodes);
         return nodes;
     }

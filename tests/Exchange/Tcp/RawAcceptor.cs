@@ -6,7 +6,7 @@ using GanCluster.Exchange.Tcp.Connections;
 
 namespace GanCluster.Exchange.Tests.Tcp;
 
-/// <summary>Accepts one connection, and answers it as the test says.</summary>
+/// <summary>Accepts connections one after another, and answers each as the test says.</summary>
 internal sealed class RawAcceptor : IDisposable
 {
     private readonly Socket _listener = new(SocketType.Stream, ProtocolType.Tcp);
@@ -30,18 +30,51 @@ internal sealed class RawAcceptor : IDisposable
         return hello;
     }
 
+    /// <summary>Goes through the handshake as a node of the run.</summary>
+    /// <param name="greeted">Called before the welcome.</param>
+    public static void Welcome(Socket socket, Action? greeted = null)
+    {
+        var hello = Hello(socket);
+        var nonce = new byte[32];
+        greeted?.Invoke();
+        Sockets.Send(socket, [1, .. nonce, .. RawClient.Proof("acceptor", hello, nonce)]);
+        Sockets.Receive(socket, new byte[32]);
+        Sockets.Send(socket, [1]);
+    }
+
     public void Dispose() => _listener.Dispose();
 
     private void Answer(Action<Socket> answer)
     {
+        while (true)
+        {
+            using var socket = Accept();
+            if (socket is null)
+            {
+                return;
+            }
+
+            try
+            {
+                answer(socket);
+            }
+            catch (Exception gone) when (Sockets.IsBroken(gone))
+            {
+                // The dialler has heard enough.
+            }
+        }
+    }
+
+    /// <summary>Null when the test is over.</summary>
+    private Socket? Accept()
+    {
         try
         {
-            using var socket = _listener.Accept();
-            answer(socket);
+            return _listener.Accept();
         }
-        catch (Exception gone) when (Sockets.IsBroken(gone))
+        catch (Exception closed) when (Sockets.IsBroken(closed))
         {
-            // The test is over, or the dialler has heard enough.
+            return null;
         }
     }
 }

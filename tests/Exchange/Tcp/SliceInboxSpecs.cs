@@ -165,7 +165,8 @@ public class SliceInboxSpecs
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
 
-        Assert.Throws<InvalidDataException>(() => _inbox.Place(First with { Nodes = nodes, Start = 0, Segment = segment, Length = 1 }));
+        Assert.Throws<InvalidDataException>(
+            () => _inbox.Place(First with { Nodes = nodes, Start = 0, Segment = segment, Length = 1 }));
 
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100_000);
     }
@@ -176,7 +177,10 @@ public class SliceInboxSpecs
         var inbox = new SliceInbox(new RunId("run"), maxHeld: 64 * sizeof(float));
         for (var nodes = 1; nodes <= 16; nodes++)
         {
-            var frame = First with { Exchange = nodes, Replicas = 16, Level = 0, Nodes = nodes, Segment = 64 / nodes, Length = 64 / nodes };
+            var frame = First with
+            {
+                Exchange = nodes, Replicas = 16, Level = 0, Nodes = nodes, Segment = 64 / nodes, Length = 64 / nodes,
+            };
             for (var i = 0; i < nodes; i++)
             {
                 inbox.Place(frame with { Index = i });

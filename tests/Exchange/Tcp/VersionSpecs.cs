@@ -47,10 +47,11 @@ public class VersionSpecs
         var holder = Nodes.Listen();
         using var node = Nodes.Listen();
         using var asked = new SemaphoreSlim(0);
+        using var ended = new SemaphoreSlim(0);
         holder.Offer(async (_, _, cancellation) =>
         {
             asked.Release();
-            await Task.Delay(Timeout.Infinite, cancellation);
+            await Task.Delay(Timeout.Infinite, cancellation).ContinueWith(_ => ended.Release(), TaskScheduler.Default);
             return null;
         });
         var fetch = node.Fetch(holder.Endpoint, new WorkerId("w0"), 7, CancellationToken.None);
@@ -59,6 +60,7 @@ public class VersionSpecs
         holder.Dispose();
 
         await Assert.ThrowsAnyAsync<IOException>(() => fetch.WaitAsync(TimeSpan.FromSeconds(10)));
+        Assert.True(await ended.WaitAsync(TimeSpan.FromSeconds(10)), "the holder's source was not called off within 10 s");
     }
 
     [Fact]
@@ -125,10 +127,12 @@ public class VersionSpecs
         var refused = await Assert.ThrowsAsync<IOException>(
             () => node.Fetch(holder.Endpoint, new WorkerId("w0"), 7, CancellationToken.None));
         Assert.Contains("too many bytes", refused.Message, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<IOException>(
-            () => node.Fetch(holder.Endpoint, new WorkerId(new string('w', 256)), 7, CancellationToken.None));
-        await Assert.ThrowsAsync<IOException>(
-            () => node.Fetch(holder.Endpoint, new WorkerId(new string('w', 255)), 7, CancellationToken.None));
+        foreach (var (length, reason) in new[] { (255, "too many bytes"), (256, "too long a name") })
+        {
+            refused = await Assert.ThrowsAsync<IOException>(
+                () => node.Fetch(holder.Endpoint, new WorkerId(new string('w', length)), 7, CancellationToken.None));
+            Assert.Contains(reason, refused.Message, StringComparison.Ordinal);
+        }
     }
 
     [Theory]

@@ -33,8 +33,13 @@ internal sealed class Listener : IDisposable
     public long Refused => Interlocked.Read(ref _refused);
 
     /// <param name="welcomed">Owns the socket from then on. Runs on the connection's thread.</param>
-    public void Start(NodeIdentity self, Action<Socket, Hello> welcomed) =>
-        new Thread(() => AcceptAll(self, welcomed)) { IsBackground = true, Name = $"accept {self.Endpoint}" }.Start();
+    /// <returns>The thread that accepts, which ends when the listener is disposed of.</returns>
+    public Thread Start(NodeIdentity self, Action<Socket, Hello> welcomed)
+    {
+        var accepting = new Thread(() => AcceptAll(self, welcomed)) { IsBackground = true, Name = $"accept {self.Endpoint}" };
+        accepting.Start();
+        return accepting;
+    }
 
     public void Dispose()
     {
