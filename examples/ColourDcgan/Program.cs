@@ -8,5 +8,6 @@ return await new GanClusterApp()
         run => new LabelledGenerator(run.Latent.Size, run.Network.Width, Figures.Kinds),
         run => new LabelledDiscriminator(run.Network.Width, Figures.Kinds),
         3, 32, 32)
+    .AddObjective("smoothed", new Smoothed())
     .AddData("figures", seed => new Figures())
     .RunAsync(args);
