@@ -81,7 +81,7 @@ public sealed class NodeActorSpecs : ActorSpecs
         var probe = _coordinator.FishForMessage<ProbeDone>(m => m.NodeKey == joining.NodeKey);
         Assert.Single(probe.Hashes.Distinct());
         Assert.NotEqual(drawn, probe.Hashes[0]);
-        Assert.Equal(2, source.Fetches);
+        Assert.Equal(2, _planes.Fetches);
     }
 
     [Fact]
