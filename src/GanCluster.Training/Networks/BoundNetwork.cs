@@ -16,9 +16,11 @@ internal abstract class BoundNetwork : IDisposable
 
     /// <param name="module">Taken over.</param>
     /// <param name="type">Of its numbers.</param>
-    protected BoundNetwork(nn.Module module, Device device, ScalarType type)
+    /// <param name="firstNoise">The number of the first of its modules that draw noise.</param>
+    protected BoundNetwork(nn.Module module, Device device, ScalarType type, uint firstNoise)
     {
         Module = module;
+        PositionalModule.Enumerate(module, firstNoise);
         if (type != ScalarType.Float32)
         {
             module.to(type);
