@@ -48,8 +48,8 @@ internal sealed class RunGroup
         Description = "Go on from the last checkpoint in DIR, or in the newest unfinished folder of RUN under ./runs.",
     };
 
-    private readonly Option<string?> _from =
-        OptionOf.Path("--from", "DIR", "Begin with the weights that the run in DIR ended with: its averaged generator, and its discriminator.");
+    private readonly Option<string?> _from = OptionOf.Path(
+        "--from", "DIR", "Begin with the weights that the run in DIR ended with: its averaged generator and its discriminator.");
 
     private readonly Option<string[]> _set = SharedOptions.Set();
 

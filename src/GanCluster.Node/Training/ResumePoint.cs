@@ -14,7 +14,8 @@ namespace GanCluster.Node.Training;
 /// <summary>The version that a run begins from or goes on from, and where in the run it stands.</summary>
 /// <param name="WeightsSha256">Of its checkpoint; empty for the first version.</param>
 /// <param name="From">weights_sha256 of the run whose weights this one began from; empty: it began anew.</param>
-internal sealed record ResumePoint(VersionSnapshot Version, long VersionNumber, long Round, string WeightsSha256, string From = "")
+internal sealed record ResumePoint(
+    VersionSnapshot Version, long VersionNumber, long Round, string WeightsSha256, string From = "")
 {
     /// <summary>What a run begins with that goes on from there; from null, a new one.</summary>
     internal static RunState Begin(ResumePoint? start) => RunState.StartingAt(
@@ -58,8 +59,8 @@ internal sealed record ResumePoint(VersionSnapshot Version, long VersionNumber, 
             var values = journal.ReadRunValues();
             if (values.GetValueOrDefault(RunMarks.From, "").Length > 0)
             {
-                throw new UserInputException(
-                    $"'{folder}' was ended before it held the weights that it was to begin from; give --from again, and another --out");
+                throw new UserInputException($"'{folder}' was ended before it held the weights that it was to begin from; "
+                    + "give --from again, and another --out");
             }
 
             if (values.TryGetValue(RunDatabase.ConfigurationKey, out var text))

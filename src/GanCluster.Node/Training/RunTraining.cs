@@ -41,7 +41,8 @@ internal sealed class RunTraining(RunParts parts, TextWriter output, ProgressLin
         using var folder = options.Resume
             ? folders.Resume(options.Out, request.Name, options.Seed)
             : folders.Create(options.Out, request.Name, request.Configuration.Seed);
-        var start = (options.Resume ? ResumePoint.Find(folder.Path, request, progress.Note) : first) ?? ResumePoint.First(request);
+        var start = (options.Resume ? ResumePoint.Find(folder.Path, request, progress.Note) : first)
+            ?? ResumePoint.First(request);
         request = request with { From = start?.From ?? "" };
         var facts = new RunFacts(request.Name, request.Configuration, request.TargetStep);
         var view = new RunView(facts, time);

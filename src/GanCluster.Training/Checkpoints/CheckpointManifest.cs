@@ -91,8 +91,8 @@ public sealed record CheckpointManifest
             && root.TryGetProperty("format", out var format) && format.ValueKind == JsonValueKind.Number
             && (!format.TryGetInt32(out var number) || number != CurrentFormat))
         {
-            throw new UserInputException(
-                $"'{where}' is of a checkpoint of format {format.GetRawText()}; this GanCluster reads {CurrentFormat}: use the one that wrote it");
+            throw new UserInputException($"'{where}' is of a checkpoint of format {format.GetRawText()}; "
+                + $"this GanCluster reads {CurrentFormat}: use the one that wrote it");
         }
     }
 }

@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 
 namespace GanCluster.Training.Evaluation;
 
-/// <summary>A discriminator at rest, with the statistics of held-out real samples; of several levels the finest. Noise that its modules
-/// draw follows from a sample's number among those that it is given.</summary>
+/// <summary>A discriminator at rest, with the statistics of held-out real samples; of several levels the finest. Noise that its
+/// modules draw follows from a sample's number among those that it is given.</summary>
 public sealed class Discriminator : IDisposable
 {
     private const int BatchSize = 64;

@@ -9,8 +9,8 @@ using static TorchSharp.torch;
 namespace GanCluster.Training.Evaluation;
 
 /// <summary>
-/// A generator at rest. It always works in batches of 64, padded, and with standing statistics, so that sample i of a seed does not
-/// depend on how many were asked for.
+/// A generator at rest. It always works in batches of 64, padded, and with standing statistics, so that sample i of a seed does
+/// not depend on how many were asked for.
 /// </summary>
 public sealed class Generator : IDisposable
 {

@@ -2,7 +2,7 @@ using GanCluster.Core.Noise;
 
 namespace GanCluster.Training.Networks;
 
-/// <summary>Which pass through a network in a step of training it is. The values are part of every result: never renumber.</summary>
+/// <summary>Which pass through a network it is in a step of training. The values are part of results: never renumber.</summary>
 internal enum NoisePass
 {
     Generator = 1,
@@ -14,8 +14,8 @@ internal enum NoisePass
 }
 
 /// <summary>
-/// Which samples the network that this thread runs is given, by which its modules draw their noise: so it is the same whoever computes,
-/// and however samples are put together to batches.
+/// Which samples the network that this thread runs is given, by which its modules draw their noise: so it is the same whoever
+/// computes, and however samples are put together to batches.
 /// </summary>
 internal sealed class NoisePlace
 {
@@ -67,8 +67,8 @@ internal sealed class NoisePlace
         var samples = _count is { } count ? count * _passes.Length : batch;
         if (samples == 0 || values % samples != 0)
         {
-            throw new InvalidOperationException(
-                $"a tensor of {values} values is given to a module that draws noise by position, which is no multiple of the {samples} samples");
+            throw new InvalidOperationException($"a module that draws noise by position is given a tensor of {values} values, "
+                + $"which is no multiple of the {samples} samples");
         }
 
         var drawn = new float[values];

@@ -4,10 +4,10 @@ using static TorchSharp.torch;
 namespace GanCluster.Training.Networks;
 
 /// <summary>
-/// A module that draws random numbers by the positions of its samples in the run, so that a run has the same weights whoever computes
-/// it. Each module of a network has numbers of its own, and so has each pass of a step: D's over real samples, over generated ones,
-/// and in G's step. One that is used twice in a pass draws the same twice. The batch dimension comes first, in the order in which the
-/// network was given its samples.
+/// A module that draws random numbers by the positions of its samples in the run, so that a run has the same weights whoever
+/// computes it. Each module of a network has numbers of its own, and so has each pass of a step: D's over real samples, over
+/// generated ones, and in G's step. One that is used twice in a pass draws the same twice. The batch dimension comes first, in the
+/// order in which the network was given its samples.
 /// </summary>
 public abstract class PositionalModule : nn.Module<Tensor, Tensor>
 {
@@ -37,8 +37,8 @@ public abstract class PositionalModule : nn.Module<Tensor, Tensor>
 }
 
 /// <summary>
-/// Dropout (Srivastava et al., 2014) by position: in training each value is 0 with probability p, or else 1 / (1 - p) times what it was;
-/// at rest nothing is dropped. In place of TorchSharp's Dropout, whose numbers depend on who computes.
+/// Dropout (Srivastava et al., 2014) by position: in training each value is 0 with probability p, or else 1 / (1 - p) times what
+/// it was; at rest nothing is dropped. In place of TorchSharp's Dropout, whose numbers depend on who computes.
 /// </summary>
 public sealed class PositionalDropout : PositionalModule
 {
@@ -73,8 +73,8 @@ public sealed class PositionalDropout : PositionalModule
 }
 
 /// <summary>
-/// Adds normal noise by position, in training and at rest, where it follows from a sample's number: as StyleGAN (Karras et al., 2019) does
-/// to G's layers, or as instance noise to what D sees (Sønderby et al., 2017).
+/// Adds normal noise by position, in training and at rest, where it follows from a sample's number: as StyleGAN (Karras et al.,
+/// 2019) does to G's layers, or as instance noise to what D sees (Sønderby et al., 2017).
 /// </summary>
 public sealed class PositionalNoise : PositionalModule
 {

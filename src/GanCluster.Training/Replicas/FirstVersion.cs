@@ -26,8 +26,7 @@ public static class FirstVersion
         var names = first.Tensors.Select(t => t.Name).ToHashSet(StringComparer.Ordinal);
         if (tensors.FirstOrDefault(t => IsWeight(t.Name) && !names.Contains(t.Name)) is { } foreign)
         {
-            throw new UserInputException(
-                $"'{where}' has {foreign.Name} of shape {Text(foreign.Shape)}, which this run's networks lack: give a run of the same networks");
+            throw Misfit($"{foreign.Name} of shape {Text(foreign.Shape)}, which this run's networks lack");
         }
 
         return first with { Tensors = [.. first.Tensors.Select(t => IsWeight(t.Name) ? Taken(t) : t)] };
@@ -36,14 +35,13 @@ public static class FirstVersion
         {
             var name = SourceOf(ours.Name, names);
             return !theirs.TryGetValue(name, out var tensor)
-                ? throw new UserInputException(
-                    $"'{where}' has no {name} of shape {Text(ours.Shape)}, which this run's networks have: give a run of the same networks")
+                ? throw Misfit($"no {name} of shape {Text(ours.Shape)}, which this run's networks have")
                 : !ours.Shape.AsSpan().SequenceEqual(tensor.Shape)
-                ? throw new UserInputException(
-                    $"'{where}' has {name} of shape {Text(tensor.Shape)}, and this run's networks one of {Text(ours.Shape)}: give a run of "
-                    + "the same networks")
+                ? throw Misfit($"{name} of shape {Text(tensor.Shape)}, and this run's networks one of {Text(ours.Shape)}")
                 : ours with { Values = tensor.Values };
         }
+
+        UserInputException Misfit(string what) => new($"'{where}' has {what}: give a run of the same networks");
     }
 
     /// <summary>As replicas hash it.</summary>
@@ -57,7 +55,9 @@ public static class FirstVersion
 
     /// <summary>What G never changes is kept beside G alone.</summary>
     private static string SourceOf(string name, HashSet<string> names) =>
-        name.StartsWith("g.", StringComparison.Ordinal) && $"ema{name[1..]}" is var averaged && names.Contains(averaged) ? averaged : name;
+        name.StartsWith("g.", StringComparison.Ordinal) && $"ema{name[1..]}" is var averaged && names.Contains(averaged)
+            ? averaged
+            : name;
 
     private static string Text(IEnumerable<long> shape) => $"[{string.Join(", ", shape)}]";
 

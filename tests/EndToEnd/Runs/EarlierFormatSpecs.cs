@@ -29,8 +29,12 @@ public sealed class EarlierFormatSpecs : IDisposable
         var manifest = Path.Combine(PlainCheckpoint.Newest(run), "manifest.json");
         foreach (var command in new string[][]
         {
-            [.. Training(run), "--resume"], [.. Training(_folder.Below("new")), "--from", run], ["evaluate", "--run", run], ["upscale", "--run", run],
-            ["sample", "--run", run, "--out", _folder.Below("a.png")], ["sample", "--run", run, "--step", "4", "--out", _folder.Below("a.png")],
+            [.. Training(run), "--resume"],
+            [.. Training(_folder.Below("new")), "--from", run],
+            ["evaluate", "--run", run],
+            ["upscale", "--run", run],
+            ["sample", "--run", run, "--out", _folder.Below("a.png")],
+            ["sample", "--run", run, "--step", "4", "--out", _folder.Below("a.png")],
         })
         {
             Assert.Equal(

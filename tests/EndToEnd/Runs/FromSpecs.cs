@@ -22,7 +22,7 @@ public sealed class FromSpecs : IDisposable
 
         Assert.Single(new[] { alone, two, nodes }.Select(ran => ran.Whole().WeightsSha256).Distinct());
         Assert.NotEqual(anew.WeightsSha256, alone.WeightsSha256);
-        Assert.All([alone, two, nodes], ran => Assert.Equal(source.WeightsSha256, ran.Json.GetProperty("from").GetString()));
+        Assert.All([alone, two, nodes], ran => Assert.Equal(source.WeightsSha256, From(ran)));
         Assert.False(anew.Json.TryGetProperty("from", out _));
 
         var (theirs, first) = (Tensors("source", 20), Tensors("alone", 0));
@@ -40,14 +40,14 @@ public sealed class FromSpecs : IDisposable
 
         // From a checkpoint of its own, and from the one that it began with.
         var resumed = await Train("run", "12", "--resume");
-        Assert.Equal((quiet.WeightsSha256, source.WeightsSha256), (resumed.WeightsSha256, resumed.Json.GetProperty("from").GetString()));
-        foreach (var later in Directory.GetDirectories(Path.Combine(Folder("run"), "checkpoints")).Where(path => !path.EndsWith("-00000000", StringComparison.Ordinal)))
+        Assert.Equal((quiet.WeightsSha256, source.WeightsSha256), (resumed.WeightsSha256, From(resumed)));
+        while (!PlainCheckpoint.Newest(Folder("run")).EndsWith("-00000000", StringComparison.Ordinal))
         {
-            Directory.Delete(later, recursive: true);
+            Directory.Delete(PlainCheckpoint.Newest(Folder("run")), recursive: true);
         }
 
         resumed = await Train("run", "12", "--resume");
-        Assert.Equal((quiet.WeightsSha256, source.WeightsSha256), (resumed.WeightsSha256, resumed.Json.GetProperty("from").GetString()));
+        Assert.Equal((quiet.WeightsSha256, source.WeightsSha256), (resumed.WeightsSha256, From(resumed)));
 
         // Killed before it had any.
         Directory.Delete(Path.Combine(Folder("run"), "checkpoints"), recursive: true);
@@ -73,7 +73,8 @@ public sealed class FromSpecs : IDisposable
     [Fact]
     public async Task A_new_run_is_not_one_to_go_on_with_and_there_must_be_one_to_begin_from()
     {
-        Assert.Contains("--resume and --from exclude each other", (await Train("run", "6", "--from", "x", "--resume")).Refusal(), StringComparison.Ordinal);
+        var both = (await Train("run", "6", "--from", "x", "--resume")).Refusal();
+        Assert.Contains("--resume and --from exclude each other", both, StringComparison.Ordinal);
         Assert.Contains("is not there", (await Train("run", "6", "--from", Folder("none"))).Refusal(), StringComparison.Ordinal);
         Assert.False(Directory.Exists(Folder("run")));
     }
@@ -90,11 +91,15 @@ public sealed class FromSpecs : IDisposable
 
     private string Folder(string run) => _folder.Below(run);
 
-    private Task<Ran> Train(string run, string steps, params string[] more) => Ran.Of(Arguments(run, steps, ["--nodes", "0", .. more]));
+    private static string? From(Ran ran) => ran.Json.GetProperty("from").GetString();
+
+    private Task<Ran> Train(string run, string steps, params string[] more) =>
+        Ran.Of(Arguments(run, steps, ["--nodes", "0", .. more]));
 
     private string[] Arguments(string run, string steps, params string[] more) =>
     [
         "train", "ring8", "--steps", steps, "--json", "--http", "off", "--out", Folder(run),
-        "--set", "batch=32", "--set", "replicas=2", "--set", "network.width=32", "--set", "network.depth=3", "--set", "latent.size=100", .. more,
+        "--set", "batch=32", "--set", "replicas=2", "--set", "network.width=32", "--set", "network.depth=3",
+        "--set", "latent.size=100", .. more,
     ];
 }

@@ -165,7 +165,9 @@ public sealed class CheckpointStoreSpecs : IDisposable
         {
             var error = Assert.Throws<UserInputException>(open);
             Assert.Contains(
-                $"of a checkpoint of format {format.Split(',')[0]}; this GanCluster reads 2", error.Message, StringComparison.Ordinal);
+                $"of a checkpoint of format {format.Split(',')[0]}; this GanCluster reads 2",
+                error.Message,
+                StringComparison.Ordinal);
         }
     }
 

@@ -33,7 +33,8 @@ public class PositionalModulesSpecs
             var module = make();
             Assert.Equal(
                 [
-                    .. Drawn(module, 6, 2, NoisePass.RealForDiscriminator), .. Drawn(module, 6, 2, NoisePass.FakeForDiscriminator),
+                    .. Drawn(module, 6, 2, NoisePass.RealForDiscriminator),
+                    .. Drawn(module, 6, 2, NoisePass.FakeForDiscriminator),
                 ],
                 Drawn(module, 6, 2, NoisePass.RealForDiscriminator, NoisePass.FakeForDiscriminator));
         }

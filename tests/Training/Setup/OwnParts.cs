@@ -22,9 +22,11 @@ internal static class OwnParts
         .WithGan(
             "own-noise",
             run => nn.Sequential(
-                nn.Linear(run.Latent.Size, 4), new PositionalNoise(0.5), nn.LeakyReLU(0.2), new PositionalDropout(0.25), nn.Linear(4, 2)),
+                nn.Linear(run.Latent.Size, 4), new PositionalNoise(0.5), nn.LeakyReLU(0.2), new PositionalDropout(0.25),
+                nn.Linear(4, 2)),
             run => nn.Sequential(
-                nn.Flatten(), new PositionalNoise(0.1), nn.Linear(2 * run.Packing, 4), nn.Tanh(), new PositionalDropout(), nn.Linear(4, 1)),
+                nn.Flatten(), new PositionalNoise(0.1), nn.Linear(2 * run.Packing, 4), nn.Tanh(), new PositionalDropout(),
+                nn.Linear(4, 1)),
             takesLabels: false,
             [2])
         .WithData("steps", _ => new Steps([2]) { HeldOut = new Steps([2]) })
