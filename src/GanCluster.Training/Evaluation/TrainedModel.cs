@@ -32,13 +32,18 @@ public sealed record TrainedModel(
         RunConfiguration configuration, Family family, VersionSnapshot version, IDataSource? heldOut)
     {
         var (g, d, latent) = family;
-        using var scope = NewDisposeScope();
-        return new TrainedModel(
-            configuration,
-            family,
-            version,
-            Generator.Standing(g, Parameters(version, "ema", g), latent, family.Classes, configuration.Seed),
-            Discriminator.Standing(d, Parameters(version, "d", d), heldOut, family.Classes));
+        var (ofGenerator, ofDiscriminator) = AtOnce.Run(
+            () =>
+            {
+                using var scope = NewDisposeScope();
+                return Generator.Standing(g, Parameters(version, "ema", g), latent, family.Classes, configuration.Seed);
+            },
+            () =>
+            {
+                using var scope = NewDisposeScope();
+                return Discriminator.Standing(d, Parameters(version, "d", d), heldOut, family.Classes);
+            });
+        return new TrainedModel(configuration, family, version, ofGenerator, ofDiscriminator);
     }
 
     /// <exception cref="CheckpointException">The file is whole, but no checkpoint of a run.</exception>
