@@ -112,6 +112,7 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
     {
         Become(() =>
         {
+            Receive<NodeKnown>(_ => Hear());
             Receive<NodeWelcome>(_ =>
             {
                 Hear();
@@ -176,6 +177,7 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
     private void Always()
     {
         Receive<Say>(_ => SayOrGiveUp());
+        Receive<Told>(_ => Hear());
         Receive<NodeRefused>(refused => End(NodeEnd.Refused, refused.Reason), refused => refused.NodeKey == _node.Key);
         Receive<NodeReleased>(_ => End(NodeEnd.Drained, "released"));
         Receive<RunEnded>(ended => End(ended.Succeeded ? NodeEnd.RunEnded : NodeEnd.RunFailed, ended.Reason));
@@ -256,6 +258,12 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
     internal sealed record Drain : INoSerializationVerificationNeeded
     {
         public static readonly Drain Instance = new();
+    }
+
+    /// <summary>From the host: where the coordinator is, is known from now on.</summary>
+    internal sealed record Told : INoSerializationVerificationNeeded
+    {
+        public static readonly Told Instance = new();
     }
 
     private sealed record Say : INoSerializationVerificationNeeded

@@ -5,6 +5,7 @@ using GanCluster.Core;
 using GanCluster.Core.Observers;
 using GanCluster.Node.Security;
 using GanCluster.Node.Training;
+using GanCluster.Training.Libtorch;
 
 namespace GanCluster.Node.Cluster;
 
@@ -32,7 +33,8 @@ internal sealed class ClusterTraining(
         {
             Options = policy.Over(LocalTraining.Options(request)),
             Configuration = request.Configuration,
-            DataSha256 = request.DataSha256,
+            DataSha256 = request.Digest,
+            Kernels = TorchLibrary.Kernels(request.Configuration.Cpu),
             Start = start is null ? (0, 0, 1) : (start.Version.Step, start.VersionNumber, start.Round + 1),
             Data = plane,
             Observer = observer,
