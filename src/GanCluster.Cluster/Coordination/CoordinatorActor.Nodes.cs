@@ -157,8 +157,8 @@ internal sealed partial class CoordinatorActor
         if (!_toldKernels && workers != _settings.Kernels)
         {
             _toldKernels = true;
-            _settings.Note($"the workers compute with {workers} and this node has {_settings.Kernels}, which its checkpoints name: "
-                + "what resumes the run should have the workers'; --set cpu=avx2 pins both");
+            _settings.Note($"the workers compute with {workers} and this node has {_settings.Kernels}, which its checkpoints "
+                + "name: what resumes the run should have the workers'; --set cpu=avx2 pins both");
         }
     }
 

@@ -15,8 +15,8 @@ public sealed record CoordinatorSettings
     /// <summary>Step, version and round to go on from; zeros and round 1 for a new run.</summary>
     public (long Step, long Version, long Round) Start { get; init; } = (0, 0, 1);
 
-    /// <summary>Of the samples that the run reads, in lower-case hexadecimal; every node must have the same. Nodes may join before
-    /// it is known, but none is welcome.</summary>
+    /// <summary>Of the samples that the run reads, in lower-case hexadecimal; every node must have the same. Nodes may join
+    /// before it is known, but none is welcome.</summary>
     public required Task<string> DataSha256 { get; init; }
 
     /// <summary>The library and instruction set of this node, which checkpoints name.</summary>

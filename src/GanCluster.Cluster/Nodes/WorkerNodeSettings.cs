@@ -19,7 +19,7 @@ public sealed record WorkerNodeSettings
     /// <summary>The hash of the only configuration that it will work for; empty if any will do.</summary>
     public string ConfigurationHash { get; init; } = "";
 
-    /// <summary>The configuration of that hash, where it is known: the engine is made ready for it while the node joins.</summary>
+    /// <summary>The configuration of that hash, where known: the engine is made ready for it while the node joins.</summary>
     public RunConfiguration? Configuration { get; init; }
 
     /// <summary>Where this node serves /metrics, as HOST:PORT; empty: nowhere.</summary>

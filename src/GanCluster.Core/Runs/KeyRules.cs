@@ -38,7 +38,8 @@ internal sealed class WholeAttribute<T>(T from, T to) : KeyRuleAttribute
         T.TryParse(text, Number, CultureInfo.InvariantCulture, out var value) && value >= from && value <= to ? value : null;
 }
 
-/// <summary>A number that single precision can hold, for that is what it is computed with; a bound that is not given is none.</summary>
+/// <summary>A number that single precision can hold, for it is computed with that; a bound that is not given is
+/// none.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class RealAttribute : KeyRuleAttribute
 {
@@ -50,7 +51,7 @@ internal sealed class RealAttribute : KeyRuleAttribute
 
     public double Below { get; init; } = double.PositiveInfinity;
 
-    internal override string Takes(OwnNames own) => Bounds + (To == double.PositiveInfinity && Below == double.PositiveInfinity
+    internal override string Takes(OwnNames own) => Bounds + (double.IsInfinity(To) && double.IsInfinity(Below)
         ? Invariant($", at most {float.MaxValue:G3}")
         : "");
 

@@ -33,7 +33,7 @@ internal sealed class TrainingEngine(
         ProcessEnvironment.Apply(configuration.Cpu);
         telemetry.NodeBegan();
         _data = DataSources.Training(configuration, parts, DataCatalog.OfThisMachine(note));
-        DataSha256 = DataDigest.Of(configuration, _data);
+        DataSha256 = DataDigest.Of(configuration.Data, parts.FamilyOf(configuration).TakesLabels, _data);
         foreach (var missing in devices.Where(d => d != "cpu" && !HasGpu(d)))
         {
             throw new UserInputException($"this node has no {missing}: give --devices what './gancluster doctor' lists");

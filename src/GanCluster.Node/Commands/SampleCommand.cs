@@ -89,10 +89,14 @@ internal sealed class SampleCommand : Verb<SampleOptions>
         ProcessEnvironment.Apply(model.Configuration.Cpu);
         using var generator = model.OpenGenerator();
         var mixture = MixtureSpec.Find(model.Configuration.Data);
-        var size = model.Family.ImageSize;
-        if (options.Gif is not null && (size == 0 || options.Count > MostStops))
+        if (options.Gif is not null && (model.Family.Image is not { Channels: 1 } || options.Count > MostStops))
         {
-            throw new UserInputException($"--gif takes a run of images and a --count of at most {MostStops}");
+            throw new UserInputException($"--gif takes a run of grey images and a --count of at most {MostStops}");
+        }
+
+        if (options.Out is not null && !SamplePicture.Exists(model))
+        {
+            throw new UserInputException("--out takes a run of images or points, and this one's samples are neither: give --npy");
         }
 
         var isWalkAlone = options.Out is null && options.Npy is null;
@@ -101,9 +105,8 @@ internal sealed class SampleCommand : Verb<SampleOptions>
             : generator.Sample(options.Seed, NoisePurpose.Sampling, options.Count, options.Label, options.First);
         if (options.Npy is { } npy)
         {
-            long[] shape = size == 0 ? [options.Count, 2] : [options.Count, 1, size, size];
             var scaled = mixture is null ? samples : [.. samples.Select(v => v * mixture.Scale)];
-            OutputFile.Write(npy, _context.Output, stream => Npy.Write(stream, shape, scaled));
+            OutputFile.Write(npy, _context.Output, stream => Npy.Write(stream, [options.Count, .. model.Family.Shape], scaled));
         }
 
         if (options.Out is { } png)
@@ -116,7 +119,9 @@ internal sealed class SampleCommand : Verb<SampleOptions>
         {
             var walk = generator.Walk(
                 options.Seed, NoisePurpose.Sampling, options.Count, StepsBetween, options.Label, options.First);
-            var frames = walk.Chunk(size * size).Select(image => ImageGrid.Compose(image, 1, 1, size, size, 1, 0, GifScale));
+            var (_, height, width) = model.Family.Image!;
+            var frames = walk.Chunk(height * width)
+                .Select(image => ImageGrid.Compose(image, 1, 1, height, width, 1, 0, GifScale));
             OutputFile.Write(gif, _context.Output, stream => Gif.Write(stream, [.. frames], FrameHundredths));
         }
 

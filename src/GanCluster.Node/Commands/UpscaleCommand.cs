@@ -82,9 +82,8 @@ internal sealed class UpscaleCommand : Verb<UpscaleOptions>
         var restored = Restoration.Of(model, heldOut, (int)heldOut.Count!);
         if (options.Npy is { } npy)
         {
-            var size = model.Family.ImageSize;
-            var values = restored.Upscaled.AsMemory(0, options.Count * size * size);
-            OutputFile.Write(npy, output, stream => Npy.Write(stream, [options.Count, 1, size, size], values.Span));
+            var values = restored.Upscaled.AsMemory(0, options.Count * (restored.Upscaled.Length / restored.Count));
+            OutputFile.Write(npy, output, stream => Npy.Write(stream, [options.Count, .. model.Family.Shape], values.Span));
         }
 
         if (options.Out is { } png)

@@ -144,14 +144,15 @@ internal sealed class WorkerCommand : Verb<WorkerNodeOptions>
     private static string Reachable(string metrics, string host) =>
         Endpoint.Parse(metrics) is { } at && BindRules.IsLoopback(at.Host) && !BindRules.IsLoopback(host) ? "" : metrics;
 
-    /// <summary>Null: whatever the coordinator has. One that is told where to join leaves it to the coordinator, which has the same
-    /// run, to say what is wrong with it.</summary>
+    /// <summary>Null: whatever the coordinator has. One that is told where to join leaves it to the coordinator, which has the
+    /// same run, to say what is wrong with it.</summary>
     private RunConfiguration? Configuration(WorkerNodeOptions options)
     {
         try
         {
             return options.Run is { } run
-                ? RunRequest.Resolve(_context.Parts, run, options.Settings, options.Seed, steps: null, images: null, workers: 1).Configuration
+                ? RunRequest.Resolve(
+                    _context.Parts, run, options.Settings, options.Seed, steps: null, images: null, workers: 1).Configuration
                 : null;
         }
         catch (UserInputException) when (options.Join is null)

@@ -98,9 +98,8 @@ internal sealed class QualityBench(QualityTerms terms, RunParts parts, RunTraini
         var model = RunModel.Load(parts, folder, step: null, truncation: null, notes.WriteLine);
         var heldOut = DataSources.HeldOut(model.Configuration, parts, DataCatalog.OfThisMachine(notes.WriteLine))!;
         var restored = Restoration.Of(model, heldOut, (int)heldOut.Count!);
-        var size = model.Family.ImageSize;
         using var file = File.Create(images);
-        Npy.Write(file, [restored.Count, 1, size, size], restored.Upscaled);
+        Npy.Write(file, [restored.Count, .. model.Family.Shape], restored.Upscaled);
         metrics["psnr"] = restored.Psnr;
         metrics["psnr_bicubic"] = restored.BicubicPsnr;
         metrics["ssim"] = restored.Ssim;

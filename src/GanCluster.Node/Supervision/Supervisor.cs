@@ -4,8 +4,8 @@ using GanCluster.Node.Options;
 namespace GanCluster.Node.Supervision;
 
 /// <summary>
-/// A run over processes of this machine: starts a coordinator node and worker nodes, tells these where that listens, hands on what
-/// it prints, and leaves none behind. The coordinator alone decides what happens in the run.
+/// A run over processes of this machine: starts a coordinator node and worker nodes, tells these where that listens, hands on
+/// what it prints, and leaves none behind. The coordinator alone decides what happens in the run.
 /// </summary>
 /// <param name="start">Starts a node by its name and its command line.</param>
 internal sealed class Supervisor(

@@ -33,8 +33,8 @@ internal sealed class RunTraining(RunParts parts, TextWriter output, ProgressLin
         var catalog = DataCatalog.OfThisMachine(progress.Note);
         var data = DataSources.Training(request.Configuration, parts, catalog);
         var heldOut = DataSources.HeldOut(request.Configuration, parts, catalog);
-        var configuration = request.Configuration;
-        request = request with { Digest = Task.Run(() => DataDigest.Of(configuration, data), CancellationToken.None) };
+        var (name, labels) = (request.Configuration.Data, parts.FamilyOf(request.Configuration).TakesLabels);
+        request = request with { Digest = Task.Run(() => DataDigest.Of(name, labels, data), CancellationToken.None) };
         var folders = new RunFolders("runs");
         using var folder = options.Resume
             ? folders.Resume(options.Out, request.Name, options.Seed)

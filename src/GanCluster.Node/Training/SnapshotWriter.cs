@@ -106,8 +106,11 @@ internal sealed class SnapshotWriter : IDisposable
                 _instruments.Measured(measure.Name, measure.Value);
             }
 
-            Directory.CreateDirectory(RunFiles.Samples(_folder));
-            Png.Write(RunFiles.Grid(_folder, job.Version.Step), SamplePicture.Of(model, _heldOut));
+            if (SamplePicture.Of(model, _heldOut) is { } picture)
+            {
+                Directory.CreateDirectory(RunFiles.Samples(_folder));
+                Png.Write(RunFiles.Grid(_folder, job.Version.Step), picture);
+            }
         }
     }
 

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
-using GanCluster.Core.Runs;
 
 namespace GanCluster.Training.Data;
 
@@ -9,18 +8,17 @@ namespace GanCluster.Training.Data;
 public static class DataDigest
 {
     /// <summary>
-    /// SHA-256, in lower-case hexadecimal, over each sample's values and, if the run is conditional, its label, as
+    /// SHA-256, in lower-case hexadecimal, over each sample's values and, if they are used, its label, as
     /// little-endian 32-bit numbers; of an endless stream over its name, for its samples follow from the configuration.
     /// </summary>
-    public static string Of(RunConfiguration configuration, IDataSource data)
+    public static string Of(string name, bool hasLabels, IDataSource data)
     {
         if (data.Count is not { } count)
         {
-            return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(configuration.Data)));
+            return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
         }
 
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var hasLabels = configuration.Conditioning != "none";
         var sample = new float[data.ValuesPerSample];
         for (var i = 0L; i < count; i++)
         {

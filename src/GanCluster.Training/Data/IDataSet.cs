@@ -9,7 +9,8 @@ public interface IDataSet
     /// <summary>Up to 2^40.</summary>
     long Count { get; }
 
-    /// <summary>Of a sample, the family's: (1, H, H) for grey images in [-1, 1], (2) for points.</summary>
+    /// <summary>Of a sample, the family's: (C, H, W) for images in [-1, 1] with C of 1 or 3, (2) for points; any other is
+    /// trained on, and not shown.</summary>
     IReadOnlyList<long> Shape { get; }
 
     /// <summary>Labels 0 .. Classes - 1; 0: the samples have none.</summary>

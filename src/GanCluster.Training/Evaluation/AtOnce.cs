@@ -4,7 +4,7 @@ namespace GanCluster.Training.Evaluation;
 internal static class AtOnce
 {
     /// <summary>
-    /// The second runs on a thread of its own; neither is left running. Each has its own dispose scopes, which belong to a thread.
+    /// The second runs on a thread of its own; neither is left running. Dispose scopes belong to a thread: each makes its own.
     /// </summary>
     internal static (TFirst First, TSecond Second) Run<TFirst, TSecond>(Func<TFirst> first, Func<TSecond> second)
     {

@@ -6,33 +6,45 @@ using static TorchSharp.torch;
 namespace GanCluster.Training.Evaluation;
 
 /// <summary>A discriminator at rest, with the statistics of held-out real samples; of several levels the finest.</summary>
-/// <param name="boundary">The score above which a sample is taken for real.</param>
-public sealed class Discriminator(
-    NetworkSpec spec,
-    IReadOnlyList<Tensor> parameters,
-    IReadOnlyList<long> shape,
-    IReadOnlyList<StandingMoments> moments,
-    int classes,
-    double boundary) : IDisposable
+public sealed class Discriminator : IDisposable
 {
     private const int BatchSize = 64;
-    private readonly StandingBatchNorm _norm = new(moments);
+    private readonly DiscriminatorNetwork _network;
+    private readonly IReadOnlyList<long> _shape;
+    private readonly int _classes;
+    private readonly double _boundary;
+
+    /// <param name="network">Taken over.</param>
+    /// <param name="boundary">The score above which a sample is taken for real.</param>
+    internal Discriminator(
+        DiscriminatorNetwork network,
+        IReadOnlyList<long> shape,
+        IReadOnlyList<StandingMoments> moments,
+        int classes,
+        double boundary)
+    {
+        (_network, _shape, _classes, _boundary) = (network, shape, classes, boundary);
+        BatchNorms.Rest(network.Module, moments);
+    }
 
     /// <summary>What its batch norm layers see over 1,024 held-out real samples.</summary>
-    public static IReadOnlyList<StandingMoments> Standing(
-        NetworkSpec spec, IReadOnlyList<Tensor> parameters, IDataSource? heldOut, int classes)
+    internal static IReadOnlyList<StandingMoments> Standing(DiscriminatorNetwork network, IDataSource? heldOut, int classes)
     {
-        if (!spec.HasBatchNorm || heldOut is null)
+        if (!network.HasBatchNorm || heldOut is null)
         {
             return [];
         }
 
-        var norm = new CollectingBatchNorm();
         var samples = Take(heldOut, 16 * BatchSize);
-        var labels = TakeLabels(heldOut, 16 * BatchSize, classes);
-        ForEachBatch(
-            spec, samples, heldOut.Shape, labels, classes, (x, y) => Network.Forward(spec, parameters, norm, x, y, spec.Parts - 1));
-        return [.. norm.Moments()];
+        var batches = Batches(
+            samples, heldOut.Shape, TakeLabels(heldOut, 16 * BatchSize, classes), classes, network.Packing).ToList();
+        return BatchNorms.Collect(network.Module, batches.Count, i =>
+        {
+            using var scope = NewDisposeScope();
+            using var frozen = no_grad();
+            var (x, labels) = batches[i]();
+            network.Score(x, labels, network.Levels - 1);
+        });
     }
 
     /// <summary>The first samples of a source, one after the other.</summary>
@@ -58,43 +70,37 @@ public sealed class Discriminator(
     public double ShareTakenForReal(float[] samples, int[] labels)
     {
         var (real, all) = (0L, 0L);
-        ForEachBatch(spec, samples, shape, labels, classes, (x, y) =>
-        {
-            var logits = Network.Forward(spec, parameters, _norm, x, y, spec.Parts - 1);
-            real += logits.gt(boundary).sum().item<long>();
-            all += logits.numel();
-        });
-        return (double)real / all;
-    }
-
-    public void Dispose()
-    {
-        _norm.Dispose();
-        foreach (var parameter in parameters)
-        {
-            parameter.Dispose();
-        }
-    }
-
-    private static void ForEachBatch(
-        NetworkSpec spec,
-        float[] samples,
-        IReadOnlyList<long> shape,
-        int[] labels,
-        int classes,
-        Action<Tensor, Tensor?> use)
-    {
-        var each = (int)shape.Aggregate(1L, (product, size) => product * size);
-        var count = samples.Length / each / spec.Packing * spec.Packing;
-        var most = BatchSize * spec.Packing;
-        for (var first = 0; first < count; first += most)
+        foreach (var batch in Batches(samples, _shape, labels, _classes, _network.Packing))
         {
             using var scope = NewDisposeScope();
             using var frozen = no_grad();
-            var n = Math.Min(most, count - first);
-            var x = empty([n, .. shape]);
-            samples.AsSpan(first * each, n * each).CopyTo(MemoryMarshal.Cast<byte, float>(x.bytes));
-            use(x, classes == 0 ? null : Labels.OneHot(labels.AsSpan(first, n), classes));
+            var (x, told) = batch();
+            var logits = _network.Score(x, told, _network.Levels - 1);
+            real += logits.gt(_boundary).sum().item<long>();
+            all += logits.numel();
+        }
+
+        return (double)real / all;
+    }
+
+    public void Dispose() => _network.Dispose();
+
+    /// <summary>Batches of 64 samples, or of 64 packs of them; the last one may be smaller.</summary>
+    private static IEnumerable<Func<(Tensor X, Tensor? Labels)>> Batches(
+        float[] samples, IReadOnlyList<long> shape, int[] labels, int classes, int packing)
+    {
+        var each = (int)shape.Aggregate(1L, (product, size) => product * size);
+        var count = samples.Length / each / packing * packing;
+        var most = BatchSize * packing;
+        for (var first = 0; first < count; first += most)
+        {
+            var (start, n) = (first, Math.Min(most, count - first));
+            yield return () =>
+            {
+                var x = empty([n, .. shape]);
+                samples.AsSpan(start * each, n * each).CopyTo(MemoryMarshal.Cast<byte, float>(x.bytes));
+                return (x, classes == 0 ? null : Labels.Of(labels.AsSpan(start, n), classes));
+            };
         }
     }
 }

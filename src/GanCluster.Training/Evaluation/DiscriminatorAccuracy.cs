@@ -21,12 +21,9 @@ public sealed record DiscriminatorAccuracy(double Real, double Generated)
     /// <param name="fakes">Makes them, while D sees the real ones.</param>
     public static DiscriminatorAccuracy Of(TrainedModel model, int count, Func<float[]> fakes, IDataSource real)
     {
+        using var discriminator = model.OpenDiscriminator(real.Shape);
         var (ofFakes, ofReal) = AtOnce.Run(
-            () =>
-            {
-                using var discriminator = model.OpenDiscriminator(real.Shape);
-                return discriminator.ShareTakenForReal(fakes(), Labels.InTurn(0, count, model.Family.Classes));
-            },
+            () => discriminator.ShareTakenForReal(fakes(), Labels.InTurn(0, count, model.Family.Classes)),
             () => TakenForReal(model, real, count));
         return new DiscriminatorAccuracy(ofReal, 1 - ofFakes);
     }

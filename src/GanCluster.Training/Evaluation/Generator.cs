@@ -13,19 +13,23 @@ namespace GanCluster.Training.Evaluation;
 /// does not
 /// depend on how many were asked for.
 /// </summary>
-public sealed class Generator(
-    NetworkSpec spec,
-    IReadOnlyList<Tensor> parameters,
-    LatentOptions latent,
-    IReadOnlyList<StandingMoments> moments,
-    int classes) : IDisposable
+public sealed class Generator : IDisposable
 {
     public const int BatchSize = 64;
 
-    private readonly StandingBatchNorm _norm = new(moments);
+    private readonly GeneratorNetwork _network;
+    private readonly LatentOptions _latent;
+
+    /// <param name="network">Taken over.</param>
+    internal Generator(
+        GeneratorNetwork network, LatentOptions latent, IReadOnlyList<StandingMoments> moments, int classes)
+    {
+        (_network, _latent, Classes) = (network, latent, classes);
+        BatchNorms.Rest(network.Module, moments);
+    }
 
     /// <summary>Labels that it makes samples of; 0 without conditioning.</summary>
-    public int Classes => classes;
+    public int Classes { get; }
 
     /// <param name="label">Of all samples; null: every label in turn. Without conditioning there is none.</param>
     /// <exception cref="UserInputException">The generator knows no such label.</exception>
@@ -38,8 +42,8 @@ public sealed class Generator(
         return Make(
             start,
             count,
-            first => LatentNoise.Draw(latent, seed, NoiseStream.Of(purpose), first, BatchSize),
-            first => label is { } one ? [.. Enumerable.Repeat(one, BatchSize)] : Labels.InTurn(first, BatchSize, classes));
+            first => LatentNoise.Draw(_latent, seed, NoiseStream.Of(purpose), first, BatchSize),
+            first => label is { } one ? [.. Enumerable.Repeat(one, BatchSize)] : Labels.InTurn(first, BatchSize, Classes));
     }
 
     /// <summary>
@@ -56,19 +60,19 @@ public sealed class Generator(
     {
         Check(label);
         using var scope = NewDisposeScope();
-        var drawn = LatentNoise.Draw(latent, seed, NoiseStream.Of(purpose), start, stops);
-        var path = new LatentPath(MemoryMarshal.Cast<byte, float>(drawn.bytes).ToArray(), latent, steps);
-        var labels = classes == 0 ? [] : Enumerable.Repeat(label ?? 0, BatchSize).ToArray();
+        var drawn = LatentNoise.Draw(_latent, seed, NoiseStream.Of(purpose), start, stops);
+        var path = new LatentPath(MemoryMarshal.Cast<byte, float>(drawn.bytes).ToArray(), _latent, steps);
+        var labels = Classes == 0 ? [] : Enumerable.Repeat(label ?? 0, BatchSize).ToArray();
         return Make(0, stops * steps, first => path.Batch(first, BatchSize), _ => labels);
     }
 
     private void Check(int? label)
     {
-        if (label is { } asked && (asked < 0 || asked >= classes))
+        if (label is { } asked && (asked < 0 || asked >= Classes))
         {
-            throw new UserInputException(classes == 0
+            throw new UserInputException(Classes == 0
                 ? $"label {asked}: this run was trained without labels; leave the label out"
-                : $"label {asked}: this run's labels are 0 to {classes - 1}; give one of them");
+                : $"label {asked}: this run's labels are 0 to {Classes - 1}; give one of them");
         }
     }
 
@@ -79,8 +83,8 @@ public sealed class Generator(
         {
             using var scope = NewDisposeScope();
             using var frozen = no_grad();
-            var told = Labels.OneHot(labels(first), classes);
-            var batch = Synthesis.Make(spec, parameters, _norm, latents(first), told)[^1].contiguous();
+            var told = Labels.Of(labels(first), Classes);
+            var batch = _network.Make(latents(first), told)[^1].contiguous();
             var values = MemoryMarshal.Cast<byte, float>(batch.bytes);
             var each = values.Length / BatchSize;
             var (from, to) = (Math.Max(0, start - first), Math.Min(BatchSize, start + count - first));
@@ -91,34 +95,18 @@ public sealed class Generator(
     }
 
     /// <summary>What its batch norm layers see over fixed noise (1,024 samples of the seed).</summary>
-    public static IReadOnlyList<StandingMoments> Standing(
-        NetworkSpec spec, IReadOnlyList<Tensor> parameters, LatentOptions latent, int classes, ulong seed)
+    internal static IReadOnlyList<StandingMoments> Standing(
+        GeneratorNetwork network, LatentOptions latent, int classes, ulong seed)
     {
         const int Batches = 16;
-        if (!spec.HasBatchNorm)
-        {
-            return [];
-        }
-
-        var norm = new CollectingBatchNorm();
-        for (var i = 0; i < Batches; i++)
+        return !network.HasBatchNorm ? [] : BatchNorms.Collect(network.Module, Batches, i =>
         {
             using var scope = NewDisposeScope();
             using var frozen = no_grad();
             var z = LatentNoise.Draw(latent, seed, NoiseStream.Of(NoisePurpose.Standing), i * BatchSize, BatchSize);
-            var labels = Labels.OneHot(Labels.InTurn(i * BatchSize, BatchSize, classes), classes);
-            Synthesis.Make(spec, parameters, norm, z, labels);
-        }
-
-        return [.. norm.Moments()];
+            network.Make(z, Labels.Of(Labels.InTurn(i * BatchSize, BatchSize, classes), classes));
+        });
     }
 
-    public void Dispose()
-    {
-        _norm.Dispose();
-        foreach (var parameter in parameters)
-        {
-            parameter.Dispose();
-        }
-    }
+    public void Dispose() => _network.Dispose();
 }

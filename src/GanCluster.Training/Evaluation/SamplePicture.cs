@@ -1,5 +1,6 @@
 using GanCluster.Training.Data;
 using GanCluster.Training.Images;
+using GanCluster.Training.Networks;
 
 namespace GanCluster.Training.Evaluation;
 
@@ -12,16 +13,25 @@ public static class SamplePicture
     private const int Columns = 8;
     private const float FrameOverMeans = 1.25f;
 
-    /// <summary>Of a version: 64 images, or 2,500 points. A run that upscales shows the first held-out images.</summary>
-    public static PixelImage Of(TrainedModel model, IDataSource? heldOut)
+    /// <summary>Whether the samples are images or points.</summary>
+    public static bool Exists(TrainedModel model) => model.Family.Image is not null || SampleShape.IsPoint(model.Family.Shape);
+
+    /// <summary>Of a version: 64 images, or 2,500 points; null for samples that are neither. A run that upscales shows the first
+    /// held-out images.</summary>
+    public static PixelImage? Of(TrainedModel model, IDataSource? heldOut)
     {
+        if (!Exists(model))
+        {
+            return null;
+        }
+
         if (model.Family.Upscales)
         {
             var restored = Restoration.Of(model, heldOut!, GridImages);
             return Of(model, restored.Upscaled, restored.Count);
         }
 
-        var count = model.Family.ImageSize > 0 ? GridImages : ModeMeasures.StandardPoints;
+        var count = model.Family.Image is not null ? GridImages : ModeMeasures.StandardPoints;
         using var generator = model.OpenGenerator();
         return Of(model, generator.Sample(model.Configuration.Seed, Core.Noise.NoisePurpose.Sampling, count), count);
     }
@@ -32,8 +42,7 @@ public static class SamplePicture
     /// <param name="samples">As <see cref="Generator.Sample"/> gives them.</param>
     public static PixelImage Of(TrainedModel model, float[] samples, int count)
     {
-        var size = model.Family.ImageSize;
-        if (size == 0)
+        if (model.Family.Image is not { } image)
         {
             var mixture = MixtureSpec.Find(model.Configuration.Data);
             var unit = mixture?.Scale ?? 1;
@@ -43,6 +52,6 @@ public static class SamplePicture
 
         const int Scale = 2;
         var columns = Math.Max(Columns, (int)Math.Ceiling(Math.Sqrt(count)));
-        return ImageGrid.Compose(samples, count, 1, size, size, columns, padding: 2, Scale);
+        return ImageGrid.Compose(samples, count, image.Channels, image.Height, image.Width, columns, padding: 2, Scale);
     }
 }

@@ -31,18 +31,11 @@ public sealed record TrainedModel(
     public static TrainedModel Rest(
         RunConfiguration configuration, Family family, VersionSnapshot version, IDataSource? heldOut)
     {
-        var (g, d, latent) = family;
+        using var g = Loaded(family.Generator(), version, "ema", "g");
+        using var d = Loaded(family.Discriminator(), version, "d", "d");
         var (ofGenerator, ofDiscriminator) = AtOnce.Run(
-            () =>
-            {
-                using var scope = NewDisposeScope();
-                return Generator.Standing(g, Parameters(version, "ema", g), latent, family.Classes, configuration.Seed);
-            },
-            () =>
-            {
-                using var scope = NewDisposeScope();
-                return Discriminator.Standing(d, Parameters(version, "d", d), heldOut, family.Classes);
-            });
+            () => Generator.Standing(g, family.Latent, family.Classes, configuration.Seed),
+            () => Discriminator.Standing(d, heldOut, family.Classes));
         return new TrainedModel(configuration, family, version, ofGenerator, ofDiscriminator);
     }
 
@@ -99,38 +92,47 @@ public sealed record TrainedModel(
     public Generator OpenGenerator() => Family.Upscales
         ? throw new UserInputException(
             "this run upscales images and has none of its own: use `gancluster upscale`, and --npy for all that it makes")
-        : new(Family.Generator, Kept("ema", Family.Generator), Family.Latent, GeneratorMoments, Family.Classes);
+        : new(Loaded(Family.Generator(), Version, "ema", "g"), Family.Latent, GeneratorMoments, Family.Classes);
 
     /// <summary>The EMA of a run that upscales images.</summary>
     /// <exception cref="UserInputException">It makes images from noise.</exception>
     public Upscaler OpenUpscaler() => Family.Upscales
-        ? new(Family.Generator, Kept("ema", Family.Generator), Srgan.Reach(Configuration.Network))
+        ? new(Loaded(Family.Generator(), Version, "ema", "g"), Srgan.Reach(Configuration.Network))
         : throw new UserInputException(
             $"this run is of family {Configuration.Family}, which upscales nothing: use `gancluster sample`, or a run of srgan");
 
     /// <summary>G as it trains, where it has no batch norm (the statistics at rest are the EMA's); else null.</summary>
-    public Generator? OpenLiveGenerator() => Family.Generator.HasBatchNorm
-        ? null
-        : new(Family.Generator, Kept("g", Family.Generator), Family.Latent, [], Family.Classes);
-
-    public Discriminator OpenDiscriminator(IReadOnlyList<long> shape) => new(
-        Family.Discriminator, Kept("d", Family.Discriminator), shape, DiscriminatorMoments, Family.Classes,
-        Objective.Of(Configuration.Objective).Boundary);
-
-    /// <summary>For an owner that disposes them.</summary>
-    private List<Tensor> Kept(string prefix, NetworkSpec spec)
+    public Generator? OpenLiveGenerator()
     {
-        var parameters = Parameters(Version, prefix, spec);
-        parameters.ForEach(p => p.DetachFromDisposeScope());
-        return parameters;
+        var network = Loaded(Family.Generator(), Version, "g", "g");
+        if (!network.HasBatchNorm)
+        {
+            return new Generator(network, Family.Latent, [], Family.Classes);
+        }
+
+        network.Dispose();
+        return null;
     }
 
-    private static List<Tensor> Parameters(VersionSnapshot version, string prefix, NetworkSpec spec)
+    public Discriminator OpenDiscriminator(IReadOnlyList<long> shape) => new(
+        Loaded(Family.Discriminator(), Version, "d", "d"), shape, DiscriminatorMoments, Family.Classes,
+        Objective.Of(Configuration.Objective).Boundary);
+
+    /// <param name="trained">The prefix of what is trained.</param>
+    /// <param name="constant">Of what never changes.</param>
+    private static T Loaded<T>(T network, VersionSnapshot version, string trained, string constant)
+        where T : BoundNetwork
     {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
         var byName = version.Tensors.ToDictionary(t => t.Name);
-        return
-        [
-            .. ParameterLayout.Of(spec).Entries.Select(entry =>
+        Copy(network.Layout, network.Leaves, trained);
+        Copy(network.FixedLayout, network.Constants, constant);
+        return network;
+
+        void Copy(ParameterLayout layout, IReadOnlyList<Tensor> tensors, string prefix)
+        {
+            foreach (var (entry, tensor) in layout.Entries.Zip(tensors))
             {
                 var name = $"{prefix}.{entry.Name}";
                 if (!byName.TryGetValue(name, out var saved) || !saved.Shape.AsSpan().SequenceEqual(entry.Shape))
@@ -139,11 +141,11 @@ public sealed record TrainedModel(
                         $"the checkpoint has no tensor {name} of shape [{string.Join(", ", entry.Shape)}]");
                 }
 
-                var parameter = empty(entry.Shape);
-                saved.Values.Span.CopyTo(MemoryMarshal.Cast<byte, float>(parameter.bytes));
-                return parameter;
-            }),
-        ];
+                var values = empty(entry.Shape);
+                saved.Values.Span.CopyTo(MemoryMarshal.Cast<byte, float>(values.bytes));
+                tensor.copy_(values);
+            }
+        }
     }
 
     private static IEnumerable<NamedTensor> Named(IReadOnlyList<StandingMoments> moments, string network) =>
@@ -159,13 +161,12 @@ public sealed record TrainedModel(
         return
         [
             .. file.Tensors.Where(t => t.Name.StartsWith(prefix, StringComparison.Ordinal))
-                .GroupBy(t => int.Parse(t.Name[prefix.Length..].Split('.')[0]))
-                .OrderBy(layer => layer.Key)
+                .GroupBy(t => t.Name[prefix.Length..t.Name.LastIndexOf('.')])
                 .Select(layer => new StandingMoments(
                     layer.Key, Values(layer, "mean"), Values(layer, "variance"))),
         ];
 
         static float[] Values(IEnumerable<NamedTensor> layer, string what) =>
-            layer.Single(t => t.Name.EndsWith(what, StringComparison.Ordinal)).Values.ToArray();
+            layer.Single(t => t.Name.EndsWith($".{what}", StringComparison.Ordinal)).Values.ToArray();
     }
 }

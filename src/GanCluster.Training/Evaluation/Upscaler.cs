@@ -9,8 +9,7 @@ namespace GanCluster.Training.Evaluation;
 /// how many it is given. Larger ones go one by one and in tiles, so that memory does not grow with them: a tile is enlarged
 /// with as much around it as its pixels follow from.
 /// </summary>
-/// <param name="reach">How many pixels of the low image that is, on each side.</param>
-public sealed class Upscaler(NetworkSpec spec, IReadOnlyList<Tensor> parameters, int reach) : IDisposable
+public sealed class Upscaler : IDisposable
 {
     /// <summary>Height and width of an enlarged image over those of its low image.</summary>
     public const int Factor = Srgan.Factor;
@@ -19,6 +18,13 @@ public sealed class Upscaler(NetworkSpec spec, IReadOnlyList<Tensor> parameters,
 
     /// <summary>Height and width of a tile, and of the largest image that needs none.</summary>
     private const int Tile = 64;
+
+    private readonly GeneratorNetwork _network;
+    private readonly int _reach;
+
+    /// <param name="network">Taken over.</param>
+    /// <param name="reach">How many pixels of the low image a pixel of the enlargement follows from, on each side.</param>
+    internal Upscaler(GeneratorNetwork network, int reach) => (_network, _reach) = (network, reach);
 
     /// <param name="low">Grey images of height x width, one after the other.</param>
     /// <returns>Of four times the height and width, in [-1, 1].</returns>
@@ -41,13 +47,7 @@ public sealed class Upscaler(NetworkSpec spec, IReadOnlyList<Tensor> parameters,
         return result;
     }
 
-    public void Dispose()
-    {
-        foreach (var parameter in parameters)
-        {
-            parameter.Dispose();
-        }
-    }
+    public void Dispose() => _network.Dispose();
 
     private Tensor Enlarge(Tensor batch)
     {
@@ -62,7 +62,7 @@ public sealed class Upscaler(NetworkSpec spec, IReadOnlyList<Tensor> parameters,
         using var scope = NewDisposeScope();
         var (y, x) = (Around(top, batch.shape[2]), Around(left, batch.shape[3]));
         var part = batch.narrow(2, y.First, y.Count).narrow(3, x.First, x.Count).contiguous();
-        return Network.Forward(spec, parameters, OwnBatchNorm.Instance, part).clamp(-1, 1)
+        return _network.Make(part, labels: null)[^1].clamp(-1, 1)
             .narrow(2, (top - y.First) * Factor, Math.Min(Tile, batch.shape[2] - top) * Factor)
             .narrow(3, (left - x.First) * Factor, Math.Min(Tile, batch.shape[3] - left) * Factor)
             .clone().MoveToOuterDisposeScope();
@@ -70,8 +70,8 @@ public sealed class Upscaler(NetworkSpec spec, IReadOnlyList<Tensor> parameters,
 
     private (long First, long Count) Around(long start, long size)
     {
-        var first = Math.Max(0, start - reach);
-        return (first, Math.Min(size, start + Tile + reach) - first);
+        var first = Math.Max(0, start - _reach);
+        return (first, Math.Min(size, start + Tile + _reach) - first);
     }
 
     private static IEnumerable<long> Starts(long size)

@@ -1,78 +1,70 @@
+using System.Runtime.InteropServices;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
-using F = TorchSharp.torch.nn.functional;
 
 namespace GanCluster.Training.Networks;
 
-/// <summary>What a batch norm layer normalizes by.</summary>
-public interface IBatchNorm
-{
-    /// <param name="layer">The layer's place in the network.</param>
-    /// <param name="x">(N, C, ...)</param>
-    Tensor Normalize(int layer, Tensor x, Tensor weight, Tensor bias);
-}
-
-/// <summary>The batch's own mean and variance: training.</summary>
-public sealed class OwnBatchNorm : IBatchNorm
-{
-    public static readonly OwnBatchNorm Instance = new();
-
-    public Tensor Normalize(int layer, Tensor x, Tensor weight, Tensor bias) =>
-        F.batch_norm(x, null, null, weight, bias, training: true);
-}
-
-/// <summary>A layer's statistics over many samples. Mean and variance have one value a channel.</summary>
-public sealed record StandingMoments(int Layer, float[] Mean, float[] Variance);
-
-/// <summary>Fixed statistics, so that a sample's output does not depend on its batch: sampling and evaluation.</summary>
-public sealed class StandingBatchNorm : IBatchNorm, IDisposable
-{
-    private readonly Dictionary<int, (Tensor Mean, Tensor Variance)> _moments;
-
-    public StandingBatchNorm(IEnumerable<StandingMoments> moments) => _moments = moments.ToDictionary(
-        m => m.Layer,
-        m => (tensor(m.Mean).DetachFromDisposeScope(), tensor(m.Variance).DetachFromDisposeScope()));
-
-    public Tensor Normalize(int layer, Tensor x, Tensor weight, Tensor bias)
-    {
-        var (mean, variance) = _moments[layer];
-        return F.batch_norm(x, mean, variance, weight, bias, training: false);
-    }
-
-    public void Dispose()
-    {
-        foreach (var (mean, variance) in _moments.Values)
-        {
-            mean.Dispose();
-            variance.Dispose();
-        }
-    }
-}
+/// <summary>A batch norm layer's statistics over many samples. Mean and variance have one value a channel.</summary>
+/// <param name="Layer">As <c>named_modules</c> gives it, such as <c>main.1</c>.</param>
+public sealed record StandingMoments(string Layer, float[] Mean, float[] Variance);
 
 /// <summary>
-/// Normalizes by the batch's own statistics, and keeps them: over equal batches the variance of all samples is the mean of the
-/// batches' variances plus the variance of their means (law of total variance).
+/// The batch norm layers of a module. In training each batch is normalized by its own statistics, and what the layers keep of
+/// them is no part of a version; at rest they go by fixed ones, so that a sample's output does not depend on its batch.
 /// </summary>
-public sealed class CollectingBatchNorm : IBatchNorm
+internal static class BatchNorms
 {
-    private readonly SortedDictionary<int, List<(float[] Mean, float[] Variance)>> _seen = [];
+    /// <summary>The names of what the layers keep.</summary>
+    public static IReadOnlySet<string> BuffersOf(nn.Module module) =>
+        Of(module).SelectMany(norm => norm.Layer.named_buffers().Select(b => Join(norm.Name, b.name))).ToHashSet();
 
-    public Tensor Normalize(int layer, Tensor x, Tensor weight, Tensor bias)
+    /// <summary>Sets fixed statistics.</summary>
+    public static void Rest(nn.Module module, IEnumerable<StandingMoments> moments)
     {
-        long[] others = [.. Enumerable.Range(0, x.shape.Length).Where(d => d != 1)];
-        using var mean = x.mean(others);
-        using var variance = x.var(others, unbiased: false);
-        if (!_seen.TryGetValue(layer, out var batches))
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        module.eval();
+        var byName = moments.ToDictionary(m => m.Layer, StringComparer.Ordinal);
+        foreach (var (name, layer) in Of(module))
         {
-            _seen.Add(layer, batches = []);
+            layer.running_mean!.copy_(tensor(byName[name].Mean));
+            layer.running_var!.copy_(tensor(byName[name].Variance));
         }
-
-        batches.Add((mean.data<float>().ToArray(), variance.data<float>().ToArray()));
-        return OwnBatchNorm.Instance.Normalize(layer, x, weight, bias);
     }
 
-    public IEnumerable<StandingMoments> Moments() => _seen.Select(layer => Merge(layer.Key, layer.Value));
+    /// <summary>
+    /// What the layers see over equal batches, each of which <paramref name="pass"/> runs through the module: the variance of all
+    /// samples is the mean of the batches' variances plus the variance of their means (law of total variance).
+    /// </summary>
+    public static IReadOnlyList<StandingMoments> Collect(nn.Module module, int batches, Action<int> pass)
+    {
+        var layers = Of(module);
+        var kept = layers.Select(norm => norm.Layer.momentum).ToList();
+        module.train();
+        layers.ForEach(norm => norm.Layer.momentum = 1);
+        var seen = new List<(float[] Mean, float[] Variance)[]>();
+        for (var batch = 0; batch < batches; batch++)
+        {
+            pass(batch);
+            seen.Add([.. layers.Select(norm => (Values(norm.Layer.running_mean!), Values(norm.Layer.running_var!)))]);
+        }
 
-    private static StandingMoments Merge(int layer, List<(float[] Mean, float[] Variance)> batches)
+        foreach (var (norm, momentum) in layers.Zip(kept))
+        {
+            norm.Layer.momentum = momentum;
+        }
+
+        return [.. layers.Select((norm, i) => Merge(norm.Name, [.. seen.Select(batch => batch[i])]))];
+    }
+
+    /// <summary>Named by their places in the module; it itself is "".</summary>
+    public static List<(string Name, BatchNorm Layer)> Of(nn.Module module) =>
+    [
+        .. module.named_modules().Prepend(("", module))
+            .Where(m => m.Item2 is BatchNorm).Select(m => (m.Item1, (BatchNorm)m.Item2)),
+    ];
+
+    private static StandingMoments Merge(string layer, (float[] Mean, float[] Variance)[] batches)
     {
         var channels = batches[0].Mean.Length;
         var (means, variances) = (new float[channels], new float[channels]);
@@ -85,4 +77,8 @@ public sealed class CollectingBatchNorm : IBatchNorm
 
         return new StandingMoments(layer, means, variances);
     }
+
+    private static float[] Values(Tensor values) => MemoryMarshal.Cast<byte, float>(values.bytes).ToArray();
+
+    private static string Join(string module, string name) => module.Length == 0 ? name : $"{module}.{name}";
 }

@@ -1,4 +1,5 @@
 using GanCluster.Core.Runs;
+using static TorchSharp.torch;
 
 namespace GanCluster.Training.Networks;
 
@@ -10,48 +11,55 @@ internal sealed class Dcgan : IFamily
 {
     public IReadOnlyList<long> Shape { get; } = [1, 32, 32];
 
-    public IEnumerable<Layer> Generator(RunConfiguration configuration)
+    public nn.Module Generator(RunConfiguration run, FirstWeights first)
     {
-        var (inputs, width, like) = (new NetworkInputs(configuration), configuration.Network.Width, LayersOf(configuration));
-        return
-        [
-            .. inputs.Labelled, new Layer.Reshape([inputs.Latent, 1, 1]),
-            like.Up(inputs.Latent, width * 4, 1, 0), .. like.Norm(width * 4), new Layer.ReLU(),
-            like.Up(width * 4, width * 2, 2, 1), .. like.Norm(width * 2), new Layer.ReLU(),
-            like.Up(width * 2, width, 2, 1), .. like.Norm(width), new Layer.ReLU(),
-            like.Up(width, 1, 2, 1), new Layer.Tanh(),
-        ];
+        var (classes, width, layers) = (Conditioning.ClassesOf(run), run.Network.Width, new Layers(run, first));
+        var latent = run.Latent.Size + classes;
+        return JoinedLabels.Of(
+            nn.Sequential(
+            [
+                nn.Unflatten(1, [latent, 1, 1]),
+                layers.Up(latent, width * 4, 1, 0), .. layers.Norm(width * 4), nn.ReLU(),
+                layers.Up(width * 4, width * 2, 2, 1), .. layers.Norm(width * 2), nn.ReLU(),
+                layers.Up(width * 2, width, 2, 1), .. layers.Norm(width), nn.ReLU(),
+                layers.Up(width, 1, 2, 1), nn.Tanh(),
+            ]),
+            classes);
     }
 
-    public IEnumerable<Layer> Discriminator(RunConfiguration configuration)
+    public nn.Module Discriminator(RunConfiguration run, FirstWeights first)
     {
-        var (inputs, width, like) = (new NetworkInputs(configuration), configuration.Network.Width, LayersOf(configuration));
-        return
+        var (width, layers) = (run.Network.Width, new Layers(run, first));
+        nn.Module<Tensor, Tensor>[] body =
         [
-            .. inputs.Packed, .. inputs.Joined,
-            like.Down(inputs.Channels(1), width), new Layer.LeakyReLU(0.2),
-            like.Down(width, width * 2), .. like.Norm(width * 2), new Layer.LeakyReLU(0.2),
-            like.Down(width * 2, width * 4), .. like.Norm(width * 4), new Layer.LeakyReLU(0.2),
-            .. inputs.IsProjected
-                ? [new Layer.Reshape([-1]), .. inputs.Head(width * 4 * 16)]
-                : (Layer[])[new Layer.Conv2d(width * 4, 1, 4, 1, 0), new Layer.Reshape([])],
+            layers.Down(run.Packing + Conditioning.JoinedClassesOf(run), width), nn.LeakyReLU(0.2),
+            layers.Down(width, width * 2), .. layers.Norm(width * 2), nn.LeakyReLU(0.2),
+            layers.Down(width * 2, width * 4), .. layers.Norm(width * 4), nn.LeakyReLU(0.2),
         ];
+        return run.Conditioning switch
+        {
+            "projection" => new ProjectionDiscriminator(
+                nn.Sequential([.. body, nn.Flatten()]), first.Projection(width * 4 * 16, run.Classes)),
+            _ => JoinedLabels.Of(
+                nn.Sequential([.. body, first.Conv2d(width * 4, 1, 4, 1, 0), nn.Flatten()]),
+                Conditioning.JoinedClassesOf(run)),
+        };
     }
 
-    private static Layers LayersOf(RunConfiguration configuration) => new(configuration.Network.Norm == "batch");
-
-    private readonly record struct Layers(bool AreNormalized)
+    private sealed class Layers(RunConfiguration run, FirstWeights first)
     {
-        public IEnumerable<Layer> Norm(int channels) => AreNormalized ? [new Layer.BatchNorm(channels)] : [];
+        private readonly bool _normalized = run.Network.Norm == "batch";
+
+        public nn.Module<Tensor, Tensor>[] Norm(int channels) => _normalized ? [first.BatchNorm2d(channels)] : [];
 
         /// <summary>With a kernel of 4, 16 / stride^2 taps of each input meet in an output; in the first layer only
         /// one.</summary>
-        public Layer.ConvTranspose2d Up(int inputs, int outputs, int stride, int padding) => new(
-            inputs, outputs, 4, stride, padding, Deviation(inputs * (stride == 1 ? 1 : 4), 2), HasBias: !AreNormalized);
+        public nn.Module<Tensor, Tensor> Up(int inputs, int outputs, int stride, int padding) => first.ConvTranspose2d(
+            inputs, outputs, 4, stride, padding, Deviation(inputs * (stride == 1 ? 1 : 4), 2), bias: !_normalized);
 
-        public Layer.Conv2d Down(int inputs, int outputs) => new(
-            inputs, outputs, 4, 2, 1, Deviation(inputs * 16, 2 / 1.04), HasBias: !AreNormalized);
+        public nn.Module<Tensor, Tensor> Down(int inputs, int outputs) => first.Conv2d(
+            inputs, outputs, 4, 2, 1, Deviation(inputs * 16, 2 / 1.04), bias: !_normalized);
 
-        private double Deviation(int meeting, double gain) => AreNormalized ? 0.02 : Math.Sqrt(gain / meeting);
+        private double Deviation(int meeting, double gain) => _normalized ? 0.02 : Math.Sqrt(gain / meeting);
     }
 }

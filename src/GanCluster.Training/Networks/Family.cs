@@ -1,44 +1,75 @@
 using GanCluster.Core.Runs;
+using static TorchSharp.torch;
 
 namespace GanCluster.Training.Networks;
 
-/// <summary>
-/// A generator and a discriminator that fit each other. D gives one logit a sample, or a pack, (N).
-/// </summary>
-/// <param name="Latent">All the noise of a sample: z as G takes it is (N, its size). Unused by a family that
-/// upscales.</param>
-public sealed record Family(NetworkSpec Generator, NetworkSpec Discriminator, LatentOptions Latent)
+/// <summary>A generator and a discriminator that fit each other, as a run has them.</summary>
+public sealed record Family
 {
-    /// <summary>A sample's.</summary>
-    public required IReadOnlyList<long> Shape { get; init; }
+    /// <summary>TorchSharp draws the weights of new modules from the one generator of the process.</summary>
+    private static readonly Lock Making = new();
 
-    /// <summary>Whether G starts from <see cref="Srgan.Low"/> of a real image, not from noise.</summary>
-    public required bool Upscales { get; init; }
+    private readonly IFamily _family;
+    private readonly RunConfiguration _run;
 
-    /// <summary>The labels that both networks are told of; 0 without conditioning.</summary>
-    public required int Classes { get; init; }
-
-    /// <summary>The image side that it trains on; 0 for points.</summary>
-    public int ImageSize => SampleShape.ImageSize(Shape);
-
-    internal static Family Of(IFamily family, RunConfiguration configuration)
+    /// <param name="classes">The data's.</param>
+    internal Family(IFamily family, RunConfiguration run, int classes)
     {
-        var generator = new NetworkSpec("g", [.. family.Generator(configuration)]);
-        var side = SampleShape.ImageSize(family.Shape);
-        var noise = Enumerable.Range(0, generator.Parts - 1).Sum(halvings => Square(side >> halvings));
-        return new Family(
-            generator with { LevelNoise = noise },
-            new NetworkSpec("d", [.. family.Discriminator(configuration)]) { SpectralNorm = configuration.SpectralNorm },
-            configuration.Latent with { Size = configuration.Latent.Size + noise })
-        {
-            Shape = family.Shape,
-            Upscales = family is Srgan,
-            Classes = ClassesOf(configuration),
-        };
+        (_family, _run) = (family, run);
+        Latent = family.Latent(run);
+        TakesLabels = family.TakesLabels(run);
+        Classes = TakesLabels ? classes : 0;
     }
 
-    internal static int ClassesOf(RunConfiguration configuration) =>
-        configuration.Conditioning == "none" ? 0 : configuration.Classes;
+    /// <summary>All the noise of a sample: z as G takes it is (N, its size). Unused by a family that upscales.</summary>
+    public LatentOptions Latent { get; init; }
 
-    private static int Square(int side) => side * side;
+    /// <summary>A sample's.</summary>
+    public IReadOnlyList<long> Shape => _family.Shape;
+
+    /// <summary>Whether G starts from <see cref="Srgan.Low"/> of a real image, not from noise.</summary>
+    public bool Upscales => _family.Upscales;
+
+    /// <summary>Whether a network is told labels.</summary>
+    public bool TakesLabels { get; }
+
+    /// <summary>The labels that networks are told of; 0 without.</summary>
+    public int Classes { get; }
+
+    /// <summary>A sample as a picture; null if it is none.</summary>
+    public ImageShape? Image => SampleShape.Image(Shape);
+
+    /// <summary>Both with a run's first weights, which follow from its seed: G first.</summary>
+    internal (GeneratorNetwork G, DiscriminatorNetwork D) First(Device device, ScalarType type = ScalarType.Float32)
+    {
+        lock (Making)
+        {
+            manual_seed((long)_run.Seed);
+            return (Generator(_run.Seed, device, type), Discriminator(_run.Seed, device, type));
+        }
+    }
+
+    /// <summary>G for weights that it is bound to.</summary>
+    internal GeneratorNetwork Generator()
+    {
+        lock (Making)
+        {
+            return Generator(null, CPU, ScalarType.Float32);
+        }
+    }
+
+    /// <summary>D for weights that it is bound to.</summary>
+    internal DiscriminatorNetwork Discriminator()
+    {
+        lock (Making)
+        {
+            return Discriminator(null, CPU, ScalarType.Float32);
+        }
+    }
+
+    private GeneratorNetwork Generator(ulong? seed, Device device, ScalarType type) =>
+        new(_family.Generator(_run, new FirstWeights(seed, network: 0)), device, type);
+
+    private DiscriminatorNetwork Discriminator(ulong? seed, Device device, ScalarType type) =>
+        new(_family.Discriminator(_run, new FirstWeights(seed, network: 1, _run.SpectralNorm)), device, _run.Packing, type);
 }

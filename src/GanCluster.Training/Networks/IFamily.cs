@@ -1,21 +1,24 @@
 using GanCluster.Core.Runs;
+using static TorchSharp.torch;
 
 namespace GanCluster.Training.Networks;
 
-/// <summary>
-/// Networks that fit each other, as layers. These must follow from the configuration alone: every process of a run makes them
-/// for itself.
-/// </summary>
-public interface IFamily
+/// <summary>Networks that fit each other. A module is of one of the two <see cref="Forms"/>.</summary>
+internal interface IFamily
 {
-    /// <summary>A sample's: (1, H, H) for grey images in [-1, 1], (2) for points, of which pictures show those within
-    /// 2.5.</summary>
+    /// <summary>A sample's: (C, H, W) for images in [-1, 1], (2) for points, of which pictures show those within 2.5.</summary>
     IReadOnlyList<long> Shape { get; }
 
-    /// <summary>G, from z, (N, <c>latent.size</c>), to samples, (N, <see cref="Shape"/>). What labels add:
-    /// <see cref="NetworkInputs"/>.</summary>
-    IEnumerable<Layer> Generator(RunConfiguration configuration);
+    /// <summary>Whether G starts from <see cref="Srgan.Low"/> of a real image, not from noise.</summary>
+    bool Upscales => false;
 
-    /// <summary>D, from samples to their logits, (N). What labels and packing add: <see cref="NetworkInputs"/>.</summary>
-    IEnumerable<Layer> Discriminator(RunConfiguration configuration);
+    /// <summary>All the noise of a sample: z as G takes it is (N, its size).</summary>
+    LatentOptions Latent(RunConfiguration run) => run.Latent;
+
+    /// <summary>Whether a network is told labels.</summary>
+    bool TakesLabels(RunConfiguration run) => run.Conditioning != "none";
+
+    nn.Module Generator(RunConfiguration run, FirstWeights first);
+
+    nn.Module Discriminator(RunConfiguration run, FirstWeights first);
 }

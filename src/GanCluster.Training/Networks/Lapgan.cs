@@ -1,65 +1,126 @@
 using GanCluster.Core.Runs;
+using TorchSharp.Modules;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
 
 namespace GanCluster.Training.Networks;
 
 /// <summary>
 /// LAPGAN (Denton et al., 2015) for 28 x 28: a pair of perceptrons for the image of 7 x 7, and a convolutional pair for each
-/// octave above. A level's G gets the enlarged coarser image with a plane of noise and makes the band that it lacks; its D sees
-/// image and band added up. The perceptrons are eight times as wide as the convolutions.
+/// octave above. The perceptrons are eight times as wide as the convolutions.
 /// </summary>
 internal sealed class Lapgan : IFamily
 {
-    private const int Coarsest = 7;
-    private const int CoarsestPixels = Coarsest * Coarsest;
-    private static readonly int[] Finer = [14, 28];
+    public const int Coarsest = 7;
+    public static readonly int[] Finer = [14, 28];
 
     public IReadOnlyList<long> Shape { get; } = [1, 28, 28];
 
-    public IEnumerable<Layer> Generator(RunConfiguration configuration)
+    /// <summary>The coarsest level's z, and a plane of noise for each level above.</summary>
+    public LatentOptions Latent(RunConfiguration run) =>
+        run.Latent with { Size = run.Latent.Size + Finer.Sum(size => size * size) };
+
+    public nn.Module Generator(RunConfiguration run, FirstWeights first) => new LapganGenerator(run, first);
+
+    public nn.Module Discriminator(RunConfiguration run, FirstWeights first) => new LapganDiscriminator(run, first);
+
+    internal static NetworkOptions Hidden(NetworkOptions network) => network with { Width = network.Width * 8 };
+
+    internal static nn.Module<Tensor, Tensor> Conv(FirstWeights first, int inputs, int outputs, int kernel, int stride) =>
+        first.Conv2d(
+            inputs, outputs, kernel, stride, kernel / 2, Math.Sqrt(2 / 1.04 / (inputs * kernel * kernel)), bias: true);
+}
+
+/// <summary>A level's G gets the enlarged coarser image with a plane of noise and makes the band that it lacks.</summary>
+internal sealed class LapganGenerator : nn.Module<Tensor, Tensor?, Tensor>, ILevelGenerator
+{
+    private readonly int _latent;
+
+    [ComponentName(Name = "level")]
+    private readonly ModuleList<nn.Module> _levels;
+
+    public LapganGenerator(RunConfiguration run, FirstWeights first)
+        : base(nameof(LapganGenerator))
     {
-        var (inputs, hidden) = (new NetworkInputs(configuration), Hidden(configuration.Network));
-        return
+        _latent = run.Latent.Size;
+        var classes = Conditioning.ClassesOf(run);
+        _levels = new ModuleList<nn.Module>(
         [
-            new Layer.Part(
-            [
-                .. inputs.Labelled, .. Perceptrons.Hidden(inputs.Latent, hidden),
-                new Layer.Linear(hidden.Width, CoarsestPixels), new Layer.Tanh(), new Layer.Reshape([1, Coarsest, Coarsest]),
-            ]),
-            .. Finer.Select(_ => new Layer.Part([.. Band(inputs, configuration.Network.Width)])),
-        ];
+            Image(run.Latent.Size + classes, classes, Lapgan.Hidden(run.Network), first),
+            .. Lapgan.Finer.Select(_ => Band(classes, run.Network.Width, first)),
+        ]);
+        RegisterComponents();
     }
 
-    public IEnumerable<Layer> Discriminator(RunConfiguration configuration)
+    public int Levels => _levels.Count;
+
+    public override Tensor forward(Tensor z, Tensor? labels) => Make(z, labels, null)[^1];
+
+    public IReadOnlyList<Tensor> Make(Tensor z, Tensor? labels, IReadOnlyList<Tensor>? coarser)
     {
-        var (inputs, hidden) = (new NetworkInputs(configuration), Hidden(configuration.Network));
-        return
-        [
-            new Layer.Part(
-            [
-                .. inputs.Packed, new Layer.Reshape([-1]), .. inputs.Joined,
-                .. Perceptrons.Hidden(inputs.Channels(CoarsestPixels), hidden), .. inputs.Head(hidden.Width),
-            ]),
-            .. Finer.Select(size => new Layer.Part([.. Judge(inputs, configuration.Network.Width, (size + 3) / 4)])),
-        ];
+        var made = new List<Tensor> { Forms.Call(_levels[0], z.narrow(1, 0, _latent), labels) };
+        var used = (long)_latent;
+        for (var level = 1; level < _levels.Count; level++)
+        {
+            var image = Pyramid.Up((coarser ?? made)[level - 1]);
+            var noise = z.narrow(1, used, image.shape[2] * image.shape[3]).reshape(image.shape);
+            used += noise.shape[2] * noise.shape[3];
+            made.Add(image + Forms.Call(_levels[level], cat([image, noise], 1), labels));
+        }
+
+        return made;
     }
 
-    private static NetworkOptions Hidden(NetworkOptions network) => network with { Width = network.Width * 8 };
+    private static nn.Module Image(int inputs, int classes, NetworkOptions hidden, FirstWeights first) => JoinedLabels.Of(
+        nn.Sequential(
+        [
+            .. Perceptrons.Hidden(inputs, hidden, first), first.Linear(hidden.Width, Lapgan.Coarsest * Lapgan.Coarsest),
+            nn.Tanh(), nn.Unflatten(1, [1, Lapgan.Coarsest, Lapgan.Coarsest]),
+        ]),
+        classes);
 
     /// <summary>From the enlarged image, the noise and the label's channels.</summary>
-    private static IEnumerable<Layer> Band(NetworkInputs inputs, int width) =>
-    [
-        .. inputs.Labelled, Conv(2 + inputs.Classes, width, 5, 1), new Layer.LeakyReLU(0.2),
-        Conv(width, width, 5, 1), new Layer.LeakyReLU(0.2), Conv(width, 1, 5, 1),
-    ];
+    private static nn.Module Band(int classes, int width, FirstWeights first) => JoinedLabels.Of(
+        nn.Sequential(
+            Lapgan.Conv(first, 2 + classes, width, 5, 1), nn.LeakyReLU(0.2),
+            Lapgan.Conv(first, width, width, 5, 1), nn.LeakyReLU(0.2), Lapgan.Conv(first, width, 1, 5, 1)),
+        classes);
+}
+
+/// <summary>A level's D sees the coarser image and the band added up.</summary>
+internal sealed class LapganDiscriminator : nn.Module<Tensor, Tensor?, Tensor>, ILevelDiscriminator
+{
+    [ComponentName(Name = "level")]
+    private readonly ModuleList<nn.Module> _levels;
+
+    public LapganDiscriminator(RunConfiguration run, FirstWeights first)
+        : base(nameof(LapganDiscriminator))
+    {
+        _levels = new ModuleList<nn.Module>(
+        [
+            Perceptrons.Judge(Lapgan.Coarsest * Lapgan.Coarsest, Lapgan.Hidden(run.Network), run, first),
+            .. Lapgan.Finer.Select(size => Judge(run, (size + 3) / 4, first)),
+        ]);
+        RegisterComponents();
+    }
+
+    public int Levels => _levels.Count;
+
+    public override Tensor forward(Tensor images, Tensor? labels) => Score(images, labels, Levels - 1);
+
+    public Tensor Score(Tensor images, Tensor? labels, int level) => Forms.Call(_levels[level], images, labels);
 
     /// <param name="left">Height and width after two halvings.</param>
-    private static IEnumerable<Layer> Judge(NetworkInputs inputs, int width, int left) =>
-    [
-        .. inputs.Packed, .. inputs.Joined, Conv(inputs.Channels(1), width, 5, 2), new Layer.LeakyReLU(0.2),
-        Conv(width, width * 2, 5, 2), new Layer.LeakyReLU(0.2),
-        new Layer.Reshape([-1]), .. inputs.Head(width * 2 * left * left),
-    ];
-
-    private static Layer.Conv2d Conv(int inputs, int outputs, int kernel, int stride) => new(
-        inputs, outputs, kernel, stride, kernel / 2, Math.Sqrt(2 / 1.04 / (inputs * kernel * kernel)), HasBias: true);
+    private static nn.Module Judge(RunConfiguration run, int left, FirstWeights first)
+    {
+        var (width, channels) = (run.Network.Width, run.Packing + Conditioning.JoinedClassesOf(run));
+        return Conditioning.Discriminator(
+            [
+                Lapgan.Conv(first, channels, width, 5, 2), nn.LeakyReLU(0.2),
+                Lapgan.Conv(first, width, width * 2, 5, 2), nn.LeakyReLU(0.2), nn.Flatten(),
+            ],
+            width * 2 * left * left,
+            run,
+            first);
+    }
 }

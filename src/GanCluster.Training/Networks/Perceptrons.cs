@@ -1,4 +1,5 @@
 using GanCluster.Core.Runs;
+using static TorchSharp.torch;
 
 namespace GanCluster.Training.Networks;
 
@@ -7,22 +8,19 @@ internal sealed class PointPerceptrons : IFamily
 {
     public IReadOnlyList<long> Shape { get; } = [2];
 
-    public IEnumerable<Layer> Generator(RunConfiguration configuration) =>
+    public nn.Module Generator(RunConfiguration run, FirstWeights first) => nn.Sequential(
     [
-        .. Perceptrons.Hidden(new NetworkInputs(configuration).Latent, configuration.Network),
-        new Layer.Linear(configuration.Network.Width, 2),
-    ];
+        .. Perceptrons.Hidden(run.Latent.Size, run.Network, first), first.Linear(run.Network.Width, 2),
+    ]);
 
-    public IEnumerable<Layer> Discriminator(RunConfiguration configuration)
+    public nn.Module Discriminator(RunConfiguration run, FirstWeights first)
     {
-        var (inputs, network) = (new NetworkInputs(configuration), configuration.Network);
-        var values = inputs.Channels(2);
-        Layer[] bands = network.Bands > 0 ? [new Layer.Fourier(network.Bands)] : [];
-        return
+        var (values, bands) = (2 * run.Packing, run.Network.Bands);
+        return nn.Sequential(
         [
-            .. inputs.Packed, .. bands, .. Perceptrons.Hidden(values * (1 + (2 * network.Bands)), network),
-            .. inputs.Head(network.Width),
-        ];
+            .. bands > 0 ? [new FourierBands(bands)] : (nn.Module<Tensor, Tensor>[])[],
+            .. Perceptrons.Hidden(values * (1 + (2 * bands)), run.Network, first), first.Linear(run.Network.Width, 1),
+        ]);
     }
 }
 
@@ -34,36 +32,39 @@ internal sealed class ImagePerceptrons : IFamily
 
     public IReadOnlyList<long> Shape { get; } = [1, 28, 28];
 
-    public IEnumerable<Layer> Generator(RunConfiguration configuration)
+    public nn.Module Generator(RunConfiguration run, FirstWeights first)
     {
-        var (inputs, network) = (new NetworkInputs(configuration), configuration.Network);
-        return
-        [
-            .. inputs.Labelled, .. Perceptrons.Hidden(inputs.Latent, network),
-            new Layer.Linear(network.Width, Pixels), new Layer.Tanh(), new Layer.Reshape([1, 28, 28]),
-        ];
+        var classes = Conditioning.ClassesOf(run);
+        return JoinedLabels.Of(
+            nn.Sequential(
+            [
+                .. Perceptrons.Hidden(run.Latent.Size + classes, run.Network, first),
+                first.Linear(run.Network.Width, Pixels), nn.Tanh(), nn.Unflatten(1, [1, 28, 28]),
+            ]),
+            classes);
     }
 
-    public IEnumerable<Layer> Discriminator(RunConfiguration configuration)
-    {
-        var (inputs, network) = (new NetworkInputs(configuration), configuration.Network);
-        return
-        [
-            .. inputs.Packed, new Layer.Reshape([-1]), .. inputs.Joined,
-            .. Perceptrons.Hidden(inputs.Channels(Pixels), network), .. inputs.Head(network.Width),
-        ];
-    }
+    public nn.Module Discriminator(RunConfiguration run, FirstWeights first) => Perceptrons.Judge(Pixels, run.Network, run, first);
 }
 
 internal static class Perceptrons
 {
     /// <summary>From inputs to the width, with an activation after each layer.</summary>
-    public static IEnumerable<Layer> Hidden(int inputs, NetworkOptions network)
+    public static IEnumerable<nn.Module<Tensor, Tensor>> Hidden(long inputs, NetworkOptions network, FirstWeights first)
     {
         for (var i = 0; i < network.Depth; i++)
         {
-            yield return new Layer.Linear(i == 0 ? inputs : network.Width, network.Width);
-            yield return new Layer.LeakyReLU(0.2);
+            yield return first.Linear(i == 0 ? inputs : network.Width, network.Width);
+            yield return nn.LeakyReLU(0.2);
         }
+    }
+
+    /// <summary>From images to the logit.</summary>
+    /// <param name="pixels">Of one image.</param>
+    public static nn.Module Judge(int pixels, NetworkOptions network, RunConfiguration run, FirstWeights first)
+    {
+        var values = (pixels * run.Packing) + Conditioning.JoinedClassesOf(run);
+        return Conditioning.Discriminator(
+            [nn.Flatten(), .. Hidden(values, network, first)], network.Width, run, first, flat: true);
     }
 }

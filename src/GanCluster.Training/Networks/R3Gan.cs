@@ -1,4 +1,5 @@
 using GanCluster.Core.Runs;
+using static TorchSharp.torch;
 
 namespace GanCluster.Training.Networks;
 
@@ -16,49 +17,53 @@ internal sealed class R3Gan : IFamily
 
     public IReadOnlyList<long> Shape { get; } = [1, 32, 32];
 
-    public IEnumerable<Layer> Generator(RunConfiguration configuration)
+    public nn.Module Generator(RunConfiguration run, FirstWeights first)
     {
-        var (inputs, width) = (new NetworkInputs(configuration), configuration.Network.Width);
+        var (classes, width, layers) = (Conditioning.ClassesOf(run), run.Network.Width, new Layers(first));
         var (channels, fine) = (Channels(width), Math.Max(1, width / 2));
-        return
-        [
-            .. inputs.Labelled, new Layer.Linear(inputs.Latent, channels[0] * 16), new Layer.Reshape([channels[0], 4, 4]),
-            .. Enumerable.Range(0, Stages).SelectMany(i => Up(channels[i], channels[Math.Min(i + 1, Stages - 1)])),
-            new Layer.LeakyReLU(0.2), Conv(width, fine, 3, Leaky), new Layer.LeakyReLU(0.2), Conv(fine, 1, 3, Leaky),
-        ];
+        return JoinedLabels.Of(
+            nn.Sequential(
+            [
+                first.Linear(run.Latent.Size + classes, channels[0] * 16), nn.Unflatten(1, [channels[0], 4, 4]),
+                .. Enumerable.Range(0, Stages).SelectMany(i => layers.Up(channels[i], channels[Math.Min(i + 1, Stages - 1)])),
+                nn.LeakyReLU(0.2), layers.Conv(width, fine, 3, Leaky), nn.LeakyReLU(0.2), layers.Conv(fine, 1, 3, Leaky),
+            ]),
+            classes);
     }
 
-    public IEnumerable<Layer> Discriminator(RunConfiguration configuration)
+    public nn.Module Discriminator(RunConfiguration run, FirstWeights first)
     {
-        var (inputs, width) = (new NetworkInputs(configuration), configuration.Network.Width);
+        var (width, layers) = (run.Network.Width, new Layers(first));
         var channels = Channels(width);
-        return
-        [
-            .. inputs.Packed, .. inputs.Joined, Conv(inputs.Channels(1), width, 3, 1), new Layer.LeakyReLU(0.2),
-            .. Enumerable.Range(0, Stages).Reverse()
-                .SelectMany(i => Down(channels[Math.Min(i + 1, Stages - 1)], channels[i])),
-            new Layer.LeakyReLU(0.2), new Layer.Reshape([-1]), .. inputs.Head(channels[0] * 16),
-        ];
+        return Conditioning.Discriminator(
+            [
+                layers.Conv(run.Packing + Conditioning.JoinedClassesOf(run), width, 3, 1), nn.LeakyReLU(0.2),
+                .. Enumerable.Range(0, Stages).Reverse()
+                    .SelectMany(i => layers.Down(channels[Math.Min(i + 1, Stages - 1)], channels[i])),
+                nn.LeakyReLU(0.2), nn.Flatten(),
+            ],
+            channels[0] * 16,
+            run,
+            first);
     }
 
     /// <summary>Of the stages, from 4 x 4 up.</summary>
     private static int[] Channels(int width) => [width * 4, width * 2, width];
 
-    private static IEnumerable<Layer> Up(int from, int to) =>
-        [Block(from), .. Change(from, to), new Layer.Upsample()];
+    private sealed class Layers(FirstWeights first)
+    {
+        public nn.Module<Tensor, Tensor>[] Up(int from, int to) => [Block(from), .. Change(from, to), new Upsample()];
 
-    private static IEnumerable<Layer> Down(int from, int to) =>
-        [new Layer.Downsample(), .. Change(from, to), Block(to)];
+        public nn.Module<Tensor, Tensor>[] Down(int from, int to) => [new Downsample(), .. Change(from, to), Block(to)];
 
-    /// <summary>1 x 1, on the smaller image.</summary>
-    private static IEnumerable<Layer> Change(int from, int to) => from == to ? [] : [Conv(from, to, 1, 1)];
+        public nn.Module<Tensor, Tensor> Conv(int inputs, int outputs, int kernel, double scale) => first.Conv2d(
+            inputs, outputs, kernel, 1, kernel / 2, scale * Math.Sqrt(1.0 / (inputs * kernel * kernel)), bias: true);
 
-    private static Layer.Residual Block(int channels) => new(
-    [
-        new Layer.LeakyReLU(0.2), Conv(channels, channels, 3, Leaky / Math.Sqrt(Stages)),
-        new Layer.LeakyReLU(0.2), Conv(channels, channels, 3, 0),
-    ]);
+        /// <summary>1 x 1, on the smaller image.</summary>
+        private nn.Module<Tensor, Tensor>[] Change(int from, int to) => from == to ? [] : [Conv(from, to, 1, 1)];
 
-    private static Layer.Conv2d Conv(int inputs, int outputs, int kernel, double scale) => new(
-        inputs, outputs, kernel, 1, kernel / 2, scale * Math.Sqrt(1.0 / (inputs * kernel * kernel)), HasBias: true);
+        private Residual Block(int channels) => new(
+            nn.LeakyReLU(0.2), Conv(channels, channels, 3, Leaky / Math.Sqrt(Stages)),
+            nn.LeakyReLU(0.2), Conv(channels, channels, 3, 0));
+    }
 }

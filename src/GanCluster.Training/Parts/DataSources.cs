@@ -65,5 +65,5 @@ public static class DataSources
     }
 
     private static ImageDataSource Images(Family family, ImageSet set, Func<long, long> order) => new(
-        set.Images, family.ImageSize, order, family.Classes > 0 ? set.Labels : null, family.Classes);
+        set.Images, family.Image!.Height, order, family.Classes > 0 ? set.Labels : null, family.Classes);
 }

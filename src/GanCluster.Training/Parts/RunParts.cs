@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using GanCluster.Core.Runs;
 using GanCluster.Training.Data;
 using GanCluster.Training.Networks;
+using static TorchSharp.torch;
 
 namespace GanCluster.Training.Parts;
 
@@ -30,12 +31,20 @@ public sealed class RunParts
     /// <summary>What a configuration is read and checked by.</summary>
     public OwnNames Names { get; }
 
-    /// <exception cref="ArgumentException">The name is empty or another family's, or no sample can have the family's
-    /// shape.</exception>
-    public RunParts WithFamily(string name, IFamily family)
+    /// <param name="generator">From a run's configuration to a module of one of the two forms.</param>
+    /// <param name="takesLabels">Whether one of the modules does.</param>
+    /// <param name="shape">A sample's.</param>
+    /// <exception cref="ArgumentException">The name is empty or another family's, or no sample can have the shape.</exception>
+    public RunParts WithGan(
+        string name,
+        Func<RunConfiguration, nn.Module> generator,
+        Func<RunConfiguration, nn.Module> discriminator,
+        bool takesLabels,
+        IReadOnlyList<long> shape)
     {
-        SampleShape.Check(family.Shape, name);
-        return new RunParts(_families.SetItem(name, family), _data, Names.WithFamily(name));
+        SampleShape.Check(shape, name);
+        var gan = new OwnGan(generator, discriminator, takesLabels, [.. shape]);
+        return new RunParts(_families.SetItem(name, gan), _data, Names.WithFamily(name));
     }
 
     /// <param name="open">From a run's seed.</param>
@@ -44,7 +53,13 @@ public sealed class RunParts
         new(_families, _data.SetItem(name, open), Names.WithData(name));
 
     /// <summary>The networks of a configuration that was read by <see cref="Names"/>.</summary>
-    public Family FamilyOf(RunConfiguration configuration) => Family.Of(_families[configuration.Family], configuration);
+    public Family FamilyOf(RunConfiguration configuration) => new(
+        _families[configuration.Family],
+        configuration,
+        (IsOwnGan(configuration.Family) ? OwnData(configuration)?.Classes : null) ?? configuration.Classes);
+
+    /// <summary>Whether it is this program's own pair of modules.</summary>
+    public bool IsOwnGan(string family) => _families[family] is OwnGan;
 
     /// <summary>Whether it is this program's own data.</summary>
     public bool IsOwnData(string name) => _data.ContainsKey(name);

@@ -1,4 +1,5 @@
 using GanCluster.Core.Runs;
+using GanCluster.Training.Networks;
 using GanCluster.Training.Objectives;
 using static TorchSharp.torch;
 
@@ -7,7 +8,7 @@ namespace GanCluster.Training.Replicas;
 /// <summary>What D is shown on one level.</summary>
 /// <param name="Real">(N, sample shape)</param>
 /// <param name="Fake">As many.</param>
-/// <param name="Labels">Of both, one-hot; null without conditioning.</param>
+/// <param name="Labels">Of both, (N) int64; null without conditioning.</param>
 /// <param name="Between">(N): how far from the generated to the real sample the gradient penalty looks; null without one.</param>
 internal sealed record Shown(Tensor Real, Tensor Fake, Tensor? Labels = null, Tensor? Between = null);
 
@@ -25,11 +26,11 @@ internal sealed class AdversarialGradients(RunConfiguration configuration)
     /// <summary>D's loss, the sum over its levels, with penalties at <paramref name="factor"/> times their weights; the scores
     /// are means over the levels. The generated samples are detached here: G takes no part in D's update.</summary>
     public (IList<Tensor> Gradients, double Loss, double ScoreReal, double ScoreFake) Discriminator(
-        FlatNetwork d, IReadOnlyList<Shown> shown, double factor)
+        DiscriminatorNetwork d, IReadOnlyList<Shown> shown, double factor)
     {
-        var levels = shown.Select((one, part) => Level(new Part(d, part), one, factor)).ToList();
+        var levels = shown.Select((one, level) => Level(new DiscriminatorLevel(d, level), one, factor)).ToList();
         var loss = levels.Select(level => level.Loss).Aggregate((sum, one) => sum + one);
-        var gradients = autograd.grad([loss], [.. d.Leaves]);
+        var gradients = d.Gradients(loss);
         return (
             gradients,
             Number(loss),
@@ -37,12 +38,12 @@ internal sealed class AdversarialGradients(RunConfiguration configuration)
             levels.Average(level => Score(level.ScoreY)));
     }
 
-    private (Tensor Loss, Tensor ScoreX, Tensor ScoreY) Level(Part d, Shown shown, double factor)
+    private (Tensor Loss, Tensor ScoreX, Tensor ScoreY) Level(DiscriminatorLevel d, Shown shown, double factor)
     {
         var penalized = _r1 > 0 || _r2 > 0;
         var x = shown.Real.detach().requires_grad_(penalized);
         var y = shown.Fake.detach().requires_grad_(penalized);
-        var (scoreX, scoreY, penalty) = d.HasBatchNorm
+        var (scoreX, scoreY, penalty) = d.Network.HasBatchNorm
             ? ScoreApart(d, x, y, shown.Labels, factor)
             : ScoreTogether(d, x, y, shown.Labels, factor);
         var adversarial = _objective.DiscriminatorLoss(scoreX, scoreY);
@@ -53,19 +54,21 @@ internal sealed class AdversarialGradients(RunConfiguration configuration)
 
     /// <summary>G's loss through a D whose weights are constants: their gradients are never computed.</summary>
     /// <param name="shown">The generated samples with their graph.</param>
-    public (IList<Tensor> Gradients, double Loss) Generator(FlatNetwork g, FlatNetwork d, IReadOnlyList<Shown> shown)
+    public (IList<Tensor> Gradients, double Loss) Generator(
+        GeneratorNetwork g, DiscriminatorNetwork d, IReadOnlyList<Shown> shown)
     {
-        var loss = shown.Select((one, part) =>
+        using var constants = d.AsConstants();
+        var loss = shown.Select((one, level) =>
         {
-            var scoreY = d.Forward(one.Fake, d.Constants, one.Labels, part);
-            var scoreX = _objective.IsRelativistic ? d.Forward(one.Real, d.Constants, one.Labels, part) : null;
+            var scoreY = d.Score(one.Fake, one.Labels, level);
+            var scoreX = _objective.IsRelativistic ? d.Score(one.Real, one.Labels, level) : null;
             return _objective.GeneratorLoss(scoreX, scoreY);
         }).Aggregate((sum, one) => sum + one);
-        return (autograd.grad([loss], [.. g.Leaves]), Number(loss));
+        return (g.Gradients(loss), Number(loss));
     }
 
     private (Tensor ScoreX, Tensor ScoreY, Tensor? Penalty) ScoreApart(
-        Part d, Tensor x, Tensor y, Tensor? labels, double factor)
+        DiscriminatorLevel d, Tensor x, Tensor y, Tensor? labels, double factor)
     {
         var scoreX = d.Score(x, labels);
         var scoreY = d.Score(y, labels);
@@ -76,7 +79,7 @@ internal sealed class AdversarialGradients(RunConfiguration configuration)
 
     /// <summary>One pass for both halves, where a sample's score does not depend on its batch.</summary>
     private (Tensor ScoreX, Tensor ScoreY, Tensor? Penalty) ScoreTogether(
-        Part d, Tensor x, Tensor y, Tensor? labels, double factor)
+        DiscriminatorLevel d, Tensor x, Tensor y, Tensor? labels, double factor)
     {
         var both = cat([x, y], 0);
         var scores = d.Score(both, labels is null ? null : cat([labels, labels], 0));
@@ -93,7 +96,7 @@ internal sealed class AdversarialGradients(RunConfiguration configuration)
         return (scoreX, scoreY, penalty);
     }
 
-    private Tensor GradientPenalty(Part d, Shown shown, double factor)
+    private Tensor GradientPenalty(DiscriminatorLevel d, Shown shown, double factor)
     {
         long[] around = [.. shown.Real.shape[1..].Select(_ => 1L)];
         var share = shown.Between!.view([-1, .. around]);
@@ -110,11 +113,8 @@ internal sealed class AdversarialGradients(RunConfiguration configuration)
 
     private static double Number(Tensor scalar) => scalar.to(ScalarType.Float64).item<double>();
 
-    /// <summary>One level of D.</summary>
-    private readonly record struct Part(FlatNetwork Network, int Number)
+    private readonly record struct DiscriminatorLevel(DiscriminatorNetwork Network, int Number)
     {
-        public bool HasBatchNorm => Network.Layout.Spec.HasBatchNorm;
-
-        public Tensor Score(Tensor x, Tensor? labels) => Network.Forward(x, Network.Leaves, labels, Number);
+        public Tensor Score(Tensor x, Tensor? labels) => Network.Score(x, labels, Number);
     }
 }

@@ -10,7 +10,7 @@ namespace GanCluster.Training.Replicas;
 
 /// <param name="First">The position in the run of the first sample.</param>
 /// <param name="Real">(batch, sample shape)</param>
-/// <param name="Labels">One-hot, (batch, classes), of the real samples and of the generated ones set against them; null
+/// <param name="Labels">(batch) int64, of the real samples and of the generated ones set against them; null
 /// without conditioning.</param>
 internal sealed record Batch(long First, Tensor Real, Tensor? Labels)
 {
@@ -23,7 +23,7 @@ internal sealed class Batches(RunConfiguration configuration, Family family, IDa
     private readonly SamplePlan _plan = new(configuration.Replicas, configuration.Batch, configuration.DSteps);
     private readonly LatentOptions _latent = family.Latent;
     private readonly long[] _positions = new long[configuration.Batch];
-    private readonly int[] _labels = new int[configuration.Conditioning == "none" ? 0 : configuration.Batch];
+    private readonly int[] _labels = new int[family.Classes == 0 ? 0 : configuration.Batch];
 
     public Batch Real(long step, int j, int replica, IReadObserver observer)
     {
@@ -35,7 +35,7 @@ internal sealed class Batches(RunConfiguration configuration, Family family, IDa
 
         var real = empty([configuration.Batch, .. family.Shape]);
         reader.Read(_positions, MemoryMarshal.Cast<byte, float>(real.bytes), _labels, observer);
-        return new Batch(first, real.to(device), Labels.OneHot(_labels, family.Classes)?.to(device));
+        return new Batch(first, real.to(device), Labels.Of(_labels, family.Classes)?.to(device));
     }
 
     /// <summary>What G starts from: the low images, or (batch, latent), where the z of a generated sample has the position of

@@ -25,6 +25,8 @@ public sealed class GanReplica : IReplica
     private readonly float _largestGradient;
     private readonly Batches _batches;
     private readonly DiffAugmentation _augmentation;
+    private readonly GeneratorNetwork _g;
+    private readonly DiscriminatorNetwork _d;
     private readonly Version _committed;
     private readonly Version _working;
     private readonly FlatAdam _stepG;
@@ -39,7 +41,7 @@ public sealed class GanReplica : IReplica
     /// <param name="family">The configuration's.</param>
     public GanReplica(RunConfiguration configuration, Family family, IDataReader reader, Device device)
     {
-        var (g, d) = (ParameterLayout.Of(family.Generator), ParameterLayout.Of(family.Discriminator));
+        (_g, _d) = family.First(device);
         _configuration = configuration;
         _schedules = new Schedules(configuration);
         _gradients = new AdversarialGradients(configuration);
@@ -48,16 +50,19 @@ public sealed class GanReplica : IReplica
         _largestGradient = Finite.LargestGradient / MathF.Sqrt(configuration.Replicas);
         _batches = new Batches(configuration, family, reader, device);
         _augmentation = new DiffAugmentation(configuration.DiffAugment, configuration.Seed);
-        _committed = new Version(new FlatNetwork(g, device), new FlatNetwork(d, device), device);
-        _working = new Version(new FlatNetwork(g, device), new FlatNetwork(d, device), device);
+        _committed = new Version(_g, _d, device);
+        _working = new Version(_g, _d, device);
         var adam = configuration.Optimizer;
-        _stepG = new FlatAdam(adam, adam.G, _working.G.Flat, _working.GFirst, _working.GSecond);
-        _stepD = new FlatAdam(adam, adam.D, _working.D.Flat, _working.DFirst, _working.DSecond);
-        Lengths = new VectorLengths(d.Length, g.Length, 3 * (g.Length + d.Length));
-        Draw(_committed.G, 0);
-        Draw(_committed.D, 1);
-        _committed.Ema.copy_(_committed.G.Flat);
+        _stepG = new FlatAdam(adam, adam.G, _working.G, _working.GFirst, _working.GSecond);
+        _stepD = new FlatAdam(adam, adam.D, _working.D, _working.DFirst, _working.DSecond);
+        Lengths = new VectorLengths(
+            _d.Layout.Length, _g.Layout.Length, 3 * (_g.Layout.Length + _d.Layout.Length));
+        _g.CopyTo(_committed.G, _committed.GFixed);
+        _d.CopyTo(_committed.D, _committed.DFixed);
+        _committed.Ema.copy_(_committed.G);
         _working.CopyFrom(_committed);
+        _g.Bind(_working.G, _working.GFixed);
+        _d.Bind(_working.D, _working.DFixed);
     }
 
     public long Step { get; private set; }
@@ -80,13 +85,7 @@ public sealed class GanReplica : IReplica
         var batch = _batches.Real(step, j, replica, journal);
         var last = j == _configuration.DSteps - 1;
         var reals = Levels(batch);
-        var fakes = Synthesis.Make(
-            _working.G.Layout.Spec,
-            last ? _working.G.Leaves : _working.G.Constants,
-            OwnBatchNorm.Instance,
-            _batches.Input(batch),
-            batch.Labels,
-            reals);
+        var fakes = Make(batch, reals, withGraph: last);
         if (step < _pretrainSteps)
         {
             gradient.Span.Clear();
@@ -116,8 +115,8 @@ public sealed class GanReplica : IReplica
         var (batch, fakes) = _pending[replica];
         var made = _upscaling is null
             ? Generate(batch, fakes)
-            : _upscaling.Generator(step, _working.G, _working.D, batch.Real, fakes[^1]);
-        Write(made.Gradients, gradient, _working.G.Layout);
+            : _upscaling.Generator(step, _g, _d, batch.Real, fakes[^1]);
+        Write(made.Gradients, gradient, _g.Layout);
         Journal(replica).AddGenerator(made.Loss);
         Forget(_pending[replica]);
         _pending.Remove(replica);
@@ -185,7 +184,7 @@ public sealed class GanReplica : IReplica
     public bool IsFinite(NetworkKind network)
     {
         using var scope = NewDisposeScope();
-        var flat = (network == NetworkKind.Discriminator ? _working.D : _working.G).Flat;
+        var flat = network == NetworkKind.Discriminator ? _working.D : _working.G;
         return Finite.Within(MemoryMarshal.Cast<byte, float>(flat.cpu().bytes));
     }
 
@@ -216,6 +215,8 @@ public sealed class GanReplica : IReplica
         ForgetPending();
         _stepG.Dispose();
         _stepD.Dispose();
+        _g.Dispose();
+        _d.Dispose();
         _working.Dispose();
         _committed.Dispose();
     }
@@ -234,8 +235,8 @@ public sealed class GanReplica : IReplica
             _augmentation.Apply(Seen(fake.detach()), Augmented.FakeForDiscriminator, batch.First),
             batch.Labels,
             between)).ToList();
-        var made = _gradients.Discriminator(_working.D, shown, _schedules.Gamma(step));
-        Write(made.Gradients, gradient, _working.D.Layout);
+        var made = _gradients.Discriminator(_d, shown, _schedules.Gamma(step));
+        Write(made.Gradients, gradient, _d.Layout);
         journal.AddDiscriminator(made.Loss, made.ScoreReal, made.ScoreFake, _configuration.DSteps);
     }
 
@@ -260,17 +261,17 @@ public sealed class GanReplica : IReplica
             _augmentation.Apply(real, Augmented.RealForGenerator, batch.First),
             _augmentation.Apply(fake, Augmented.FakeForGenerator, batch.First),
             batch.Labels)).ToList();
-        return _gradients.Generator(_working.G, _working.D, shown);
+        return _gradients.Generator(_g, _d, shown);
     }
 
     /// <summary>The real images of each of G's levels.</summary>
-    private IReadOnlyList<Tensor> Levels(Batch batch) => Pyramid.Images(batch.Real, _working.G.Layout.Spec.Parts);
+    private IReadOnlyList<Tensor> Levels(Batch batch) => Pyramid.Images(batch.Real, _g.Levels);
 
-    private void Draw(FlatNetwork network, int number)
+    /// <param name="withGraph">Whether G's own step goes on from it.</param>
+    private IReadOnlyList<Tensor> Make(Batch batch, IReadOnlyList<Tensor> reals, bool withGraph)
     {
-        using var host = new TensorMemory(network.Layout.Length);
-        InitialWeights.Fill(network.Layout, _configuration.Seed, number, host.GetSpan());
-        network.Flat.copy_(host.Tensor);
+        using var constant = withGraph ? null : no_grad();
+        return _g.Make(_batches.Input(batch), batch.Labels, reals);
     }
 
     private ReplicaJournal Journal(int replica)
@@ -296,14 +297,14 @@ public sealed class GanReplica : IReplica
     private Tensor Mean(Memory<float> sum)
     {
         using var frozen = no_grad();
-        return TensorMemory.Of(sum).Tensor.div_(_configuration.Replicas).to(_working.G.Flat.device);
+        return TensorMemory.Of(sum).Tensor.div_(_configuration.Replicas).to(_working.G.device);
     }
 
     private void Follow(Tensor ema, long end, int steps)
     {
         using var frozen = no_grad();
         var kept = _schedules.EmaKept(end, steps);
-        ema.mul_(kept).add_(_working.G.Flat, alpha: 1 - kept);
+        ema.mul_(kept).add_(_working.G, alpha: 1 - kept);
     }
 
     private void ForEachAveraged(Memory<float> memory, Action<Tensor, Tensor> copy)

@@ -28,7 +28,7 @@ internal sealed class TensorMemory : MemoryManager<float>
     {
         if (!_views.TryGetValue(layout, out var views))
         {
-            _views.Add(layout, views = FlatNetwork.ViewsOf(layout, Tensor));
+            _views.Add(layout, views = layout.ViewsOf(Tensor));
         }
 
         return views;

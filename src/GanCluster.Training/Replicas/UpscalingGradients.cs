@@ -1,4 +1,5 @@
 using GanCluster.Core.Runs;
+using GanCluster.Training.Networks;
 using GanCluster.Training.Objectives;
 using static TorchSharp.torch;
 
@@ -21,18 +22,20 @@ internal sealed class UpscalingGradients(RunConfiguration configuration)
 
     /// <param name="real">(N, 1, H, W)</param>
     /// <param name="fake">What G made of the low images of those, with its graph.</param>
-    public (IList<Tensor> Gradients, double Loss) Generator(long step, FlatNetwork g, FlatNetwork d, Tensor real, Tensor fake)
+    public (IList<Tensor> Gradients, double Loss) Generator(
+        long step, GeneratorNetwork g, DiscriminatorNetwork d, Tensor real, Tensor fake)
     {
+        using var constants = d.AsConstants();
         var pixels = (fake - real).square().mean();
         var loss = step < _pretrainSteps ? pixels : (pixels * _weights.Pixel) + AsDiscriminatorSees(d, real, fake);
-        return (autograd.grad([loss], [.. g.Leaves]), loss.to(ScalarType.Float64).item<double>());
+        return (g.Gradients(loss), loss.to(ScalarType.Float64).item<double>());
     }
 
-    private Tensor AsDiscriminatorSees(FlatNetwork d, Tensor real, Tensor fake)
+    private Tensor AsDiscriminatorSees(DiscriminatorNetwork d, Tensor real, Tensor fake)
     {
         var (hiddenX, hiddenY) = (new List<Tensor>(), new List<Tensor>());
-        var scoreX = d.Forward(real, d.Constants, hidden: hiddenX);
-        var scoreY = d.Forward(InRange(fake), d.Constants, hidden: hiddenY);
+        var scoreX = d.Score(real, hiddenX);
+        var scoreY = d.Score(InRange(fake), hiddenY);
         var distances = hiddenX.Zip(hiddenY, (x, y) => (x - y).abs().mean());
         var features = distances.Aggregate((sum, one) => sum + one) / hiddenX.Count;
         return (features * _weights.Feature)

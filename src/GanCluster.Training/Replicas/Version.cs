@@ -9,49 +9,49 @@ using static TorchSharp.torch;
 namespace GanCluster.Training.Replicas;
 
 /// <summary>
-/// The tensors of one version: G, D, the moments of both optimizers, and G's EMA. G and D are tensors of their own, not views
-/// of one:
-/// autograd would take a step of D for a change of the weights that G's pending gradient still needs.
+/// The tensors of one version: G, D, the moments of both optimizers, G's EMA, and what the networks hold that never changes. G and D
+/// are tensors of their own, not views of one: autograd would take a step of D for a change of the weights that G's pending
+/// gradient still needs.
 /// </summary>
 internal sealed class Version : IDisposable
 {
-    public Version(FlatNetwork generator, FlatNetwork discriminator, Device device)
-    {
-        (G, D) = (generator, discriminator);
-        GFirst = Moments(generator);
-        GSecond = Moments(generator);
-        DFirst = Moments(discriminator);
-        DSecond = Moments(discriminator);
-        Ema = Moments(generator);
+    private readonly ImmutableArray<(string Prefix, ParameterLayout Layout, Tensor Tensor)> _sections;
 
-        Tensor Moments(FlatNetwork network) => zeros(network.Layout.Length, device: device).DetachFromDisposeScope();
+    public Version(GeneratorNetwork g, DiscriminatorNetwork d, Device device)
+    {
+        _sections =
+        [
+            Section("g", g.Layout), Section("opt.g.m", g.Layout), Section("opt.g.v", g.Layout),
+            Section("d", d.Layout), Section("opt.d.m", d.Layout), Section("opt.d.v", d.Layout),
+            Section("ema", g.Layout), Section("g", g.FixedLayout), Section("d", d.FixedLayout),
+        ];
+
+        (string Prefix, ParameterLayout Layout, Tensor Tensor) Section(string prefix, ParameterLayout layout) =>
+            (prefix, layout, zeros(layout.Length, device: device).DetachFromDisposeScope());
     }
 
-    public FlatNetwork G { get; }
+    public Tensor G => _sections[0].Tensor;
 
-    public FlatNetwork D { get; }
+    public Tensor GFirst => _sections[1].Tensor;
 
-    public Tensor GFirst { get; }
+    public Tensor GSecond => _sections[2].Tensor;
 
-    public Tensor GSecond { get; }
+    public Tensor D => _sections[3].Tensor;
 
-    public Tensor DFirst { get; }
+    public Tensor DFirst => _sections[4].Tensor;
 
-    public Tensor DSecond { get; }
+    public Tensor DSecond => _sections[5].Tensor;
 
-    public Tensor Ema { get; }
+    public Tensor Ema => _sections[6].Tensor;
 
-    /// <summary>What the replicas of a round average: everything but the EMA.</summary>
-    public IReadOnlyList<Tensor> Averaged => [G.Flat, GFirst, GSecond, D.Flat, DFirst, DSecond];
+    public Tensor GFixed => _sections[7].Tensor;
 
-    public IReadOnlyList<Tensor> All => [.. Averaged, Ema];
+    public Tensor DFixed => _sections[8].Tensor;
 
-    /// <summary>In the order of <see cref="All"/>: a prefix of the tensors' names, and the layout.</summary>
-    private IReadOnlyList<(string Prefix, ParameterLayout Layout)> Sections =>
-    [
-        ("g", G.Layout), ("opt.g.m", G.Layout), ("opt.g.v", G.Layout),
-        ("d", D.Layout), ("opt.d.m", D.Layout), ("opt.d.v", D.Layout), ("ema", G.Layout),
-    ];
+    /// <summary>What the replicas of a round average.</summary>
+    public IEnumerable<Tensor> Averaged => All.Take(6);
+
+    public IEnumerable<Tensor> All => _sections.Select(section => section.Tensor);
 
     public void CopyFrom(Version other)
     {
@@ -78,7 +78,7 @@ internal sealed class Version : IDisposable
     {
         using var scope = NewDisposeScope();
         var tensors = ImmutableArray.CreateBuilder<VersionTensor>();
-        foreach (var (tensor, (prefix, layout)) in All.Zip(Sections))
+        foreach (var (prefix, layout, tensor) in _sections)
         {
             var values = MemoryMarshal.Cast<byte, float>(tensor.cpu().bytes).ToArray().AsMemory();
             tensors.AddRange(layout.Entries.Select(e => new VersionTensor(
@@ -93,7 +93,7 @@ internal sealed class Version : IDisposable
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         var byName = snapshot.Tensors.ToDictionary(t => t.Name);
-        foreach (var (tensor, (prefix, layout)) in All.Zip(Sections))
+        foreach (var (prefix, layout, tensor) in _sections)
         {
             var host = zeros(layout.Length);
             var values = MemoryMarshal.Cast<byte, float>(host.bytes);
@@ -115,12 +115,9 @@ internal sealed class Version : IDisposable
 
     public void Dispose()
     {
-        foreach (var tensor in (ReadOnlySpan<Tensor>)[GFirst, GSecond, DFirst, DSecond, Ema])
+        foreach (var tensor in All)
         {
             tensor.Dispose();
         }
-
-        G.Dispose();
-        D.Dispose();
     }
 }

@@ -1,0 +1,124 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace GanCluster.Training.Networks;
+
+/// <summary>
+/// A module whose tensors lie in flat buffers: what it trains in one, what stays as it was made (frozen parameters, constant
+/// buffers) in another. Bound to other buffers, the same module is another version: the committed one, or the EMA. Batch norm's
+/// running statistics are in neither. One thread uses it.
+/// </summary>
+internal abstract class BoundNetwork : IDisposable
+{
+    private readonly Tensor[] _leaves;
+    private readonly Tensor[] _fixed;
+
+    /// <param name="module">Taken over.</param>
+    /// <param name="type">Of its numbers.</param>
+    protected BoundNetwork(nn.Module module, Device device, ScalarType type)
+    {
+        Module = module;
+        if (type != ScalarType.Float32)
+        {
+            module.to(type);
+        }
+
+        if (device.type != DeviceType.CPU)
+        {
+            module.to(device);
+        }
+
+        var norms = BatchNorms.BuffersOf(module);
+        var (trained, rest) = (Named(p => p.requires_grad), Named(p => !p.requires_grad));
+        rest.AddRange(module.named_buffers().Where(b => !norms.Contains(b.name)));
+        Layout = ParameterLayout.Of(trained);
+        FixedLayout = ParameterLayout.Of(rest);
+        _leaves = [.. trained.Select(p => p.Tensor.DetachFromDisposeScope())];
+        _fixed = [.. rest.Select(p => p.Tensor.DetachFromDisposeScope())];
+        HasBatchNorm = norms.Count > 0;
+
+        List<(string Name, Tensor Tensor)> Named(Func<Parameter, bool> which) =>
+            [.. module.named_parameters().Where(p => which(p.parameter)).Select(p => (p.name, (Tensor)p.parameter))];
+    }
+
+    public nn.Module Module { get; }
+
+    /// <summary>Of what is trained.</summary>
+    public ParameterLayout Layout { get; }
+
+    /// <summary>Of what is a part of the network and never changes.</summary>
+    public ParameterLayout FixedLayout { get; }
+
+    /// <summary>With batch norm a sample's output depends on its batch, so real and generated ones must not share a
+    /// pass.</summary>
+    public bool HasBatchNorm { get; }
+
+    /// <summary>What gradients are taken of, in the layout's order.</summary>
+    public IReadOnlyList<Tensor> Leaves => _leaves;
+
+    /// <summary>What never changes, in the order of <see cref="FixedLayout"/>.</summary>
+    public IReadOnlyList<Tensor> Constants => _fixed;
+
+    /// <summary>Copies the tensors as they are to flat buffers.</summary>
+    /// <param name="trained">(length of <see cref="Layout"/>)</param>
+    /// <param name="constants">(length of <see cref="FixedLayout"/>)</param>
+    public void CopyTo(Tensor trained, Tensor constants)
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        Each(Layout, _leaves, trained, (mine, view) => view.copy_(mine));
+        Each(FixedLayout, _fixed, constants, (mine, view) => view.copy_(mine));
+    }
+
+    /// <summary>Lets the module's tensors lie in these buffers, which must outlive its use: whatever changes them, the module
+    /// sees.</summary>
+    public void Bind(Tensor trained, Tensor constants)
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        Each(Layout, _leaves, trained, (mine, view) => mine.set_(view));
+        Each(FixedLayout, _fixed, constants, (mine, view) => mine.set_(view));
+    }
+
+    /// <summary>Of a loss by what is trained, in the layout's order.</summary>
+    public IList<Tensor> Gradients(Tensor loss) => autograd.grad([loss], [.. _leaves]);
+
+    /// <summary>Until it is disposed, no gradient is computed of what is trained.</summary>
+    public Constancy AsConstants() => new(_leaves);
+
+    public void Dispose() => Module.Dispose();
+
+    private static void Each(ParameterLayout layout, Tensor[] tensors, Tensor flat, Action<Tensor, Tensor> set)
+    {
+        foreach (var (tensor, view) in tensors.Zip(layout.ViewsOf(flat)))
+        {
+            using (view)
+            {
+                set(tensor, view);
+            }
+        }
+    }
+
+    /// <summary>See <see cref="AsConstants"/>.</summary>
+    public readonly struct Constancy : IDisposable
+    {
+        private readonly Tensor[] _leaves;
+
+        internal Constancy(Tensor[] leaves)
+        {
+            _leaves = leaves;
+            Set(false);
+        }
+
+        public void Dispose() => Set(true);
+
+        private void Set(bool value)
+        {
+            foreach (var leaf in _leaves)
+            {
+                leaf.requires_grad = value;
+            }
+        }
+    }
+}

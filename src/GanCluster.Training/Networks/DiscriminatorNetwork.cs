@@ -1,0 +1,42 @@
+using static TorchSharp.torch;
+
+namespace GanCluster.Training.Networks;
+
+/// <summary>A discriminator of several levels, each of which judges the images of its own size.</summary>
+internal interface ILevelDiscriminator
+{
+    int Levels { get; }
+
+    /// <param name="level">The coarsest is 0.</param>
+    /// <returns>Logits, (N) or (N, 1).</returns>
+    Tensor Score(Tensor images, Tensor? labels, int level);
+}
+
+/// <summary>D: from samples to a logit for each, or for each pack.</summary>
+/// <param name="packing">Samples that follow each other and are judged as one, on each other's channels (Lin et al.,
+/// 2018).</param>
+internal sealed class DiscriminatorNetwork(
+    nn.Module module, Device device, int packing = 1, ScalarType type = ScalarType.Float32)
+    : BoundNetwork(module, device, type)
+{
+    /// <summary>1 but for a discriminator of several.</summary>
+    public int Levels => Module is ILevelDiscriminator levels ? levels.Levels : 1;
+
+    public int Packing => packing;
+
+    /// <param name="x">(N, sample shape)</param>
+    /// <param name="labels">(N) int64; null for a network without labels.</param>
+    /// <returns>(N / packing)</returns>
+    public Tensor Score(Tensor x, Tensor? labels = null, int level = 0)
+    {
+        var packed = packing == 1 ? x : x.reshape([x.shape[0] / packing, x.shape[1] * packing, .. x.shape[2..]]);
+        return Logits(Module is ILevelDiscriminator levels
+            ? levels.Score(packed, labels, level)
+            : Forms.Call(Module, packed, labels));
+    }
+
+    /// <summary>The scores, and what D sees on the way (SRGAN's feature loss).</summary>
+    public Tensor Score(Tensor x, ICollection<Tensor> hidden) => Logits(((SrganDiscriminator)Module).Score(x, hidden));
+
+    private static Tensor Logits(Tensor scores) => scores.dim() == 1 ? scores : scores.reshape(-1);
+}
