@@ -62,7 +62,7 @@ internal sealed partial class CoordinatorActor
     private void Join(NodeJoining joining)
     {
         var hash = RunIdentity.ConfigurationHash(_settings.Configuration);
-        if (Admission.Refuse(joining, hash, _roster.WorkersBeside(joining.NodeKey)) is { } refusal)
+        if (Admission.Refuse(joining, hash, _roster.WorkersBeside(joining.NodeKey), _settings.MostWorkers) is { } refusal)
         {
             Refuse(joining.NodeKey, refusal);
             return;
@@ -96,7 +96,7 @@ internal sealed partial class CoordinatorActor
             RunIdentity.CanonicalJson(_settings.Configuration),
             node.Workers,
             [.. _settings.DataKey],
-            _run.State.Step == _settings.Start.Step ? _settings.Start.Step : 0,
+            _settings.OffersStart ? _settings.Start.Step : null,
             _settings.Data.Endpoint);
         Sender.Tell(admitted with { Mac = Admission.CoordinatorMac(_settings.Secret, node.Joining.Nonce, admitted) });
     }

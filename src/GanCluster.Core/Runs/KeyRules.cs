@@ -102,6 +102,13 @@ internal sealed class OneOfFamiliesAttribute() : OneOfAttribute(BuiltInNames.Fam
     protected override IReadOnlyList<string> Names(OwnNames own) => [.. base.Names(own), .. own.Families];
 }
 
+/// <summary>An objective: a built-in one or the program's own.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class OneOfObjectivesAttribute() : OneOfAttribute(BuiltInNames.Objectives)
+{
+    protected override IReadOnlyList<string> Names(OwnNames own) => [.. base.Names(own), .. own.Objectives];
+}
+
 /// <summary>An enumeration's names in lower case.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class OneOfAttribute<T>() : OneOfAttribute([.. Enum.GetNames<T>().Select(name => name.ToLowerInvariant())])

@@ -5,7 +5,6 @@ using GanCluster.Core.Workers;
 using GanCluster.Training.Checkpoints;
 using GanCluster.Training.Data;
 using GanCluster.Training.Networks;
-using GanCluster.Training.Objectives;
 using GanCluster.Training.Parts;
 using static TorchSharp.torch;
 
@@ -116,7 +115,7 @@ public sealed record TrainedModel(
 
     public Discriminator OpenDiscriminator(IReadOnlyList<long> shape) => new(
         Loaded(Family.Discriminator(), Version, "d", "d"), shape, DiscriminatorMoments, Family.Classes,
-        Objective.Of(Configuration.Objective).Boundary);
+        Family.Objective.Boundary);
 
     /// <param name="trained">The prefix of what is trained.</param>
     /// <param name="constant">Of what never changes.</param>
