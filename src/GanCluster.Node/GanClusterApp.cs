@@ -84,9 +84,10 @@ public sealed class GanClusterApp
     /// <returns>The process's exit code.</returns>
     public async Task<int> RunAsync(IReadOnlyList<string> args)
     {
-        using var signals = new StopSignals(isChild: ParentWatch.Start());
+        var isChild = ParentWatch.Start();
+        using var signals = new StopSignals(isChild);
         var context = new CommandContext(
-            Parts, Console.Out, Console.Error, Terminals.OfOutput(), Assembly.GetEntryAssembly());
+            Parts, Console.Out, Console.Error, Terminals.OfOutput(), Assembly.GetEntryAssembly(), isChild);
         var root = CommandTree.Build(context);
         var code = await CommandLine.Run(root, args, Console.Out, Console.Error, signals.Token);
         return signals.ExitCode(code);

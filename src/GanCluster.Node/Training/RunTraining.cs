@@ -34,9 +34,9 @@ internal sealed class RunTraining(RunParts parts, TextWriter output, ProgressLin
         var catalog = DataCatalog.OfThisMachine(progress.Note);
         var data = DataSources.Training(request.Configuration, parts, catalog);
         var heldOut = DataSources.HeldOut(request.Configuration, parts, catalog);
-        request = request with { DataSha256 = DataDigest.Of(
-                request.Configuration.Data, parts.FamilyOf(request.Configuration).TakesLabels, data) };
         var first = options.From is { } from ? ResumePoint.Of(from, request, progress.Note) : null;
+        var (name, labels) = (request.Configuration.Data, parts.FamilyOf(request.Configuration).TakesLabels);
+        request = request with { Digest = Task.Run(() => DataDigest.Of(name, labels, data), CancellationToken.None) };
         var folders = new RunFolders("runs");
         using var folder = options.Resume
             ? folders.Resume(options.Out, request.Name, options.Seed)

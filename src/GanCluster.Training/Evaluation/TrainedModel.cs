@@ -32,12 +32,10 @@ public sealed record TrainedModel(
     {
         using var g = Loaded(family.Generator(), version, "ema", "g");
         using var d = Loaded(family.Discriminator(), version, "d", "d");
-        return new TrainedModel(
-            configuration,
-            family,
-            version,
-            Generator.Standing(g, family.Latent, family.Classes, configuration.Seed),
-            Discriminator.Standing(d, heldOut, family.Classes));
+        var (ofGenerator, ofDiscriminator) = AtOnce.Run(
+            () => Generator.Standing(g, family.Latent, family.Classes, configuration.Seed),
+            () => Discriminator.Standing(d, heldOut, family.Classes));
+        return new TrainedModel(configuration, family, version, ofGenerator, ofDiscriminator);
     }
 
     /// <exception cref="CheckpointException">The file is whole, but no checkpoint of a run.</exception>
