@@ -4,17 +4,19 @@ using GanCluster.Node.Commands;
 using GanCluster.Node.Supervision;
 using GanCluster.Node.Terminal;
 using GanCluster.Training.Data;
+using GanCluster.Training.Objectives;
 using GanCluster.Training.Parts;
 using static TorchSharp.torch;
 
 namespace GanCluster.Node;
 
 /// <summary>
-/// The whole command line of <c>gancluster</c> as a program of one's own, which knows GANs and data beside the built-in ones.
+/// The whole command line of <c>gancluster</c> as a program of one's own, which knows GANs, data and objectives
+/// beside the built-in ones.
 /// </summary>
 public sealed class GanClusterApp
 {
-    /// <summary>The built-in families and data, and what was added.</summary>
+    /// <summary>The built-in families, data and objectives, and what was added.</summary>
     internal RunParts Parts { get; private set; } = RunParts.BuiltIn;
 
     /// <summary>
@@ -69,13 +71,23 @@ public sealed class GanClusterApp
         return this;
     }
 
+    /// <summary>Adds what G and D strive for.</summary>
+    /// <param name="name">What a run's <c>objective</c> calls it.</param>
+    /// <exception cref="ArgumentException">There is an objective of that name.</exception>
+    public GanClusterApp AddObjective(string name, IObjective objective)
+    {
+        Parts = Parts.WithObjective(name, objective);
+        return this;
+    }
+
     /// <param name="args">The program's own, all of them: it starts its nodes as child processes with others.</param>
     /// <returns>The process's exit code.</returns>
     public async Task<int> RunAsync(IReadOnlyList<string> args)
     {
-        using var signals = new StopSignals(isChild: ParentWatch.Start());
+        var isChild = ParentWatch.Start();
+        using var signals = new StopSignals(isChild);
         var context = new CommandContext(
-            Parts, Console.Out, Console.Error, Terminals.OfOutput(), Assembly.GetEntryAssembly());
+            Parts, Console.Out, Console.Error, Terminals.OfOutput(), Assembly.GetEntryAssembly(), isChild);
         var root = CommandTree.Build(context);
         var code = await CommandLine.Run(root, args, Console.Out, Console.Error, signals.Token);
         return signals.ExitCode(code);

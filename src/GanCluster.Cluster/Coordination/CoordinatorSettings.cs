@@ -1,3 +1,4 @@
+using GanCluster.Cluster.Wire;
 using GanCluster.Core.Observers;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Runs;
@@ -15,8 +16,16 @@ public sealed record CoordinatorSettings
     /// <summary>Step, version and round to go on from; zeros and round 1 for a new run.</summary>
     public (long Step, long Version, long Round) Start { get; init; } = (0, 0, 1);
 
-    /// <summary>Of the samples that the run reads, in lower-case hexadecimal; every node must have the same.</summary>
-    public required string DataSha256 { get; init; }
+    /// <summary>Whether <see cref="Data"/> offers the version to start from; otherwise it follows from the
+    /// configuration.</summary>
+    public bool OffersStart { get; init; }
+
+    /// <summary>Of the samples that the run reads, in lower-case hexadecimal; every node must have the same. Nodes may join
+    /// before it is known, but none is welcome.</summary>
+    public required Task<string> DataSha256 { get; init; }
+
+    /// <summary>The library and instruction set of this node, which checkpoints name.</summary>
+    public required string Kernels { get; init; }
 
     public required IDataPlane Data { get; init; }
 
@@ -27,6 +36,9 @@ public sealed record CoordinatorSettings
 
     /// <summary>Sent to nodes that are admitted if there is no secret; otherwise empty.</summary>
     public byte[] DataKey { get; init; } = [];
+
+    /// <summary>Workers of the run at most. Default: as many as a message has room for.</summary>
+    internal int MostWorkers { get; init; } = Protocol.MostWorkers;
 
     /// <summary>Ends the run so long after its first attempt was opened; null: at the target step.</summary>
     public TimeSpan? Limit { get; init; }

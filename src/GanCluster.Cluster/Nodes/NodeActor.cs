@@ -17,7 +17,7 @@ namespace GanCluster.Cluster.Nodes;
 ///      +---------------------------- NodeKnown(false) ----------------------------+
 /// </code>
 /// </summary>
-internal sealed class NodeActor : ReceiveActor, IWithTimers
+internal sealed class NodeActor : ReceiveActor, IWithTimers, IWithStash
 {
     private const int MostRestarts = 5;
     private static readonly TimeSpan RestartsWithin = TimeSpan.FromMinutes(1);
@@ -28,7 +28,6 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
     private readonly CancellationTokenSource _stopped = new();
     private readonly Dictionary<WorkerId, IActorRef> _workers = [];
     private ImmutableArray<byte> _nonce = [];
-    private NodeAdmitted? _admitted;
     private Action _say = () => { };
     private TimeSpan _heard;
     private bool _draining;
@@ -47,6 +46,8 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
+
+    public IStash Stash { get; set; } = null!;
 
     protected override void PreStart()
     {
@@ -93,17 +94,16 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
         }
 
         Hear();
-        _admitted = admitted;
         Become(() =>
         {
             Receive<Prepared>(_ => Prove());
             Always();
         });
         (_say, _waiting) = (() => { }, false);
-        var node = _node;
+        var (node, stop) = (_node, _stopped.Token);
         _ = Task.Run(async () =>
         {
-            await node.Prepare(admitted).ConfigureAwait(false);
+            await node.Prepare(admitted, stop).ConfigureAwait(false);
             return new Prepared();
         }).PipeTo(Self, ActorRefs.NoSender, prepared => prepared, failure => new Unable(failure));
     }
@@ -112,11 +112,8 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
     {
         Become(() =>
         {
-            Receive<NodeWelcome>(_ =>
-            {
-                Hear();
-                Become(Load);
-            });
+            Receive<NodeKnown>(_ => Hear());
+            Receive<NodeWelcome>(_ => Work());
             Always();
         });
         Hear();
@@ -129,19 +126,6 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
             _node.Data!.Endpoint,
             _node.Settings.Metrics));
         _say();
-    }
-
-    private void Load()
-    {
-        Receive<Loaded>(_ => Work());
-        Always();
-        (_say, _waiting) = (() => { }, false);
-        var (node, admitted, stop) = (_node, _admitted!, _stopped.Token);
-        _ = Task.Run(async () =>
-        {
-            await node.LoadStart(admitted, stop).ConfigureAwait(false);
-            return new Loaded();
-        }).PipeTo(Self, ActorRefs.NoSender, loaded => loaded, failure => new Unable(failure));
     }
 
     private void Work()
@@ -164,8 +148,10 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
                     Join();
                 }
             });
+            Receive<Failed>(failed => Lose(failed.Worker, $"{failed.Cause.GetType().Name}: {failed.Cause.Message}"));
             Always();
         });
+        Stash.UnstashAll();
         Hear();
         _waiting = true;
         _say = () => _coordinator.Tell(_draining ? new NodeLeaving(_node.Key) : new NodeAlive(_node.Key));
@@ -176,11 +162,14 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
     private void Always()
     {
         Receive<Say>(_ => SayOrGiveUp());
+        Receive<Told>(_ => Hear());
         Receive<NodeRefused>(refused => End(NodeEnd.Refused, refused.Reason), refused => refused.NodeKey == _node.Key);
         Receive<NodeReleased>(_ => End(NodeEnd.Drained, "released"));
         Receive<RunEnded>(ended => End(ended.Succeeded ? NodeEnd.RunEnded : NodeEnd.RunFailed, ended.Reason));
         Receive<Unable>(Give);
-        Receive<Failed>(failed => Lose(failed.Worker, $"{failed.Cause.GetType().Name}: {failed.Cause.Message}"));
+
+        // The coordinator listens to a node's workers from its welcome on.
+        Receive<Failed>(_ => Stash.Stash());
         Receive<Terminated>(ended => Lose(new WorkerId(ended.ActorRef.Path.Name), "its actor failed again and again"));
         Receive<Drain>(_ =>
         {
@@ -258,14 +247,18 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
         public static readonly Drain Instance = new();
     }
 
+    /// <summary>From the host: where the coordinator is, is known from now on.</summary>
+    internal sealed record Told : INoSerializationVerificationNeeded
+    {
+        public static readonly Told Instance = new();
+    }
+
     private sealed record Say : INoSerializationVerificationNeeded
     {
         public static readonly Say Instance = new();
     }
 
     private sealed record Prepared : INoSerializationVerificationNeeded;
-
-    private sealed record Loaded : INoSerializationVerificationNeeded;
 
     private sealed record Unable(Exception Cause) : INoSerializationVerificationNeeded;
 

@@ -54,6 +54,7 @@ internal sealed class NodeState(WorkerNodeSettings settings) : IDisposable
     private bool _isWelcome;
     private string _run = "";
     private ImmutableArray<WorkerId> _workers = [];
+    private Task? _engine = settings.Configuration is { } known ? Ready(settings.Engine, known) : null;
 
     /// <summary>Set by the actors of the moment: who learns that a worker's thread has failed.</summary>
     public Action<WorkerId, Exception> Failed { get; set; } = (_, _) => { };
@@ -63,7 +64,7 @@ internal sealed class NodeState(WorkerNodeSettings settings) : IDisposable
     /// <summary>Makes threads and data plane for the run that the node was admitted to; the second time it only
     /// checks.</summary>
     /// <exception cref="UserInputException">The node can't work for this run.</exception>
-    public async Task Prepare(NodeAdmitted admitted)
+    public async Task Prepare(NodeAdmitted admitted, CancellationToken stop)
     {
         var configuration = RunConfigurationReader.Parse(admitted.Configuration, "the coordinator's configuration", Settings.Own);
         var hash = RunIdentity.ConfigurationHash(configuration);
@@ -85,7 +86,7 @@ internal sealed class NodeState(WorkerNodeSettings settings) : IDisposable
         }
 
         RunConfigurationRules.Validate(configuration, Settings.Own);
-        Settings.Engine.Prepare(configuration);
+        await (_engine ??= Ready(Settings.Engine, configuration)).ConfigureAwait(false);
         (_run, _workers, ConfigurationHash) = (admitted.Run, admitted.Workers, hash);
 
         // Its own secret decides, never what came over the wire: that part of the message is not proven.
@@ -98,24 +99,14 @@ internal sealed class NodeState(WorkerNodeSettings settings) : IDisposable
             thread.Start();
         }
 
-        Probes = [.. await Task.WhenAll(Threads.Select(thread => thread.Ask(Probe.Of))).ConfigureAwait(false)];
-    }
-
-    /// <summary>Has every worker that is behind it hold the version that the run goes on from.</summary>
-    public async Task LoadStart(NodeAdmitted admitted, CancellationToken stop)
-    {
-        foreach (var thread in Threads)
+        if (Settings.IsCoordinators)
         {
-            if (await thread.Ask(replica => replica.Step).WaitAsync(stop).ConfigureAwait(false) < admitted.StartStep)
-            {
-                var version = await Data!.Fetch(admitted.Source, thread.Id, admitted.StartStep, stop).ConfigureAwait(false);
-                await thread.Ask(replica =>
-                {
-                    replica.Load(version);
-                    return replica.Step;
-                }).WaitAsync(stop).ConfigureAwait(false);
-            }
+            Probes = [.. Threads.Select(_ => default(Hash128))];
+            return;
         }
+
+        await Task.WhenAll(Threads.Select(thread => LoadStart(thread, admitted, stop))).ConfigureAwait(false);
+        Probes = [.. await Task.WhenAll(Threads.Select(thread => thread.Ask(Probe.Of))).ConfigureAwait(false)];
     }
 
     public void Dispose()
@@ -130,6 +121,24 @@ internal sealed class NodeState(WorkerNodeSettings settings) : IDisposable
         {
             thread.Join(Patience);
         }
+    }
+
+    private static Task Ready(INodeEngine engine, RunConfiguration configuration) =>
+        Task.Run(() => engine.Prepare(configuration));
+
+    private async Task LoadStart(WorkerThread thread, NodeAdmitted admitted, CancellationToken stop)
+    {
+        if (admitted.StartStep is not { } step)
+        {
+            return;
+        }
+
+        var version = await Data!.Fetch(admitted.Source, thread.Id, step, stop).ConfigureAwait(false);
+        await thread.Ask(replica =>
+        {
+            replica.Load(version);
+            return replica.Step;
+        }).WaitAsync(stop).ConfigureAwait(false);
     }
 
     private WorkerThread Create(WorkerId id, int device, RunConfiguration configuration) => new(

@@ -30,16 +30,17 @@ internal sealed class RunTraining(RunParts parts, TextWriter output, ProgressLin
         var request = RunRequest.Resolve(
             parts, options.Run, options.Settings, options.Seed, options.Steps, options.Images, workers);
         ProcessEnvironment.Apply(request.Configuration.Cpu);
+        parts.TryObjective(request.Configuration);
         var catalog = DataCatalog.OfThisMachine(progress.Note);
         var data = DataSources.Training(request.Configuration, parts, catalog);
         var heldOut = DataSources.HeldOut(request.Configuration, parts, catalog);
-        request = request with { DataSha256 = DataDigest.Of(
-                request.Configuration.Data, parts.FamilyOf(request.Configuration).TakesLabels, data) };
+        var (name, labels) = (request.Configuration.Data, parts.FamilyOf(request.Configuration).TakesLabels);
+        request = request with { Digest = Task.Run(() => DataDigest.Of(name, labels, data), CancellationToken.None) };
         var folders = new RunFolders("runs");
         using var folder = options.Resume
             ? folders.Resume(options.Out, request.Name, options.Seed)
             : folders.Create(options.Out, request.Name, request.Configuration.Seed);
-        var start = options.Resume ? ResumePoint.Find(folder.Path, request, progress.Note) : null;
+        var start = (options.Resume ? ResumePoint.Find(folder.Path, request, progress.Note) : null) ?? ResumePoint.First(request);
         var facts = new RunFacts(request.Name, request.Configuration, request.TargetStep);
         var view = new RunView(facts, time);
         using var telemetry = NodeTelemetry.Start(http, host, Page(view, folder.Path), progress.Note);
@@ -67,7 +68,7 @@ internal sealed class RunTraining(RunParts parts, TextWriter output, ProgressLin
     {
         progress.Note(string.Join(", ", NodeTelemetry.Libraries().Select(l => $"{l.Name} {l.Version}")));
         progress.Note($"{request.Name}, seed {request.Configuration.Seed}, into {folder}"
-            + (start is null ? "" : $", from step {start.Version.Step}"));
+            + (start is { Version.Step: > 0 and var step } ? $", from step {step}" : ""));
         if (request.Workers > request.Configuration.Replicas)
         {
             var idle = request.Workers - request.Configuration.Replicas;

@@ -2,6 +2,7 @@ using GanCluster.Core.Ledger;
 using GanCluster.Core.Observers;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Workers;
+using GanCluster.Node.Cluster;
 using GanCluster.Node.Http;
 using GanCluster.Node.Runs;
 using GanCluster.Node.Training;
@@ -57,9 +58,9 @@ public sealed class LostWorkerSpecs
     private static Recorder Train(RunRequest request, IDataSource data)
     {
         var recorder = new Recorder();
-        using var telemetry = NodeTelemetry.Start(endpoint: null, "", new WorkerPage(""), _ => { });
+        using var telemetry = NodeTelemetry.Start(endpoint: null, "", new WorkerPage(() => ""), _ => { });
         var run = new PreparedRun(request, Folder: "", data, HeldOut: null, Start: null, Seconds: null, telemetry);
-        recorder.Succeeded = new LocalTraining().Run(run, recorder, CancellationToken.None).Succeeded;
+        recorder.Succeeded = new LocalTraining(_ => { }).Run(run, recorder, CancellationToken.None).Succeeded;
         return recorder;
     }
 
