@@ -72,8 +72,8 @@ internal sealed class AdversarialGradients(RunConfiguration configuration)
     {
         var scoreX = d.Score(x, labels);
         var scoreY = d.Score(y, labels);
-        var r1 = _r1 > 0 ? SlopePenalties.ZeroCentred(SlopePenalties.SquaredSlopes(scoreX, x), _r1 * factor) : null;
-        var r2 = _r2 > 0 ? SlopePenalties.ZeroCentred(SlopePenalties.SquaredSlopes(scoreY, y), _r2 * factor) : null;
+        var r1 = _r1 > 0 ? SlopePenalties.ZeroCentred(d.SquaredSlopes(scoreX, x), _r1 * factor) : null;
+        var r2 = _r2 > 0 ? SlopePenalties.ZeroCentred(d.SquaredSlopes(scoreY, y), _r2 * factor) : null;
         return (scoreX, scoreY, r1 is null ? r2 : r2 is null ? r1 : r1 + r2);
     }
 
@@ -90,7 +90,7 @@ internal sealed class AdversarialGradients(RunConfiguration configuration)
             return (scoreX, scoreY, null);
         }
 
-        var slopes = SlopePenalties.SquaredSlopes(scores, both);
+        var slopes = d.SquaredSlopes(scores, both);
         var penalty = SlopePenalties.ZeroCentred(slopes.narrow(0, 0, n), _r1 * factor)
             + SlopePenalties.ZeroCentred(slopes.narrow(0, n, n), _r2 * factor);
         return (scoreX, scoreY, penalty);
@@ -101,7 +101,7 @@ internal sealed class AdversarialGradients(RunConfiguration configuration)
         long[] around = [.. shown.Real.shape[1..].Select(_ => 1L)];
         var share = shown.Between!.view([-1, .. around]);
         var x = (shown.Fake + ((shown.Real - shown.Fake) * share)).detach().requires_grad_();
-        var slopes = SlopePenalties.SquaredSlopes(d.Score(x, shown.Labels), x);
+        var slopes = d.SquaredSlopes(d.Score(x, shown.Labels), x);
         return SlopePenalties.OneCentred(slopes, configuration.Penalties.Gradient * factor);
     }
 
@@ -116,5 +116,7 @@ internal sealed class AdversarialGradients(RunConfiguration configuration)
     private readonly record struct DiscriminatorLevel(DiscriminatorNetwork Network, int Number)
     {
         public Tensor Score(Tensor x, Tensor? labels) => Network.Score(x, labels, Number);
+
+        public Tensor SquaredSlopes(Tensor scores, Tensor x) => Network.SquaredSlopes(scores, x);
     }
 }
