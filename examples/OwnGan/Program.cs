@@ -1,32 +1,20 @@
-using GanCluster.Core.Runs;
 using GanCluster.Node;
 using GanCluster.Training.Data;
-using GanCluster.Training.Networks;
+using static TorchSharp.torch.nn;
 
 return await new GanClusterApp()
-    .AddFamily("spots", new SpotsFamily())
+    .AddGan(
+        "spots",
+        run => Sequential(
+            Linear(run.Latent.Size, run.Network.Width), LeakyReLU(0.2),
+            Linear(run.Network.Width, run.Network.Width), LeakyReLU(0.2),
+            Linear(run.Network.Width, 256), Tanh(), Unflatten(1, [1, 16, 16])),
+        run => Sequential(
+            Flatten(), Linear(256, run.Network.Width), LeakyReLU(0.2),
+            Linear(run.Network.Width, run.Network.Width), LeakyReLU(0.2), Linear(run.Network.Width, 1)),
+        1, 16, 16)
     .AddData("spots", seed => new Spots())
     .RunAsync(args);
-
-/// <summary>Perceptrons over 16 x 16 pixels.</summary>
-internal sealed class SpotsFamily : IFamily
-{
-    public IReadOnlyList<long> Shape { get; } = [1, 16, 16];
-
-    public IEnumerable<Layer> Generator(RunConfiguration run) =>
-    [
-        new Layer.Linear(run.Latent.Size, run.Network.Width), new Layer.LeakyReLU(0.2),
-        new Layer.Linear(run.Network.Width, run.Network.Width), new Layer.LeakyReLU(0.2),
-        new Layer.Linear(run.Network.Width, 256), new Layer.Tanh(), new Layer.Reshape([1, 16, 16]),
-    ];
-
-    public IEnumerable<Layer> Discriminator(RunConfiguration run) =>
-    [
-        new Layer.Reshape([256]), new Layer.Linear(256, run.Network.Width), new Layer.LeakyReLU(0.2),
-        new Layer.Linear(run.Network.Width, run.Network.Width), new Layer.LeakyReLU(0.2),
-        new Layer.Linear(run.Network.Width, 1), new Layer.Reshape([]),
-    ];
-}
 
 /// <summary>Images of 16 x 16 with one soft spot each, whose place and size are the index.</summary>
 internal sealed class Spots : IDataSet

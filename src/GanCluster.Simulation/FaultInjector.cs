@@ -118,17 +118,17 @@ internal sealed class FaultInjector(
     }
 
     /// <summary>Comes back as a new process, as the same worker with or without its memory, or not at all; the coordinator hears
-    /// of the loss at once, late or never.</summary>
+    /// of the loss at once, late or never. One that was to leave is let go, and so comes as another if it comes.</summary>
     private void Crash(SimulatedWorker worker)
     {
         world.Exercised.Crashes++;
-        var kind = world.Random.Next(10);
+        var (kind, anew) = (world.Random.Next(10), worker.Leaving);
         world.Trace?.Invoke($"-- {worker.Id} crashes");
         worker.Crash(keepMemory: kind is 6 or 7);
         Notice(worker, "its connection closed");
         if (kind < 9)
         {
-            Come(kind < 4 ? add() : worker, world.Seconds(0.2, 8));
+            Come(kind < 4 || anew ? add() : worker, world.Seconds(0.2, 8));
         }
     }
 

@@ -1,5 +1,8 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using GanCluster.Cluster.Local;
+using GanCluster.Cluster.Coordination;
+using GanCluster.Cluster.Hosting;
+using GanCluster.Cluster.Nodes;
 using GanCluster.Core.Hashing;
 using GanCluster.Core.Ledger;
 using GanCluster.Core.Observers;
@@ -16,6 +19,7 @@ public class MeteringSpecs
 {
     private const int Steps = 20;
     private const int Workers = 2;
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
     private static readonly SamplePlan Plan = new(replicas: 4, batch: 3, discriminatorSteps: 2);
 
     [Theory]
@@ -26,8 +30,8 @@ public class MeteringSpecs
         await using var node = Scrape.Start();
         node.Instruments.RunBegan(Examples.Facts, Examples.Begun, expected: 2);
 
-        var plain = Run(sync, null);
-        var metered = Run(sync, node.Instruments);
+        var plain = await Run(sync, null);
+        var metered = await Run(sync, node.Instruments);
 
         Assert.Equal(plain, metered);
         var samples = await node.Samples();
@@ -61,30 +65,68 @@ public class MeteringSpecs
             counts);
     }
 
-    private static Hash128 Run(SyncMode sync, GanClusterInstruments? instruments)
+    private static async Task<Hash128> Run(SyncMode sync, GanClusterInstruments? instruments)
     {
         var configuration = Examples.Configuration with { Batch = 3, Sync = sync, SyncEvery = 5 };
-        var options = new RoundOptions
-        {
-            Run = new RunId("run"), Sync = sync, SyncEvery = 5, Replicas = 4, TargetStep = Steps, ExpectedWorkers = Workers,
-        };
-        var workers = Enumerable.Range(1, Workers).Select(Examples.Worker).ToDictionary(id => id, id => (Func<IReplica>)(() =>
-            instruments is null
-                ? new FakeReplica(Plan)
-                : new MeteredReplica(new FakeReplica(Plan), id, configuration, instruments)));
-        IParameterExchange exchange = new MemoryExchange();
+        var plane = new MemoryPlane();
+        IDataPlane data = instruments is null ? plane : new MeteredDataPlane(plane, instruments);
         var last = new Last();
-        IRunObserver observer = instruments is null ? last : new Both(last, new MeteredRun(configuration, instruments));
-        using var cluster = new LocalCluster(
-            configuration,
-            options,
-            (0, 0, 1),
-            workers,
-            instruments is null ? exchange : new MeteredExchange(exchange, instruments),
-            observer,
-            TimeProvider.System);
-        Assert.True(cluster.Run().Succeeded);
+        var coordinator = new CoordinatorSettings
+        {
+            Options = new RoundOptions
+            {
+                Run = new RunId("run"), Sync = sync, SyncEvery = 5, Replicas = 4, TargetStep = Steps, ExpectedWorkers = Workers,
+            },
+            Configuration = configuration,
+            DataSha256 = "",
+            Data = data,
+            Observer = instruments is null ? last : new Both(last, new MeteredRun(configuration, instruments)),
+            Secret = [],
+            Completion = new TaskCompletionSource<RunOutcome>(TaskCreationOptions.RunContinuationsAsynchronously),
+            Note = _ => { },
+        };
+        var engine = new Engine(data, instruments);
+        var worker = new WorkerNodeSettings
+        {
+            Engine = engine, Workers = Workers, Secret = [], Note = _ => { },
+        };
+        await using var node = await LocalNode.Start(coordinator, worker, new NodeHealth(), _ => { });
+        Assert.True((await node.Outcome.WaitAsync(Deadline)).Succeeded);
+        await engine.AwaitCommits();
         return last.Hash;
+    }
+
+    private sealed class Engine(IDataPlane data, GanClusterInstruments? instruments) : INodeEngine
+    {
+        private readonly ConcurrentBag<FakeReplica> _replicas = [];
+
+        public string Kernels => "whole numbers";
+
+        public string DataSha256 => "";
+
+        public void Prepare(RunConfiguration configuration)
+        {
+        }
+
+        public IReplica CreateReplica(RunConfiguration configuration, WorkerId worker, int index)
+        {
+            var replica = new FakeReplica(Plan);
+            _replicas.Add(replica);
+            return instruments is null ? replica : new MeteredReplica(replica, worker, configuration, instruments);
+        }
+
+        public IDataPlane Listen(string run, byte[] key) => data;
+
+        /// <summary>The run may end before the last worker has heard of its last commit.</summary>
+        public async Task AwaitCommits()
+        {
+            using var late = new CancellationTokenSource(Deadline);
+            using var soon = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
+            while (_replicas.Any(replica => replica.Step < Steps))
+            {
+                Assert.True(await soon.WaitForNextTickAsync(late.Token), "not all workers have committed the last step");
+            }
+        }
     }
 
     private sealed class Last : IRunObserver

@@ -14,7 +14,9 @@ public static class Admission
 {
     /// <param name="configurationHash">The run's.</param>
     /// <param name="known">Workers that the run knows already, this node's apart.</param>
-    public static Refusal? Refuse(NodeJoining joining, string configurationHash, int known)
+    /// <param name="most">Workers that it takes.</param>
+    public static Refusal? Refuse(
+        NodeJoining joining, string configurationHash, int known, int most = Protocol.MostWorkers)
     {
         if (joining.ProtocolVersion != Protocol.Version)
         {
@@ -37,8 +39,8 @@ public static class Admission
             return new(RefusalKind.Malformed, "the node's nonce is not whole");
         }
 
-        return known + joining.Workers > Protocol.MostWorkers
-            ? new(RefusalKind.Full, $"the run has {known} workers and takes at most {Protocol.MostWorkers}")
+        return known + joining.Workers > most
+            ? new(RefusalKind.Full, $"the run has {known} workers and takes at most {most}")
             : null;
     }
 

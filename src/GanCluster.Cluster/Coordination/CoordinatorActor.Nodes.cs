@@ -59,7 +59,7 @@ internal sealed partial class CoordinatorActor
     private void Join(NodeJoining joining)
     {
         var hash = RunIdentity.ConfigurationHash(_settings.Configuration);
-        if (Admission.Refuse(joining, hash, _roster.WorkersBeside(joining.NodeKey)) is { } refusal)
+        if (Admission.Refuse(joining, hash, _roster.WorkersBeside(joining.NodeKey), _settings.MostWorkers) is { } refusal)
         {
             Refuse(joining.NodeKey, refusal);
             return;

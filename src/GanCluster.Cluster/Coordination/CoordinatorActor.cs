@@ -105,7 +105,7 @@ internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoo
         }
 
         var before = _run.State;
-        if (e is WorkerLost lost && IsThere(before, lost.Worker))
+        if (e is WorkerLost lost && before.Workers.GetValueOrDefault(lost.Worker)?.LostReason is null)
         {
             Record(o => o.OnFault(before, before.Current, lost.Worker, lost.Reason));
         }

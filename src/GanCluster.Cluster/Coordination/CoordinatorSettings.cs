@@ -1,3 +1,4 @@
+using GanCluster.Cluster.Wire;
 using GanCluster.Core.Observers;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Runs;
@@ -27,6 +28,9 @@ public sealed record CoordinatorSettings
 
     /// <summary>Sent to nodes that are admitted if there is no secret; otherwise empty.</summary>
     public byte[] DataKey { get; init; } = [];
+
+    /// <summary>Workers of the run at most. Default: as many as a message has room for.</summary>
+    internal int MostWorkers { get; init; } = Protocol.MostWorkers;
 
     /// <summary>Ends the run so long after its first attempt was opened; null: at the target step.</summary>
     public TimeSpan? Limit { get; init; }

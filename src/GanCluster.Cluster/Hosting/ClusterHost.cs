@@ -72,12 +72,34 @@ public static class ClusterHost
         string role,
         Strangers strangers,
         Action<string> note,
-        Action<AkkaConfigurationBuilder> actors)
+        Action<AkkaConfigurationBuilder> actors) => Build(new NoteLoggerProvider(note, strangers), akka =>
+    {
+        akka.AddHocon(ConfigurationFactory.ParseString(Defaults), HoconAddMode.Prepend)
+            .WithRemoting(new RemoteOptions { MaxFrameSize = 128_000 })
+            .WithClustering(Clustering)
+            .AddHocon(address.Settings, HoconAddMode.Prepend)
+            .WithRemoting(Remoting(address, strangers))
+            .WithClustering(new ClusterOptions { Roles = [role] })
+            .WithCustomSerializer(Name, [typeof(IClusterMessage)], system => new ClusterSerializer(system));
+        actors(akka);
+    });
+
+    /// <summary>The host of an actor system that is alone: it has no address and no peers, and what is sent stays in the
+    /// process.</summary>
+    /// <inheritdoc cref="Build(ClusterAddress, string, Strangers, Action{string}, Action{AkkaConfigurationBuilder})"/>
+    internal static IHost BuildAlone(Action<string> note, Action<AkkaConfigurationBuilder> actors) =>
+        Build(new NoteLoggerProvider(note, new Strangers(_ => { })), akka =>
+        {
+            akka.AddHocon(ConfigurationFactory.ParseString(Defaults), HoconAddMode.Prepend);
+            actors(akka);
+        });
+
+    private static IHost Build(NoteLoggerProvider notes, Action<AkkaConfigurationBuilder> system)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddEnvironmentVariables();
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
-        var level = AddLogging(builder, new NoteLoggerProvider(note, strangers));
+        var level = AddLogging(builder, notes);
         builder.Services.AddHealthChecks();
         builder.Services.AddAkka(Name, akka =>
         {
@@ -87,17 +109,10 @@ public static class ClusterHost
                 loggers.AddLoggerFactory();
                 loggers.LogLevel = level;
             });
-            akka.AddHocon(ConfigurationFactory.ParseString(Defaults), HoconAddMode.Prepend)
-                .WithRemoting(new RemoteOptions { MaxFrameSize = 128_000 })
-                .WithClustering(Clustering)
-                .AddHocon(address.Settings, HoconAddMode.Prepend)
-                .WithRemoting(Remoting(address, strangers))
-                .WithClustering(new ClusterOptions { Roles = [role] })
-                .AddHocon(ConfigurationFactory.ParseString(Fixed), HoconAddMode.Prepend)
-                .WithCustomSerializer(Name, [typeof(IClusterMessage)], system => new ClusterSerializer(system))
+            system(akka);
+            akka.AddHocon(ConfigurationFactory.ParseString(Fixed), HoconAddMode.Prepend)
                 .WithActorSystemLivenessCheck()
                 .WithActors((system, _) => system.ActorOf(Props.Create(() => new LostMessageActor()), "lost-messages"));
-            actors(akka);
         });
         return builder.Build();
     }

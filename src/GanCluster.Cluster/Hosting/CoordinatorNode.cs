@@ -1,11 +1,9 @@
 using Akka;
 using Akka.Actor;
-using Akka.Hosting;
 using GanCluster.Cluster.Coordination;
 using GanCluster.Cluster.Wire;
 using GanCluster.Core.Observers;
 using GanCluster.Core.Rounds;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 
 namespace GanCluster.Cluster.Hosting;
@@ -13,7 +11,6 @@ namespace GanCluster.Cluster.Hosting;
 /// <summary>A node with the coordinator's role, for one run.</summary>
 public sealed class CoordinatorNode : IAsyncDisposable
 {
-    private static readonly TimeSpan Answer = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
     private readonly IHost _host;
     private readonly ActorSystem _system;
@@ -35,7 +32,7 @@ public sealed class CoordinatorNode : IAsyncDisposable
             $"refused a node at {machine}: it shows another certificate; give both the same --certificate"));
         var host = ClusterHost.Build(address, Protocol.CoordinatorRole, strangers, settings.Note, akka => akka
             .WithCoordinator(settings)
-            .WithHealthCheck("coordinator", (system, _, stop) => Runs(system, stop)));
+            .WithCoordinatorCheck());
         var system = await host.StartSystem().ConfigureAwait(false);
         var cluster = Akka.Cluster.Cluster.Get(system);
         cluster.Join(cluster.SelfAddress);
@@ -71,18 +68,5 @@ public sealed class CoordinatorNode : IAsyncDisposable
         system.ActorOf(Props.Create(() => new FarewellActor(left)), "farewell");
         await Task.WhenAny(left.Task, Task.Delay(Farewell)).ConfigureAwait(false);
         return Done.Instance;
-    }
-
-    private static async Task<HealthCheckResult> Runs(ActorSystem system, CancellationToken stop)
-    {
-        try
-        {
-            await ClusterHost.CoordinatorOf(system).Ask<ActorIdentity>(new Identify(null), Answer, stop).ConfigureAwait(false);
-            return HealthCheckResult.Healthy();
-        }
-        catch (AskTimeoutException)
-        {
-            return HealthCheckResult.Unhealthy("it does not run here yet");
-        }
     }
 }

@@ -3,7 +3,6 @@ using Akka.Hosting;
 using GanCluster.Cluster.Coordination;
 using GanCluster.Cluster.Nodes;
 using GanCluster.Cluster.Wire;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace GanCluster.Cluster.Hosting;
 
@@ -68,9 +67,7 @@ public static class WorkerNode
         var completion = new TaskCompletionSource<NodeOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
         using var host = ClusterHost.Build(address, Protocol.WorkerRole, strangers, node.Settings.Note, akka => akka
             .WithCoordinatorProxy()
-            .WithHealthCheck("welcome", (_, _, _) => Task.FromResult(node.IsWelcome
-                ? HealthCheckResult.Healthy()
-                : HealthCheckResult.Unhealthy("the coordinator has not let this node in yet")))
+            .WithWelcomeCheck(node)
             .WithActors((system, registry) => registry.Register<NodeActor>(system.ActorOf(
                 Props.Create(() => new NodeActor(node, registry.Get<CoordinatorActor>(), completion)), "node"))));
         var system = await host.StartSystem().ConfigureAwait(false);

@@ -17,7 +17,7 @@ namespace GanCluster.Cluster.Nodes;
 ///      +---------------------------- NodeKnown(false) ----------------------------+
 /// </code>
 /// </summary>
-internal sealed class NodeActor : ReceiveActor, IWithTimers
+internal sealed class NodeActor : ReceiveActor, IWithTimers, IWithStash
 {
     private const int MostRestarts = 5;
     private static readonly TimeSpan RestartsWithin = TimeSpan.FromMinutes(1);
@@ -47,6 +47,8 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
+
+    public IStash Stash { get; set; } = null!;
 
     protected override void PreStart()
     {
@@ -164,8 +166,10 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
                     Join();
                 }
             });
+            Receive<Failed>(failed => Lose(failed.Worker, $"{failed.Cause.GetType().Name}: {failed.Cause.Message}"));
             Always();
         });
+        Stash.UnstashAll();
         Hear();
         _waiting = true;
         _say = () => _coordinator.Tell(_draining ? new NodeLeaving(_node.Key) : new NodeAlive(_node.Key));
@@ -180,7 +184,9 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers
         Receive<NodeReleased>(_ => End(NodeEnd.Drained, "released"));
         Receive<RunEnded>(ended => End(ended.Succeeded ? NodeEnd.RunEnded : NodeEnd.RunFailed, ended.Reason));
         Receive<Unable>(Give);
-        Receive<Failed>(failed => Lose(failed.Worker, $"{failed.Cause.GetType().Name}: {failed.Cause.Message}"));
+
+        // The coordinator listens to a node's workers from its welcome on.
+        Receive<Failed>(_ => Stash.Stash());
         Receive<Terminated>(ended => Lose(new WorkerId(ended.ActorRef.Path.Name), "its actor failed again and again"));
         Receive<Drain>(_ =>
         {

@@ -98,12 +98,19 @@ internal sealed class NodeState(WorkerNodeSettings settings) : IDisposable
             thread.Start();
         }
 
-        Probes = [.. await Task.WhenAll(Threads.Select(thread => thread.Ask(Probe.Of))).ConfigureAwait(false)];
+        Probes = Settings.IsCoordinators
+            ? [.. Threads.Select(_ => default(Hash128))]
+            : [.. await Task.WhenAll(Threads.Select(thread => thread.Ask(Probe.Of))).ConfigureAwait(false)];
     }
 
     /// <summary>Has every worker that is behind it hold the version that the run goes on from.</summary>
     public async Task LoadStart(NodeAdmitted admitted, CancellationToken stop)
     {
+        if (Settings.IsCoordinators)
+        {
+            return;
+        }
+
         foreach (var thread in Threads)
         {
             if (await thread.Ask(replica => replica.Step).WaitAsync(stop).ConfigureAwait(false) < admitted.StartStep)

@@ -6,8 +6,7 @@ namespace GanCluster.Core.Observers;
 
 /// <summary>
 /// Who keeps the record of a run, or a part of it. It is told, and decides nothing. It is told one thing at a time, in the order
-/// in which they happened, on a thread that no worker waits for: the recorder's own where the run has nodes, the one that
-/// coordinates where all is in one process. What it throws ends the run.
+/// in which they happened, on the recorder's own thread, which no worker waits for. What it throws ends the run.
 /// </summary>
 public interface IRunObserver
 {

@@ -8,7 +8,8 @@ namespace GanCluster.Core.Rounds;
 /// <code>
 ///          every participant has reported, one hash
 ///   Open -----------------------------------------------> Committed
-///     |    a participant lost, silent or at odds; an exchange broken; a sum that is not finite
+///     |    a participant lost, silent, at odds, or without the result that others hold; an exchange broken; a sum that is not
+///     |    finite
 ///     +-------------------------------------------------> Abandoned
 /// </code>
 /// </summary>
@@ -21,6 +22,9 @@ public sealed record AttemptState(Attempt Attempt, TimeSpan OpenedAt)
 
     public ImmutableSortedDictionary<WorkerId, Combined> Reports { get; init; } =
         ImmutableSortedDictionary<WorkerId, Combined>.Empty;
+
+    /// <summary>When a participant first held the result: from then on nobody waits for what is still to be computed.</summary>
+    public TimeSpan? FirstReportAt { get; init; }
 
     public ExchangeBroken? Broken { get; init; }
 
@@ -45,7 +49,11 @@ public sealed record AttemptState(Attempt Attempt, TimeSpan OpenedAt)
 
         return e switch
         {
-            Combined report => this with { Reports = Reports.Add(report.Worker, report) },
+            Combined report => this with
+            {
+                Reports = Reports.Add(report.Worker, report),
+                FirstReportAt = FirstReportAt ?? now,
+            },
             ExchangeBroken broken => this with { Broken = Broken ?? broken },
             NotFinite diverged => this with { NotFinite = NotFinite ?? diverged },
             _ => this with { LastProgress = LastProgress.SetItem(e.Worker, now) },

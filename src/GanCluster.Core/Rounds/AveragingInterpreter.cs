@@ -2,8 +2,7 @@ using System.Collections.Immutable;
 
 namespace GanCluster.Core.Rounds;
 
-/// <summary>What the parameter averaging can do to the world. An actor, a local loop and a simulation each supply
-/// these.</summary>
+/// <summary>What the parameter averaging can do to the world. An actor and a simulation each supply these.</summary>
 public interface IAveragingEffects
 {
     /// <summary>To one worker; what is sent to the same worker arrives in order, or not at all.</summary>

@@ -51,14 +51,30 @@ public static class AveragingRules
     {
         var patience = state.Attempt.Patience;
         var silent = state.LastProgress.Where(p => !state.Reports.ContainsKey(p.Key)).MinBy(p => p.Value);
-        if (now - silent.Value < patience)
+        if (now - silent.Value >= patience)
         {
-            return new AveragingDecision.Wait(
-                $"{state.Id}: {state.Reports.Count} of {state.Attempt.Ranges.Count} workers have reported",
-                silent.Value + patience);
+            return ForFaultOf(
+                silent.Key, state, $"{silent.Key} made no progress in {state.Id} for {patience.TotalSeconds:0.#} s");
         }
 
-        return ForFaultOf(silent.Key, state, $"{silent.Key} made no progress in {state.Id} for {patience.TotalSeconds:0.#} s");
+        var until = silent.Value + patience;
+        if (state.FirstReportAt is { } first)
+        {
+            // Whoever waits in an exchange shows life, for ever if the others have left it. Once one of them has the result,
+            // receiving it takes the rest no longer than all that went before.
+            var last = first + (first - state.OpenedAt) + patience;
+            if (now >= last)
+            {
+                return new AveragingDecision.Abandon(
+                    $"{state.Id}: {silent.Key} has waited {(now - first).TotalSeconds:0.#} s for a result that others hold",
+                    new AttemptFault.Broken(silent.Key));
+            }
+
+            until = until < last ? until : last;
+        }
+
+        return new AveragingDecision.Wait(
+            $"{state.Id}: {state.Reports.Count} of {state.Attempt.Ranges.Count} workers have reported", until);
     }
 
     private static AveragingDecision DecideReported(AttemptState state)

@@ -1,7 +1,6 @@
 namespace GanCluster.Core.Rounds;
 
-/// <summary>What the coordinator can do to the world. An actor, a local loop and a simulation each supply these, and nothing
-/// else.</summary>
+/// <summary>What the coordinator can do to the world. An actor and a simulation each supply these, and nothing else.</summary>
 public interface ICoordinatorEffects
 {
     /// <summary>Have the parameter averaging open the attempt.</summary>

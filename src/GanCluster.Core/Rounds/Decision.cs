@@ -18,9 +18,9 @@ public abstract record Decision(string Reason)
     /// <param name="BarredUntil">It may not join again before.</param>
     public sealed record LoseWorker(string Reason, WorkerId Worker, TimeSpan? BarredUntil = null) : Decision(Reason);
 
-    /// <summary>Let a worker go that asked to leave; no fault.</summary>
-    /// <param name="BarredUntil">It may not join again before: what it said before it left may still be on the way.</param>
-    public sealed record ReleaseWorker(string Reason, WorkerId Worker, TimeSpan BarredUntil) : Decision(Reason);
+    /// <summary>Let a worker go that asked to leave; no fault. It never joins again, however late what it said before it left
+    /// arrives: a process that comes anew is another worker.</summary>
+    public sealed record ReleaseWorker(string Reason, WorkerId Worker) : Decision(Reason);
 
     /// <summary>Have a worker that sat out rounds, or has just come, load the run's version from one that holds it.</summary>
     public sealed record HealWorker(string Reason, WorkerId Worker, WorkerId Source) : Decision(Reason);

@@ -74,7 +74,7 @@ public sealed record RoundOptions
     /// <summary>In how many breaks of a round a worker is named as out of reach before it is lost. Default: 3.</summary>
     public int BreaksUntilLost { get; init; } = 3;
 
-    /// <summary>For how long a worker that left, or that the others could not reach, is kept out. Default: 30 s.</summary>
+    /// <summary>For how long a worker that the others could not reach is kept out. Default: 30 s.</summary>
     public TimeSpan Quarantine { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Tries at one round before the run fails. Default: 16.</summary>

@@ -91,17 +91,16 @@ public static class RoundRules
 
         return ready.Length == 0
             ? NoWorkerReady(now, state, options)
-            : DecideLeaving(now, state, options, ready)
+            : DecideLeaving(state, ready)
                 ?? DecideBroken(now, state, options)
                 ?? DecideHealing(now, state, options, ready)
                 ?? DecideNextAttempt(state, options, ready);
     }
 
     /// <summary>A worker that leaves may go as soon as another that stays holds the version.</summary>
-    private static Decision.ReleaseWorker? DecideLeaving(
-        TimeSpan now, RunState state, RoundOptions options, ImmutableArray<WorkerState> ready) =>
+    private static Decision.ReleaseWorker? DecideLeaving(RunState state, ImmutableArray<WorkerState> ready) =>
         ready.All(w => !w.Leaving) && state.Workers.Values.FirstOrDefault(w => w.Leaving) is { } leaving
-            ? new Decision.ReleaseWorker($"{leaving.Id} asked to leave", leaving.Id, now + options.Quarantine)
+            ? new Decision.ReleaseWorker($"{leaving.Id} asked to leave", leaving.Id)
             : null;
 
     /// <summary>
@@ -156,8 +155,9 @@ public static class RoundRules
                 $"{silent.Id} has not loaded the version in {options.LoadDeadline.TotalSeconds:0.#} s", silent.Id);
         }
 
-        // One that could not heal doesn't keep a place from the others.
-        var wanted = lagging.OrderBy(w => w.HealFailed ? 2 : w.HealingSince is null ? 1 : 0).ThenBy(w => w.HealingSince)
+        // One that could not heal doesn't keep a place from the others, nor one that is overdue: it may be dead.
+        var wanted = lagging.Where(w => w.HealFailed || !(now - w.HealingSince >= Patience(w, options)))
+            .OrderBy(w => w.HealFailed ? 2 : w.HealingSince is null ? 1 : 0).ThenBy(w => w.HealingSince)
             .Take(Math.Max(0, places)).ToList();
         if (wanted.Find(w => w.HealingSince is not { } since || (w.HealFailed && now - since >= options.HealRetry)) is { } next)
         {
@@ -168,7 +168,7 @@ public static class RoundRules
         }
 
         // However many come one after the other, the opening waits once.
-        var healing = wanted.Find(w => !w.HealFailed && now - w.HealingSince < Patience(w, options));
+        var healing = wanted.Find(w => !w.HealFailed);
         if (healing is null)
         {
             return null;

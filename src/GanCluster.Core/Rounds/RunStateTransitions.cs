@@ -34,7 +34,7 @@ public static class RunStateTransitions
         Decision.EndAttempt => state with { Ending = true },
         Decision.LoseWorker lose => Lose(state, now, lose.Worker, lose.Reason, lose.BarredUntil) with { Fault = null },
         Decision.ReleaseWorker release => state.With(
-            state.Workers[release.Worker] with { LostReason = "it left", Leaving = false, BarredUntil = release.BarredUntil }),
+            state.Workers[release.Worker] with { LostReason = "it left", Leaving = false, BarredUntil = TimeSpan.MaxValue }),
         Decision.HealWorker heal => state.With(state.Workers[heal.Worker] with { HealingSince = now, HealFailed = false }) with
         {
             HealingFrom = state.HealingFrom ?? now,

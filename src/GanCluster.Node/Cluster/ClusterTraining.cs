@@ -18,7 +18,7 @@ internal sealed class ClusterTraining(
         var (request, start) = (run.Request, run.Start);
         if (stop.IsCancellationRequested)
         {
-            return new RunOutcome(Succeeded: true, "a stop was asked for", ResumePoint.Begin(start));
+            return run.Stopped();
         }
 
         var secret = node.SecretBytes;
@@ -27,21 +27,7 @@ internal sealed class ClusterTraining(
         using var plane = node.Listen(request.Name, key);
         run.Telemetry.ExchangeBegan(plane);
         plane.Offer((_, step, _) => Task.FromResult(step == start?.Version.Step ? start.Version : null));
-        var completion = new TaskCompletionSource<RunOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var settings = new CoordinatorSettings
-        {
-            Options = policy.Over(LocalTraining.Options(request)),
-            Configuration = request.Configuration,
-            DataSha256 = request.DataSha256,
-            Start = start is null ? (0, 0, 1) : (start.Version.Step, start.VersionNumber, start.Round + 1),
-            Data = plane,
-            Observer = observer,
-            Secret = secret,
-            DataKey = own,
-            Limit = run.Seconds is { } limit ? TimeSpan.FromSeconds(limit) : null,
-            Completion = completion,
-            Note = note,
-        };
+        var settings = run.Coordinator(policy.Over(request), plane, observer, note) with { Secret = secret, DataKey = own };
         return Run(settings, run.Folder, run.Telemetry.Health, stop).GetAwaiter().GetResult();
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
+using GanCluster.Node.Cluster;
 using GanCluster.Node.Options;
-using GanCluster.Node.Training;
+using GanCluster.Node.Terminal;
 
 namespace GanCluster.Node.Commands;
 
@@ -25,6 +26,9 @@ internal sealed class TrainCommand : Verb<TrainOptions>
 
     internal override Task<int> Run(TrainOptions options, CancellationToken stop) => options.Nodes > 0
         ? _context.Supervisor(_context.Output).Run(options, stop)
-        : Task.FromResult(_context.Training(_context.Output, CommandContext.Progress()).Run(
-            options.Run, options.WorkersPerNode, HttpChoice.Loopback, new LocalTraining(), stop));
+        : Task.FromResult(RunHere(options, CommandContext.Progress(), stop));
+
+    private int RunHere(TrainOptions options, ProgressLine progress, CancellationToken stop) =>
+        _context.Training(_context.Output, progress).Run(
+            options.Run, options.WorkersPerNode, HttpChoice.Loopback, new LocalTraining(progress.Note), stop);
 }

@@ -1,4 +1,5 @@
 using GanCluster.Core;
+using GanCluster.Node.Cluster;
 using GanCluster.Node.Native;
 using GanCluster.Node.Options;
 using GanCluster.Node.Runs;
@@ -62,7 +63,7 @@ internal sealed class QualityBench(QualityTerms terms, RunParts parts, RunTraini
         var run = new RunOptions(
             question.Run, Steps: null, Seconds: null, question.Images, question.Seed, folder, RunFolder.HoldsRun(folder),
             question.Settings, Json: false, HttpChoice.Off);
-        var code = training.Run(run, terms.Workers, HttpChoice.Loopback, new LocalTraining(), stop);
+        var code = training.Run(run, terms.Workers, HttpChoice.Loopback, new LocalTraining(notes.WriteLine), stop);
         if (code != ExitCodes.Done)
         {
             throw new InvalidOperationException($"training {question.Run} ended with {code}");

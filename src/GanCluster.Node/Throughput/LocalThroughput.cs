@@ -1,6 +1,7 @@
 using GanCluster.Core.Observers;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Runs;
+using GanCluster.Node.Cluster;
 using GanCluster.Node.Http;
 using GanCluster.Node.Native;
 using GanCluster.Node.Options;
@@ -34,7 +35,7 @@ internal sealed class LocalThroughput(RunParts parts, TimeProvider time)
         using var recordings = http is null ? null : new RecordingCount();
         var watch = new Watch(time, () => recordings?.Count ?? 0);
         var observers = new ObserverGroup(watch, view, new MeteredRun(request.Configuration, telemetry.Instruments));
-        var rounds = new LocalTraining
+        var rounds = new LocalTraining(Console.Error.WriteLine)
         {
             Adjust = options => options with { Snapshots = false, PauseAtStep = ThroughputQuestion.WarmUp },
         };

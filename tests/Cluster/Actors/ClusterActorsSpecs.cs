@@ -2,7 +2,6 @@ using Akka.Actor;
 using GanCluster.Cluster.Coordination;
 using GanCluster.Cluster.Nodes;
 using GanCluster.Cluster.Tests.Local;
-using GanCluster.Core.Hashing;
 using GanCluster.Core.Observers;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Runs;
@@ -24,7 +23,7 @@ public class ClusterActorsSpecs
 
         var outcome = run.RunToTheEnd();
 
-        Assert.Equal(Quiet(sync, replicas), run.Hash);
+        Assert.Equal(LocalRun.Quiet(sync, replicas), run.Hash);
         Assert.Equal(0, outcome.State.Faults);
         Assert.Equal(nodes, run.Observer.Workers.Count());
         Assert.All(started, node => Assert.Equal(NodeEnd.RunEnded, node.Outcome().End));
@@ -41,7 +40,7 @@ public class ClusterActorsSpecs
 
         run.RunToTheEnd();
 
-        Assert.Equal(Quiet(sync, 5), run.Hash);
+        Assert.Equal(LocalRun.Quiet(sync, 5), run.Hash);
         Assert.Equal(3, run.Observer.Workers.Count());
     }
 
@@ -62,7 +61,7 @@ public class ClusterActorsSpecs
         run.Kill(killed);
         var outcome = run.RunToTheEnd();
 
-        Assert.Equal(Quiet(sync, 5), run.Hash);
+        Assert.Equal(LocalRun.Quiet(sync, 5), run.Hash);
         Assert.Equal(1, outcome.State.Faults);
         hang.Set();
     }
@@ -89,7 +88,7 @@ public class ClusterActorsSpecs
         second.Set();
         var outcome = run.RunToTheEnd();
 
-        Assert.Equal(Quiet(sync, 4), run.Hash);
+        Assert.Equal(LocalRun.Quiet(sync, 4), run.Hash);
         Assert.InRange(outcome.State.Faults, 1, 3);
         Assert.Contains(run.Observer.Rounds[4..], r => r.Reports.Length == 2);
     }
@@ -107,7 +106,7 @@ public class ClusterActorsSpecs
 
         run.RunToTheEnd();
 
-        Assert.Equal(Quiet(Gradients, 4), run.Hash);
+        Assert.Equal(LocalRun.Quiet(Gradients, 4), run.Hash);
         Assert.Equal(2, run.Observer.Rounds[^1].Reports.Length);
         Assert.InRange(run.Planes.Fetches, 1, 100);
     }
@@ -126,7 +125,7 @@ public class ClusterActorsSpecs
         Assert.Equal(NodeEnd.Drained, drained.Outcome().End);
         var outcome = run.RunToTheEnd();
 
-        Assert.Equal(Quiet(Gradients, 4), run.Hash);
+        Assert.Equal(LocalRun.Quiet(Gradients, 4), run.Hash);
         Assert.Equal(0, outcome.State.Faults);
         Assert.Single(run.Observer.Rounds[^1].Reports);
     }
@@ -253,7 +252,7 @@ public class ClusterActorsSpecs
         Assert.Contains("device 2 of the node", refused.Outcome().Reason, StringComparison.Ordinal);
         run.Start("n2");
         run.RunToTheEnd();
-        Assert.Equal(Quiet(Gradients, 4), run.Hash);
+        Assert.Equal(LocalRun.Quiet(Gradients, 4), run.Hash);
     }
 
     [Fact]
@@ -268,7 +267,7 @@ public class ClusterActorsSpecs
         run.Start("n2");
         run.RunToTheEnd();
         Assert.Equal([RefusalKind.Data], run.Observer.Refusals.Distinct());
-        Assert.Equal(Quiet(Gradients, 4), run.Hash);
+        Assert.Equal(LocalRun.Quiet(Gradients, 4), run.Hash);
     }
 
     [Fact]
@@ -292,7 +291,7 @@ public class ClusterActorsSpecs
 
         Assert.Equal(NodeEnd.Failed, failing.Outcome().End);
         run.RunToTheEnd();
-        Assert.Equal(Quiet(Gradients, 4), run.Hash);
+        Assert.Equal(LocalRun.Quiet(Gradients, 4), run.Hash);
     }
 
     [Fact]
@@ -332,12 +331,5 @@ public class ClusterActorsSpecs
         var failure = Assert.Throws<AggregateException>(() => run.Outcome());
 
         Assert.Equal("the disk is full", failure.GetBaseException().Message);
-    }
-
-    private static Hash128 Quiet(SyncMode sync, int replicas)
-    {
-        var run = new LocalRun(sync, replicas, Workers: 1);
-        run.RunToTheEnd();
-        return run.Hash;
     }
 }

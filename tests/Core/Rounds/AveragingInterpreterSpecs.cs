@@ -88,6 +88,22 @@ public class AveragingInterpreterSpecs
     }
 
     [Fact]
+    public void An_assignment_that_comes_a_second_time_to_a_process_begun_anew_does_not_keep_its_attempt_open()
+    {
+        _averaging.Open(Sec(100), Literal.Open(2).Open! with { Patience = Sec(8) });
+        _effects.Flush();
+        Hear(103, Report(1), "wake at 108");
+        Hear(107, new RoundProgress(Attempt(1), W(2), 0), "wake at 114");
+        Hear(113, new RoundProgress(Attempt(1), W(2), 0), "wake at 114");
+
+        Tick(
+            114,
+            "w1 <- end 4.1: round 4 attempt 1 (term 1): w2 has waited 11 s for a result that others hold",
+            "w2 <- end 4.1: round 4 attempt 1 (term 1): w2 has waited 11 s for a result that others hold",
+            "abandoned 4.1: round 4 attempt 1 (term 1): w2 has waited 11 s for a result that others hold");
+    }
+
+    [Fact]
     public void A_worker_that_missed_how_an_attempt_ended_is_told()
     {
         Assert.False(_averaging.Handle(Sec(1), Report(1)));

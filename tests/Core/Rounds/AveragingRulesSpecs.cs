@@ -106,6 +106,25 @@ public class AveragingRulesSpecs
             Decides<AveragingDecision.Wait>("round 4 attempt 1 (term 1): 1 of 2 workers have reported", reported, 126).Until);
     }
 
+    [Fact]
+    public void Who_lives_and_waits_for_a_result_that_another_has_held_for_long_is_out_of_reach()
+    {
+        var state = OpenAttempt(2, patience: 16).Apply(Sec(104), Report(1));
+        for (var at = 104; at < 124; at++)
+        {
+            state = state.Apply(Sec(at), new RoundProgress(Attempt(1), W(2), 3));
+        }
+
+        var wait = Decides<AveragingDecision.Wait>(
+            "round 4 attempt 1 (term 1): 1 of 2 workers have reported", state, at: 123.9);
+        Assert.Equal(Sec(124), wait.Until);
+
+        var abandon = Decides<AveragingDecision.Abandon>(
+            "round 4 attempt 1 (term 1): w2 has waited 20 s for a result that others hold", state, at: 124);
+
+        Assert.Equal(new AttemptFault.Broken(W(2)), abandon.Fault);
+    }
+
     public static TheoryData<string, IAttemptEvent> Stale => new()
     {
         { "a report of an older attempt", Report(1, attempt: 0) },

@@ -98,6 +98,20 @@ public class HealingSpecs
     }
 
     [Fact]
+    public void One_that_is_overdue_with_the_version_keeps_no_place_from_the_others()
+    {
+        var options = Options with { Replicas = 2 };
+        var state = Idle(Ready(1), Lagging(2, Sec(99)), Lagging(3, Sec(98)), Lagging(4));
+        Decides<Decision.Wait>("w2 is healing", state with { HealingFrom = Sec(99) }, at: 100.9, options);
+
+        var heal = Decides<Decision.HealWorker>("w4 holds step 20 of 30, w1 has it all", state, at: 101, options);
+
+        var healing = state.Apply(Sec(101), heal);
+        Decides<Decision.Wait>("w4 is healing", healing, at: 102, options);
+        Decides<Decision.LoseWorker>("w3 has not loaded the version in 60 s", healing, at: 158, options);
+    }
+
+    [Fact]
     public void Another_version_is_loaded_from_another_source()
     {
         var state = Idle(Ready(1), Ready(2), Lagging(3));

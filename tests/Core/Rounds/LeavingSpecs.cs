@@ -20,13 +20,14 @@ public class LeavingSpecs
     }
 
     [Fact]
-    public void What_it_said_before_it_left_does_not_bring_it_back()
+    public void What_it_said_before_it_left_never_brings_it_back()
     {
         var left = Idle(Ready(1), Ready(2)).With(new WorkerLeaving(W(1))).Take(Sec(101), Options);
 
-        Assert.Equal(left with { Dropped = 1 }, left.Apply(Sec(130.9), new WorkerJoined(W(1), 30)));
-        Assert.Null(left.Apply(Sec(131), new WorkerJoined(W(1), 30)).Workers[W(1)].LostReason);
+        Assert.Equal(left with { Dropped = 1 }, left.Apply(Sec(100_000), new WorkerJoined(W(1), 30)));
         Assert.Same(left, left.With(new WorkerLost(W(1), "its process ended")));
+        var again = left.With(new WorkerLeaving(W(1)));
+        Assert.Equal(again with { Dropped = 1 }, again.Apply(Sec(100_000), new WorkerJoined(W(1), 30)));
     }
 
     [Fact]

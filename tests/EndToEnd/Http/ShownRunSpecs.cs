@@ -56,6 +56,27 @@ public sealed class ShownRunSpecs : IDisposable
     }
 
     [Fact]
+    public async Task A_run_in_one_process_is_its_own_node()
+    {
+        await using var run = new NodesRun();
+        var train = run.Train(0, more: ["--workers-per-node=2", "--http=0"]);
+        await run.Committed(3);
+
+        var (address, labels) = Assert.Single(Targets(run.Folder));
+        Assert.Equal("coordinator", labels["role"]);
+        Assert.Equal("ok", await _client.GetStringAsync(new Uri($"http://{address}/readyz")));
+        var metrics = await _client.GetStringAsync(new Uri($"http://{address}/metrics"));
+        Assert.Matches("gancluster_worker_images_total{.*worker=\"worker-2\"", metrics);
+        train.Signal(NodeProcess.Terminate);
+        var ended = await train.Exit();
+
+        Assert.Equal(0, ended.Code);
+        Assert.DoesNotContain("akka", ended.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("lost", ended.Error, StringComparison.Ordinal);
+        await run.Same(ended);
+    }
+
+    [Fact]
     public async Task A_port_given_and_busy_is_refused_before_anything_is_written()
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);

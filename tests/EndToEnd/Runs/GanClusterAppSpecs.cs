@@ -1,6 +1,6 @@
 using GanCluster.Core.Runs;
 using GanCluster.Node;
-using GanCluster.Training.Networks;
+using static TorchSharp.torch;
 
 namespace GanCluster.EndToEnd.Tests.Runs;
 
@@ -9,8 +9,8 @@ public class GanClusterAppSpecs
     [Fact]
     public void Two_of_one_process_do_not_see_each_others_families_and_data()
     {
-        var first = new GanClusterApp().AddFamily("same", new Shaped([2])).AddData("firsts", _ => throw new NotSupportedException());
-        var other = new GanClusterApp().AddFamily("same", new Shaped([1, 8, 8])).AddFamily("others", new Shaped([2]));
+        var first = new GanClusterApp().AddGan("same", Nothing, Nothing, 2).AddData("firsts", _ => throw new NotSupportedException());
+        var other = new GanClusterApp().AddGan("same", Nothing, Nothing, 1, 8, 8).AddGan("others", Nothing, Nothing, 2);
 
         var run = new RunConfiguration { Family = "same", Data = "ring8" };
         Assert.Equal([2L], first.Parts.FamilyOf(run).Shape);
@@ -20,12 +20,5 @@ public class GanClusterAppSpecs
         Assert.Empty(new GanClusterApp().Parts.Names.Families);
     }
 
-    private sealed class Shaped(long[] shape) : IFamily
-    {
-        public IReadOnlyList<long> Shape => shape;
-
-        public IEnumerable<Layer> Generator(RunConfiguration configuration) => [];
-
-        public IEnumerable<Layer> Discriminator(RunConfiguration configuration) => [];
-    }
+    private static nn.Module<Tensor, Tensor> Nothing(RunConfiguration run) => throw new InvalidOperationException();
 }

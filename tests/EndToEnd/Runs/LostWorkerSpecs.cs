@@ -2,6 +2,7 @@ using GanCluster.Core.Ledger;
 using GanCluster.Core.Observers;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Workers;
+using GanCluster.Node.Cluster;
 using GanCluster.Node.Http;
 using GanCluster.Node.Runs;
 using GanCluster.Node.Training;
@@ -59,7 +60,7 @@ public sealed class LostWorkerSpecs
         var recorder = new Recorder();
         using var telemetry = NodeTelemetry.Start(endpoint: null, "", new WorkerPage(""), _ => { });
         var run = new PreparedRun(request, Folder: "", data, HeldOut: null, Start: null, Seconds: null, telemetry);
-        recorder.Succeeded = new LocalTraining().Run(run, recorder, CancellationToken.None).Succeeded;
+        recorder.Succeeded = new LocalTraining(_ => { }).Run(run, recorder, CancellationToken.None).Succeeded;
         return recorder;
     }
 

@@ -3,7 +3,6 @@ using GanCluster.Core.Noise;
 using GanCluster.Training.Evaluation;
 using GanCluster.Training.Networks;
 using GanCluster.Training.Replicas;
-using static TorchSharp.torch;
 
 namespace GanCluster.Training.Tests.Evaluation;
 
@@ -32,12 +31,12 @@ public class GeneratorSpecs
     public void A_sample_is_what_the_EMA_with_standing_statistics_makes_of_its_own_latent()
     {
         var model = TrainedModels.After(Runs.Dcgan, steps: 2);
-        var spec = Runs.Family(Runs.Dcgan).Generator;
+        using var network = Runs.Family(Runs.Dcgan).Generator();
         var values = model.Version.Tensors.ToDictionary(t => t.Name, t => t.Values.ToArray());
-        var parameters = ParameterLayout.Of(spec).Entries.Select(e => tensor(values["ema." + e.Name], e.Shape)).ToArray();
-        using var norm = new StandingBatchNorm(model.GeneratorMoments);
+        Nets.Set(network, [.. network.Layout.Entries.SelectMany(e => values["ema." + e.Name]).Select(v => (double)v)]);
+        BatchNorms.Rest(network.Module, model.GeneratorMoments);
         var z = LatentNoise.Draw(Runs.Dcgan.Latent, 5, NoiseStream.Of(NoisePurpose.Sampling), 70, 1);
-        var expected = Network.Forward(spec, parameters, norm, z).contiguous().data<float>().ToArray();
+        var expected = Tensors.Floats(network.Make(z, labels: null)[0].contiguous());
 
         using var generator = model.OpenGenerator();
         var found = generator.Sample(5, NoisePurpose.Sampling, 71)[(70 * 1024)..];

@@ -37,10 +37,9 @@ public class PyramidSpecs
     public void In_training_each_level_starts_from_real_images_and_in_sampling_from_its_own()
     {
         var family = Runs.Family(Runs.Of("lapgan"));
-        var layout = ParameterLayout.Of(family.Generator);
-        var flat = new float[layout.Length];
-        InitialWeights.Fill(layout, 1, 0, flat);
-        Tensor[] parameters = [.. layout.Entries.Select(e => tensor(flat[e.Offset..(e.Offset + e.Count)], e.Shape))];
+        var (g, d) = family.First(CPU);
+        using var ownerG = g;
+        using var ownerD = d;
         var z = arange(1, (5 * family.Latent.Size) + 1, ScalarType.Float32).sin().view(5, family.Latent.Size);
 
         var own = Make(null);
@@ -51,7 +50,7 @@ public class PyramidSpecs
         Assert.Equal(0, Difference(Make(own)[2], own[2]));
 
         IReadOnlyList<Tensor> Make(IReadOnlyList<Tensor>? coarser) =>
-            Synthesis.Make(family.Generator, parameters, OwnBatchNorm.Instance, z, null, coarser);
+            g.Make(z, null, coarser);
     }
 
     private static float Difference(Tensor a, Tensor b) => (a - b).abs().max().item<float>();

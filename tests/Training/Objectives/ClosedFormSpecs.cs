@@ -1,5 +1,4 @@
 using GanCluster.Core.Runs;
-using GanCluster.Training.Networks;
 using GanCluster.Training.Objectives;
 using GanCluster.Training.Replicas;
 using static TorchSharp.torch;
@@ -71,8 +70,7 @@ public class ClosedFormSpecs
     public void The_gradient_penalty_looks_between_each_real_sample_and_the_generated_one_of_its_place()
     {
         // Behind a leaky unit the slope depends on where it is taken: this D's is w above 0 and w / 5 below.
-        var spec = new NetworkSpec("d", [new Layer.Linear(1, 1), new Layer.LeakyReLU(0.2), new Layer.Reshape([])]);
-        using var d = Network(spec, 3, 0);
+        using var d = Nets.Set(Nets.DoubleD(nn.Linear(1, 1), nn.LeakyReLU(0.2)), 3, 0);
         var shown = new Shown(
             tensor(new[] { 1.0, 1, -1 }, [3, 1]),
             tensor(new[] { -1.0, -1, -3 }, [3, 1]),
@@ -84,7 +82,7 @@ public class ClosedFormSpecs
 
     private static (double[] Weights, double[] Added) AddedToLinear(PenaltyOptions penalties, Tensor? between)
     {
-        using var d = Network(new NetworkSpec("d", [new Layer.Linear(Size, 1), new Layer.Reshape([])]), 0.8, -0.5, 1.3, 0.1);
+        using var d = Nets.Set(Nets.DoubleD(nn.Linear(Size, 1)), 0.8, -0.5, 1.3, 0.1);
         var free = Gradients(new PenaltyOptions()).Discriminator(d, [new Shown(Real, Fake)], 1).Gradients;
         var paid = Gradients(penalties).Discriminator(d, [new Shown(Real, Fake, Between: between)], 1).Gradients;
         return (Values(d.Leaves[0]), [.. paid.SelectMany(Values).Zip(free.SelectMany(Values), (a, b) => a - b)]);
@@ -118,17 +116,6 @@ public class ClosedFormSpecs
 
     private static AdversarialGradients Gradients(PenaltyOptions penalties) =>
         new(Runs.Mixture with { Objective = "wasserstein", Penalties = penalties });
-
-    /// <param name="values">The weights and the bias of its one linear layer.</param>
-    private static FlatNetwork Network(NetworkSpec spec, params double[] values)
-    {
-        var network = new FlatNetwork(ParameterLayout.Of(spec), CPU, ScalarType.Float64);
-        using var frozen = no_grad();
-        var first = network.Layout.Entries[0];
-        network.Flat.narrow(0, 0, first.Count).copy_(tensor(values[..first.Count]));
-        network.Flat.narrow(0, network.Layout.Entries[1].Offset, 1).copy_(tensor(values[first.Count..]));
-        return network;
-    }
 
     private static void Close(IEnumerable<double> expected, IEnumerable<double> found)
     {

@@ -8,15 +8,6 @@ namespace GanCluster.Training.Tests.Objectives;
 
 public class PenaltySpecs
 {
-    private static readonly NetworkSpec Plain = new(
-        "d", [new Layer.Linear(2, 6), new Layer.Tanh(), new Layer.Linear(6, 1), new Layer.Reshape([])]);
-
-    private static readonly NetworkSpec Normalized = new(
-        "d",
-        [
-            new Layer.Linear(2, 6), new Layer.BatchNorm(6), new Layer.Tanh(), new Layer.Linear(6, 1), new Layer.Reshape([]),
-        ]);
-
     private static readonly Tensor Real = Wave(0.3, 8, 2);
     private static readonly Tensor Fake = Wave(1.1, 8, 2);
 
@@ -26,7 +17,7 @@ public class PenaltySpecs
     [MemberData(nameof(Gammas))]
     public void A_linear_discriminator_pays_half_gamma_times_its_squared_slope(double r1, double r2)
     {
-        using var d = Network(new NetworkSpec("d", [new Layer.Linear(2, 1), new Layer.Reshape([])]));
+        using var d = Nets.D(First().Linear(2, 1));
         var (free, _) = Discriminate(d, 0, 0);
         var (loss, gradient) = Discriminate(d, r1, r2);
         var w = Values(d.Leaves[0]);
@@ -43,15 +34,14 @@ public class PenaltySpecs
     public void The_gradient_with_penalties_is_the_slope_of_the_loss_by_finite_differences(double r1, double r2)
     {
         const float Step = 1e-2f;
-        using var d = Network(Plain);
+        using var d = Plain();
         var gradient = Discriminate(d, r1, r2).Gradient;
-        var flat = Values(d.Flat);
-        var number = 0;
-        foreach (var i in d.Layout.Entries.SelectMany(e => Enumerable.Range(e.Offset, e.Count)))
+        var values = Nets.Values(d);
+        for (var i = 0; i < values.Length; i++)
         {
-            var above = LossAt(d, flat, i, Step, r1, r2);
-            var below = LossAt(d, flat, i, -Step, r1, r2);
-            Assert.Equal((above - below) / (2 * Step), gradient[number++], 2e-3);
+            var above = LossAt(d, values, i, Step, r1, r2);
+            var below = LossAt(d, values, i, -Step, r1, r2);
+            Assert.Equal((above - below) / (2 * Step), gradient[i], 2e-3);
         }
     }
 
@@ -65,7 +55,7 @@ public class PenaltySpecs
     [InlineData(true, 0, 0)]
     public void Both_halves_are_scored_as_if_apart(bool normalized, double r1, double r2)
     {
-        using var d = Network(normalized ? Normalized : Plain);
+        using var d = normalized ? Normalized() : Plain();
         var (loss, gradient) = Discriminate(d, r1, r2);
         var (expectedLoss, expected) = Apart(d, r1, r2);
         Assert.Equal(expectedLoss, loss, 1e-5);
@@ -75,25 +65,25 @@ public class PenaltySpecs
     [Fact]
     public void The_schedules_factor_scales_both_gammas()
     {
-        using var d = Network(Plain);
+        using var d = Plain();
         var (loss, gradient) = Discriminate(d, 6, 10, factor: 0.5);
         var (expectedLoss, expected) = Discriminate(d, 3, 5);
         Assert.Equal(expectedLoss, loss, 1e-6);
         Assert.All(expected.Zip(gradient), pair => Assert.Equal(pair.First, pair.Second, 1e-6));
     }
 
-    private static (double Loss, float[] Gradient) Discriminate(FlatNetwork d, double r1, double r2, double factor = 1)
+    private static (double Loss, float[] Gradient) Discriminate(DiscriminatorNetwork d, double r1, double r2, double factor = 1)
     {
         var made = new AdversarialGradients(Configuration(r1, r2)).Discriminator(d, [new Shown(Real, Fake)], factor);
         return (made.Loss, [.. made.Gradients.SelectMany(Values)]);
     }
 
     /// <summary>The same loss, written down as the papers have it: one pass for each half.</summary>
-    private static (double Loss, float[] Gradient) Apart(FlatNetwork d, double r1, double r2)
+    private static (double Loss, float[] Gradient) Apart(DiscriminatorNetwork d, double r1, double r2)
     {
         var (x, y) = (Real.detach().requires_grad_(), Fake.detach().requires_grad_());
-        var scoreX = d.Forward(x, d.Leaves);
-        var scoreY = d.Forward(y, d.Leaves);
+        var scoreX = d.Score(x);
+        var scoreY = d.Score(y);
         var slopesX = autograd.grad([scoreX.sum()], [x], retain_graph: true, create_graph: true)[0];
         var slopesY = autograd.grad([scoreY.sum()], [y], retain_graph: true, create_graph: true)[0];
         var loss = new NonSaturating().DiscriminatorLoss(scoreX, scoreY)
@@ -102,29 +92,28 @@ public class PenaltySpecs
         return (loss.item<float>(), [.. gradients.SelectMany(Values)]);
     }
 
-    private static double LossAt(FlatNetwork d, float[] flat, int i, float by, double r1, double r2)
+    private static double LossAt(DiscriminatorNetwork d, double[] values, int i, float by, double r1, double r2)
     {
-        var moved = flat.ToArray();
+        var moved = values.ToArray();
         moved[i] += by;
-        Set(d, moved);
+        Nets.Set(d, moved);
         var loss = Discriminate(d, r1, r2).Loss;
-        Set(d, flat);
+        Nets.Set(d, values);
         return loss;
     }
 
-    private static FlatNetwork Network(NetworkSpec spec)
+    private static FirstWeights First() => new(seed: 3, network: 1);
+
+    private static DiscriminatorNetwork Plain()
     {
-        var network = new FlatNetwork(ParameterLayout.Of(spec), CPU);
-        var flat = new float[network.Layout.Length];
-        InitialWeights.Fill(network.Layout, seed: 3, network: 1, flat);
-        Set(network, flat);
-        return network;
+        var first = First();
+        return Nets.D(first.Linear(2, 6), nn.Tanh(), first.Linear(6, 1));
     }
 
-    private static void Set(FlatNetwork network, float[] flat)
+    private static DiscriminatorNetwork Normalized()
     {
-        using var frozen = no_grad();
-        network.Flat.copy_(tensor(flat));
+        var first = First();
+        return Nets.D(first.Linear(2, 6), nn.BatchNorm1d(6), nn.Tanh(), first.Linear(6, 1));
     }
 
     private static RunConfiguration Configuration(double r1, double r2) =>

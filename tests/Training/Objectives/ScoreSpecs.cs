@@ -8,7 +8,6 @@ namespace GanCluster.Training.Tests.Objectives;
 /// <summary>What is told of D's scores, and what several levels make of loss and scores.</summary>
 public class ScoreSpecs
 {
-    private static readonly NetworkSpec Level = new("d", [new Layer.Linear(2, 1), new Layer.Reshape([])]);
     private static readonly Tensor Real = tensor(new[] { 1f, 0, 0, 2 }, 2, 2);
     private static readonly Tensor Fake = tensor(new[] { -1f, 3, -2, 0 }, 2, 2);
 
@@ -22,7 +21,7 @@ public class ScoreSpecs
     [InlineData("hinge", false)]
     public void Scores_are_probabilities_only_where_the_objective_is_a_cross_entropy_of_them(string objective, bool probability)
     {
-        using var d = Network(Level, 1, 0.5f);
+        using var d = Level(1, 0.5);
 
         var made = Discriminate(objective, d, new Shown(Real, Fake));
 
@@ -33,10 +32,9 @@ public class ScoreSpecs
     [Fact]
     public void Levels_add_up_their_losses_and_share_their_scores()
     {
-        var both = new NetworkSpec("d", [new Layer.Part(Level.Layers), new Layer.Part(Level.Layers)]);
-        using var d = Network(both, 1, 0.5f, -0.25f, 2);
-        using var coarse = Network(Level, 1, 0.5f);
-        using var fine = Network(Level, -0.25f, 2);
+        using var d = Nets.Set(new DiscriminatorNetwork(new Two(), CPU), 1, 0.5, 0, -0.25, 2, 0);
+        using var coarse = Level(1, 0.5);
+        using var fine = Level(-0.25, 2);
         var (one, other) = (new Shown(Real, Fake), new Shown(Fake * 2, Real + 1));
         var (first, second) = (Discriminate("wasserstein", coarse, one), Discriminate("wasserstein", fine, other));
 
@@ -60,22 +58,25 @@ public class ScoreSpecs
         Assert.Equal(boundary, Objective.Of(objective).Boundary);
 
     private static (IList<Tensor> Gradients, double Loss, double ScoreReal, double ScoreFake) Discriminate(
-        string objective, FlatNetwork d, params Shown[] shown) =>
+        string objective, DiscriminatorNetwork d, params Shown[] shown) =>
         new AdversarialGradients(Runs.Mixture with { Objective = objective, Penalties = new() }).Discriminator(d, shown, 1);
 
-    /// <param name="weights">Two a level; biases are 0.</param>
-    private static FlatNetwork Network(NetworkSpec spec, params float[] weights)
-    {
-        var network = new FlatNetwork(ParameterLayout.Of(spec), CPU);
-        using var frozen = no_grad();
-        foreach (var (entry, i) in network.Layout.Entries.Where(e => e.Name.EndsWith("weight", StringComparison.Ordinal))
-                     .Select((entry, i) => (entry, i)))
-        {
-            network.Flat.narrow(0, entry.Offset, 2).copy_(tensor(weights[(2 * i)..((2 * i) + 2)]));
-        }
-
-        return network;
-    }
+    private static DiscriminatorNetwork Level(double first, double second) => Nets.Set(Nets.D(nn.Linear(2, 1)), first, second, 0);
 
     private static double Sigmoid(double logit) => 1 / (1 + Math.Exp(-logit));
+
+    private sealed class Two : nn.Module<Tensor, Tensor>, ILevelDiscriminator
+    {
+        private readonly TorchSharp.Modules.Linear _coarse = nn.Linear(2, 1);
+        private readonly TorchSharp.Modules.Linear _fine = nn.Linear(2, 1);
+
+        internal Two()
+            : base(nameof(Two)) => RegisterComponents();
+
+        public int Levels => 2;
+
+        public override Tensor forward(Tensor x) => Score(x, null, 1);
+
+        public Tensor Score(Tensor images, Tensor? labels, int level) => (level == 0 ? _coarse : _fine).call(images);
+    }
 }

@@ -1,15 +1,12 @@
 using GanCluster.Core;
 using GanCluster.Core.Runs;
 using GanCluster.Training.Data;
-using GanCluster.Training.Networks;
 using GanCluster.Training.Parts;
 
 namespace GanCluster.Training.Tests.Parts;
 
 public class OwnRulesSpecs
 {
-    private const string Projection = "conditioning=projection";
-
     public static TheoryData<string, string, string> Misfits => new()
     {
         { "own-images", "own-28", "'data' is own-28 with samples of shape (1, 28, 28), and family own-images has (1, 4, 4)" },
@@ -28,41 +25,39 @@ public class OwnRulesSpecs
             "configuration: " + what, Refusal(OwnParts.Images with { Family = family, Data = data }), StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("own-images", "own-squares", "conditioning=projection")]
-    [InlineData("own-images", "mnist", "conditioning=concatenation", "packing=1")]
+    [InlineData("own-labels", "own-squares")]
     [InlineData("own-images", "own-squares", "packing=2", "penalties.gradient=10", "diffAugment=cutout")]
-    [InlineData("own-plain", "own-squares", "batch=1")]
-    [InlineData("own-normalized", "own-squares", "batch=2")]
+    [InlineData("own-convolutions", "own-colours", "diffAugment=cutout")]
+    [InlineData("vanilla", "own-tens", "network.width=8", "conditioning=projection")]
     [InlineData("own-points", "ring8")]
     [InlineData("vanilla", "own-28", "network.width=8")]
     public void A_family_and_data_that_fit_are_taken(string family, string data, params string[] settings) =>
         RunConfigurationRules.Validate(Run(family, data, settings), OwnParts.All.Names);
 
     [Theory]
-    [InlineData("'conditioning' is projection with 10 labels, and data steps has 0", "own-points", "steps", Projection)]
-    [InlineData("'conditioning' is projection with 10 labels, and data ring8 has 0", "own-points", "ring8", Projection)]
-    [InlineData("'conditioning' is projection, and family own-plain takes", "own-plain", "own-squares", Projection)]
-    [InlineData("'packing' is 2, and the discriminator of family own-plain sees 1", "own-plain", "own-squares", "packing=2")]
-    [InlineData("'diffAugment' is color, and family own-points has points", "own-points", "steps", "diffAugment=color")]
-    [InlineData("'batch' is 1, and family own-normalized normalizes", "own-normalized", "own-squares", "batch=1")]
-    [InlineData("'penalties.gradient' is above 0", "own-normalized", "own-squares", "penalties.gradient=1")]
-    public void What_a_familys_layers_cannot_do_is_refused(string what, string family, string data, string setting) =>
-        Assert.StartsWith("configuration: " + what, Refusal(Run(family, data, setting)), StringComparison.Ordinal);
+    [InlineData("'conditioning' is projection, and whether", "own-labels", "own-squares", "conditioning=projection")]
+    [InlineData("'data' is own-none, which holds no sample", "own-labels", "own-none", "batch=8")]
+    [InlineData("'conditioning' is projection with 3 labels, and data own-tens has 10", "vanilla", "own-tens", "conditioning=projection", "classes=3")]
+    [InlineData("'data' is own-28, which has no labels", "vanilla", "own-28", "conditioning=projection")]
+    [InlineData("'spectralNorm' is 1, and the layers", "own-images", "own-squares", "spectralNorm=1")]
+    [InlineData("'diffAugment' is color, and family own-points has samples", "own-points", "steps", "diffAugment=color")]
+    public void What_a_family_cannot_do_is_refused(string what, string family, string data, params string[] settings) =>
+        Assert.StartsWith("configuration: " + what, Refusal(Run(family, data, settings)), StringComparison.Ordinal);
 
     [Theory]
     [InlineData()]
-    [InlineData(3L)]
-    [InlineData(3L, 8L, 8L)]
-    [InlineData(1L, 8L, 9L)]
     [InlineData(1L, 0L, 0L)]
+    [InlineData(-1L)]
+    [InlineData(1L << 13, 1L << 13)]
+    [InlineData(1L << 24, 1L << 24, 1L << 24)]
     public void A_shape_that_no_sample_can_have_is_refused(params long[] shape) =>
-        Assert.Throws<ArgumentException>(() => OwnParts.All.WithFamily("own-shapeless", new Shaped(shape)));
+        Assert.Throws<ArgumentException>(() => With(OwnParts.All, "own-shapeless", shape));
 
     [Fact]
     public void A_second_family_or_data_of_a_name_is_refused()
     {
-        Assert.Throws<ArgumentException>(() => OwnParts.All.WithFamily("own-points", new Shaped([2])));
-        Assert.Throws<ArgumentException>(() => OwnParts.All.WithFamily("dcgan", new Shaped([2])));
+        Assert.Throws<ArgumentException>(() => With(OwnParts.All, "own-points", 2));
+        Assert.Throws<ArgumentException>(() => With(OwnParts.All, "dcgan", 2));
         Assert.Throws<ArgumentException>(() => OwnParts.All.WithData("steps", _ => throw new InvalidOperationException()));
         Assert.Throws<ArgumentException>(() => OwnParts.All.WithData("mnist", _ => throw new InvalidOperationException()));
     }
@@ -82,8 +77,8 @@ public class OwnRulesSpecs
     [Fact]
     public void Programs_do_not_see_each_others_families_and_data()
     {
-        var first = RunParts.BuiltIn.WithFamily("same", new Shaped([2])).WithData("same", _ => new Empty());
-        var other = RunParts.BuiltIn.WithFamily("same", new Shaped([1, 8, 8]));
+        var first = With(RunParts.BuiltIn, "same", 2).WithData("same", _ => new Empty());
+        var other = With(RunParts.BuiltIn, "same", 1, 8, 8);
         var run = OwnParts.Points with { Family = "same", Data = "same" };
 
         Assert.Equal([2L], first.FamilyOf(run).Shape);
@@ -103,14 +98,8 @@ public class OwnRulesSpecs
     private static string Refusal(RunConfiguration configuration) =>
         Assert.Throws<UserInputException>(() => RunConfigurationRules.Validate(configuration, OwnParts.All.Names)).Message;
 
-    private sealed class Shaped(long[] shape) : IFamily
-    {
-        public IReadOnlyList<long> Shape => shape;
-
-        public IEnumerable<Layer> Generator(RunConfiguration configuration) => [];
-
-        public IEnumerable<Layer> Discriminator(RunConfiguration configuration) => [];
-    }
+    private static RunParts With(RunParts parts, string name, params long[] shape) => parts.WithGan(
+        name, _ => throw new InvalidOperationException(), _ => throw new InvalidOperationException(), takesLabels: false, shape);
 
     private sealed class Empty : IDataSet
     {

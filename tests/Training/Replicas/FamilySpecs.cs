@@ -61,7 +61,7 @@ public class FamilySpecs
         var data = Runs.Data(model.Configuration);
         Assert.All(Samples(model, data), value => Assert.True(float.IsFinite(value)));
         Assert.NotEmpty(VersionMeasures.Of(model, data));
-        Assert.NotEmpty(SamplePicture.Of(model, data).Pixels);
+        Assert.NotEmpty(SamplePicture.Of(model, data)!.Pixels);
     }
 
     private static float[] Samples(TrainedModel model, IDataSource data)

@@ -38,7 +38,7 @@ public class LevelSpecs
         {
             Tensors =
             [
-                .. start.Tensors.Select(t => t.Name.StartsWith("g.0.", StringComparison.Ordinal)
+                .. start.Tensors.Select(t => t.Name.StartsWith("g.level.0.", StringComparison.Ordinal)
                     ? t with { Values = t.Values.ToArray().Select(w => w * factor).ToArray() }
                     : t),
             ],
@@ -49,9 +49,11 @@ public class LevelSpecs
         replica.DiscriminatorGradient(0, 0, 0, d.Memory);
         replica.GeneratorGradient(0, 0, g.Memory);
         var (family, found) = (Runs.Family(Run), new Dictionary<string, float[]>());
-        foreach (var (spec, gradient) in new[] { (family.Generator, g.Memory), (family.Discriminator, d.Memory) })
+        using var ofG = family.Generator();
+        using var ofD = family.Discriminator();
+        foreach (var (name, layout, gradient) in new[] { ("g", ofG.Layout, g.Memory), ("d", ofD.Layout, d.Memory) })
         {
-            foreach (var level in Training.Networks.ParameterLayout.Of(spec).Entries.GroupBy(e => $"{spec.Name}.{e.Name[..2]}"))
+            foreach (var level in layout.Entries.GroupBy(e => $"{name}.{e.Name["level.".Length]}."))
             {
                 found.Add(level.Key, [.. level.SelectMany(e => gradient.Slice(e.Offset, e.Count).ToArray())]);
             }

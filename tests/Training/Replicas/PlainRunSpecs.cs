@@ -63,13 +63,13 @@ public class PlainRunSpecs
         Assert.True(start.Zip([.. g, .. d]).Average(pair => Math.Abs(pair.First - pair.Second)) > 1e-4);
         Near(g, Values(replica, "g."));
         Near(d, Values(replica, "d."));
-        Near(plain.G.Network.Layout.Entries.SelectMany(e => plain.Ema[e.Offset..(e.Offset + e.Count)]), Values(replica, "ema."));
+        Near(plain.G.Layout.Entries.SelectMany(e => plain.Ema[e.Offset..(e.Offset + e.Count)]), Values(replica, "ema."));
     }
 
     private static float[] Of(PlainRun.Trained network) =>
     [
-        .. network.Network.Layout.Entries.SelectMany(
-            e => Tensors.Floats(network.Network.Flat)[e.Offset..(e.Offset + e.Count)]),
+        .. network.Layout.Entries.SelectMany(
+            e => Tensors.Floats(network.Flat)[e.Offset..(e.Offset + e.Count)]),
     ];
 
     private static float[] Values(Training.Replicas.GanReplica replica, params string[] prefixes) =>

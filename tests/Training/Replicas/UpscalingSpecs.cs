@@ -74,15 +74,16 @@ public class UpscalingSpecs
     [InlineData("relativistic")]
     public void The_loss_after_is_the_sum_of_three_by_their_weights(string objective)
     {
-        using var d = Drawn(Runs.Family(Two).Discriminator, 1);
-        using var g = Drawn(Runs.Family(Two).Generator, 0);
-        g.Flat.add_(0.05f);
+        var (g, d) = Runs.Family(Two).First(CPU);
+        using var ownerG = g;
+        using var ownerD = d;
+        Nets.Bind(g).add_(0.05f);
         var real = arange(0, 4 * 784, ScalarType.Float32).sin().view(4, 1, 28, 28);
-        var fake = g.Forward(Srgan.Low(real) * 3, g.Leaves);
+        var fake = g.Make(Srgan.Low(real) * 3, labels: null)[0];
         Assert.True(fake.abs().max().item<float>() > 1);
         var (hiddenX, hiddenY) = (new List<Tensor>(), new List<Tensor>());
-        var scoreX = d.Forward(real, d.Constants, hidden: hiddenX);
-        var scoreY = d.Forward(fake.clamp(-1, 1), d.Constants, hidden: hiddenY);
+        var scoreX = d.Score(real, hiddenX);
+        var scoreY = d.Score(fake.clamp(-1, 1), hiddenY);
         Assert.Equal(4, hiddenX.Count);
         var adversarial = objective == "relativistic" ? F.softplus(scoreX - scoreY).mean() : F.softplus(scoreY.neg()).mean();
         var features = hiddenX.Zip(hiddenY, (x, y) => (x - y).abs().mean().item<float>()).Average();
@@ -96,19 +97,10 @@ public class UpscalingSpecs
 
         (IList<Tensor> Gradients, double Loss) Loss(SuperResolutionOptions weights, long step) =>
             new UpscalingGradients(Two with { SuperResolution = weights, Objective = objective })
-                .Generator(step, g, d, real, g.Forward(Srgan.Low(real) * 3, g.Leaves));
+                .Generator(step, g, d, real, g.Make(Srgan.Low(real) * 3, labels: null)[0]);
     }
 
     private static float[] Weights(GanReplica replica) =>
         [.. replica.Snapshot().Tensors.Where(t => t.Name.StartsWith("d.", StringComparison.Ordinal))
             .SelectMany(t => t.Values.ToArray())];
-
-    private static FlatNetwork Drawn(NetworkSpec spec, int number)
-    {
-        var network = new FlatNetwork(ParameterLayout.Of(spec), CPU);
-        var flat = new float[network.Layout.Length];
-        InitialWeights.Fill(network.Layout, 1, number, flat);
-        network.Flat.copy_(tensor(flat));
-        return network;
-    }
 }

@@ -113,7 +113,7 @@ public class VersionSpecs
     {
         using var replica = Runs.Replica(Runs.Of(name));
         var start = Snapshots.Of(replica);
-        Assert.Equal(start.Bits("g."), start.Bits("ema."));
+        Assert.Equal(start.Bits("ema."), start.Bits("g.")[..start.Bits("ema.").Length]);
         Assert.Contains(start.Bits("ema."), bits => bits.Any(c => c != '0'));
     }
 

@@ -1,25 +1,31 @@
 using GanCluster.Core.Runs;
 using GanCluster.Training.Data;
-using GanCluster.Training.Networks;
 using GanCluster.Training.Parts;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
 
 namespace GanCluster.Training.Tests;
 
-/// <summary>Families and data of one's own.</summary>
+/// <summary>GANs and data of one's own.</summary>
 internal static class OwnParts
 {
     /// <summary>The built-in ones and these.</summary>
     internal static RunParts All { get; } = RunParts.BuiltIn
-        .WithFamily("own-points", new Perceptron([2]))
-        .WithFamily("own-images", new Perceptron([1, 4, 4]))
-        .WithFamily("own-plain", new Perceptron([1, 4, 4]) { IsPlain = true })
-        .WithFamily("own-normalized", new Perceptron([1, 4, 4]) { Norm = [new Layer.BatchNorm(4)] })
+        .WithGan("own-points", run => Perceptron(run.Latent.Size, [2]), run => Judge(2 * run.Packing), takesLabels: false, [2])
+        .WithGan("own-images", run => Perceptron(run.Latent.Size, [1, 4, 4]), run => Judge(16), takesLabels: false, [1, 4, 4])
+        .WithGan(
+            "own-labels", run => new Labelled(run.Latent.Size, 16, [1, 4, 4]), run => new Labelled(16, 1, []), takesLabels: true,
+            [1, 4, 4])
+        .WithGan("own-convolutions", run => new ColourG(run.Latent.Size), run => new ColourD(), takesLabels: false, [3, 8, 12])
         .WithData("steps", _ => new Steps([2]) { HeldOut = new Steps([2]) })
-        .WithData("own-squares", _ => new Steps([1, 4, 4]) { Classes = 10 })
+        .WithData("own-squares", _ => new Steps([1, 4, 4]) { Classes = 4 })
+        .WithData("own-tens", _ => new Steps([1, 28, 28]) { Classes = 10 })
         .WithData("own-28", _ => new Steps([1, 28, 28]))
+        .WithData("own-colours", _ => new Steps([3, 8, 12]) { HeldOut = new Steps([3, 8, 12]) })
         .WithData("own-none", _ => new Steps([1, 4, 4]) { Count = 0 });
 
-    /// <summary>Of points, by a family of one's own.</summary>
+    /// <summary>Of points, by a GAN of one's own.</summary>
     internal static RunConfiguration Points { get; } = new()
     {
         Family = "own-points",
@@ -32,38 +38,68 @@ internal static class OwnParts
 
     internal static RunConfiguration Images { get; } = Points with { Family = "own-images", Data = "own-squares" };
 
-    private sealed class Perceptron(long[] shape) : IFamily
+    /// <summary>With batch norm, a constant buffer and a frozen parameter.</summary>
+    internal static RunConfiguration Colours { get; } = Points with { Family = "own-convolutions", Data = "own-colours" };
+
+    private static Sequential Perceptron(int latent, long[] shape)
     {
-        private const int Width = 4;
+        var values = shape.Aggregate(1L, (product, size) => product * size);
+        return nn.Sequential(nn.Linear(latent, 4), nn.LeakyReLU(0.2), nn.Linear(4, values), nn.Unflatten(1, shape));
+    }
 
-        public IReadOnlyList<long> Shape => shape;
+    private static Sequential Judge(long values) =>
+        nn.Sequential(nn.Flatten(), nn.Linear(values, 4), nn.LeakyReLU(0.2), nn.Linear(4, 1));
 
-        /// <summary>Whether it leaves labels and packs out.</summary>
-        public bool IsPlain { get; init; }
+    private sealed class Labelled : nn.Module<Tensor, Tensor, Tensor>
+    {
+        private readonly long[] _shape;
+        private readonly Embedding _label;
+        private readonly Linear _in;
+        private readonly Linear _out;
 
-        public Layer[] Norm { get; init; } = [];
-
-        private int Values => (int)shape.Aggregate(1L, (product, size) => product * size);
-
-        public IEnumerable<Layer> Generator(RunConfiguration configuration)
+        internal Labelled(long inputs, long outputs, long[] shape)
+            : base(nameof(Labelled))
         {
-            var inputs = new NetworkInputs(configuration);
-            return
-            [
-                .. IsPlain ? [] : inputs.Labelled, new Layer.Linear(inputs.Latent, Width), .. Norm, new Layer.LeakyReLU(0.2),
-                new Layer.Linear(Width, Values), new Layer.Reshape([.. shape]),
-            ];
+            (_shape, _label, _in, _out) = (shape, nn.Embedding(4, 3), nn.Linear(inputs + 3, 4), nn.Linear(4, outputs));
+            RegisterComponents();
         }
 
-        public IEnumerable<Layer> Discriminator(RunConfiguration configuration)
+        public override Tensor forward(Tensor x, Tensor labels)
         {
-            var inputs = new NetworkInputs(configuration);
-            return
-            [
-                .. IsPlain ? [] : inputs.Packed, new Layer.Reshape([-1]), .. IsPlain ? [] : inputs.Joined,
-                new Layer.Linear(inputs.Channels(Values), Width), .. Norm, new Layer.LeakyReLU(0.2), .. inputs.Head(Width),
-            ];
+            var hidden = _in.call(cat([x.flatten(1), _label.call(labels)], 1)).relu();
+            return _out.call(hidden).reshape([x.shape[0], .. _shape]);
         }
+    }
+
+    private sealed class ColourG : nn.Module<Tensor, Tensor>
+    {
+        private readonly Linear _in;
+        private readonly BatchNorm2d _norm = nn.BatchNorm2d(4);
+        private readonly ConvTranspose2d _out = nn.ConvTranspose2d(4, 3, 4, stride: 2, padding: 1);
+        private readonly Parameter _frozen = nn.Parameter(full(1, 0.5f), requires_grad: false);
+        private readonly Tensor _shift = tensor(new[] { 0.1f, 0.2f, 0.3f }).view(3, 1, 1);
+
+        internal ColourG(int latent)
+            : base(nameof(ColourG))
+        {
+            _in = nn.Linear(latent, 4 * 4 * 6);
+            RegisterComponents();
+        }
+
+        public override Tensor forward(Tensor z) =>
+            (_out.call(_norm.call(_in.call(z).view(-1, 4, 4, 6)).relu()) * _frozen + _shift).tanh();
+    }
+
+    private sealed class ColourD : nn.Module<Tensor, Tensor>
+    {
+        private readonly Conv2d _in = nn.Conv2d(3, 4, 4, stride: 2, padding: 1);
+        private readonly BatchNorm2d _norm = nn.BatchNorm2d(4);
+        private readonly Linear _out = nn.Linear(4 * 4 * 6, 1);
+
+        internal ColourD()
+            : base(nameof(ColourD)) => RegisterComponents();
+
+        public override Tensor forward(Tensor x) => _out.call(F.leaky_relu(_norm.call(_in.call(x)), 0.2).flatten(1));
     }
 
     private sealed class Steps(long[] shape) : IDataSet

@@ -20,14 +20,17 @@ internal sealed class PlainRun : IDisposable
     private readonly Family _family;
     private readonly IDataReader _reader;
     private readonly DiffAugmentation _augmentation;
+    private readonly GeneratorNetwork _g;
+    private readonly DiscriminatorNetwork _d;
 
     internal PlainRun(RunConfiguration run)
     {
         (_run, _family, _reader) = (run, Runs.Family(run), new DataReader(Runs.Data(run)));
         _augmentation = new DiffAugmentation(run.DiffAugment, run.Seed);
-        G = new Trained(_family.Generator, run, number: 0, run.Optimizer.G);
-        D = new Trained(_family.Discriminator, run, number: 1, run.Optimizer.D);
-        Ema = Tensors.Floats(G.Network.Flat).Select(w => (double)w).ToArray();
+        (_g, _d) = _family.First(CPU);
+        G = new Trained(_g, run, run.Optimizer.G);
+        D = new Trained(_d, run, run.Optimizer.D);
+        Ema = Tensors.Floats(G.Flat).Select(w => (double)w).ToArray();
     }
 
     internal Trained G { get; }
@@ -38,8 +41,10 @@ internal sealed class PlainRun : IDisposable
 
     public void Dispose()
     {
-        G.Network.Dispose();
-        D.Network.Dispose();
+        _g.Dispose();
+        _d.Dispose();
+        G.Flat.Dispose();
+        D.Flat.Dispose();
     }
 
     internal void Step(long step)
@@ -58,7 +63,7 @@ internal sealed class PlainRun : IDisposable
         var seen = step * (double)imagesPerStep;
         var halfLife = _run.Ema.Ramp > 0 ? Math.Min(_run.Ema.HalfLife, _run.Ema.Ramp * seen) : _run.Ema.HalfLife;
         var kept = halfLife > 0 ? Math.Pow(0.5, imagesPerStep / halfLife) : 0;
-        Ema = [.. Ema.Zip(Tensors.Floats(G.Network.Flat), (e, w) => (kept * e) + ((1 - kept) * w))];
+        Ema = [.. Ema.Zip(Tensors.Floats(G.Flat), (e, w) => (kept * e) + ((1 - kept) * w))];
     }
 
     private static double Falls(double progress, double final) =>
@@ -92,7 +97,7 @@ internal sealed class PlainRun : IDisposable
             loss += (slope.flatten(1).norm(1) - 1).square().mean() * (_run.Penalties.Gradient * gamma);
         }
 
-        return autograd.grad([loss], [.. D.Network.Leaves]);
+        return autograd.grad([loss], [.. _d.Leaves]);
     }
 
     private IList<Tensor> GeneratorGradient(long step, int replica)
@@ -102,18 +107,16 @@ internal sealed class PlainRun : IDisposable
         var y = _augmentation.Apply(Fake(first, labels), Augmented.FakeForGenerator, first);
         var objective = Objective.Of(_run.Objective);
         var loss = objective.GeneratorLoss(objective.IsRelativistic ? Score(x, labels) : null, Score(y, labels));
-        return autograd.grad([loss], [.. G.Network.Leaves]);
+        return autograd.grad([loss], [.. _g.Leaves]);
     }
 
     private static Tensor SquaredSlope(Tensor scores, Tensor x) =>
         autograd.grad([scores.sum()], [x], retain_graph: true, create_graph: true)[0].square().sum() / scores.shape[0];
 
-    private Tensor Score(Tensor x, Tensor? labels) => D.Network.Forward(x, D.Network.Leaves, labels);
+    private Tensor Score(Tensor x, Tensor? labels) => _d.Score(x, labels);
 
-    private Tensor Fake(long first, Tensor? labels) => G.Network.Forward(
-        LatentNoise.Draw(_family.Latent, _run.Seed, NoiseStream.Of(NoisePurpose.Latent), first, _run.Batch),
-        G.Network.Leaves,
-        labels);
+    private Tensor Fake(long first, Tensor? labels) => _g.Make(
+        LatentNoise.Draw(_family.Latent, _run.Seed, NoiseStream.Of(NoisePurpose.Latent), first, _run.Batch), labels)[0];
 
     private (long First, Tensor Real, Tensor? Labels) Batch(long step, int j, int replica)
     {
@@ -123,7 +126,7 @@ internal sealed class PlainRun : IDisposable
         _reader.Read(
             [.. Enumerable.Range(0, _run.Batch).Select(i => first + i)], MemoryMarshal.Cast<byte, float>(real.bytes), labels,
             new Nobody());
-        return (first, real, Labels.OneHot(labels, _family.Classes));
+        return (first, real, Labels.Of(labels, _family.Classes));
     }
 
     /// <summary>A network with Adam's algorithm 1 over each of its values.</summary>
@@ -135,25 +138,25 @@ internal sealed class PlainRun : IDisposable
         private readonly double[] _v;
         private int _updates;
 
-        internal Trained(NetworkSpec spec, RunConfiguration run, int number, double rate)
+        internal Trained(BoundNetwork network, RunConfiguration run, double rate)
         {
-            Network = new FlatNetwork(ParameterLayout.Of(spec), CPU);
-            InitialWeights.Fill(
-                Network.Layout, run.Seed, number, MemoryMarshal.Cast<byte, float>(Network.Flat.bytes));
+            (Layout, Flat) = (network.Layout, Nets.Bind(network));
             (_adam, _rate) = (run.Optimizer, rate);
-            var count = Network.Layout.Entries.Sum(e => e.Count);
+            var count = Layout.Entries.Sum(e => e.Count);
             (_m, _v) = (new double[count], new double[count]);
         }
 
-        internal FlatNetwork Network { get; }
+        internal ParameterLayout Layout { get; }
+
+        internal Tensor Flat { get; }
 
         /// <summary>In the order of the layout's entries, without its gaps.</summary>
         internal void Update(double[] gradient, double factor)
         {
             _updates++;
-            var weights = MemoryMarshal.Cast<byte, float>(Network.Flat.bytes);
+            var weights = MemoryMarshal.Cast<byte, float>(Flat.bytes);
             var i = 0;
-            foreach (var at in Network.Layout.Entries.SelectMany(e => Enumerable.Range(e.Offset, e.Count)))
+            foreach (var at in Layout.Entries.SelectMany(e => Enumerable.Range(e.Offset, e.Count)))
             {
                 _m[i] = (_adam.Beta1 * _m[i]) + ((1 - _adam.Beta1) * gradient[i]);
                 _v[i] = (_adam.Beta2 * _v[i]) + ((1 - _adam.Beta2) * gradient[i] * gradient[i]);

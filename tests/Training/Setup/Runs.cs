@@ -66,7 +66,8 @@ internal static class Runs
             Conditioning = "concatenation", Objective = "relativistic", Penalties = R3Gan.Penalties,
         },
         ["own points"] = OwnParts.Points,
-        ["own images, projection"] = OwnParts.Images with { Conditioning = "projection" },
+        ["own images with labels"] = OwnParts.Images with { Family = "own-labels" },
+        ["own colours"] = OwnParts.Colours,
         ["srgan"] = Srgan,
         ["srgan, pre-training"] = Srgan with { SuperResolution = new() { Pretrain = 1 } },
         ["srgan, relativistic with R1, two steps of D"] = Srgan with
@@ -109,7 +110,7 @@ internal static class Runs
         var values = Enumerable.Range(0, Count * Pixels).Select(i => (byte)(i / Pixels * i % 251)).ToArray();
         var labels = Enumerable.Range(0, Count).Select(i => i * 7 % 10).ToArray();
         return new ImageDataSource(
-            new IdxData([Count, 28, 28], values), Family(configuration).ImageSize, position => position % Count, labels, 10);
+            new IdxData([Count, 28, 28], values), Family(configuration).Image!.Height, position => position % Count, labels, 10);
     }
 
     internal static GanReplica Replica(RunConfiguration configuration, IDataReader? reader = null)

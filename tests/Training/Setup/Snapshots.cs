@@ -20,7 +20,7 @@ internal sealed record Snapshots(IReadOnlyList<(string Name, string Bits)> Tenso
     }
 
     /// <summary>The bits of one network's tensors, without their names.</summary>
-    internal IReadOnlyList<string> Bits(string prefix) => [.. Where(prefix).Select(t => t.Item2)];
+    internal string[] Bits(string prefix) => [.. Where(prefix).Select(t => t.Item2)];
 
     internal IReadOnlyList<(string, string)> Where(params string[] prefixes) =>
         [.. Tensors.Where(t => prefixes.Any(prefix => t.Name.StartsWith(prefix, StringComparison.Ordinal)))];

@@ -1,0 +1,31 @@
+using GanCluster.Cluster.Coordination;
+using GanCluster.Core.Observers;
+using GanCluster.Core.Rounds;
+using GanCluster.Core.Workers;
+using GanCluster.Node.Training;
+
+namespace GanCluster.Node.Cluster;
+
+/// <summary>What the coordinator of a prepared run goes by, whoever computes for it.</summary>
+internal static class PreparedRuns
+{
+    /// <param name="note">Told what the coordinator has to say to the user, a line each.</param>
+    internal static CoordinatorSettings Coordinator(
+        this PreparedRun run, RoundOptions options, IDataPlane plane, IRunObserver observer, Action<string> note) => new()
+    {
+        Options = options,
+        Configuration = run.Request.Configuration,
+        DataSha256 = run.Request.DataSha256,
+        Start = run.Start is { } start ? (start.Version.Step, start.VersionNumber, start.Round + 1) : (0, 0, 1),
+        Data = plane,
+        Observer = observer,
+        Secret = [],
+        Limit = run.Seconds is { } limit ? TimeSpan.FromSeconds(limit) : null,
+        Completion = new TaskCompletionSource<RunOutcome>(TaskCreationOptions.RunContinuationsAsynchronously),
+        Note = note,
+    };
+
+    /// <summary>Of a run that was to be stopped before anybody had begun.</summary>
+    internal static RunOutcome Stopped(this PreparedRun run) =>
+        new(Succeeded: true, "a stop was asked for", ResumePoint.Begin(run.Start));
+}
