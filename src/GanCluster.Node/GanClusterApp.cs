@@ -1,9 +1,11 @@
 using System.Reflection;
 using GanCluster.Core.Runs;
 using GanCluster.Node.Commands;
+using GanCluster.Node.Native;
 using GanCluster.Node.Supervision;
 using GanCluster.Node.Terminal;
 using GanCluster.Training.Data;
+using GanCluster.Training.Libtorch;
 using GanCluster.Training.Parts;
 using static TorchSharp.torch;
 
@@ -73,9 +75,11 @@ public sealed class GanClusterApp
     /// <returns>The process's exit code.</returns>
     public async Task<int> RunAsync(IReadOnlyList<string> args)
     {
-        using var signals = new StopSignals(isChild: ParentWatch.Start());
+        var isChild = ParentWatch.Start();
+        using var signals = new StopSignals(isChild);
+        LastWords.Prepare(line => ProcessEnd.Now(ExitCodes.Failed, line));
         var context = new CommandContext(
-            Parts, Console.Out, Console.Error, Terminals.OfOutput(), Assembly.GetEntryAssembly());
+            Parts, Console.Out, Console.Error, Terminals.OfOutput(), Assembly.GetEntryAssembly(), isChild);
         var root = CommandTree.Build(context);
         var code = await CommandLine.Run(root, args, Console.Out, Console.Error, signals.Token);
         return signals.ExitCode(code);

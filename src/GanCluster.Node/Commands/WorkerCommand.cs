@@ -9,7 +9,9 @@ using GanCluster.Node.Native;
 using GanCluster.Node.Options;
 using GanCluster.Node.Runs;
 using GanCluster.Node.Security;
+using GanCluster.Node.Supervision;
 using GanCluster.Telemetry.Page;
+using GanCluster.Training.Libtorch;
 
 namespace GanCluster.Node.Commands;
 
@@ -72,6 +74,16 @@ internal sealed class WorkerCommand : Verb<WorkerNodeOptions>
 
     internal override async Task<int> Run(WorkerNodeOptions options, CancellationToken stop)
     {
+        if (_context.IsChild)
+        {
+            LastWords.Prepare(line =>
+            {
+                _context.Output.WriteLine(Supervisor.LastWordsPrefix + line);
+                _context.Output.Flush();
+                ProcessEnd.Now(ExitCodes.Failed);
+            });
+        }
+
         using var node = NodeIdentity.Resolve(options.Node, preferredPort: 0);
         node.CheckJoin(options.Join);
         var http = HttpBinding.Resolve(options.Http, preferredPort: 0);

@@ -8,6 +8,7 @@ using GanCluster.Node.Journal;
 using GanCluster.Node.Native;
 using GanCluster.Node.Options;
 using GanCluster.Node.Runs;
+using GanCluster.Node.Supervision;
 using GanCluster.Node.Terminal;
 using GanCluster.Telemetry;
 using GanCluster.Telemetry.Metrics;
@@ -19,7 +20,10 @@ using GanCluster.Training.Parts;
 namespace GanCluster.Node.Training;
 
 /// <summary>From options to a folder with summary, journal, checkpoints and grids, whoever runs the rounds.</summary>
-internal sealed class RunTraining(RunParts parts, TextWriter output, ProgressLine progress, TimeProvider time)
+/// <param name="check">Begins the trial of a run's own modules.</param>
+internal sealed class RunTraining(
+    RunParts parts, TextWriter output, ProgressLine progress, TimeProvider time,
+    Func<RunConfiguration, string, ulong?, IEnumerable<string>, ModuleCheck?> check)
 {
     /// <param name="workers">To begin with.</param>
     /// <param name="host">What this node is reached at.</param>
@@ -29,12 +33,18 @@ internal sealed class RunTraining(RunParts parts, TextWriter output, ProgressLin
         var http = HttpBinding.Resolve(options.Http, HttpBinding.CoordinatorPort);
         var request = RunRequest.Resolve(
             parts, options.Run, options.Settings, options.Seed, options.Steps, options.Images, workers);
+        using var trial = check(request.Configuration, options.Run, options.Seed, options.Settings);
         ProcessEnvironment.Apply(request.Configuration.Cpu);
         var catalog = DataCatalog.OfThisMachine(progress.Note);
         var data = DataSources.Training(request.Configuration, parts, catalog);
         var heldOut = DataSources.HeldOut(request.Configuration, parts, catalog);
         request = request with { DataSha256 = DataDigest.Of(
                 request.Configuration.Data, parts.FamilyOf(request.Configuration).TakesLabels, data) };
+        foreach (var warning in trial?.Warnings(stop) ?? [])
+        {
+            progress.Note(warning);
+        }
+
         var folders = new RunFolders("runs");
         using var folder = options.Resume
             ? folders.Resume(options.Out, request.Name, options.Seed)

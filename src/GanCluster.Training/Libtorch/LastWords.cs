@@ -48,7 +48,7 @@ public static class LastWords
         Thread.Sleep(Timeout.Infinite);
     }
 
-    /// <summary>The first line of the exception's what(); null where there is none or it can't be had.</summary>
+    /// <summary>The first sentence of the exception's what(); null where there is none or it can't be had.</summary>
     private static string? Reason()
     {
         // How a C++ object is returned differs on other processors.
@@ -65,7 +65,7 @@ public static class LastWords
 
         // std::exception's virtual functions are two destructors and what().
         var what = Marshal.GetDelegateForFunctionPointer<What>(Marshal.ReadIntPtr(Marshal.ReadIntPtr(thrown), 2 * nint.Size));
-        return Marshal.PtrToStringUTF8(what(thrown))?.Split('\n')[0].TrimEnd();
+        return Marshal.PtrToStringUTF8(what(thrown))?.Split('\n')[0].Split(". ")[0].TrimEnd();
     }
 
     /// <summary>std::set_terminate</summary>

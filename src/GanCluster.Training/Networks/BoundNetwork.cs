@@ -12,6 +12,8 @@ namespace GanCluster.Training.Networks;
 /// </summary>
 internal abstract class BoundNetwork : IDisposable
 {
+    private const string OwnGradients = "its gradients";
+
     private readonly Tensor[] _leaves;
     private readonly Tensor[] _fixed;
 
@@ -88,22 +90,15 @@ internal abstract class BoundNetwork : IDisposable
     }
 
     /// <summary>Of a loss by what is trained, in the layout's order; zeros of what it does not depend on.</summary>
+    /// <param name="through">Another network that lies between the loss and this one's output.</param>
     /// <exception cref="NetworkException">They can't be had.</exception>
-    public IList<Tensor> Gradients(Tensor loss) => Compute("its gradients", () =>
-    {
-        if (!loss.requires_grad)
-        {
-            throw new InvalidOperationException("the loss depends on nothing that is trained");
-        }
-
-        var gradients = autograd.grad([loss], [.. _leaves], allow_unused: true);
-        return (IList<Tensor>)[.. gradients.Zip(_leaves, (gradient, leaf) => gradient.IsInvalid ? zeros_like(leaf) : gradient)];
-    });
+    public IList<Tensor> Gradients(Tensor loss, BoundNetwork? through = null) =>
+        Compute(through is null ? OwnGradients : $"{OwnGradients} through {through.Name}", () => GradientsOf(loss));
 
     /// <summary>Whether gradients lead from an output to what is trained, in the layout's order, and at last to an input if one is
     /// given. The output's graph ends here.</summary>
     internal IReadOnlyList<bool> Reached(Tensor output, Tensor? input = null) => Compute(
-        "its gradients",
+        OwnGradients,
         () => autograd.grad([output.sum()], input is null ? [.. _leaves] : [.. _leaves, input], allow_unused: true)
             .Select(gradient => !gradient.IsInvalid).ToList());
 
@@ -125,6 +120,17 @@ internal abstract class BoundNetwork : IDisposable
         {
             throw new NetworkException($"{Name}: {what} failed: {NetworkException.FirstLine(e)}", e);
         }
+    }
+
+    private IList<Tensor> GradientsOf(Tensor loss)
+    {
+        if (!loss.requires_grad)
+        {
+            throw new InvalidOperationException("the loss depends on nothing that is trained");
+        }
+
+        var gradients = autograd.grad([loss], [.. _leaves], allow_unused: true);
+        return [.. gradients.Zip(_leaves, (gradient, leaf) => gradient.IsInvalid ? zeros_like(leaf) : gradient)];
     }
 
     /// <summary>One of another type of number can't lie in the buffer, and never changes: it is filled once.</summary>

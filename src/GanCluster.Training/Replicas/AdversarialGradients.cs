@@ -64,7 +64,7 @@ internal sealed class AdversarialGradients(RunConfiguration configuration)
             var scoreX = _objective.IsRelativistic ? d.Score(one.Real, one.Labels, level) : null;
             return _objective.GeneratorLoss(scoreX, scoreY);
         }).Aggregate((sum, one) => sum + one);
-        return (g.Gradients(loss), Number(loss));
+        return (g.Gradients(loss, d), Number(loss));
     }
 
     private (Tensor ScoreX, Tensor ScoreY, Tensor? Penalty) ScoreApart(

@@ -23,17 +23,19 @@ public sealed class ModuleTrial
 
     private readonly RunConfiguration _run;
     private readonly Family _family;
+    private readonly Action<string> _trying;
     private readonly MadeSamples _samples;
     private readonly List<Finding> _findings = [];
 
-    private ModuleTrial(RunConfiguration run, Family family) =>
-        (_run, _family, _samples) = (run, family, new MadeSamples(run, family.Classes));
+    private ModuleTrial(RunConfiguration run, Family family, Action<string> trying) =>
+        (_run, _family, _trying, _samples) = (run, family, trying, new MadeSamples(run, family.Classes));
 
+    /// <param name="trying">Told what comes next, in case that it ends the process.</param>
     /// <returns>Warnings, and refusals of the first stage that has any: what comes after it was not tried.</returns>
-    public static IReadOnlyList<Finding> Of(RunConfiguration run, RunParts parts)
+    public static IReadOnlyList<Finding> Of(RunConfiguration run, RunParts parts, Action<string> trying)
     {
         using var scope = NewDisposeScope();
-        var trial = new ModuleTrial(run, parts.FamilyOf(run));
+        var trial = new ModuleTrial(run, parts.FamilyOf(run), trying);
         try
         {
             trial.Try();
@@ -63,6 +65,7 @@ public sealed class ModuleTrial
         using var otherD = new DiscriminatorNetwork(twinD, CPU, _run.Packing);
         if (Goes(Structure.Fit(_run, networkG, networkD)) && TryGenerator(networkG, otherG) && TryDiscriminator(networkD, otherD))
         {
+            _trying($"a step of {networkG.Name} and {networkD.Name}");
             Goes([Steps.Of(_run, _family, networkG.Name, networkD.Name)]);
         }
     }
@@ -71,6 +74,7 @@ public sealed class ModuleTrial
     {
         var role = kind == NetworkKind.Generator ? "generator" : "discriminator";
         using var mark = Underway.Of($"family {_run.Family}", $"the factory of its {role}");
+        _trying(Underway.Text!);
         try
         {
             if (_family.Untried(kind, seed) is { } module)
@@ -141,6 +145,7 @@ public sealed class ModuleTrial
     private bool TryPasses<T>(T network, T twin, Func<T, Tensor> pass, Func<Tensor, Finding?> check, Tensor? input)
         where T : BoundNetwork
     {
+        _trying(network.Name);
         var (before, drawn) = (Passes.State(network.Module), random.get_rng_state());
         var output = pass(network);
         return Goes([check(output)])
