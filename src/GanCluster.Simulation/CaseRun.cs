@@ -2,7 +2,8 @@ using GanCluster.Core.Rounds;
 
 namespace GanCluster.Simulation;
 
-/// <summary>One case: a coordinator, the parameter averaging and workers on a virtual clock, with the faults that its seed gives.</summary>
+/// <summary>One case: a coordinator, the parameter averaging and workers on a virtual clock, with the faults that its seed
+/// gives.</summary>
 internal sealed class CaseRun : ICoordinatorEffects
 {
     private static readonly TimeSpan Limit = TimeSpan.FromHours(1);
@@ -45,13 +46,21 @@ internal sealed class CaseRun : ICoordinatorEffects
         // The parameter averaging told the checker.
     }
 
-    /// <summary>It is not told: if it lives, what it says brings it back.</summary>
-    void ICoordinatorEffects.Lose(WorkerId worker, string reason) => _world.Trace?.Invoke($"lose {reason}");
+    /// <summary>It is told only if it is sent away: else, if it lives, what it says brings it back.</summary>
+    void ICoordinatorEffects.Lose(WorkerId worker, string reason)
+    {
+        _world.Trace?.Invoke($"lose {reason}");
+        if (_coordinator.State.Workers[worker].BarredUntil == TimeSpan.MaxValue)
+        {
+            Release(worker);
+        }
+    }
 
     void ICoordinatorEffects.Release(WorkerId worker)
     {
         _world.Trace?.Invoke($"release {worker}");
-        _world.Network.Send(worker, inOrder: true, () => _world.Find(worker).Release());
+        _world.Checker.OnRelease(worker, _coordinator.State);
+        Release(worker);
     }
 
     void ICoordinatorEffects.Heal(WorkerId worker, WorkerId source)
@@ -81,6 +90,9 @@ internal sealed class CaseRun : ICoordinatorEffects
         _world.Trace?.Invoke($"{(succeeded ? "finish" : "fail")}: {reason}");
         _end = (succeeded, reason);
     }
+
+    private void Release(WorkerId worker) =>
+        _world.Network.Send(worker, inOrder: true, () => _world.Find(worker).Release());
 
     private void Run()
     {

@@ -39,12 +39,22 @@ public sealed record Exercised
     /// <summary>Runs that ended because a sum was not finite.</summary>
     public long Diverged { get; internal set; }
 
+    /// <summary>Results with wrong bits, and workers that were lost for one.</summary>
+    public long WrongResults { get; internal set; }
+
+    /// <inheritdoc cref="WrongResults"/>
+    public long WrongWorkers { get; internal set; }
+
+    /// <summary>Runs that had to fail, for two workers held different bits.</summary>
+    public long Undecided { get; internal set; }
+
     /// <summary>Runs that went on long enough after the last fault for everybody to be back.</summary>
     public long Settled { get; internal set; }
 
     /// <summary>Everything that went wrong by design: messages and workers.</summary>
     public long Faults =>
-        MessagesLost + MessagesDuplicated + Crashes + Hangs + Joins + Leaves + BrokenLinks + Partitions + FailedFetches;
+        MessagesLost + MessagesDuplicated + Crashes + Hangs + Joins + Leaves + BrokenLinks + Partitions + FailedFetches
+        + WrongResults;
 
     internal void Add(Exercised other)
     {
@@ -63,6 +73,9 @@ public sealed record Exercised
         Extinct += other.Extinct;
         Stopped += other.Stopped;
         Diverged += other.Diverged;
+        WrongResults += other.WrongResults;
+        WrongWorkers += other.WrongWorkers;
+        Undecided += other.Undecided;
         Settled += other.Settled;
     }
 }

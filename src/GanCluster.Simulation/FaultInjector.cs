@@ -70,7 +70,7 @@ internal sealed class FaultInjector(
             case FaultKind.Hang when world.Clock.Now >= worker.HungUntil:
                 Hang(worker);
                 break;
-            case FaultKind.Leave when !worker.Leaving && CanBeSpared(worker):
+            case FaultKind.Leave when !worker.Leaving && (world.Case.Reckless || CanBeSpared(worker)):
                 Leave(worker);
                 break;
             case FaultKind.BrokenLink when worker != other:
@@ -103,7 +103,7 @@ internal sealed class FaultInjector(
     {
         var (now, open) = (state(), state().Open);
         return world.Living.Any(other =>
-            other != worker && !other.Leaving
+            other != worker && !other.Leaving && !other.Odd
             && (other.Replica.Step >= now.Step || (last() is { } commit && other.Replica.Held?.Id == commit.Id))
             && (open is null || !open.Ranges.ContainsKey(worker.Id) || open.Ranges.ContainsKey(other.Id)));
     }

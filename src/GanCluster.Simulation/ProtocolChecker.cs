@@ -14,14 +14,19 @@ internal sealed class ProtocolChecker(World world)
     private readonly List<string> _violations = [];
     private readonly HashSet<(WorkerId Worker, AttemptId Attempt)> _told = [];
     private readonly HashSet<AttemptId> _commits = [];
+    private readonly Dictionary<AttemptId, WorkerId> _wrong = [];
+    private readonly HashSet<WorkerId> _sentAway = [];
+    private readonly HashSet<WorkerId> _released = [];
     private HashSet<WorkerId> _holders = [];
+    private HashSet<WorkerId> _loaded = [];
+    private AttemptId? _undecided;
     private AttemptId? _committed;
     private long _version;
     private long _step;
 
     public IReadOnlyList<string> Violations => _violations;
 
-    /// <summary>The commits: step, hash, round and attempt.</summary>
+    /// <summary>The commits: step, hash, round and attempt. Never two of a version.</summary>
     public List<string> Commits { get; } = [];
 
     /// <summary>What the parameter averaging sends a worker, whether it arrives or not.</summary>
@@ -46,7 +51,8 @@ internal sealed class ProtocolChecker(World world)
     private void OnAssign(WorkerId id, RoundAssignment assignment)
     {
         var (worker, attempt) = (world.Find(id), assignment.Id);
-        Check(!worker.Left, $"{id} was given a part in {attempt} after it had left");
+        Check(!worker.Left || _sentAway.Contains(id), $"{id} was given a part in {attempt} after it had left");
+        Check(!_sentAway.Contains(id), $"{id} was given a part in {attempt} though its bits were wrong");
         var latest = (worker.DiedAt > world.Case.CalmFrom ? worker.DiedAt.Value : world.Case.CalmFrom) + Aftermath;
         Check(worker.DiedAt is null || world.Clock.Now < latest, $"{id} is dead and was still given a part in {attempt}");
         Check(
@@ -54,12 +60,31 @@ internal sealed class ProtocolChecker(World world)
             $"{id} was given a part in {attempt} before it was told of the commit that it builds on");
     }
 
-    public void OnAbandon(Attempt attempt) => CheckTold(attempt.Ranges.Keys, attempt.Id, "abandoned");
+    /// <summary>The worker's result is another than the quiet run's.</summary>
+    public void OnWrong(WorkerId worker, AttemptId attempt) => _wrong[attempt] = worker;
+
+    public void OnAbandon(AttemptState attempt, AttemptFault fault)
+    {
+        var participants = attempt.Attempt.Ranges.Keys;
+        CheckTold(participants, attempt.Id, "abandoned");
+        var odd = _wrong.TryGetValue(attempt.Id, out var wrong) ? wrong : (WorkerId?)null;
+        if (fault is AttemptFault.OfWorker { ForGood: true } accused)
+        {
+            Check(accused.Worker == odd, $"{accused.Worker} is lost for its bits in {attempt.Id}, and they are right");
+            world.Exercised.WrongWorkers++;
+            _sentAway.Add(accused.Worker);
+        }
+        else if (odd is not null && attempt.Reports.Count == attempt.Attempt.Ranges.Count)
+        {
+            Check(attempt.Reports.Count == 2, $"{odd} has wrong bits in {attempt.Id}, and a majority could not tell");
+            _undecided = attempt.Id;
+        }
+    }
 
     public void OnCommit(Committed committed, RoundRecord record)
     {
         _commits.Add(committed.Id);
-        (_committed, _holders) = (committed.Id, [.. record.Reports.Select(r => r.Worker)]);
+        (_committed, _holders, _loaded) = (committed.Id, [.. record.Reports.Select(r => r.Worker)], []);
         CheckTold(_holders, committed.Id, "committed");
         Check(committed.Version == _version + 1, $"version {committed.Version} follows {_version}");
         Check(
@@ -69,6 +94,10 @@ internal sealed class ProtocolChecker(World world)
         Check(
             committed.Hash == _truth[committed.Step],
             $"{committed.Id} has other weights at step {committed.Step} than the quiet run");
+        Check(
+            record.Reports.SelectMany(r => r.Contributions).Select(c => c.Replica).Order()
+                .SequenceEqual(Enumerable.Range(0, world.Case.Options.Replicas)),
+            $"{committed.Id} does not count every replica once");
         foreach (var report in record.Reports)
         {
             Check(report.Hash == committed.Hash, $"{committed.Id} was committed though {report.Worker} holds another version");
@@ -90,6 +119,27 @@ internal sealed class ProtocolChecker(World world)
     public void OnWorkerCommit(WorkerId worker, AttemptId attempt) => Check(
         _commits.Contains(attempt), $"{worker} commits {attempt}, of which the coordinator has not heard");
 
+    /// <summary>A worker has made this its version.</summary>
+    public void OnVersion(WorkerId worker, long weights, long step)
+    {
+        Check(
+            ToyWeights.HashOf(weights, step) == _truth[step], $"{worker} holds other weights at step {step} than the quiet run");
+        if (step == _step)
+        {
+            _loaded.Add(worker);
+        }
+    }
+
+    /// <summary>A worker is let go, whether it hears of it or not. What it holds is not counted on any more.</summary>
+    public void OnRelease(WorkerId worker, RunState state)
+    {
+        _released.Add(worker);
+        var holders = _holders.Union(_loaded).ToList();
+        Check(
+            !holders.Contains(worker) || holders.Exists(w => w != worker && state.Workers[w].LostReason is null),
+            $"{worker} was let go, and nobody is left that holds the version");
+    }
+
     public void OnSnapshot(long weights, long step) => Check(
         ToyWeights.HashOf(weights, step) == _truth[step], $"the snapshot of step {step} has other weights than the quiet run");
 
@@ -106,9 +156,14 @@ internal sealed class ProtocolChecker(World world)
         {
             world.Exercised.Diverged++;
         }
+        else if (end is { Succeeded: false } && _undecided is not null)
+        {
+            world.Exercised.Undecided++;
+        }
         else if (end is { Succeeded: false } failed)
         {
-            var holder = world.Living.FirstOrDefault(w => w.Replica.Step == _step || w.Replica.Held?.Id == last?.Id);
+            var holder = world.Living.Where(w => !_sentAway.Contains(w.Id) && !_released.Contains(w.Id))
+                .FirstOrDefault(w => w.Replica.Step == _step || w.Replica.Held?.Id == last?.Id);
             Check(holder is null, $"the run failed though {holder?.Id} could go on: {failed.Reason}");
             world.Exercised.Extinct++;
         }
@@ -138,12 +193,12 @@ internal sealed class ProtocolChecker(World world)
         }
 
         world.Exercised.Settled++;
-        foreach (var worker in world.Living.Where(w => !w.Leaving && !ready.Contains(w.Id)))
+        foreach (var worker in world.Living.Where(w => !w.Leaving && !ready.Contains(w.Id) && !_sentAway.Contains(w.Id)))
         {
             Check(false, $"{worker.Id} lives, and never came back");
         }
 
-        foreach (var worker in world.Living.Where(w => w.Leaving))
+        foreach (var worker in world.Living.Where(w => w.Leaving && !_sentAway.Contains(w.Id)))
         {
             Check(false, $"{worker.Id} asked to leave, and was never let go");
         }

@@ -58,7 +58,7 @@ internal sealed class SimulatedAveraging : IAveragingEffects
             case AttemptAbandoned abandoned:
                 _world.Trace?.Invoke($"abandon {abandoned.Reason}");
                 _world.Exercised.Abandoned++;
-                _world.Checker.OnAbandon(_averaging.Attempt!.Attempt);
+                _world.Checker.OnAbandon(_averaging.Attempt!, abandoned.Fault);
                 break;
             default:
                 throw new InvalidOperationException($"nothing to do for {end}");

@@ -63,6 +63,7 @@ internal sealed class SimulatedReplica(SimulatedWorker worker, World world, doub
 
         world.Checker.OnWorkerCommit(worker.Id, committed.Id);
         (Weights, Step, Held) = (held.Weights, committed.Step, null);
+        world.Checker.OnVersion(worker.Id, Weights, Step);
     }
 
     /// <summary>Takes effect at the next local step, or at once in an exchange.</summary>
@@ -91,6 +92,7 @@ internal sealed class SimulatedReplica(SimulatedWorker worker, World world, doub
         worker.Later(FetchTime(), () =>
         {
             (Weights, Step, Held) = (weights, step, null);
+            world.Checker.OnVersion(worker.Id, Weights, Step);
             worker.Ended(new LoadEnded(step));
         });
     });
@@ -118,6 +120,14 @@ internal sealed class SimulatedReplica(SimulatedWorker worker, World world, doub
             return;
         }
 
+        if (IsWrong(assignment))
+        {
+            world.Trace?.Invoke($"-- {worker.Id} has wrong bits in {assignment.Id}");
+            world.Exercised.WrongResults++;
+            world.Checker.OnWrong(worker.Id, assignment.Id);
+            weights++;
+        }
+
         (_computing, Held) = (null, (assignment.Id, weights));
         var replicas = assignment.Ranges.SelectMany(r => Enumerable.Range(r.First, r.Count)).ToList();
         worker.Ended(new ComputeEnded(assignment.Id, new Combined(
@@ -129,6 +139,11 @@ internal sealed class SimulatedReplica(SimulatedWorker worker, World world, doub
             duration.TotalSeconds,
             replicas.Count * (long)assignment.Steps.Count)));
     }
+
+    /// <summary>Nothing in the protocol can tell the wrong bits of one that computes alone; the probe by which a node joins
+    /// would.</summary>
+    private bool IsWrong(RoundAssignment assignment) =>
+        worker.Odd && world.Clock.Now >= world.Case.OddFrom && assignment.Participants.Length > 1;
 
     private void Break(RoundAssignment assignment, string reason, WorkerId suspect)
     {

@@ -17,20 +17,23 @@ internal sealed class SimulatedWorker : IWorkerEffects
     private int _life;
     private long _wakes;
 
-    public SimulatedWorker(WorkerId id, World world, double secondsPerReplicaStep, Action<IRunEvent> tell)
+    public SimulatedWorker(WorkerId id, World world, bool odd, double secondsPerReplicaStep, Action<IRunEvent> tell)
     {
-        (Id, _world, _tell) = (id, world, tell);
+        (Id, _world, Odd, _tell) = (id, world, odd, tell);
         _replica = new SimulatedReplica(this, world, secondsPerReplicaStep);
     }
 
     public WorkerId Id { get; }
+
+    /// <summary>Its bits are wrong, sooner or later.</summary>
+    public bool Odd { get; }
 
     public bool Alive { get; private set; }
 
     /// <summary>It asked to be let go.</summary>
     public bool Leaving { get; private set; }
 
-    /// <summary>It was let go.</summary>
+    /// <summary>It was let go, or sent away.</summary>
     public bool Left { get; private set; }
 
     /// <summary>When its last process ended.</summary>

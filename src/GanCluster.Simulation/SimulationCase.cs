@@ -7,6 +7,7 @@ namespace GanCluster.Simulation;
 internal sealed record SimulationCase
 {
     private const long Steps = 240;
+    private const int LeastForMajority = 3;
 
     /// <summary>About how long a step takes if all workers take part.</summary>
     public const double StepSeconds = 0.25;
@@ -52,8 +53,15 @@ internal sealed record SimulationCase
 
     public IReadOnlyList<(FaultKind Kind, double Weight)> Faults { get; init; } = [];
 
-    /// <summary>Crashes may strike the last worker that holds the version: such a run may fail, but must end.</summary>
+    /// <summary>Crashes may strike the last worker that holds the version, and it may ask to leave: such a run may fail or stop,
+    /// but must end.</summary>
     public bool Reckless { get; init; }
+
+    /// <summary>The worker, by the order in which they first come, whose bits are wrong from then on; null: none.</summary>
+    public int? OddWorker { get; init; }
+
+    /// <inheritdoc cref="OddWorker"/>
+    public TimeSpan OddFrom { get; init; }
 
     /// <summary>The step whose sum is not finite, whoever makes it; null: all are.</summary>
     public long? DivergesAt { get; init; }
@@ -71,8 +79,22 @@ internal sealed record SimulationCase
             Workers = workers,
             Options = OptionsOf(random, workers),
         };
-        var simulated = random.Next(4) == 0 ? quiet : Troubled(quiet, random);
-        return random.Next(12) == 0 ? simulated with { DivergesAt = random.Next((int)Steps) } : simulated;
+        if (random.Next(4) == 0)
+        {
+            return random.Next(12) == 0 ? quiet with { DivergesAt = random.Next((int)Steps) } : quiet;
+        }
+
+        var troubled = Troubled(quiet, random);
+        return random.Next(12) switch
+        {
+            0 => troubled with { DivergesAt = random.Next((int)Steps) },
+            1 when workers >= LeastForMajority => troubled with
+            {
+                OddWorker = random.Next(1, workers + 1),
+                OddFrom = TimeSpan.FromSeconds(random.Next(40)),
+            },
+            _ => troubled,
+        };
     }
 
     private static int Fold(ulong seed) => unchecked((int)(seed ^ (seed >> 32)));
@@ -80,10 +102,10 @@ internal sealed record SimulationCase
     /// <summary>Swarm testing: every seed leaves some kinds of faults out, so that the others come in greater numbers.</summary>
     private static SimulationCase Troubled(SimulationCase quiet, Random random) => quiet with
     {
-        Loss = random.Next(3) * 0.05,
-        Duplication = random.Next(3) * 0.1,
+        Loss = random.Next(3) == 0 ? 0 : random.NextDouble() * 0.12,
+        Duplication = random.Next(3) == 0 ? 0 : random.NextDouble() * 0.25,
         LongestDelay = random.Next(3) switch { 0 => ShortDelay, 1 => 0.5, _ => 3 },
-        FetchFailure = random.Next(2) * 0.3,
+        FetchFailure = random.Next(2) == 0 ? 0 : random.NextDouble() * 0.6,
         LongestFetch = random.Next(2) == 0 ? ShortFetch : 5,
         LongestRecording = random.Next(2) == 0 ? 0.1 : 20,
         LateJoins = random.Next(3) * 0.5,

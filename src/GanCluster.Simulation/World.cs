@@ -51,7 +51,8 @@ internal sealed class World
     {
         var id = new WorkerId($"w{_workers.Count + 1:00}");
         var perReplica = SimulationCase.StepSeconds * Case.Workers / Case.Options.Replicas * (0.5 + Random.NextDouble());
-        var worker = new SimulatedWorker(id, this, perReplica, e => tell(id, e));
+        var odd = _workers.Count + 1 == Case.OddWorker;
+        var worker = new SimulatedWorker(id, this, odd, perReplica, e => tell(id, e));
         _workers.Add(id, worker);
         return worker;
     }

@@ -1,8 +1,10 @@
+using Xunit.Abstractions;
+
 namespace GanCluster.Simulation.Tests;
 
 /// <summary>The checker can fail: each of these spoilt rules is found by some seed, and by the check that is there for
 /// it.</summary>
-public class MutationSpecs
+public class MutationSpecs(ITestOutputHelper output)
 {
     private const int Seeds = 1500;
     private const int Workers = 5;
@@ -80,6 +82,30 @@ public class MutationSpecs
     });
 
     [Fact]
+    public void An_averaging_that_blames_another_for_wrong_bits_is_caught() => AssertCaught("and they are right", new()
+    {
+        Averaging = effects => new BlamesAnother(effects),
+    });
+
+    [Fact]
+    public void An_averaging_that_keeps_who_has_wrong_bits_is_caught() => AssertCaught("a majority could not tell", new()
+    {
+        Averaging = effects => new KeepsWhoHasWrongBits(effects),
+    });
+
+    [Fact]
+    public void A_coordinator_that_lets_the_last_go_is_caught() => AssertCaught("nobody is left that holds", new()
+    {
+        Coordinator = (start, options, effects) => new LetsTheLastGo(start, options, effects),
+    });
+
+    [Fact]
+    public void A_coordinator_that_takes_back_who_has_wrong_bits_is_caught() => AssertCaught("though its bits were wrong", new()
+    {
+        Coordinator = (start, options, effects) => new TakesBackWhoHasWrongBits(start, options, effects),
+    });
+
+    [Fact]
     public void A_worker_that_keeps_a_fenced_result_is_caught() => AssertCaught("counts what", new()
     {
         Worker = (id, step, options, effects) => new KeepsAFencedResult(id, step, options, effects),
@@ -109,7 +135,7 @@ public class MutationSpecs
         Worker = (id, step, options, effects) => new DropsTheVersionForALaterFence(id, step, options, effects),
     });
 
-    private static void AssertCaught(string violation, Interpreters spoilt)
+    private void AssertCaught(string violation, Interpreters spoilt)
     {
         var found = new List<string>();
         for (var seed = 0UL; seed < Seeds; seed++)
@@ -117,6 +143,7 @@ public class MutationSpecs
             found.AddRange(CaseRun.Run(SimulationCase.Of(seed, Workers), spoilt).Violations);
             if (found.Exists(v => v.Contains(violation, StringComparison.Ordinal)))
             {
+                output.WriteLine($"after {seed + 1} seeds: {violation}");
                 return;
             }
         }

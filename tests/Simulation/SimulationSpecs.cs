@@ -2,7 +2,7 @@ namespace GanCluster.Simulation.Tests;
 
 public class SimulationSpecs
 {
-    private const int Seeds = 300;
+    private const int Seeds = 2000;
     private const int Workers = 5;
 
     [Fact]
@@ -25,7 +25,9 @@ public class SimulationSpecs
         Assert.InRange(exercised.Diverged, Seeds / 20, Seeds / 8);
         Assert.True(exercised.Settled > Seeds / 4, exercised.ToString());
         Assert.InRange(exercised.Extinct, 1, Seeds / 20);
-        Assert.InRange(exercised.Stopped, 0, Seeds / 10);
+        Assert.InRange(exercised.Stopped, 1, Seeds / 10);
+        Assert.InRange(exercised.Undecided, 1, Seeds / 50);
+        Assert.True(exercised.WrongWorkers > Seeds / 200, exercised.ToString());
     }
 
     [Fact]

@@ -137,3 +137,21 @@ internal sealed class HidesACommit(IAveragingEffects effects) : SpoiltAveraging(
         ? new AttemptAbandoned(end.Id, "hidden", new AttemptFault.Broken(Suspect: null))
         : end);
 }
+
+/// <summary>Has another participant lost for the wrong bits of one.</summary>
+internal sealed class BlamesAnother(IAveragingEffects effects) : SpoiltAveraging(effects)
+{
+    public override void Ended(IAttemptEnd end) => base.Ended(
+        end is AttemptAbandoned { Fault: AttemptFault.OfWorker { ForGood: true } fault } abandoned
+            ? abandoned with { Fault = fault with { Worker = Attempt!.Attempt.Ranges.Keys.First(w => w != fault.Worker) } }
+            : end);
+}
+
+/// <summary>Takes bits that differ for an exchange that broke.</summary>
+internal sealed class KeepsWhoHasWrongBits(IAveragingEffects effects) : SpoiltAveraging(effects)
+{
+    public override void Ended(IAttemptEnd end) => base.Ended(
+        end is AttemptAbandoned { Fault: AttemptFault.OfWorker { ForGood: true } } abandoned
+            ? abandoned with { Fault = new AttemptFault.Broken(Suspect: null) }
+            : end);
+}

@@ -83,6 +83,37 @@ internal sealed class TakesBackWhoLeft(RunState start, RoundOptions options, ICo
     }
 }
 
+/// <summary>Lets a worker go though none of the others holds the version.</summary>
+internal sealed class LetsTheLastGo(RunState start, RoundOptions options, ICoordinatorEffects effects)
+    : SpoiltCoordinator(start, options, effects)
+{
+    public override void Handle(TimeSpan now, IRunEvent e)
+    {
+        base.Handle(now, e);
+        if (State is { Ended: false, StopReason: null } && State.Ready.FirstOrDefault(w => w.Leaving) is { Id: var worker })
+        {
+            Release(worker);
+            base.Handle(now, new WorkerLost(worker, "it left"));
+        }
+    }
+}
+
+/// <summary>Takes a worker back whose bits were wrong.</summary>
+internal sealed class TakesBackWhoHasWrongBits(RunState start, RoundOptions options, ICoordinatorEffects effects)
+    : SpoiltCoordinator(start, options, effects)
+{
+    public override void Handle(TimeSpan now, IRunEvent e)
+    {
+        if (e is WorkerJoined joined && State.Workers.GetValueOrDefault(joined.Worker) is { LostReason: not "it left" } known
+            && known.BarredUntil == TimeSpan.MaxValue)
+        {
+            Believe(State with { Workers = State.Workers.Remove(joined.Worker) });
+        }
+
+        base.Handle(now, e);
+    }
+}
+
 /// <summary>Gives the first replica to two workers.</summary>
 internal sealed class AssignsAReplicaTwice(RunState start, RoundOptions options, ICoordinatorEffects effects)
     : SpoiltCoordinator(start, options, effects)

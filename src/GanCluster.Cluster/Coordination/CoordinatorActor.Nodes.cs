@@ -93,7 +93,7 @@ internal sealed partial class CoordinatorActor
             RunIdentity.CanonicalJson(_settings.Configuration),
             node.Workers,
             [.. _settings.DataKey],
-            _run.State.Step == _settings.Start.Step ? _settings.Start.Step : 0,
+            _settings.OffersStart ? _settings.Start.Step : null,
             _settings.Data.Endpoint);
         Sender.Tell(admitted with { Mac = Admission.CoordinatorMac(_settings.Secret, node.Joining.Nonce, admitted) });
     }

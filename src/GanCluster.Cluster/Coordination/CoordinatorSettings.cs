@@ -16,6 +16,10 @@ public sealed record CoordinatorSettings
     /// <summary>Step, version and round to go on from; zeros and round 1 for a new run.</summary>
     public (long Step, long Version, long Round) Start { get; init; } = (0, 0, 1);
 
+    /// <summary>Whether <see cref="Data"/> offers the version to start from; otherwise it follows from the
+    /// configuration.</summary>
+    public bool OffersStart { get; init; }
+
     /// <summary>Of the samples that the run reads, in lower-case hexadecimal; every node must have the same.</summary>
     public required string DataSha256 { get; init; }
 

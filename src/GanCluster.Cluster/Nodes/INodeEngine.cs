@@ -26,10 +26,10 @@ public interface INodeEngine
     IDataPlane Listen(string run, byte[] key);
 }
 
-/// <summary>One step of a run from its initial weights: equal hashes mean equal kernels and initial weights.</summary>
+/// <summary>One step from the version that a run began from: equal hashes mean equal kernels and weights.</summary>
 public static class Probe
 {
-    /// <param name="replica">At step 0; its committed version stays as it is.</param>
+    /// <param name="replica">Its committed version stays as it is.</param>
     public static Hash128 Of(IReplica replica)
     {
         using var discriminator = replica.Rent(replica.Lengths.Discriminator);

@@ -28,7 +28,6 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers, IWithStash
     private readonly CancellationTokenSource _stopped = new();
     private readonly Dictionary<WorkerId, IActorRef> _workers = [];
     private ImmutableArray<byte> _nonce = [];
-    private NodeAdmitted? _admitted;
     private Action _say = () => { };
     private TimeSpan _heard;
     private bool _draining;
@@ -95,17 +94,16 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers, IWithStash
         }
 
         Hear();
-        _admitted = admitted;
         Become(() =>
         {
             Receive<Prepared>(_ => Prove());
             Always();
         });
         (_say, _waiting) = (() => { }, false);
-        var node = _node;
+        var (node, stop) = (_node, _stopped.Token);
         _ = Task.Run(async () =>
         {
-            await node.Prepare(admitted).ConfigureAwait(false);
+            await node.Prepare(admitted, stop).ConfigureAwait(false);
             return new Prepared();
         }).PipeTo(Self, ActorRefs.NoSender, prepared => prepared, failure => new Unable(failure));
     }
@@ -114,11 +112,7 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers, IWithStash
     {
         Become(() =>
         {
-            Receive<NodeWelcome>(_ =>
-            {
-                Hear();
-                Become(Load);
-            });
+            Receive<NodeWelcome>(_ => Work());
             Always();
         });
         Hear();
@@ -131,19 +125,6 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers, IWithStash
             _node.Data!.Endpoint,
             _node.Settings.Metrics));
         _say();
-    }
-
-    private void Load()
-    {
-        Receive<Loaded>(_ => Work());
-        Always();
-        (_say, _waiting) = (() => { }, false);
-        var (node, admitted, stop) = (_node, _admitted!, _stopped.Token);
-        _ = Task.Run(async () =>
-        {
-            await node.LoadStart(admitted, stop).ConfigureAwait(false);
-            return new Loaded();
-        }).PipeTo(Self, ActorRefs.NoSender, loaded => loaded, failure => new Unable(failure));
     }
 
     private void Work()
@@ -270,8 +251,6 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers, IWithStash
     }
 
     private sealed record Prepared : INoSerializationVerificationNeeded;
-
-    private sealed record Loaded : INoSerializationVerificationNeeded;
 
     private sealed record Unable(Exception Cause) : INoSerializationVerificationNeeded;
 

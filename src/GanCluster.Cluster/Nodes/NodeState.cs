@@ -63,7 +63,7 @@ internal sealed class NodeState(WorkerNodeSettings settings) : IDisposable
     /// <summary>Makes threads and data plane for the run that the node was admitted to; the second time it only
     /// checks.</summary>
     /// <exception cref="UserInputException">The node can't work for this run.</exception>
-    public async Task Prepare(NodeAdmitted admitted)
+    public async Task Prepare(NodeAdmitted admitted, CancellationToken stop)
     {
         var configuration = RunConfigurationReader.Parse(admitted.Configuration, "the coordinator's configuration", Settings.Own);
         var hash = RunIdentity.ConfigurationHash(configuration);
@@ -98,31 +98,14 @@ internal sealed class NodeState(WorkerNodeSettings settings) : IDisposable
             thread.Start();
         }
 
-        Probes = Settings.IsCoordinators
-            ? [.. Threads.Select(_ => default(Hash128))]
-            : [.. await Task.WhenAll(Threads.Select(thread => thread.Ask(Probe.Of))).ConfigureAwait(false)];
-    }
-
-    /// <summary>Has every worker that is behind it hold the version that the run goes on from.</summary>
-    public async Task LoadStart(NodeAdmitted admitted, CancellationToken stop)
-    {
         if (Settings.IsCoordinators)
         {
+            Probes = [.. Threads.Select(_ => default(Hash128))];
             return;
         }
 
-        foreach (var thread in Threads)
-        {
-            if (await thread.Ask(replica => replica.Step).WaitAsync(stop).ConfigureAwait(false) < admitted.StartStep)
-            {
-                var version = await Data!.Fetch(admitted.Source, thread.Id, admitted.StartStep, stop).ConfigureAwait(false);
-                await thread.Ask(replica =>
-                {
-                    replica.Load(version);
-                    return replica.Step;
-                }).WaitAsync(stop).ConfigureAwait(false);
-            }
-        }
+        await Task.WhenAll(Threads.Select(thread => LoadStart(thread, admitted, stop))).ConfigureAwait(false);
+        Probes = [.. await Task.WhenAll(Threads.Select(thread => thread.Ask(Probe.Of))).ConfigureAwait(false)];
     }
 
     public void Dispose()
@@ -137,6 +120,21 @@ internal sealed class NodeState(WorkerNodeSettings settings) : IDisposable
         {
             thread.Join(Patience);
         }
+    }
+
+    private async Task LoadStart(WorkerThread thread, NodeAdmitted admitted, CancellationToken stop)
+    {
+        if (admitted.StartStep is not { } step)
+        {
+            return;
+        }
+
+        var version = await Data!.Fetch(admitted.Source, thread.Id, step, stop).ConfigureAwait(false);
+        await thread.Ask(replica =>
+        {
+            replica.Load(version);
+            return replica.Step;
+        }).WaitAsync(stop).ConfigureAwait(false);
     }
 
     private WorkerThread Create(WorkerId id, int device, RunConfiguration configuration) => new(

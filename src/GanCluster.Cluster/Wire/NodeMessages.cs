@@ -30,21 +30,22 @@ public sealed record AdmissionProof(string NodeKey, ImmutableArray<byte> Mac) : 
 /// <param name="Mac">The coordinator's proof that it knows the secret.</param>
 /// <param name="Configuration">The run's, as canonical JSON.</param>
 /// <param name="DataKey">The data plane's key if there is no secret to derive it from (loopback only); otherwise empty.</param>
-/// <param name="StartStep">The step of the version to start from; 0: the initial weights, or a newer one by healing.</param>
-/// <param name="Source">Where the version at that step can be fetched.</param>
+/// <param name="StartStep">The step of the version that the run began from, to be fetched before the probe; null: it follows from the
+/// configuration. A newer one comes by healing.</param>
+/// <param name="Source">Where it can be fetched.</param>
 public sealed record NodeAdmitted(
     ImmutableArray<byte> Mac,
     string Run,
     string Configuration,
     ImmutableArray<WorkerId> Workers,
     ImmutableArray<byte> DataKey,
-    long StartStep,
+    long? StartStep,
     Endpoint Source) : IClusterMessage;
 
 /// <summary>Either way: we will not work together, and why.</summary>
 public sealed record NodeRefused(string NodeKey, string Reason) : IClusterMessage;
 
-/// <summary>Node to coordinator: the bits of one step of the run from its initial weights.</summary>
+/// <summary>Node to coordinator: the bits of one step from the version that the run began from.</summary>
 /// <param name="Hashes">What each of its devices made of it, in the workers' order.</param>
 /// <param name="Kernels">The libtorch and instruction set that made them.</param>
 /// <param name="DataSha256">Of the samples that the run reads there, in lower-case hexadecimal.</param>

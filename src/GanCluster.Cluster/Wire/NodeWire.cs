@@ -4,6 +4,7 @@ namespace GanCluster.Cluster.Wire;
 internal static class NodeWire
 {
     private const int MacBytes = 32;
+    private const long NoStart = -1;
 
     public static readonly IReadOnlyList<WireEntry> Entries =
     [
@@ -44,7 +45,7 @@ internal static class NodeWire
                 w.Text(m.Configuration, Protocol.LongestConfiguration);
                 w.List(m.Workers, Protocol.MostWorkers, w.Write);
                 w.Bytes(m.DataKey, MacBytes);
-                w.Int64(m.StartStep);
+                w.Int64(m.StartStep ?? NoStart);
                 w.Write(m.Source);
             },
             r => new NodeAdmitted(
@@ -53,7 +54,7 @@ internal static class NodeWire
                 r.Text(Protocol.LongestConfiguration),
                 r.List(Protocol.MostWorkers, r.WorkerId),
                 r.Bytes(MacBytes),
-                r.Int64(),
+                r.Int64() is var step && step == NoStart ? null : step,
                 r.Endpoint())),
         WireEntry.Of<NodeRefused>(
             "node-refused",

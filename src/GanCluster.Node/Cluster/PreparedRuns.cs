@@ -17,6 +17,7 @@ internal static class PreparedRuns
         Configuration = run.Request.Configuration,
         DataSha256 = run.Request.DataSha256,
         Start = run.Start is { } start ? (start.Version.Step, start.VersionNumber, start.Round + 1) : (0, 0, 1),
+        OffersStart = run.Start is not null,
         Data = plane,
         Observer = observer,
         Secret = [],

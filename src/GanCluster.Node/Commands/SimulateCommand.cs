@@ -18,7 +18,8 @@ internal sealed class SimulateCommand : Verb<SimulateOptions>
     private readonly CommandContext _context;
     private readonly Option<int?> _seeds =
         OptionOf.Whole("--seeds", "N", "How many cases, seeded 0 to N - 1.", 1, 10_000_000, 500);
-    private readonly Option<int?> _workers = OptionOf.Whole("--workers", "W", "The most workers of a case.", 1, 64, 5);
+    private readonly Option<int?> _workers =
+        OptionOf.Whole("--workers", "W", "The most workers of a case; each draws 1 to W.", 1, 64, 9);
     private readonly Option<ulong?> _seed = SharedOptions.Seed("Replay the case of this seed alone.");
     private readonly Option<bool> _json = SharedOptions.Json("As one line of JSON.");
 
@@ -74,11 +75,14 @@ internal sealed class SimulateCommand : Verb<SimulateOptions>
         ["partitions"] = report.Exercised.Partitions,
         ["broken_links"] = report.Exercised.BrokenLinks,
         ["failed_fetches"] = report.Exercised.FailedFetches,
+        ["wrong_results"] = report.Exercised.WrongResults,
+        ["workers_lost_for_wrong_bits"] = report.Exercised.WrongWorkers,
         ["attempts_abandoned"] = report.Exercised.Abandoned,
         ["commits"] = report.Exercised.Commits,
         ["messages_dropped"] = report.Exercised.Dropped,
         ["runs_extinct"] = report.Exercised.Extinct,
         ["runs_stopped_early"] = report.Exercised.Stopped,
+        ["runs_undecided"] = report.Exercised.Undecided,
         ["runs_diverged"] = report.Exercised.Diverged,
         ["seconds"] = seconds,
     };
@@ -89,9 +93,11 @@ internal sealed class SimulateCommand : Verb<SimulateOptions>
         return $"""
             {report.Cases} cases in {seconds} s: {e.Commits} rounds committed, {e.Abandoned} attempts abandoned, {e.Faults} faults
               messages: {e.MessagesLost} lost, {e.MessagesDuplicated} duplicated, {e.Dropped} dropped as stale
-              workers: {e.Crashes} crashes, {e.Hangs} hangs, {e.Joins} late joins, {e.Leaves} leaves
+              workers: {e.Crashes} crashes, {e.Hangs} hangs, {e.Joins} late joins, {e.Leaves} leaves, {e.WrongWorkers} sent away
+                for wrong bits
               network: {e.Partitions} partitions, {e.BrokenLinks} broken links, {e.FailedFetches} failed fetches of a version
-              runs: {e.Extinct} failed as nobody was left that held the version, {e.Stopped} stopped as the last worker left
+              runs: {e.Extinct} failed as nobody was left that held the version, {e.Undecided} as two workers held different bits,
+                {e.Diverged} as their numbers ended, {e.Stopped} stopped as the last worker left
             {report.Violations.Length} violations
             """;
     }

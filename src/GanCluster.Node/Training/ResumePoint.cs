@@ -7,15 +7,26 @@ using GanCluster.Node.Runs;
 using GanCluster.Training.Checkpoints;
 using GanCluster.Training.Evaluation;
 using GanCluster.Training.Libtorch;
+using GanCluster.Training.Replicas;
 
 namespace GanCluster.Node.Training;
 
-/// <summary>The version of a checkpoint, and where in the run it stands.</summary>
+/// <summary>The version that a run begins from or goes on from, and where in the run it stands.</summary>
+/// <param name="WeightsSha256">Of its checkpoint; empty for the first version.</param>
 internal sealed record ResumePoint(VersionSnapshot Version, long VersionNumber, long Round, string WeightsSha256)
 {
     /// <summary>What a run begins with that goes on from there; from null, a new one.</summary>
     internal static RunState Begin(ResumePoint? start) => RunState.StartingAt(
         TimeSpan.Zero, term: 1, start?.Version.Step ?? 0, start?.VersionNumber ?? 0, (start?.Round ?? 0) + 1);
+
+    /// <summary>Version 0 of a program's own modules; null where it follows from the configuration.</summary>
+    internal static ResumePoint? First(RunRequest request)
+    {
+        var (parts, configuration) = (request.Parts, request.Configuration);
+        return parts.IsOwnGan(configuration.Family)
+            ? new ResumePoint(FirstVersion.Of(parts.FamilyOf(configuration)), VersionNumber: 0, Round: 0, WeightsSha256: "")
+            : null;
+    }
 
     /// <summary>The newest whole checkpoint of a folder; null if it was killed before the first.</summary>
     /// <param name="note">Is told of every checkpoint that was passed over, and why.</param>

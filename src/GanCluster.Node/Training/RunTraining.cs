@@ -49,7 +49,7 @@ internal sealed class RunTraining(
         using var folder = options.Resume
             ? folders.Resume(options.Out, request.Name, options.Seed)
             : folders.Create(options.Out, request.Name, request.Configuration.Seed);
-        var start = options.Resume ? ResumePoint.Find(folder.Path, request, progress.Note) : null;
+        var start = (options.Resume ? ResumePoint.Find(folder.Path, request, progress.Note) : null) ?? ResumePoint.First(request);
         var facts = new RunFacts(request.Name, request.Configuration, request.TargetStep);
         var view = new RunView(facts, time);
         using var telemetry = NodeTelemetry.Start(http, host, Page(view, folder.Path), progress.Note);
@@ -77,7 +77,7 @@ internal sealed class RunTraining(
     {
         progress.Note(string.Join(", ", NodeTelemetry.Libraries().Select(l => $"{l.Name} {l.Version}")));
         progress.Note($"{request.Name}, seed {request.Configuration.Seed}, into {folder}"
-            + (start is null ? "" : $", from step {start.Version.Step}"));
+            + (start is { Version.Step: > 0 and var step } ? $", from step {step}" : ""));
         if (request.Workers > request.Configuration.Replicas)
         {
             var idle = request.Workers - request.Configuration.Replicas;

@@ -50,16 +50,13 @@ public sealed class GanReplica : IReplica
         _largestGradient = Finite.LargestGradient / MathF.Sqrt(configuration.Replicas);
         _batches = new Batches(configuration, family, reader, device);
         _augmentation = new DiffAugmentation(configuration.DiffAugment, configuration.Seed);
-        _committed = new Version(_g, _d, device);
+        _committed = Version.First(_g, _d, device);
         _working = new Version(_g, _d, device);
         var adam = configuration.Optimizer;
         _stepG = new FlatAdam(adam, adam.G, _working.G, _working.GFirst, _working.GSecond);
         _stepD = new FlatAdam(adam, adam.D, _working.D, _working.DFirst, _working.DSecond);
         Lengths = new VectorLengths(
             _d.Layout.Length, _g.Layout.Length, 3 * (_g.Layout.Length + _d.Layout.Length));
-        _g.CopyTo(_committed.G, _committed.GFixed);
-        _d.CopyTo(_committed.D, _committed.DFixed);
-        _committed.Ema.copy_(_committed.G);
         _working.CopyFrom(_committed);
         _g.Bind(_working.G, _working.GFixed);
         _d.Bind(_working.D, _working.DFixed);

@@ -30,6 +30,17 @@ internal sealed class Version : IDisposable
             (prefix, layout, zeros(layout.Length, device: device).DetachFromDisposeScope());
     }
 
+    /// <summary>What a run begins with: the networks as they are, moments of zero, and the EMA where G is.</summary>
+    public static Version First(GeneratorNetwork g, DiscriminatorNetwork d, Device device)
+    {
+        using var frozen = no_grad();
+        var version = new Version(g, d, device);
+        g.CopyTo(version.G, version.GFixed);
+        d.CopyTo(version.D, version.DFixed);
+        version.Ema.copy_(version.G);
+        return version;
+    }
+
     public Tensor G => _sections[0].Tensor;
 
     public Tensor GFirst => _sections[1].Tensor;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.TestKit;
 using GanCluster.Cluster.Coordination;
@@ -8,6 +9,8 @@ using GanCluster.Core;
 using GanCluster.Core.Ledger;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Runs;
+using GanCluster.Core.Tests.Workers;
+using GanCluster.Core.Workers;
 
 namespace GanCluster.Cluster.Tests.Actors;
 
@@ -57,6 +60,28 @@ public sealed class NodeActorSpecs : ActorSpecs
 
         Assert.Equal(3, probe.Hashes.Length);
         Assert.Single(probe.Hashes.Distinct());
+    }
+
+    /// <summary>A program's own modules have first weights that only the first node knows.</summary>
+    [Fact]
+    public void The_version_that_the_run_began_from_is_fetched_before_the_probe()
+    {
+        var source = _planes.Open();
+        using var other = new FakeReplica(Plan, 37);
+        other.Begin();
+        source.Offer((_, step, _) => Task.FromResult<VersionSnapshot?>(
+            step == 0 ? other.Snapshot() with { Tensors = Moved(other.Snapshot()) } : null));
+        var drawn = Prove(Start()).Hashes.Single();
+        _state!.Dispose();
+        var node = Start(workers: 2);
+        var joining = _coordinator.FishForMessage<NodeJoining>(m => m.NodeKey == _state!.Key);
+
+        node.Tell(Admitted(joining, start: 0, source: source.Endpoint), _coordinator);
+
+        var probe = _coordinator.FishForMessage<ProbeDone>(m => m.NodeKey == joining.NodeKey);
+        Assert.Single(probe.Hashes.Distinct());
+        Assert.NotEqual(drawn, probe.Hashes[0]);
+        Assert.Equal(2, _planes.Fetches);
     }
 
     [Fact]
@@ -189,7 +214,11 @@ public sealed class NodeActorSpecs : ActorSpecs
         Family = "mixture", Data = "ring8", Replicas = 4, DSteps = 2, Batch = 3,
     };
 
-    private static NodeAdmitted Admitted(NodeJoining joining, byte[]? secret = null)
+    private static ImmutableArray<VersionTensor> Moved(VersionSnapshot version) =>
+        [.. version.Tensors.Select(t => t with { Values = t.Values.ToArray().Select(v => v + 1).ToArray() })];
+
+    private static NodeAdmitted Admitted(
+        NodeJoining joining, byte[]? secret = null, long? start = null, Endpoint? source = null)
     {
         var admitted = new NodeAdmitted(
             [],
@@ -197,8 +226,8 @@ public sealed class NodeActorSpecs : ActorSpecs
             RunIdentity.CanonicalJson(Configuration),
             [.. Enumerable.Range(1, joining.Workers).Select(n => new WorkerId($"worker-{n}"))],
             [1],
-            StartStep: 0,
-            new Endpoint("memory", 0));
+            start,
+            source ?? new Endpoint("memory", 0));
         return admitted with { Mac = Admission.CoordinatorMac(secret ?? [], joining.Nonce, admitted) };
     }
 
