@@ -51,9 +51,9 @@ public sealed class ModuleTrial
     private void Try()
     {
         // Two of each, with other first weights.
-        var (g, twinG) = (Make(NetworkKind.Generator, 1), Make(NetworkKind.Generator, 2));
-        var (d, twinD) = (Make(NetworkKind.Discriminator, 1), Make(NetworkKind.Discriminator, 2));
-        if (g is null || twinG is null || d is null || twinD is null || !Goes(Apart(g, twinG, d, twinD)) ||
+        if (Make(NetworkKind.Generator, 1) is not { } g || Make(NetworkKind.Generator, 2) is not { } twinG ||
+            Make(NetworkKind.Discriminator, 1) is not { } d || Make(NetworkKind.Discriminator, 2) is not { } twinD ||
+            !Goes(Apart(g, twinG, d, twinD)) ||
             !Goes([.. Structure.Of(Name("generator", g), g), .. Structure.Of(Name("discriminator", d), d)]))
         {
             return;
