@@ -79,8 +79,6 @@ internal sealed class ThrowingNetwork(long inputs, long outputs, int late) : Sou
 /// <summary>Has a layer that it makes no use of.</summary>
 internal sealed class IdleNetwork : SoundNetwork
 {
-    private readonly Linear _idle = nn.Linear(3, 3);
-
     internal IdleNetwork(long inputs, long outputs)
-        : base(inputs, outputs) => register_module("idle", _idle);
+        : base(inputs, outputs) => register_module("idle", nn.Linear(3, 3));
 }

@@ -70,8 +70,9 @@ internal sealed class Supervisor(
         await Task.WhenAny(coordinator.Exit, gone, _lastWords.Task);
         if (_lastWords.Task.IsCompleted)
         {
+            // A worker that still computes may hand over what it has; with none there is nothing to wait for.
             coordinator.Terminate();
-            await Within(coordinator.Exit, times.Ending);
+            await Within(Task.WhenAny(coordinator.Exit, gone), times.Ending);
             return GiveUp(coordinator, await _lastWords.Task);
         }
 
