@@ -6,17 +6,19 @@ using GanCluster.Node.Supervision;
 using GanCluster.Node.Terminal;
 using GanCluster.Training.Data;
 using GanCluster.Training.Libtorch;
+using GanCluster.Training.Objectives;
 using GanCluster.Training.Parts;
 using static TorchSharp.torch;
 
 namespace GanCluster.Node;
 
 /// <summary>
-/// The whole command line of <c>gancluster</c> as a program of one's own, which knows GANs and data beside the built-in ones.
+/// The whole command line of <c>gancluster</c> as a program of one's own, which knows GANs, data and objectives
+/// beside the built-in ones.
 /// </summary>
 public sealed class GanClusterApp
 {
-    /// <summary>The built-in families and data, and what was added.</summary>
+    /// <summary>The built-in families, data and objectives, and what was added.</summary>
     internal RunParts Parts { get; private set; } = RunParts.BuiltIn;
 
     /// <summary>
@@ -68,6 +70,15 @@ public sealed class GanClusterApp
     public GanClusterApp AddData(string name, Func<ulong, IDataSet> open)
     {
         Parts = Parts.WithData(name, open);
+        return this;
+    }
+
+    /// <summary>Adds what G and D strive for.</summary>
+    /// <param name="name">What a run's <c>objective</c> calls it.</param>
+    /// <exception cref="ArgumentException">There is an objective of that name.</exception>
+    public GanClusterApp AddObjective(string name, IObjective objective)
+    {
+        Parts = Parts.WithObjective(name, objective);
         return this;
     }
 

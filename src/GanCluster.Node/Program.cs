@@ -1,3 +1,4 @@
 using GanCluster.Node;
+using GanCluster.Node.Native;
 
-return await new GanClusterApp().RunAsync(args);
+ProcessEnd.Now(await new GanClusterApp().RunAsync(args));

@@ -82,6 +82,12 @@ public class MutationSpecs(ITestOutputHelper output)
     });
 
     [Fact]
+    public void An_averaging_that_commits_a_version_twice_is_caught() => AssertCaught("version 1 follows 1", new()
+    {
+        Averaging = effects => new CommitsAVersionTwice(effects),
+    });
+
+    [Fact]
     public void An_averaging_that_blames_another_for_wrong_bits_is_caught() => AssertCaught("and they are right", new()
     {
         Averaging = effects => new BlamesAnother(effects),

@@ -138,6 +138,14 @@ internal sealed class HidesACommit(IAveragingEffects effects) : SpoiltAveraging(
         : end);
 }
 
+/// <summary>Commits a second attempt as the version that the first has become.</summary>
+internal sealed class CommitsAVersionTwice(IAveragingEffects effects) : SpoiltAveraging(effects)
+{
+    public override void Ended(IAttemptEnd end) => base.Ended(end is AttemptCommitted { Id.Round: 2 } committed
+        ? committed with { Commit = committed.Commit with { Version = committed.Commit.Version - 1 } }
+        : end);
+}
+
 /// <summary>Has another participant lost for the wrong bits of one.</summary>
 internal sealed class BlamesAnother(IAveragingEffects effects) : SpoiltAveraging(effects)
 {

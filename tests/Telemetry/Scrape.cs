@@ -21,7 +21,7 @@ internal sealed partial class Scrape : IAsyncDisposable
 
     public HttpClient Client => field ??= new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_site.Port}/") };
 
-    public static Scrape Start(INodePage? page = null) => new(page ?? new WorkerPage("gan-1:4053"));
+    public static Scrape Start(INodePage? page = null) => new(page ?? new WorkerPage(() => "gan-1:4053"));
 
     /// <summary>Samples by name and labels in their order, the exporter's own left out: <c>name{key="value"}</c>.</summary>
     public async Task<Dictionary<string, double>> Samples()

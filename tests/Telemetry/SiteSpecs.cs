@@ -91,7 +91,7 @@ public class SiteSpecs
         using var exporter = Metrics.Metering.Start();
 
         await Assert.ThrowsAsync<IOException>(() => NodeSite.Start(
-            (IPEndPoint)taken.LocalEndpoint, [], exporter, new WorkerPage("gan-1:4053"), new Readiness()));
+            (IPEndPoint)taken.LocalEndpoint, [], exporter, new WorkerPage(() => "gan-1:4053"), new Readiness()));
     }
 
     private sealed class OnePage(Func<long, string?> sample) : INodePage

@@ -19,6 +19,8 @@ internal sealed partial class CoordinatorActor
 {
     private const int MostRefused = 1000;
     private readonly HashSet<(string NodeKey, RefusalKind Kind)> _refused = [];
+    private readonly Dictionary<string, (ProbeDone Probe, IActorRef Sender)> _early = new(StringComparer.Ordinal);
+    private bool _toldKernels;
 
     private void ReceiveNodes()
     {
@@ -29,7 +31,8 @@ internal sealed partial class CoordinatorActor
         Receive<NodeAlive>(_ => Sender.Tell(_end), _ => _end is not null);
         Receive<NodeJoining>(Join);
         Receive<AdmissionProof>(Admit);
-        Receive<ProbeDone>(Welcome);
+        Receive<ProbeDone>(probe => Welcome(probe, Sender));
+        Receive<DataRead>(Know);
         Receive<NodeRefused>(refused =>
         {
             _settings.Note($"a node refused to take part: {refused.Reason}");
@@ -98,16 +101,41 @@ internal sealed partial class CoordinatorActor
         Sender.Tell(admitted with { Mac = Admission.CoordinatorMac(_settings.Secret, node.Joining.Nonce, admitted) });
     }
 
-    private void Welcome(ProbeDone probe)
+    /// <summary>What may be compared only now is compared now.</summary>
+    private void Know(DataRead read)
+    {
+        if (read.Failure is { } failure)
+        {
+            _settings.Completion.TrySetException(failure);
+            End(succeeded: false, $"{failure.GetType().Name}: {failure.Message}");
+            return;
+        }
+
+        foreach (var (probe, sender) in _early.Values)
+        {
+            Welcome(probe, sender);
+        }
+
+        _early.Clear();
+    }
+
+    private void Welcome(ProbeDone probe, IActorRef sender)
     {
         if (_roster.Find(probe.NodeKey) is not { Proven: true } node)
         {
             return;
         }
 
-        if (Admission.Refuse(probe, _settings.DataSha256, _roster.Probe ?? probe, node.Workers.Length) is { } refusal)
+        if (_settings.DataSha256 is not { IsCompletedSuccessfully: true, Result: var dataSha256 })
         {
-            Refuse(node.Key, refusal);
+            _early[node.Key] = (probe, sender);
+            sender.Tell(new NodeKnown(true));
+            return;
+        }
+
+        if (Admission.Refuse(probe, dataSha256, _roster.Probe ?? probe, node.Workers.Length) is { } refusal)
+        {
+            Refuse(node.Key, refusal, sender);
             return;
         }
 
@@ -115,14 +143,28 @@ internal sealed partial class CoordinatorActor
         if (!node.Welcome)
         {
             _settings.Note($"{string.Join(", ", node.Workers)} at {probe.Data} ({probe.Kernels})");
+            TellKernels(probe.Kernels);
         }
 
         (node.Data, node.Metrics, node.Welcome, node.Leaving) = (probe.Data, probe.Metrics, true, false);
         Watch(node);
-        Sender.Tell(NodeWelcome.Instance);
+        sender.Tell(NodeWelcome.Instance);
     }
 
-    private void Refuse(string nodeKey, Refusal refusal)
+    /// <summary>Workers agree among themselves, by their probes; this node computes no step.</summary>
+    private void TellKernels(string workers)
+    {
+        if (!_toldKernels && workers != _settings.Kernels)
+        {
+            _toldKernels = true;
+            _settings.Note($"the workers compute with {workers} and this node has {_settings.Kernels}, which its checkpoints "
+                + "name: what resumes the run should have the workers'; --set cpu=avx2 pins both");
+        }
+    }
+
+    private void Refuse(string nodeKey, Refusal refusal) => Refuse(nodeKey, refusal, Sender);
+
+    private void Refuse(string nodeKey, Refusal refusal, IActorRef node)
     {
         if (_refused.Count == MostRefused)
         {
@@ -132,11 +174,11 @@ internal sealed partial class CoordinatorActor
         // What a node repeated until it was heard may come all at once.
         if (_refused.Add((nodeKey, refusal.Kind)))
         {
-            _settings.Note($"refused a node at {Sender.Path.Address}: {refusal.Reason}");
+            _settings.Note($"refused a node at {node.Path.Address}: {refusal.Reason}");
             Record(o => o.OnNodeRefused(refusal.Kind));
         }
 
-        Sender.Tell(new NodeRefused(nodeKey, refusal.Reason));
+        node.Tell(new NodeRefused(nodeKey, refusal.Reason));
     }
 
     /// <summary>
@@ -240,6 +282,9 @@ internal sealed partial class CoordinatorActor
             Handle(new WorkerLost(worker, reason));
         }
     }
+
+    /// <param name="Failure">What kept the run's samples from being read.</param>
+    private sealed record DataRead(Exception? Failure) : INoSerializationVerificationNeeded;
 
     private sealed record WatchMade(string Node, int Number) : INoSerializationVerificationNeeded;
 

@@ -44,6 +44,8 @@ internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoo
     {
         Timers.StartPeriodicTimer("pulse", Tick.Instance, PulseEvery);
         Handle(Tick.Instance);
+        _ = _settings.DataSha256.PipeTo(
+            Self, ActorRefs.NoSender, _ => new DataRead(Failure: null), failure => new DataRead(failure.GetBaseException()));
     }
 
     /// <summary>A coordinator that begins anew would not know what its workers hold: its failure is the run's, and all that the

@@ -20,8 +20,12 @@ public sealed record CoordinatorSettings
     /// configuration.</summary>
     public bool OffersStart { get; init; }
 
-    /// <summary>Of the samples that the run reads, in lower-case hexadecimal; every node must have the same.</summary>
-    public required string DataSha256 { get; init; }
+    /// <summary>Of the samples that the run reads, in lower-case hexadecimal; every node must have the same. Nodes may join
+    /// before it is known, but none is welcome.</summary>
+    public required Task<string> DataSha256 { get; init; }
+
+    /// <summary>The library and instruction set of this node, which checkpoints name.</summary>
+    public required string Kernels { get; init; }
 
     public required IDataPlane Data { get; init; }
 

@@ -15,12 +15,13 @@ public static class WorkerNode
     /// Works for the coordinator at that address until the run ends or the node is drained. A node that was cut off so long that
     /// the cluster removed it makes a new actor system and joins again, with the version that it holds.
     /// </summary>
+    /// <param name="coordinator">Where it is, which may become known only when this node is ready to join.</param>
     /// <param name="health">Good while the run counts this node in.</param>
     /// <param name="listening">Told the address whenever an actor system listens.</param>
     /// <param name="drain">Cancelled: leave, once the round that is open is over.</param>
     public static async Task<NodeOutcome> Run(
         ClusterAddress address,
-        Address coordinator,
+        Task<Address> coordinator,
         WorkerNodeSettings settings,
         NodeHealth health,
         Action<Address> listening,
@@ -40,7 +41,7 @@ public static class WorkerNode
             {
                 return node.Obstacle is { } obstacle
                     ? new NodeOutcome(NodeEnd.Refused, obstacle)
-                    : new NodeOutcome(NodeEnd.NoCoordinator, $"nobody at {coordinator} let this node into the cluster");
+                    : new NodeOutcome(NodeEnd.NoCoordinator, "nobody there let this node into the cluster");
             }
 
             // Akka.NET ends the system of a node whose certificate is refused, too.
@@ -56,7 +57,7 @@ public static class WorkerNode
     /// <returns>Null if the actor system ended by itself.</returns>
     private static async Task<NodeOutcome?> RunOnce(
         ClusterAddress address,
-        Address coordinator,
+        Task<Address> coordinator,
         NodeState node,
         NodeHealth health,
         Action<Address> listening,
@@ -74,10 +75,16 @@ public static class WorkerNode
         health.Follow(host.Services);
         var cluster = Akka.Cluster.Cluster.Get(system);
         listening(cluster.SelfAddress);
-        cluster.JoinSeedNodes([coordinator]);
         var actor = ActorRegistry.For(system).Get<NodeActor>();
         using var draining = drain.Register(() => actor.Tell(NodeActor.Drain.Instance, ActorRefs.NoSender));
-        await Task.WhenAny(completion.Task, system.WhenTerminated).ConfigureAwait(false);
+        var ended = Task.WhenAny(completion.Task, system.WhenTerminated);
+        if (await Task.WhenAny(coordinator, ended).ConfigureAwait(false) == coordinator)
+        {
+            cluster.JoinSeedNodes([await coordinator.ConfigureAwait(false)]);
+            actor.Tell(NodeActor.Told.Instance, ActorRefs.NoSender);
+            await ended.ConfigureAwait(false);
+        }
+
         health.Forget();
         await host.StopAsync(CancellationToken.None).ConfigureAwait(false);
         await system.WhenTerminated.ConfigureAwait(false);

@@ -112,6 +112,7 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers, IWithStash
     {
         Become(() =>
         {
+            Receive<NodeKnown>(_ => Hear());
             Receive<NodeWelcome>(_ => Work());
             Always();
         });
@@ -161,6 +162,7 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers, IWithStash
     private void Always()
     {
         Receive<Say>(_ => SayOrGiveUp());
+        Receive<Told>(_ => Hear());
         Receive<NodeRefused>(refused => End(NodeEnd.Refused, refused.Reason), refused => refused.NodeKey == _node.Key);
         Receive<NodeReleased>(_ => End(NodeEnd.Drained, "released"));
         Receive<RunEnded>(ended => End(ended.Succeeded ? NodeEnd.RunEnded : NodeEnd.RunFailed, ended.Reason));
@@ -243,6 +245,12 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers, IWithStash
     internal sealed record Drain : INoSerializationVerificationNeeded
     {
         public static readonly Drain Instance = new();
+    }
+
+    /// <summary>From the host: where the coordinator is, is known from now on.</summary>
+    internal sealed record Told : INoSerializationVerificationNeeded
+    {
+        public static readonly Told Instance = new();
     }
 
     private sealed record Say : INoSerializationVerificationNeeded

@@ -54,6 +54,7 @@ internal sealed class NodeState(WorkerNodeSettings settings) : IDisposable
     private bool _isWelcome;
     private string _run = "";
     private ImmutableArray<WorkerId> _workers = [];
+    private Task? _engine = settings.Configuration is { } known ? Ready(settings.Engine, known) : null;
 
     /// <summary>Set by the actors of the moment: who learns that a worker's thread has failed.</summary>
     public Action<WorkerId, Exception> Failed { get; set; } = (_, _) => { };
@@ -85,7 +86,7 @@ internal sealed class NodeState(WorkerNodeSettings settings) : IDisposable
         }
 
         RunConfigurationRules.Validate(configuration, Settings.Own);
-        Settings.Engine.Prepare(configuration);
+        await (_engine ??= Ready(Settings.Engine, configuration)).ConfigureAwait(false);
         (_run, _workers, ConfigurationHash) = (admitted.Run, admitted.Workers, hash);
 
         // Its own secret decides, never what came over the wire: that part of the message is not proven.
@@ -121,6 +122,9 @@ internal sealed class NodeState(WorkerNodeSettings settings) : IDisposable
             thread.Join(Patience);
         }
     }
+
+    private static Task Ready(INodeEngine engine, RunConfiguration configuration) =>
+        Task.Run(() => engine.Prepare(configuration));
 
     private async Task LoadStart(WorkerThread thread, NodeAdmitted admitted, CancellationToken stop)
     {

@@ -29,9 +29,13 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers, IWithStash, IWork
     public WorkerActor(WorkerThread thread, NodeState node, IActorRef coordinator)
     {
         (_thread, _node, _coordinator) = (thread, node, coordinator);
+        Receive<Restarted>(restarted => _averaging = restarted.Averaging);
+        Receive<FromThread<ComputeEnded>>(said => Tell(said.Word.Broken!), said => said.Word.Broken is not null);
         Receive<Standing>(standing =>
         {
-            var worker = new WorkerInterpreter(thread.Id, standing.Step, new WorkerOptions(), this);
+            // For what is held from before this actor system nobody waits any more.
+            var held = _averaging.IsNobody() ? null : standing.Held;
+            var worker = new WorkerInterpreter(thread.Id, standing.Step, new WorkerOptions(), this, held);
             Become(() => Work(worker));
             Stash.UnstashAll();
             worker.Tick(node.Now());
@@ -44,10 +48,17 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers, IWithStash, IWork
 
     public IStash Stash { get; set; } = null!;
 
-    /// <summary>One that was restarted holds what its thread holds, not what the first began with. A thread that has failed
-    /// tells the node itself.</summary>
-    protected override void PreStart() => _ = Stands().PipeTo(
-        Self, ActorRefs.NoSender, step => new Standing(step), _ => Fallen.Instance);
+    /// <summary>One that was restarted holds what its thread holds, a result that is not committed with it. A thread that has
+    /// failed tells the node itself.</summary>
+    protected override void PreStart() => _ = _thread.Stands().WaitAsync(_stopped.Token).PipeTo(
+        Self, ActorRefs.NoSender, stands => new Standing(stands.Step, stands.Held), _ => Fallen.Instance);
+
+    /// <summary>Whoever gave the last order waits for what comes of it, and the next actor has to know who that is.</summary>
+    protected override void PreRestart(Exception reason, object message)
+    {
+        Self.Tell(new Restarted(_averaging), ActorRefs.NoSender);
+        base.PreRestart(reason, message);
+    }
 
     /// <summary>Whoever comes after this actor finds the thread free.</summary>
     protected override void PostStop()
@@ -58,8 +69,6 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers, IWithStash, IWork
             _thread.EndAttempt(attempt, "the worker's actor has ended");
         }
     }
-
-    private Task<long> Stands() => _thread.Ask(replica => replica.Step).WaitAsync(_stopped.Token);
 
     private void Work(WorkerInterpreter worker)
     {
@@ -78,7 +87,11 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers, IWithStash, IWork
             order => order.Worker == _thread.Id);
         Receive<Wake>(_ => worker.Tick(_node.Now()));
         Receive<FromThread<RoundProgress>>(said => _averaging.Tell(new WorkerEvent(said.Word)));
-        Receive<FromThread<ComputeEnded>>(said => worker.Handle(_node.Now(), said.Word));
+        Receive<FromThread<ComputeEnded>>(said =>
+        {
+            _attempt = _attempt == said.Word.Id ? null : _attempt;
+            worker.Handle(_node.Now(), said.Word);
+        });
         Receive<FromThread<LoadEnded>>(said => worker.Handle(_node.Now(), said.Word));
     }
 
@@ -124,7 +137,9 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers, IWithStash, IWork
         step => new FromThread<LoadEnded>(new(step)),
         _ => new FromThread<LoadEnded>(new(null)));
 
-    void IWorkerEffects.Tell(IRunEvent e)
+    void IWorkerEffects.Tell(IRunEvent e) => Tell(e);
+
+    private void Tell(IRunEvent e)
     {
         switch (e)
         {
@@ -167,7 +182,10 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers, IWithStash, IWork
         }).WaitAsync(limit.Token).ConfigureAwait(false);
     }
 
-    private sealed record Standing(long Step) : INoSerializationVerificationNeeded;
+    private sealed record Standing(long Step, IAttemptEvent? Held) : INoSerializationVerificationNeeded;
+
+    /// <summary>From the actor before this one.</summary>
+    private sealed record Restarted(IActorRef Averaging) : INoSerializationVerificationNeeded;
 
     private sealed record Fallen : INoSerializationVerificationNeeded
     {

@@ -19,6 +19,9 @@ public sealed record WorkerNodeSettings
     /// <summary>The hash of the only configuration that it will work for; empty if any will do.</summary>
     public string ConfigurationHash { get; init; } = "";
 
+    /// <summary>The configuration of that hash, where known: the engine is made ready for it while the node joins.</summary>
+    public RunConfiguration? Configuration { get; init; }
+
     /// <summary>
     /// The node is in the coordinator's own process. Its devices are the run's, so there is no other to hold their probe against;
     /// its replicas are made at the version that the run goes on from; one that can't be made is lost alone.

@@ -45,10 +45,13 @@ public sealed class WorkerThread
     /// <summary>Runs the function on this thread, after what it was told before.</summary>
     /// <exception cref="OperationCanceledException">The thread had ended.</exception>
     /// <exception cref="Exception">What the function threw, or what ended the thread before it came to it.</exception>
-    public Task<T> Ask<T>(Func<IReplica, T> function)
+    public Task<T> Ask<T>(Func<IReplica, T> function) => Ask((_, replica) => function(replica));
+
+    private Task<T> Ask<T>(Func<RoundWorker, IReplica, T> function)
     {
         var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var job = new Job((_, replica) => answer.TrySetResult(function(replica)), failure => answer.TrySetException(failure));
+        var job = new Job(
+            (worker, replica) => answer.TrySetResult(function(worker, replica)), failure => answer.TrySetException(failure));
         if (!Post(job))
         {
             answer.TrySetCanceled();
@@ -56,6 +59,9 @@ public sealed class WorkerThread
 
         return answer.Task;
     }
+
+    /// <summary>The step of the version that this thread holds, and what it holds beside it, after what it was told before.</summary>
+    public Task<(long Step, IAttemptEvent? Held)> Stands() => Ask((worker, replica) => (replica.Step, worker.Held));
 
     /// <summary>
     /// A copy of the version at that step, which may still be on its way here: the order to commit goes another way than whoever

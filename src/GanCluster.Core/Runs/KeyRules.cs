@@ -38,7 +38,8 @@ internal sealed class WholeAttribute<T>(T from, T to) : KeyRuleAttribute
         T.TryParse(text, Number, CultureInfo.InvariantCulture, out var value) && value >= from && value <= to ? value : null;
 }
 
-/// <summary>A finite number; a bound that is not given is none.</summary>
+/// <summary>A number that single precision can hold, for it is computed with that; a bound that is not given is
+/// none.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class RealAttribute : KeyRuleAttribute
 {
@@ -50,7 +51,11 @@ internal sealed class RealAttribute : KeyRuleAttribute
 
     public double Below { get; init; } = double.PositiveInfinity;
 
-    internal override string Takes(OwnNames own) => this switch
+    internal override string Takes(OwnNames own) => Bounds + (double.IsInfinity(To) && double.IsInfinity(Below)
+        ? Invariant($", at most {float.MaxValue:G3}")
+        : "");
+
+    private string Bounds => this switch
     {
         { Above: > double.NegativeInfinity, To: < double.PositiveInfinity } => Invariant($"a number above {Above} and up to {To}"),
         { Above: > double.NegativeInfinity } => Invariant($"a number above {Above}"),
@@ -62,10 +67,13 @@ internal sealed class RealAttribute : KeyRuleAttribute
     internal override string Text(object value) => Plain((double)value).ToString("R", CultureInfo.InvariantCulture);
 
     internal override object? Read(string text, OwnNames own) =>
-        double.TryParse(text, Number, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)
+        double.TryParse(text, Number, CultureInfo.InvariantCulture, out var value) && IsSingle(value)
         && value >= From && value > Above && value <= To && value < Below
             ? Plain(value)
             : null;
+
+    /// <summary>Neither infinite nor nothing at all once it is computed with.</summary>
+    private static bool IsSingle(double value) => float.IsFinite((float)value) && (value == 0 || (float)value != 0);
 
     // Adding zero turns -0 into 0.
     private static double Plain(double value) => value + 0.0;
@@ -92,6 +100,13 @@ internal class OneOfAttribute(params string[] names) : KeyRuleAttribute
 internal sealed class OneOfFamiliesAttribute() : OneOfAttribute(BuiltInNames.Families)
 {
     protected override IReadOnlyList<string> Names(OwnNames own) => [.. base.Names(own), .. own.Families];
+}
+
+/// <summary>An objective: a built-in one or the program's own.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class OneOfObjectivesAttribute() : OneOfAttribute(BuiltInNames.Objectives)
+{
+    protected override IReadOnlyList<string> Names(OwnNames own) => [.. base.Names(own), .. own.Objectives];
 }
 
 /// <summary>An enumeration's names in lower case.</summary>

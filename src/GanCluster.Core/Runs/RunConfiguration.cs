@@ -54,10 +54,10 @@ public sealed record RunConfiguration : RunKeyGroup
 
     /// <summary>
     /// <c>non-saturating</c> or <c>minimax</c> (Goodfellow et al., 2014), <c>least-squares</c> (Mao et al., 2017),
-    /// <c>wasserstein</c> (Arjovsky et al., 2017), <c>hinge</c> (Lim and Ye, 2017) or <c>relativistic</c> (RpGAN,
-    /// Jolicoeur-Martineau, 2018).
+    /// <c>wasserstein</c> (Arjovsky et al., 2017), <c>hinge</c> (Lim and Ye, 2017), <c>relativistic</c> (RpGAN,
+    /// Jolicoeur-Martineau, 2018), or a program's own.
     /// </summary>
-    [OneOf("non-saturating", "minimax", "least-squares", "wasserstein", "hinge", "relativistic")]
+    [OneOfObjectives]
     public string Objective { get; init; } = "non-saturating";
 
     public PenaltyOptions Penalties { get; init; } = new();

@@ -19,7 +19,7 @@ public static class RunConfigurationReader
     /// </summary>
     /// <param name="json">The text; comments and trailing commas are allowed, a nested key may be dotted.</param>
     /// <param name="source">The file's name, which begins every error.</param>
-    /// <param name="own">What <c>family</c> and <c>data</c> take beside the built-in names.</param>
+    /// <param name="own">What <c>family</c>, <c>data</c> and <c>objective</c> take beside the built-in names.</param>
     /// <exception cref="UserInputException">
     /// Not JSON; an unknown, repeated or missing key; a value that a key doesn't take.
     /// </exception>

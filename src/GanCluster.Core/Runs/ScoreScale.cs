@@ -12,7 +12,7 @@ public enum ScoreScale
 
 public static class ScoreScales
 {
-    /// <summary>A probability only where the objective is a cross-entropy.</summary>
+    /// <summary>A probability only where the objective is a built-in cross-entropy: what a program's own asks of D is not known.</summary>
     public static ScoreScale Of(RunConfiguration configuration) =>
         configuration.Objective is "non-saturating" or "minimax" ? ScoreScale.Probability : ScoreScale.Raw;
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using GanCluster.Core.Ledger;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Runs;
@@ -31,12 +32,13 @@ public sealed class RoundWorker : IDisposable
     private readonly HashSet<int> _assignedReplicas = [];
     private readonly IMemoryOwner<float> _stateSum;
     private readonly SyncMode _sync;
-    private AttemptId? _newest;
 
-    /// <summary>The attempt whose result is in the working slot.</summary>
-    private AttemptId? _held;
+    /// <summary>What has begun here never begins again.</summary>
+    private AttemptFence _begun = AttemptFence.None;
     private long _roundHeld = -1;
-    private volatile Fence? _fence;
+
+    /// <summary>Raised on any thread.</summary>
+    private AttemptFence _fence = AttemptFence.None;
 
     public RoundWorker(
         WorkerId id, IReplica replica, IParameterExchange exchange, RunConfiguration configuration, Func<TimeSpan> clock)
@@ -52,6 +54,10 @@ public sealed class RoundWorker : IDisposable
         _stateSum = replica.Rent(_sync == SyncMode.Parameters ? replica.Lengths.State : 0);
     }
 
+    /// <summary>What came of the newest attempt, whose result is in the working slot if it has one; null once it is committed or
+    /// another has begun.</summary>
+    public IAttemptEvent? Held { get; private set; }
+
     /// <summary>
     /// Computes the assigned replicas and combines them with the other participants'. The result stays in the working slot until
     /// <see cref="Commit"/>.
@@ -62,13 +68,13 @@ public sealed class RoundWorker : IDisposable
     /// version.</exception>
     public IAttemptEvent? Run(RoundAssignment assignment, Action<RoundProgress> report)
     {
-        if (_newest is { } newest && !newest.IsOlderThan(assignment.Id) || assignment.Steps.First != _replica.Step)
+        if (_begun.IsOver(assignment.Id) || assignment.Steps.First != _replica.Step)
         {
             return null;
         }
 
-        _newest = assignment.Id;
-        _held = null;
+        _begun = _begun.Raise(assignment.Id, "it has begun");
+        Held = null;
         var pulse = new Pulse(assignment.Id, _id, _clock, report, () => Fenced(assignment.Id));
         pulse.Begin();
         using var session = _exchange.Join(assignment.Id, _id, assignment.Participants);
@@ -77,12 +83,11 @@ public sealed class RoundWorker : IDisposable
             var (seconds, computed) = _sync == SyncMode.Gradients
                 ? _loop.Run(assignment, session, pulse)
                 : RunLocal(assignment, session, pulse);
-            _held = assignment.Id;
-            return Report(assignment, seconds, computed);
+            return Held = Report(assignment, seconds, computed);
         }
         catch (DivergedException diverged)
         {
-            return new NotFinite(assignment.Id, _id, diverged.Where);
+            return Held = new NotFinite(assignment.Id, _id, diverged.Where);
         }
     }
 
@@ -92,23 +97,19 @@ public sealed class RoundWorker : IDisposable
     /// </summary>
     public void EndAttempt(AttemptId id, string reason)
     {
-        if (_fence is not { } fence || fence.Id.IsOlderThan(id))
-        {
-            _fence = new Fence(id, reason);
-        }
-
+        ImmutableInterlocked.Update(ref _fence, fence => fence.Raise(id, reason));
         _exchange.Break(id, reason);
     }
 
     /// <summary>Makes the attempt's result the committed version; false if this worker does not hold it.</summary>
     public bool Commit(Committed committed)
     {
-        if (_held != committed.Id)
+        if (Held is not Combined held || held.Id != committed.Id)
         {
             return false;
         }
 
-        _held = null;
+        Held = null;
         _replica.Commit(committed.Step);
         ForgetContributions();
         return true;
@@ -213,7 +214,7 @@ public sealed class RoundWorker : IDisposable
         _roundHeld = -1;
     }
 
-    private string? Fenced(AttemptId id) => _fence is { } fence && !fence.Id.IsOlderThan(id) ? fence.Reason : null;
+    private string? Fenced(AttemptId id) => Volatile.Read(ref _fence) is var fence && fence.IsOver(id) ? fence.Reason : null;
 
     private Combined Report(RoundAssignment assignment, double seconds, long replicaSteps)
     {
@@ -232,6 +233,4 @@ public sealed class RoundWorker : IDisposable
 
     private Contribution Row(AttemptId id, int replica, ReadLog reads) =>
         new(id.Round, replica, id.Attempt, _id.Value, reads.First, reads.Count, reads.Digest, reads.Encode());
-
-    private sealed record Fence(AttemptId Id, string Reason);
 }

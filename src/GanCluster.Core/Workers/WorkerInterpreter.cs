@@ -15,14 +15,16 @@ namespace GanCluster.Core.Workers;
 /// </code>
 /// </summary>
 /// <param name="step">The step of the version that its thread holds.</param>
-public sealed class WorkerInterpreter(WorkerId id, long step, WorkerOptions options, IWorkerEffects effects)
+/// <param name="held">What its thread holds beside it, from before this interpreter; null: nothing.</param>
+public sealed class WorkerInterpreter(
+    WorkerId id, long step, WorkerOptions options, IWorkerEffects effects, IAttemptEvent? held = null)
 {
-    private AttemptId? _newest;
+    private AttemptId? _newest = held?.Id;
     private AttemptFence _fence = AttemptFence.None;
     private AttemptId? _computing;
 
     /// <summary>The report of the attempt whose result its thread holds, or the word that it diverged.</summary>
-    private IAttemptEvent? _held;
+    private IAttemptEvent? _held = held;
     private bool _loading;
     private TimeSpan _next;
 

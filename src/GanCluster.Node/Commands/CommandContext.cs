@@ -14,9 +14,10 @@ namespace GanCluster.Node.Commands;
 /// <param name="Error">For what a person reads meanwhile.</param>
 /// <param name="Terminal">What <paramref name="Output"/> is; null: a file or a pipe.</param>
 /// <param name="Program">What child nodes run; null: <c>gancluster-node</c>.</param>
-/// <param name="IsChild">Whether this process is another's child node.</param>
+/// <param name="IsChild">Whether this process is a child node.</param>
 internal sealed record CommandContext(
-    RunParts Parts, TextWriter Output, TextWriter Error, IAnsiConsole? Terminal = null, Assembly? Program = null, bool IsChild = false)
+    RunParts Parts, TextWriter Output, TextWriter Error, IAnsiConsole? Terminal = null, Assembly? Program = null,
+    bool IsChild = false)
 {
     private static readonly TimeSpan PlainLinesEvery = TimeSpan.FromSeconds(5);
 

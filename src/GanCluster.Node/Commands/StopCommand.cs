@@ -39,8 +39,18 @@ internal sealed class StopCommand : Verb<StopOptions>
         }
 
         var checkpoint = new CheckpointStore(RunFiles.Checkpoints(folder)).Newest().Checkpoint;
-        await _context.Output.WriteLineAsync(checkpoint?.Folder ?? $"'{folder}' has ended without a checkpoint");
-        return checkpoint is null ? ExitCodes.Failed : ExitCodes.Done;
+        if (checkpoint is not null)
+        {
+            await _context.Output.WriteLineAsync(checkpoint.Folder);
+            return ExitCodes.Done;
+        }
+
+        // One that ended in order has a summary; before its first commit it has nothing that a checkpoint could hold.
+        var inOrder = File.Exists(RunFiles.Summary(folder));
+        await _context.Output.WriteLineAsync(inOrder
+            ? $"'{folder}' was stopped before its first step: there is nothing to keep"
+            : $"'{folder}' has ended without a checkpoint");
+        return inOrder ? ExitCodes.Done : ExitCodes.Failed;
     }
 
     private static (string Folder, LiveRun Live) Find(string? given)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Akka.Actor;
 using GanCluster.Cluster.Hosting;
 using GanCluster.Cluster.Nodes;
 using GanCluster.Core;
@@ -15,13 +16,14 @@ using GanCluster.Training.Libtorch;
 
 namespace GanCluster.Node.Commands;
 
+/// <param name="Join">Null: the first line of standard input says where.</param>
 /// <param name="Devices">One for each worker: <c>cpu</c> or <c>cuda:I</c>.</param>
 /// <param name="Run">
 /// If given, the configuration that the coordinator's has to equal, with <paramref name="Seed"/> and
 /// <paramref name="Settings"/> as in <see cref="RunOptions"/>.
 /// </param>
 internal sealed record WorkerNodeOptions(
-    Endpoint Join,
+    Endpoint? Join,
     IReadOnlyList<string> Devices,
     NodeAddressOptions Node,
     TimeSpan JoinTimeout,
@@ -34,8 +36,12 @@ internal sealed record WorkerNodeOptions(
 internal sealed class WorkerCommand : Verb<WorkerNodeOptions>
 {
     private readonly CommandContext _context;
-    private readonly Option<Endpoint?> _join = OptionOf.Text(
-        "--join", "HOST:PORT", "The coordinator, as it says where it listens.", "HOST:PORT", Endpoint.Parse);
+    private readonly Option<JoinPoint?> _join = OptionOf.Text(
+        "--join",
+        "HOST:PORT",
+        "The coordinator, as it says where it listens; -: as the first line of standard input says.",
+        "HOST:PORT",
+        JoinPoint.Parse);
     private readonly Option<IReadOnlyList<string>?> _devices = OptionOf.Text(
         "--devices",
         "LIST",
@@ -63,7 +69,7 @@ internal sealed class WorkerCommand : Verb<WorkerNodeOptions>
     }
 
     internal override WorkerNodeOptions Read(ParseResult parsed) => new(
-        parsed.GetRequiredValue(_join)!,
+        parsed.GetRequiredValue(_join)!.At,
         parsed.GetValue(_devices) ?? ["cpu"],
         _address.Read(parsed),
         TimeSpan.FromSeconds(parsed.GetValue(_joinTimeout)!.Value),
@@ -85,45 +91,88 @@ internal sealed class WorkerCommand : Verb<WorkerNodeOptions>
         }
 
         using var node = NodeIdentity.Resolve(options.Node, preferredPort: 0);
-        node.CheckJoin(options.Join);
+        if (options.Join is { } given)
+        {
+            node.CheckJoin(given);
+        }
+
+        var configuration = Configuration(options);
+        var join = Join(options, node);
         var http = HttpBinding.Resolve(options.Http, preferredPort: 0);
         if (node.Secret?.Note is { } warning)
         {
             Note(warning);
         }
 
-        using var telemetry = NodeTelemetry.Start(http, node.Host, new WorkerPage(options.Join.ToString()), _context.Output.WriteLine);
+        var page = new WorkerPage(() => join.IsCompletedSuccessfully ? join.Result.ToString() : "");
+        using var telemetry = NodeTelemetry.Start(http, node.Host, page, _context.Output.WriteLine);
         var settings = new WorkerNodeSettings
         {
-            Engine = new TrainingEngine(_context.Parts, options.Devices, node, telemetry, Note),
+            Engine = new TrainingEngine(_context.Parts, options.Devices, node, telemetry, OfData(options)),
             Own = _context.Parts.Names,
             Metrics = Reachable(telemetry.Address, node.Host),
             Workers = options.Devices.Count,
             Secret = node.SecretBytes,
-            ConfigurationHash = HashOf(options),
+            Configuration = configuration,
+            ConfigurationHash = configuration is null ? "" : RunIdentity.ConfigurationHash(configuration),
             JoinTimeout = options.JoinTimeout,
             Note = Note,
         };
         var outcome = await WorkerNode.Run(
             node.ForAkka("worker.conf"),
-            ClusterHost.AddressOf(options.Join.Host, options.Join.Port, node.Certificate is not null),
+            AddressOf(join, node.Certificate is not null),
             settings,
             telemetry.Health,
             address => _context.Output.WriteLine($"listening {address.Host}:{address.Port}"),
             stop);
-        return Report(options, outcome);
+        return Report(join.IsCompletedSuccessfully ? join.Result : null, outcome);
     }
+
+    private async Task<Endpoint> Join(WorkerNodeOptions options, NodeIdentity node)
+    {
+        if (options.Join is { } given)
+        {
+            return given;
+        }
+
+        var line = await ParentWatch.Word(_context.IsChild);
+        var told = Endpoint.Parse(line) ?? throw new UserInputException(
+            $"--join is -, and the first line of standard input is '{line}'; it takes HOST:PORT");
+        node.CheckJoin(told);
+        return told;
+    }
+
+    private static async Task<Address> AddressOf(Task<Endpoint> join, bool secured)
+    {
+        var at = await join;
+        return ClusterHost.AddressOf(at.Host, at.Port, secured);
+    }
+
+    /// <summary>What there is to say of the data is said once a machine: by whoever started the run.</summary>
+    private Action<string> OfData(WorkerNodeOptions options) => options.Join is null ? _ => { } : Note;
 
     /// <summary>A loopback address means nothing to those who reach this node at another one.</summary>
     private static string Reachable(string metrics, string host) =>
         Endpoint.Parse(metrics) is { } at && BindRules.IsLoopback(at.Host) && !BindRules.IsLoopback(host) ? "" : metrics;
 
-    private string HashOf(WorkerNodeOptions options) => options.Run is { } run
-        ? RunIdentity.ConfigurationHash(
-            RunRequest.Resolve(_context.Parts, run, options.Settings, options.Seed, steps: null, images: null, workers: 1).Configuration)
-        : "";
+    /// <summary>Null: whatever the coordinator has. One that is told where to join leaves it to the coordinator, which has the
+    /// same run, to say what is wrong with it.</summary>
+    private RunConfiguration? Configuration(WorkerNodeOptions options)
+    {
+        try
+        {
+            return options.Run is { } run
+                ? RunRequest.Resolve(
+                    _context.Parts, run, options.Settings, options.Seed, steps: null, images: null, workers: 1).Configuration
+                : null;
+        }
+        catch (UserInputException) when (options.Join is null)
+        {
+            return null;
+        }
+    }
 
-    private int Report(WorkerNodeOptions options, NodeOutcome outcome)
+    private int Report(Endpoint? join, NodeOutcome outcome)
     {
         switch (outcome.End)
         {
@@ -137,10 +186,10 @@ internal sealed class WorkerCommand : Verb<WorkerNodeOptions>
                 Note("drained");
                 return ExitCodes.Done;
             case NodeEnd.Refused:
-                _context.Error.WriteLine($"{options.Join}: {outcome.Reason}");
+                _context.Error.WriteLine($"{join}: {outcome.Reason}");
                 return ExitCodes.BadInput;
             case NodeEnd.NoCoordinator:
-                _context.Error.WriteLine($"{options.Join}: {outcome.Reason}; check --join and that the coordinator runs");
+                _context.Error.WriteLine($"{join}: {outcome.Reason}; check --join and that the coordinator runs");
                 return ExitCodes.BadInput;
             default:
                 _context.Error.WriteLine($"failed: {outcome.Reason}");

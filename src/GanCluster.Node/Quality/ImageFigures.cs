@@ -71,8 +71,15 @@ internal sealed record ImageFigures(ClassifierIdentity Classifier, IReadOnlyList
     private static TrainedModel Load(string folder, ImageQuestion question, RunParts parts, TextWriter notes)
     {
         var model = RunModel.Load(parts, folder, question.Step, question.Truncation, notes.WriteLine);
-        return MixtureSpec.Find(model.Configuration.Data) is null ? model : throw new UserInputException(
-            $"'{folder}' is a run of points, not of images: its figures are in its summary.json; give a run of images");
+        var shape = model.Family.Shape;
+        return MixtureSpec.Find(model.Configuration.Data) is not null
+            ? throw new UserInputException(
+                $"'{folder}' is a run of points, not of images: its figures are in its summary.json; give a run of images")
+            : shape is [1, var height, var width] && height == width && GreyImages.Takes(height)
+            ? model
+            : throw new UserInputException(
+                $"'{folder}' has samples of shape ({string.Join(", ", shape)}), and the measures are for grey images of 28 x 28, or "
+                + "32 x 32 with a border of 2: its own figures are in its summary.json; `sample` writes its samples");
     }
 
     private static GreyImages FromFile(ImageQuestion question)
@@ -96,13 +103,18 @@ internal sealed record ImageFigures(ClassifierIdentity Classifier, IReadOnlyList
         return new Drawn(samples, GreyImages.Of(samples, side, $"the images of '{question.Run}'"), asked);
     }
 
-    /// <summary>On the test images of the run's own data; the floors are what the same shares are on its training
+    /// <summary>On the test images of the run's own data, if it has some; the floors are what the same shares are on its training
     /// images.</summary>
     private static ImageScore[] OfDiscriminator(
         TrainedModel model, Drawn drawn, ulong seed, RunParts parts, DataCatalog catalog)
     {
+        if (DataSources.HeldOut(model.Configuration, parts, catalog) is not { } heldOut)
+        {
+            return [];
+        }
+
         var count = drawn.Images.Count;
-        var value = DiscriminatorAccuracy.Of(model, drawn.Samples, DataSources.HeldOut(model.Configuration, parts, catalog)!);
+        var value = DiscriminatorAccuracy.Of(model, drawn.Samples, heldOut);
         var seen = DiscriminatorAccuracy.TakenForReal(model, DataSources.Training(model.Configuration, parts, catalog), count);
         return
         [

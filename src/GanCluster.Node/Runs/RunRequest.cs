@@ -10,8 +10,11 @@ namespace GanCluster.Node.Runs;
 internal sealed record RunRequest(
     string Name, RunConfiguration Configuration, RunParts Parts, long TargetStep, int Workers)
 {
-    /// <summary>Of the samples that it reads, once they are found; empty before.</summary>
-    internal string DataSha256 { get; init; } = "";
+    /// <summary>Of the samples that it reads, once they are found; empty before. It takes a while, beside other things.</summary>
+    internal Task<string> Digest { get; init; } = Task.FromResult("");
+
+    /// <summary>The digest; waits for it.</summary>
+    internal string DataSha256 => Digest.GetAwaiter().GetResult();
 
     /// <exception cref="UserInputException">The run, a key or a value can't be used.</exception>
     internal static RunRequest Resolve(

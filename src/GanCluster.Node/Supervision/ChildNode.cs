@@ -48,6 +48,19 @@ internal sealed class ChildNode : IDisposable
         return new ChildNode(name, Process.Start(start)!);
     }
 
+    /// <summary>Says a line, which it hears by <see cref="ParentWatch"/>. One that has ended hears nothing.</summary>
+    internal void Say(string line)
+    {
+        try
+        {
+            _process.StandardInput.WriteLine(line);
+            _process.StandardInput.Flush();
+        }
+        catch (IOException)
+        {
+        }
+    }
+
     /// <summary>Asks for a graceful end.</summary>
     internal void Terminate()
     {

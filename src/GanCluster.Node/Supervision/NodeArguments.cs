@@ -29,10 +29,14 @@ internal static class NodeArguments
         .. train.Run.Json ? ["--json"] : Array.Empty<string>(),
     ];
 
-    /// <param name="join">The coordinator's own words for where it listens.</param>
-    internal static IReadOnlyList<string> Worker(string join, TrainOptions train) =>
+    /// <summary>It is told on its standard input where the coordinator listens, and is given the run to be ready for it by then.
+    /// </summary>
+    internal static IReadOnlyList<string> Worker(TrainOptions train) =>
     [
-        "worker", $"--join={join}", $"--devices=cpu:{train.WorkersPerNode}",
+        "worker", "--join=-", $"--devices=cpu:{train.WorkersPerNode}",
+        $"--run={train.Run.Run}",
+        .. Given("--seed", train.Run.Seed),
+        .. train.Run.Settings.Select(setting => $"--set={setting}"),
         .. train.Run.Http is { At: null } ? ["--http=off"] : Array.Empty<string>(),
     ];
 

@@ -3,13 +3,18 @@ using GanCluster.Node.Native;
 namespace GanCluster.Node.Supervision;
 
 /// <summary>
-/// Ends a child node with its parent: the parent holds the other end of its standard input, writes nothing, and the system
+/// Ends a child node with its parent: the parent holds the other end of its standard input, writes a line at most, and the system
 /// closes that end however the parent dies.
 /// </summary>
 internal static class ParentWatch
 {
     /// <summary>Set to 1 for a child node. Not handed on to its own children.</summary>
     internal const string Variable = "GANCLUSTER_PARENT_PIPE";
+
+    private static readonly TaskCompletionSource<string> Line = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>What the parent says. A process that is no child is told on its standard input as well.</summary>
+    internal static Task<string> Word(bool isChild) => isChild ? Line.Task : Task.Run(() => Console.In.ReadLine() ?? "");
 
     /// <returns>Whether this process is a child node.</returns>
     internal static bool Start()
@@ -27,9 +32,10 @@ internal static class ParentWatch
 
     private static void EndAfter(Stream input)
     {
-        var ignored = new byte[256];
-        while (input.Read(ignored) > 0)
+        using var lines = new StreamReader(input);
+        while (lines.ReadLine() is { } line)
         {
+            Line.TrySetResult(line);
         }
 
         ProcessEnd.Now(ExitCodes.Failed);

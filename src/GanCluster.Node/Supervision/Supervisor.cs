@@ -4,8 +4,8 @@ using GanCluster.Node.Options;
 namespace GanCluster.Node.Supervision;
 
 /// <summary>
-/// A run over processes of this machine: starts a coordinator node and worker nodes, hands on what the coordinator prints, and
-/// leaves none behind. The coordinator alone decides what happens in the run.
+/// A run over processes of this machine: starts a coordinator node and worker nodes, tells these where that listens, hands on
+/// what it prints, and leaves none behind. The coordinator alone decides what happens in the run.
 /// </summary>
 /// <param name="start">Starts a node by its name and its command line.</param>
 internal sealed class Supervisor(
@@ -27,6 +27,25 @@ internal sealed class Supervisor(
     {
         using var coordinator = start("coordinator", NodeArguments.Coordinator(options));
         using var asked = stop.Register(coordinator.Terminate);
+        var workers = new List<ChildNode>();
+        try
+        {
+            // They need the coordinator only to join: what comes before takes them as long as it.
+            for (var n = 1; n <= options.Nodes && !stop.IsCancellationRequested; n++)
+            {
+                workers.Add(start($"worker node {n}", NodeArguments.Worker(options)));
+            }
+
+            return await Run(coordinator, workers, stop);
+        }
+        finally
+        {
+            workers.ForEach(worker => worker.Dispose());
+        }
+    }
+
+    private async Task<int> Run(ChildNode coordinator, List<ChildNode> workers, CancellationToken stop)
+    {
         var first = coordinator.Output.ReadLineAsync(CancellationToken.None).AsTask();
         if (!await Within(first, times.Listening))
         {
@@ -46,21 +65,8 @@ internal sealed class Supervisor(
             return Code(await coordinator.Exit, stop);
         }
 
-        var workers = new List<ChildNode>();
-        try
-        {
-            var join = line[ListeningPrefix.Length..];
-            for (var n = 1; n <= options.Nodes; n++)
-            {
-                workers.Add(start($"worker node {n}", NodeArguments.Worker(join, options)));
-            }
-
-            return await Watch(coordinator, workers, stop);
-        }
-        finally
-        {
-            workers.ForEach(worker => worker.Dispose());
-        }
+        workers.ForEach(worker => worker.Say(line[ListeningPrefix.Length..]));
+        return await Watch(coordinator, workers, stop);
     }
 
     private async Task<int> Watch(ChildNode coordinator, List<ChildNode> workers, CancellationToken stop)

@@ -35,11 +35,12 @@ internal sealed class RunTraining(
             parts, options.Run, options.Settings, options.Seed, options.Steps, options.Images, workers);
         using var trial = check(request.Configuration, options.Run, options.Seed, options.Settings);
         ProcessEnvironment.Apply(request.Configuration.Cpu);
+        parts.TryObjective(request.Configuration);
         var catalog = DataCatalog.OfThisMachine(progress.Note);
         var data = DataSources.Training(request.Configuration, parts, catalog);
         var heldOut = DataSources.HeldOut(request.Configuration, parts, catalog);
-        request = request with { DataSha256 = DataDigest.Of(
-                request.Configuration.Data, parts.FamilyOf(request.Configuration).TakesLabels, data) };
+        var (name, labels) = (request.Configuration.Data, parts.FamilyOf(request.Configuration).TakesLabels);
+        request = request with { Digest = Task.Run(() => DataDigest.Of(name, labels, data), CancellationToken.None) };
         foreach (var warning in trial?.Warnings(stop) ?? [])
         {
             progress.Note(warning);

@@ -102,12 +102,14 @@ public sealed class RunPage(RunView view, Func<long?> newest, Func<long, string>
 }
 
 /// <summary>A worker node's page.</summary>
-/// <param name="coordinator">That it has joined, or tries to.</param>
-public sealed class WorkerPage(string coordinator) : INodePage
+/// <param name="coordinator">That it has joined, or tries to, as HOST:PORT; empty while it is not known.</param>
+public sealed class WorkerPage(Func<string> coordinator) : INodePage
 {
     public string Html() => Frame.Around(
         "worker",
-        $"<h1>worker node</h1><p>It works for the coordinator at {WebUtility.HtmlEncode(coordinator)}.</p>",
+        "<h1>worker node</h1><p>" + (coordinator() is { Length: > 0 } at
+            ? $"It works for the coordinator at {WebUtility.HtmlEncode(at)}.</p>"
+            : "It waits to be told where the coordinator is.</p>"),
         refreshes: false);
 
     public string? Sample(long step) => null;

@@ -13,12 +13,19 @@ public sealed record DiscriminatorAccuracy(double Real, double Generated)
 
     /// <param name="fakes">Of every class in turn, if the run has labels.</param>
     /// <param name="real">Of which D sees the first, as many as there are fakes.</param>
-    public static DiscriminatorAccuracy Of(TrainedModel model, float[] fakes, IDataSource real)
+    public static DiscriminatorAccuracy Of(TrainedModel model, float[] fakes, IDataSource real) =>
+        Of(model, fakes.Length / real.ValuesPerSample, () => fakes, real);
+
+    /// <inheritdoc cref="Of(TrainedModel, float[], IDataSource)"/>
+    /// <param name="count">Of the fakes.</param>
+    /// <param name="fakes">Makes them, while D sees the real ones.</param>
+    public static DiscriminatorAccuracy Of(TrainedModel model, int count, Func<float[]> fakes, IDataSource real)
     {
-        var count = fakes.Length / real.ValuesPerSample;
         using var discriminator = model.OpenDiscriminator(real.Shape);
-        var labels = Labels.InTurn(0, count, model.Family.Classes);
-        return new DiscriminatorAccuracy(TakenForReal(model, real, count), 1 - discriminator.ShareTakenForReal(fakes, labels));
+        var (ofFakes, ofReal) = AtOnce.Run(
+            () => discriminator.ShareTakenForReal(fakes(), Labels.InTurn(0, count, model.Family.Classes)),
+            () => TakenForReal(model, real, count));
+        return new DiscriminatorAccuracy(ofReal, 1 - ofFakes);
     }
 
     /// <returns>Of the source's first samples the share that D takes for real.</returns>

@@ -9,8 +9,7 @@ using static TorchSharp.torch;
 namespace GanCluster.Training.Evaluation;
 
 /// <summary>
-/// A generator at rest. It always works in batches of 64, padded, and with standing statistics, so that sample i of a seed
-/// does not
+/// A generator at rest. It always works in batches of 64, padded, and with standing statistics, so that sample i of a seed does not
 /// depend on how many were asked for.
 /// </summary>
 public sealed class Generator : IDisposable
@@ -31,6 +30,13 @@ public sealed class Generator : IDisposable
     /// <summary>Labels that it makes samples of; 0 without conditioning.</summary>
     public int Classes { get; }
 
+    /// <summary>In eval mode, with the weights and statistics that it samples by.</summary>
+    public nn.Module Module => _network.Module;
+
+    /// <returns>z of samples first .. first + count - 1 of the seed: (count, latent size).</returns>
+    public Tensor Latents(ulong seed, NoisePurpose purpose, int first, int count) =>
+        LatentNoise.Draw(_latent, seed, NoiseStream.Of(purpose), first, count);
+
     /// <param name="label">Of all samples; null: every label in turn. Without conditioning there is none.</param>
     /// <exception cref="UserInputException">The generator knows no such label.</exception>
     /// <param name="start">The first sample's number.</param>
@@ -42,7 +48,7 @@ public sealed class Generator : IDisposable
         return Make(
             start,
             count,
-            first => LatentNoise.Draw(_latent, seed, NoiseStream.Of(purpose), first, BatchSize),
+            first => Latents(seed, purpose, first, BatchSize),
             first => label is { } one ? [.. Enumerable.Repeat(one, BatchSize)] : Labels.InTurn(first, BatchSize, Classes));
     }
 
@@ -60,7 +66,7 @@ public sealed class Generator : IDisposable
     {
         Check(label);
         using var scope = NewDisposeScope();
-        var drawn = LatentNoise.Draw(_latent, seed, NoiseStream.Of(purpose), start, stops);
+        var drawn = Latents(seed, purpose, start, stops);
         var path = new LatentPath(MemoryMarshal.Cast<byte, float>(drawn.bytes).ToArray(), _latent, steps);
         var labels = Classes == 0 ? [] : Enumerable.Repeat(label ?? 0, BatchSize).ToArray();
         return Make(0, stops * steps, first => path.Batch(first, BatchSize), _ => labels);

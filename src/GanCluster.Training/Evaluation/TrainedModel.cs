@@ -5,7 +5,6 @@ using GanCluster.Core.Workers;
 using GanCluster.Training.Checkpoints;
 using GanCluster.Training.Data;
 using GanCluster.Training.Networks;
-using GanCluster.Training.Objectives;
 using GanCluster.Training.Parts;
 using static TorchSharp.torch;
 
@@ -33,12 +32,10 @@ public sealed record TrainedModel(
     {
         using var g = Loaded(family.Generator(), version, "ema", "g");
         using var d = Loaded(family.Discriminator(), version, "d", "d");
-        return new TrainedModel(
-            configuration,
-            family,
-            version,
-            Generator.Standing(g, family.Latent, family.Classes, configuration.Seed),
-            Discriminator.Standing(d, heldOut, family.Classes));
+        var (ofGenerator, ofDiscriminator) = AtOnce.Run(
+            () => Generator.Standing(g, family.Latent, family.Classes, configuration.Seed),
+            () => Discriminator.Standing(d, heldOut, family.Classes));
+        return new TrainedModel(configuration, family, version, ofGenerator, ofDiscriminator);
     }
 
     /// <exception cref="CheckpointException">The file is whole, but no checkpoint of a run.</exception>
@@ -118,7 +115,7 @@ public sealed record TrainedModel(
 
     public Discriminator OpenDiscriminator(IReadOnlyList<long> shape) => new(
         Loaded(Family.Discriminator(), Version, "d", "d"), shape, DiscriminatorMoments, Family.Classes,
-        Objective.Of(Configuration.Objective).Boundary);
+        Family.Objective.Boundary);
 
     /// <param name="trained">The prefix of what is trained.</param>
     /// <param name="constant">Of what never changes.</param>

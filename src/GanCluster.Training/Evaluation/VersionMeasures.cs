@@ -28,7 +28,7 @@ public static class VersionMeasures
         {
             return heldOut is null
                 ? []
-                : [Accuracy(model, generator.Sample(configuration.Seed, NoisePurpose.Evaluation, Images), heldOut)];
+                : [Accuracy(model, Images, () => generator.Sample(configuration.Seed, NoisePurpose.Evaluation, Images), heldOut)];
         }
 
         using var live = model.OpenLiveGenerator();
@@ -45,11 +45,11 @@ public static class VersionMeasures
     private static Measure[] OfUpscaled(TrainedModel model, IDataSource heldOut)
     {
         var restored = Restoration.Of(model, heldOut, Restored);
-        var fakes = restored.Upscaled[..(Math.Min(Images, restored.Count) * heldOut.ValuesPerSample)];
+        var count = Math.Min(Images, restored.Count);
         return
         [
             new Measure("psnr", restored.Psnr, model.Configuration.Seed, restored.BicubicPsnr),
-            Accuracy(model, fakes, heldOut),
+            Accuracy(model, count, () => restored.Upscaled[..(count * heldOut.ValuesPerSample)], heldOut),
         ];
     }
 
@@ -71,6 +71,6 @@ public static class VersionMeasures
         return [.. samples.Select(v => v * mixture.Scale)];
     }
 
-    private static Measure Accuracy(TrainedModel model, float[] fakes, IDataSource heldOut) => new(
-        "discriminator_accuracy", DiscriminatorAccuracy.Of(model, fakes, heldOut).Mean, model.Configuration.Seed, 0.5);
+    private static Measure Accuracy(TrainedModel model, int count, Func<float[]> fakes, IDataSource heldOut) => new(
+        "discriminator_accuracy", DiscriminatorAccuracy.Of(model, count, fakes, heldOut).Mean, model.Configuration.Seed, 0.5);
 }

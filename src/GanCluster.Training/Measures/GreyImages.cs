@@ -24,12 +24,15 @@ public sealed class GreyImages
 
     public int Count => Pixels.Length / PixelsEach;
 
+    /// <summary>Whether images of that many pixels a side can be measured.</summary>
+    public static bool Takes(long side) => side is Side or LargerSide;
+
     /// <param name="pixels">(count, side, side); a side of 32 is cropped to the inner 28.</param>
     /// <param name="where">What errors call them.</param>
     /// <exception cref="UserInputException">Another side, or no image.</exception>
     public static GreyImages Of(ReadOnlySpan<byte> pixels, int side, string where)
     {
-        if (side is not (Side or LargerSide) || pixels.IsEmpty || pixels.Length % (side * side) != 0)
+        if (!Takes(side) || pixels.IsEmpty || pixels.Length % (side * side) != 0)
         {
             throw new UserInputException($"{where} are of {side} x {side} pixels: "
                 + "the measures are for grey images of 28 x 28, or 32 x 32 with a border of 2");

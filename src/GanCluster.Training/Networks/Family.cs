@@ -1,10 +1,11 @@
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Runs;
+using GanCluster.Training.Objectives;
 using static TorchSharp.torch;
 
 namespace GanCluster.Training.Networks;
 
-/// <summary>A generator and a discriminator that fit each other, as a run has them.</summary>
+/// <summary>A generator and a discriminator that fit each other, as a run has them, and what each strives for.</summary>
 public sealed record Family
 {
     /// <summary>TorchSharp draws the weights of new modules from the one generator of the process.</summary>
@@ -14,13 +15,18 @@ public sealed record Family
     private readonly RunConfiguration _run;
 
     /// <param name="classes">The data's.</param>
-    internal Family(IFamily family, RunConfiguration run, int classes)
+    /// <param name="objective">The run's; null: the built-in one of its name.</param>
+    internal Family(IFamily family, RunConfiguration run, int classes, IObjective? objective = null)
     {
         (_family, _run) = (family, run);
+        Objective = objective ?? Objectives.Objective.Of(run.Objective);
         Latent = family.Latent(run);
         TakesLabels = family.TakesLabels(run);
         Classes = TakesLabels ? classes : 0;
     }
+
+    /// <summary>The losses of both.</summary>
+    internal IObjective Objective { get; }
 
     /// <summary>All the noise of a sample: z as G takes it is (N, its size). Unused by a family that upscales.</summary>
     public LatentOptions Latent { get; init; }

@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 namespace GanCluster.Training.Objectives;
 
 /// <summary>
-/// The two losses over D's logits, (N) each. Probabilities are sigmoids of logits; -log sigmoid(s) = softplus(-s).
+/// The two losses over D's logits, (N) each. Probabilities are sigmoids of logits; -log sigmoid(s) = softplus(-s). One instance serves
+/// all threads: it keeps nothing from call to call, and draws no random numbers.
 /// </summary>
 public interface IObjective
 {
@@ -13,12 +14,18 @@ public interface IObjective
     /// <summary>The score at which D can't tell.</summary>
     double Boundary => 0;
 
+    /// <param name="real">(N): of real samples.</param>
+    /// <param name="fake">(N): of generated ones; sample i is set against real sample i.</param>
+    /// <returns>One number, which D's step makes smaller; penalties are added to it.</returns>
     Tensor DiscriminatorLoss(Tensor real, Tensor fake);
 
-    /// <param name="real">Null unless <see cref="IsRelativistic"/>.</param>
+    /// <param name="real">(N); null unless <see cref="IsRelativistic"/>.</param>
+    /// <param name="fake">(N)</param>
+    /// <returns>One number, which G's step makes smaller.</returns>
     Tensor GeneratorLoss(Tensor? real, Tensor fake);
 }
 
+/// <summary>The built-in objectives by their names.</summary>
 public static class Objective
 {
     public static IObjective Of(string name) => name switch

@@ -1,32 +1,41 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using GanCluster.Core;
 using GanCluster.Core.Runs;
 using GanCluster.Training.Data;
 using GanCluster.Training.Networks;
+using GanCluster.Training.Objectives;
 using static TorchSharp.torch;
 
 namespace GanCluster.Training.Parts;
 
 /// <summary>
-/// What a run can be made of: families and data by their names, the built-in ones and a program's own. A program has one and
+/// What a run can be made of: families, data and objectives by their names, the built-in ones and a program's own. A program has one and
 /// hands it down.
 /// </summary>
 public sealed class RunParts
 {
     private readonly ImmutableDictionary<string, IFamily> _families;
     private readonly ImmutableDictionary<string, Func<ulong, IDataSet>> _data;
+    private readonly ImmutableDictionary<string, IObjective> _objectives;
     private readonly ConcurrentDictionary<(string Name, ulong Seed), IDataSet> _opened = new();
 
     private RunParts(
-        ImmutableDictionary<string, IFamily> families, ImmutableDictionary<string, Func<ulong, IDataSet>> data, OwnNames names)
+        ImmutableDictionary<string, IFamily> families,
+        ImmutableDictionary<string, Func<ulong, IDataSet>> data,
+        ImmutableDictionary<string, IObjective> objectives,
+        OwnNames names)
     {
-        (_families, _data) = (families, data);
+        (_families, _data, _objectives) = (families, data, objectives);
         Names = names with { Misfit = configuration => OwnRules.Misfit(configuration, this) };
     }
 
     /// <summary>The built-in ones alone.</summary>
     public static RunParts BuiltIn { get; } = new(
-        Families.BuiltIn, ImmutableDictionary.Create<string, Func<ulong, IDataSet>>(StringComparer.Ordinal), OwnNames.None);
+        Families.BuiltIn,
+        ImmutableDictionary.Create<string, Func<ulong, IDataSet>>(StringComparer.Ordinal),
+        ImmutableDictionary.Create<string, IObjective>(StringComparer.Ordinal),
+        OwnNames.None);
 
     /// <summary>What a configuration is read and checked by.</summary>
     public OwnNames Names { get; }
@@ -44,19 +53,34 @@ public sealed class RunParts
     {
         SampleShape.Check(shape, name);
         var gan = new OwnGan(generator, discriminator, takesLabels, [.. shape]);
-        return new RunParts(_families.SetItem(name, gan), _data, Names.WithFamily(name));
+        return new RunParts(_families.SetItem(name, gan), _data, _objectives, Names.WithFamily(name));
     }
 
     /// <param name="open">From a run's seed.</param>
     /// <exception cref="ArgumentException">The name is empty or that of other data.</exception>
     public RunParts WithData(string name, Func<ulong, IDataSet> open) =>
-        new(_families, _data.SetItem(name, open), Names.WithData(name));
+        new(_families, _data.SetItem(name, open), _objectives, Names.WithData(name));
+
+    /// <exception cref="ArgumentException">The name is empty or another objective's.</exception>
+    public RunParts WithObjective(string name, IObjective objective) =>
+        new(_families, _data, _objectives.SetItem(name, objective), Names.WithObjective(name));
 
     /// <summary>The networks of a configuration that was read by <see cref="Names"/>.</summary>
     public Family FamilyOf(RunConfiguration configuration) => new(
         _families[configuration.Family],
         configuration,
-        (IsOwnGan(configuration.Family) ? OwnData(configuration)?.Classes : null) ?? configuration.Classes);
+        (IsOwnGan(configuration.Family) ? OwnData(configuration)?.Classes : null) ?? configuration.Classes,
+        _objectives.GetValueOrDefault(configuration.Objective));
+
+    /// <summary>Tries the run's objective, if it is this program's own. Loads libtorch.</summary>
+    /// <exception cref="UserInputException">It does not give what <see cref="IObjective"/> asks for.</exception>
+    public void TryObjective(RunConfiguration configuration)
+    {
+        if (_objectives.TryGetValue(configuration.Objective, out var own) && ObjectiveTrial.Misfit(own) is { } misfit)
+        {
+            throw new UserInputException($"objective '{configuration.Objective}': {misfit}");
+        }
+    }
 
     /// <summary>Whether it is this program's own pair of modules.</summary>
     public bool IsOwnGan(string family) => _families[family] is OwnGan;

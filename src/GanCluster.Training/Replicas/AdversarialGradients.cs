@@ -16,9 +16,10 @@ internal sealed record Shown(Tensor Real, Tensor Fake, Tensor? Labels = null, Te
 /// The gradients of both losses over one batch, in the type of number that it comes in. Takes tensors, returns gradients and
 /// figures; knows nothing of optimizers, of other replicas, or of where the batch came from.
 /// </summary>
-internal sealed class AdversarialGradients(RunConfiguration configuration)
+/// <param name="objective">The run's; null: the built-in one of its name.</param>
+internal sealed class AdversarialGradients(RunConfiguration configuration, IObjective? objective = null)
 {
-    private readonly IObjective _objective = Objective.Of(configuration.Objective);
+    private readonly IObjective _objective = objective ?? Objective.Of(configuration.Objective);
     private readonly ScoreScale _scale = ScoreScales.Of(configuration);
     private readonly double _r1 = configuration.Penalties.R1;
     private readonly double _r2 = configuration.Penalties.R2;

@@ -44,8 +44,8 @@ public sealed class GanReplica : IReplica
         (_g, _d) = family.First(device);
         _configuration = configuration;
         _schedules = new Schedules(configuration);
-        _gradients = new AdversarialGradients(configuration);
-        _upscaling = family.Upscales ? new UpscalingGradients(configuration) : null;
+        _gradients = new AdversarialGradients(configuration, family.Objective);
+        _upscaling = family.Upscales ? new UpscalingGradients(configuration, family.Objective) : null;
         _pretrainSteps = RunLength.PretrainSteps(configuration);
         _largestGradient = Finite.LargestGradient / MathF.Sqrt(configuration.Replicas);
         _batches = new Batches(configuration, family, reader, device);

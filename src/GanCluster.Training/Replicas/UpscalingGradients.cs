@@ -10,9 +10,10 @@ namespace GanCluster.Training.Replicas;
 /// which would have to come from elsewhere, stand those of D: they are part of the version, and tell what upscaled images lack
 /// (Larsen et al., 2016; Wang et al., 2018, pix2pixHD, whose mean absolute distance over all layers this is).
 /// </summary>
-internal sealed class UpscalingGradients(RunConfiguration configuration)
+/// <param name="objective">The run's; null: the built-in one of its name.</param>
+internal sealed class UpscalingGradients(RunConfiguration configuration, IObjective? objective = null)
 {
-    private readonly IObjective _objective = Objective.Of(configuration.Objective);
+    private readonly IObjective _objective = objective ?? Objective.Of(configuration.Objective);
     private readonly SuperResolutionOptions _weights = configuration.SuperResolution;
     private readonly long _pretrainSteps = RunLength.PretrainSteps(configuration);
 

@@ -50,7 +50,8 @@ internal sealed class ActorRun : IDisposable
         {
             Options = change?.Invoke(options) ?? options,
             Configuration = configuration,
-            DataSha256 = DataSha256,
+            DataSha256 = Task.FromResult(DataSha256),
+            Kernels = "whole numbers",
             Data = Planes.Open(),
             Observer = Observer,
             Secret = secret ?? [],

@@ -85,6 +85,7 @@ public class ClusterActorsSpecs
         // n1 waits at step 30 until n2, lost at step 15, has come back.
         run.Faults.AwaitStruck(2);
         run.Observer.Lost = _ => { };
+        run.AwaitNote(phase == Phase.Local ? "joined at step 10 " : "joined at step 15 ");
         second.Set();
         var outcome = run.RunToTheEnd();
 

@@ -19,6 +19,8 @@ public sealed class CoordinatorActorSpecs : ActorSpecs
     private readonly MemoryPlanes _planes = new();
     private readonly RecordingObserver _observer = new();
     private readonly TaskCompletionSource<RunOutcome> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task<string> _digest = Task.FromResult(DataSha256);
+    private string _kernels = "whole numbers";
     private Action<string> _note = _ => { };
     private Action _onSnapshot = () => { };
 
@@ -46,6 +48,74 @@ public sealed class CoordinatorActorSpecs : ActorSpecs
         Assert.True(node.ExpectMsg<NodeKnown>().Known);
         coordinator.Tell(new NodeAlive("n2"), node);
         Assert.False(node.ExpectMsg<NodeKnown>().Known);
+    }
+
+    [Theory]
+    [InlineData(DataSha256, true)]
+    [InlineData("0ther", false)]
+    public void A_node_that_is_ready_before_the_data_s_digest_is_told_to_wait_and_then_answered(string digest, bool welcome)
+    {
+        var known = new TaskCompletionSource<string>();
+        _digest = known.Task;
+        var coordinator = Start();
+        var node = CreateTestProbe();
+        Prove(coordinator, node);
+        Assert.True(node.ExpectMsg<NodeKnown>().Known);
+        Settle(coordinator);
+        node.ExpectNoMsg(TimeSpan.Zero);
+
+        known.SetResult(digest);
+
+        if (welcome)
+        {
+            node.ExpectMsg<NodeWelcome>();
+        }
+        else
+        {
+            Assert.Contains("training data", node.ExpectMsg<NodeRefused>().Reason, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Data_that_can_not_be_read_is_the_run_s_failure()
+    {
+        _digest = Task.FromException<string>(new IOException("a bad sector"));
+        var coordinator = Start();
+        var node = CreateTestProbe();
+
+        Assert.Equal("a bad sector", (await Assert.ThrowsAsync<IOException>(() => _outcome.Task)).Message);
+
+        coordinator.Tell(Joining("n1"), node);
+        Assert.False(node.ExpectMsg<RunEnded>().Succeeded);
+    }
+
+    [Theory]
+    [InlineData("whole numbers", 0)]
+    [InlineData("halves", 1)]
+    public void Other_kernels_than_the_checkpoints_name_are_told_once(string own, int lines)
+    {
+        _kernels = own;
+        var told = new List<string>();
+        _note = told.Add;
+        var coordinator = Start(workers: 2);
+        foreach (var key in new[] { "n1", "n2" })
+        {
+            var node = CreateTestProbe();
+            Prove(coordinator, node, key);
+            node.ExpectMsg<NodeWelcome>();
+        }
+
+        Assert.Equal(lines, told.Count(line => line.Contains(
+            $"compute with whole numbers and this node has {own}", StringComparison.Ordinal)));
+    }
+
+    private void Prove(IActorRef coordinator, TestProbe node, string key = "n1")
+    {
+        coordinator.Tell(Joining(key), node);
+        var challenge = node.ExpectMsg<AdmissionChallenge>();
+        coordinator.Tell(new AdmissionProof(key, Admission.NodeMac([], challenge.Nonce, key)), node);
+        node.ExpectMsg<NodeAdmitted>();
+        coordinator.Tell(Probe(key, _planes.Open()), node);
     }
 
     [Fact]
@@ -249,7 +319,8 @@ public sealed class CoordinatorActorSpecs : ActorSpecs
                 RoundTime = TimeSpan.Zero,
             },
             Configuration = new RunConfiguration { Family = "mixture", Data = "ring8", Replicas = 4 },
-            DataSha256 = DataSha256,
+            DataSha256 = _digest,
+            Kernels = _kernels,
             Data = _planes.Open(),
             Observer = new Observers(_observer, () => _onSnapshot()),
             Secret = [],

@@ -75,6 +75,58 @@ public sealed class WorkerActorSpecs : ActorSpecs
     }
 
     [Fact]
+    public async Task One_that_is_restarted_with_a_result_repeats_it_and_can_commit_it()
+    {
+        var worker = await Start();
+        Joined();
+        worker.Tell(Order(Assignment(1, 0)), _averaging);
+        var report = Report();
+
+        _plane!.Fail();
+        worker.Tell(Order(new Committed(Id(1), 1, 5, report.Hash)), _averaging);
+
+        Assert.Equal((Id(1), report.Hash), Report() is var again ? (again.Id, again.Hash) : default);
+        Pass(Sec(2), worker);
+        Assert.Equal(Id(1), Report().Id);
+        worker.Tell(Order(new Committed(Id(1), 1, 5, report.Hash)), _averaging);
+        worker.Tell(Order(Assignment(2, 5)), _averaging);
+        Assert.Equal(Id(2), Report().Id);
+        _coordinator.ExpectNoMsg(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public async Task One_that_is_restarted_as_it_computes_says_that_this_came_to_nothing()
+    {
+        var worker = await Start();
+        Joined();
+        Compute(worker);
+
+        _plane!.Fail();
+        worker.Tell(Order(new AttemptFenced(Id(0), "late")), _averaging);
+
+        var broken = Assert.IsType<ExchangeBroken>(
+            _averaging.FishForMessage<WorkerEvent>(m => m.Event is not RoundProgress).Event);
+        Assert.Equal((Id(1), "the worker's actor has ended"), (broken.Id, broken.Reason));
+        Assert.Equal(0, Joined().Step);
+    }
+
+    [Fact]
+    public async Task What_is_held_from_an_actor_system_before_nobody_waits_for()
+    {
+        var first = await Start();
+        Joined();
+        first.Tell(Order(Assignment(1, 0)), _averaging);
+        Report();
+        Watch(first);
+        Sys.Stop(first);
+        ExpectTerminated(first);
+
+        StartActor();
+
+        Assert.Equal(0, Joined().Step);
+    }
+
+    [Fact]
     public async Task What_comes_before_it_knows_where_it_stands_is_done_afterwards()
     {
         using var hold = new ManualResetEventSlim();
@@ -106,11 +158,7 @@ public sealed class WorkerActorSpecs : ActorSpecs
         var worker = await Start();
         Joined();
 
-        // The other participant never comes.
-        var assignment = Assignment(1, 0) with { Participants = [Self, new WorkerId("worker-2")], Ranges = [new(0, 2)] };
-        var where = Where.Add(new WorkerAddress(new WorkerId("worker-2"), new Endpoint("memory", 99)));
-        worker.Tell(new WorkerOrder(Self, assignment, where), _averaging);
-        _averaging.FishForMessage<WorkerEvent>(m => m.Event is RoundProgress);
+        Compute(worker);
 
         Sys.Stop(worker);
 
@@ -158,8 +206,22 @@ public sealed class WorkerActorSpecs : ActorSpecs
         await state.Prepare(new NodeAdmitted(
             [], "run", RunIdentity.CanonicalJson(configuration), [Self], [1], StartStep: null, new Endpoint("memory", 0)), CancellationToken.None);
         before?.Invoke(state.Threads[0]);
-        var (thread, coordinator) = (state.Threads[0], _coordinator.Ref);
+        return StartActor();
+    }
+
+    private IActorRef StartActor()
+    {
+        var (thread, state, coordinator) = (_state!.Threads[0], _state, _coordinator.Ref);
         return Sys.ActorOf(Props.Create(() => new WorkerActor(thread, state, coordinator)));
+    }
+
+    /// <summary>Has it wait for another participant, which never comes.</summary>
+    private void Compute(IActorRef worker)
+    {
+        var assignment = Assignment(1, 0) with { Participants = [Self, new WorkerId("worker-2")], Ranges = [new(0, 2)] };
+        var where = Where.Add(new WorkerAddress(new WorkerId("worker-2"), new Endpoint("memory", 99)));
+        worker.Tell(new WorkerOrder(Self, assignment, where), _averaging);
+        _averaging.FishForMessage<WorkerEvent>(m => m.Event is RoundProgress);
     }
 
     private WorkerJoined Joined() => Assert.IsType<WorkerJoined>(_coordinator.ExpectMsg<WorkerEvent>().Event);

@@ -90,7 +90,8 @@ public sealed class NodesSpecs
                 RejoinTimeout = Deadline, LeastDeadline = Deadline,
             },
             Configuration = new RunConfiguration { Family = "mixture", Data = "ring8", Replicas = 4, DSteps = 2, Batch = 3 },
-            DataSha256 = ActorRun.DataSha256,
+            DataSha256 = Task.FromResult(ActorRun.DataSha256),
+            Kernels = "whole numbers",
             Data = _planes.Open(),
             Observer = new RecordingObserver(),
             Secret = [],
@@ -102,7 +103,7 @@ public sealed class NodesSpecs
 
     private Task<NodeOutcome> Worker(CoordinatorNode coordinator, Action<Address>? listening = null) => WorkerNode.Run(
         Address(),
-        coordinator.Address,
+        Task.FromResult(coordinator.Address),
         new WorkerNodeSettings
         {
             Engine = new FakeEngine(_plan, _planes, "n1", _faults), Workers = 1, Secret = [], Note = _notes.Enqueue,

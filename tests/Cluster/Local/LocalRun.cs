@@ -92,7 +92,8 @@ internal sealed record LocalRun(SyncMode Sync, int Replicas, int Workers)
         {
             Family = "mixture", Data = "ring8", Replicas = Replicas, Sync = Sync, SyncEvery = 5, DSteps = 2, Batch = 3,
         },
-        DataSha256 = "",
+        DataSha256 = Task.FromResult(""),
+        Kernels = "whole numbers",
         Data = plane,
         Observer = Observer,
         Secret = [],

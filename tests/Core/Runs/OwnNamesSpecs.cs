@@ -4,7 +4,7 @@ namespace GanCluster.Core.Tests.Runs;
 
 public class OwnNamesSpecs
 {
-    private static readonly OwnNames Picky = OwnNames.None.WithFamily("picky").WithData("picky-data") with
+    private static readonly OwnNames Picky = OwnNames.None.WithFamily("picky").WithData("picky-data").WithObjective("picky-loss") with
     {
         Misfit = c => c.Batch < 10 ? "too small" : null,
     };
@@ -22,6 +22,9 @@ public class OwnNamesSpecs
         Assert.Throws<UserInputException>(() => RunConfigurationRules.Validate(read, OwnNames.None));
         Assert.Throws<UserInputException>(() => RunSettings.Apply(read, ["family=picky"], OwnNames.None));
         Assert.Equal("picky", RunSettings.Apply(read, ["family=picky"], Picky).Family);
+        var lossy = RunSettings.Apply(read, ["objective=picky-loss"], Picky);
+        Assert.Equal(("picky-loss", ScoreScale.Raw), (lossy.Objective, ScoreScales.Of(lossy)));
+        Assert.Throws<UserInputException>(() => RunSettings.Apply(read, ["objective=picky-loss"], OwnNames.None));
     }
 
     [Fact]
@@ -30,6 +33,7 @@ public class OwnNamesSpecs
         var family = Refusal("family=pickie");
         Assert.Contains("it takes one of mixture, vanilla, ", family, StringComparison.Ordinal);
         Assert.EndsWith(", picky", family, StringComparison.Ordinal);
+        Assert.EndsWith(", hinge, relativistic, picky-loss", Refusal("objective=loss"), StringComparison.Ordinal);
         Assert.Contains(", gaussians100, picky-data, or the plain name", Refusal("data=a/b"), StringComparison.Ordinal);
 
         static string Refusal(string setting) =>
@@ -47,6 +51,11 @@ public class OwnNamesSpecs
         foreach (var name in new[] { "picky-data", "mnist", "ring8", "" })
         {
             Assert.Throws<ArgumentException>(() => Picky.WithData(name));
+        }
+
+        foreach (var name in new[] { "picky-loss", "hinge", "" })
+        {
+            Assert.Throws<ArgumentException>(() => Picky.WithObjective(name));
         }
     }
 

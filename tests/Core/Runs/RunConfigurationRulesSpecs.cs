@@ -167,9 +167,9 @@ public class RunConfigurationRulesSpecs
     }
 
     [Theory]
-    [InlineData("optimizer.g=0", "a number above 0")]
-    [InlineData("penalties.r1=-1", "a number of 0 or more")]
-    [InlineData("latent.truncation=0.2", "a number of 0.25 or more")]
+    [InlineData("optimizer.g=0", "a number above 0, at most 3.4E+38")]
+    [InlineData("penalties.r1=-1", "a number of 0 or more, at most 3.4E+38")]
+    [InlineData("latent.truncation=0.2", "a number of 0.25 or more, at most 3.4E+38")]
     [InlineData("optimizer.beta1=1", "a number from 0 to below 1")]
     [InlineData("ema.ramp=2", "a number from 0 to 1")]
     [InlineData("penalties.final=0", "a number above 0 and up to 1")]

@@ -35,8 +35,8 @@ public class RunIdentitySpecs
     [Theory]
     [InlineData(0.1 + 0.2)]
     [InlineData(1.0 / 3)]
-    [InlineData(double.Epsilon)]
-    [InlineData(double.MaxValue)]
+    [InlineData(float.Epsilon)]
+    [InlineData(float.MaxValue)]
     public void A_number_reads_back_to_the_same_bits(double value)
     {
         var written = RunIdentity.CanonicalJson(TestRuns.Ring8 with { Penalties = new() { R1 = value } });

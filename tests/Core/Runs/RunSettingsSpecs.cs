@@ -54,6 +54,9 @@ public class RunSettingsSpecs
     [InlineData("objective=wgan", "it takes one of non-saturating, minimax, least-squares")]
     [InlineData("latent.distribution=gauss", "it takes one of normal, truncated, uniform")]
     [InlineData("latent.truncation=0.2", "it takes a number of 0.25 or more")]
+    [InlineData("optimizer.g=1e39", "'optimizer.g' is 1e39; it takes a number above 0, at most 3.4E+38")]
+    [InlineData("optimizer.d=1e-46", "'optimizer.d' is 1e-46; it takes a number above 0, at most 3.4E+38")]
+    [InlineData("penalties.r1=1e300", "'penalties.r1' is 1e300; it takes a number of 0 or more, at most 3.4E+38")]
     public void What_is_wrong_is_named_with_the_setting_and_the_fix(string setting, string what)
     {
         var error = Assert.Throws<UserInputException>(() => RunSettings.Apply(TestRuns.Ring8, [setting], OwnNames.None));

@@ -17,7 +17,14 @@ internal sealed class FakeExchange(List<string> calls) : IParameterExchange
 
     public IExchangeSession Join(AttemptId id, WorkerId self, ImmutableArray<WorkerId> participants) => new Session(this, id);
 
-    public void Break(AttemptId id, string reason) => calls.Add($"break {id.Round}.{id.Attempt}");
+    /// <summary>From any thread.</summary>
+    public void Break(AttemptId id, string reason)
+    {
+        lock (calls)
+        {
+            calls.Add($"break {id.Round}.{id.Attempt}");
+        }
+    }
 
     /// <summary>What the others' vectors change in the sum.</summary>
     public Action<Memory<float>> Add { get; set; } = _ => { };

@@ -221,6 +221,52 @@ public sealed class RoundWorkerSpecs : IDisposable
             () => worker.Ran(Assigned(1, 3, new StepSpan(0, 2), new ReplicaRange(3, 1)), _progress.Add));
     }
 
+    [Fact]
+    public void A_fence_that_comes_late_lowers_none()
+    {
+        var worker = Worker(SyncMode.Gradients);
+        worker.EndAttempt(Id(1, 2), "w2 is lost");
+        worker.EndAttempt(Id(1, 1), "late");
+
+        var broken = Assert.Throws<ExchangeBrokenException>(
+            () => worker.Ran(Assigned(1, 2, new StepSpan(0, 5), new ReplicaRange(0, 4)), _progress.Add));
+
+        Assert.Equal("w2 is lost", broken.Message);
+    }
+
+    [Fact]
+    public async Task Of_fences_that_come_at_once_the_newest_stands()
+    {
+        for (var round = 1; round <= 100; round++)
+        {
+            var worker = Worker(SyncMode.Gradients);
+            await Task.WhenAll(Enumerable.Range(1, 8).Select(n => Task.Run(() => worker.EndAttempt(Id(1, n), $"{n}"))));
+
+            var broken = Assert.Throws<ExchangeBrokenException>(
+                () => worker.Ran(Assigned(1, 8, new StepSpan(0, 5), new ReplicaRange(0, 4)), _progress.Add));
+            Assert.Equal("8", broken.Message);
+        }
+    }
+
+    [Fact]
+    public void What_came_of_an_attempt_is_held_until_its_commit_or_the_next()
+    {
+        var worker = Worker(SyncMode.Gradients);
+        Assert.Null(worker.Held);
+        var first = worker.Ran(Assigned(1, 1, new StepSpan(0, 2), new ReplicaRange(0, 4)), _progress.Add)!;
+        Assert.Same(first, worker.Held);
+
+        _exchange.BreakNext = true;
+        Assert.Throws<ExchangeBrokenException>(
+            () => worker.Ran(Assigned(1, 2, new StepSpan(0, 2), new ReplicaRange(0, 4)), _progress.Add));
+        Assert.Null(worker.Held);
+
+        var third = worker.Ran(Assigned(1, 3, new StepSpan(0, 2), new ReplicaRange(0, 4)), _progress.Add)!;
+        Assert.Same(third, worker.Held);
+        Assert.True(worker.Commit(new Committed(third.Id, 1, 2, third.Hash)));
+        Assert.Null(worker.Held);
+    }
+
     [Theory]
     [InlineData(SyncMode.Gradients)]
     [InlineData(SyncMode.Parameters)]

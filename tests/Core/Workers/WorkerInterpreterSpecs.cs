@@ -36,6 +36,19 @@ public class WorkerInterpreterSpecs
     }
 
     [Fact]
+    public void One_that_begins_with_a_result_says_it_and_commits_it()
+    {
+        var worker = new WorkerInterpreter(Self, 30, new WorkerOptions(), _effects, Report(4, 1));
+
+        worker.Tick(Sec(0));
+        worker.Handle(Sec(1), Assigned(4, 1, 30));
+        worker.Handle(Sec(1), Commit(4, 1, 40));
+
+        Assert.Equal(["report 4.1", "wake at 2", "commit 4.1 step 40"], _effects.Flush());
+        Assert.Equal(1, worker.Refused);
+    }
+
+    [Fact]
     public void An_assignment_implies_the_commit_before_it()
     {
         Hold(4, 1);

@@ -72,7 +72,7 @@ public class CommandLineSpecs
         { "upscale --run DIR", new UpscaleOptions("DIR", 64, null, null) },
         { "upscale --run DIR --count 5 --out a.png --npy b.npy", new UpscaleOptions("DIR", 5, "a.png", "b.npy") },
         { "upscale --run DIR a.jpg b.png", new UpscaleOptions("DIR", 64, null, null, new UpscaledFile("a.jpg", "b.png")) },
-        { "simulate", new SimulateOptions(500, 5, null, false) },
+        { "simulate", new SimulateOptions(500, 9, null, false) },
         { "simulate --seeds 20 --workers 3 --seed 7 --json", new SimulateOptions(20, 3, 7, true) },
         { "certificate", new CertificateOptions("gancluster.pfx") },
         { "certificate --out a.pfx", new CertificateOptions("a.pfx") },

@@ -60,6 +60,19 @@ public sealed class FolderSpecs : IDisposable
     }
 
     [Fact]
+    public async Task Over_nodes_of_one_machine_it_is_told_once()
+    {
+        File.WriteAllBytes(_folder.Below("mine", "hats", "a", "x.webp"), []);
+        var arguments = Arguments("1");
+        arguments[3] = "2";
+
+        var ran = await NodeProcess.Run(_folder.Path, arguments);
+
+        Assert.True(ran.Code == 0, ran.Error);
+        Assert.Single(ran.Error.Split('\n'), line => line.StartsWith("data hats: passed over", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task What_does_not_fit_is_refused_in_one_line()
     {
         Assert.Contains(

@@ -1,6 +1,6 @@
 using GanCluster.Core.Runs;
 using GanCluster.Node;
-using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
 namespace GanCluster.EndToEnd.Tests.Runs;
 
@@ -9,16 +9,17 @@ public class GanClusterAppSpecs
     [Fact]
     public void Two_of_one_process_do_not_see_each_others_families_and_data()
     {
-        var first = new GanClusterApp().AddGan("same", Nothing, Nothing, 2).AddData("firsts", _ => throw new NotSupportedException());
-        var other = new GanClusterApp().AddGan("same", Nothing, Nothing, 1, 8, 8).AddGan("others", Nothing, Nothing, 2);
+        var first = Add(new GanClusterApp(), "same", 2).AddData("firsts", _ => throw new NotSupportedException());
+        var other = Add(Add(new GanClusterApp(), "same", 3, 8, 8), "others", 2);
 
         var run = new RunConfiguration { Family = "same", Data = "ring8" };
         Assert.Equal([2L], first.Parts.FamilyOf(run).Shape);
-        Assert.Equal([1L, 8, 8], other.Parts.FamilyOf(run).Shape);
+        Assert.Equal([3L, 8, 8], other.Parts.FamilyOf(run).Shape);
         Assert.Equal(["same", "firsts"], first.Parts.Names.Families.Concat(first.Parts.Names.Data));
         Assert.Equal(["others", "same"], other.Parts.Names.Families.Concat(other.Parts.Names.Data));
         Assert.Empty(new GanClusterApp().Parts.Names.Families);
     }
 
-    private static nn.Module<Tensor, Tensor> Nothing(RunConfiguration run) => throw new InvalidOperationException();
+    private static GanClusterApp Add(GanClusterApp app, string name, params long[] shape) =>
+        app.AddGan(name, run => Linear(1, 2), run => Linear(2, 1), shape);
 }

@@ -58,7 +58,7 @@ public sealed class LostWorkerSpecs
     private static Recorder Train(RunRequest request, IDataSource data)
     {
         var recorder = new Recorder();
-        using var telemetry = NodeTelemetry.Start(endpoint: null, "", new WorkerPage(""), _ => { });
+        using var telemetry = NodeTelemetry.Start(endpoint: null, "", new WorkerPage(() => ""), _ => { });
         var run = new PreparedRun(request, Folder: "", data, HeldOut: null, Start: null, Seconds: null, telemetry);
         recorder.Succeeded = new LocalTraining(_ => { }).Run(run, recorder, CancellationToken.None).Succeeded;
         return recorder;

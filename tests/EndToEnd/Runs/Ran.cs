@@ -19,10 +19,13 @@ internal sealed record Ran(int Code, string Output, string Error)
 
     internal string WeightsSha256 => Json.GetProperty("weights_sha256").GetString()!;
 
-    internal static async Task<Ran> Of(params string[] arguments)
+    internal static Task<Ran> Of(params string[] arguments) => Of(RunParts.BuiltIn, arguments);
+
+    /// <param name="parts">The program's.</param>
+    internal static async Task<Ran> Of(RunParts parts, params string[] arguments)
     {
         var (output, error) = (new StringWriter(), new StringWriter());
-        var root = CommandTree.Build(new CommandContext(RunParts.BuiltIn, output, error));
+        var root = CommandTree.Build(new CommandContext(parts, output, error));
         var code = await CommandLine.Run(root, arguments, output, error, CancellationToken.None);
         return new Ran(code, output.ToString(), error.ToString());
     }

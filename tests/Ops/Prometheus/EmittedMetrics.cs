@@ -44,7 +44,7 @@ internal static class EmittedMetrics
             instruments.PhaseEnded(phase, TimeSpan.FromMilliseconds(5));
         }
 
-        var site = NodeSite.Start(new IPEndPoint(IPAddress.Loopback, 0), [], exporter, new WorkerPage("gan-1:4053"), new NodeHealth())
+        var site = NodeSite.Start(new IPEndPoint(IPAddress.Loopback, 0), [], exporter, new WorkerPage(() => "gan-1:4053"), new NodeHealth())
             .GetAwaiter().GetResult();
         try
         {
