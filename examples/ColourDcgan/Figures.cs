@@ -3,8 +3,8 @@ using GanCluster.Training.Data;
 namespace ColourDcgan;
 
 /// <summary>
-/// Images of 32 x 32 with one figure in one of six colours on one of four grounds; the label says which kind of figure. Every seventh
-/// is held out.
+/// Images of 32 x 32 with one figure in one of six colours on one of four grounds; the label says which kind of figure. Every
+/// seventh is held out.
 /// </summary>
 internal sealed class Figures(bool heldOut = false) : IDataSet
 {
@@ -16,7 +16,9 @@ internal sealed class Figures(bool heldOut = false) : IDataSet
     private const int HeldOutCount = (All + 6) / 7;
 
     private static readonly float[][] Colours =
-        [[0.9f, -0.6f, -0.7f], [-0.7f, 0.7f, -0.5f], [-0.6f, -0.3f, 0.9f], [0.9f, 0.8f, -0.7f], [0.8f, -0.5f, 0.8f], [0.9f, 0.9f, 0.9f]];
+    [
+        [0.9f, -0.6f, -0.7f], [-0.7f, 0.7f, -0.5f], [-0.6f, -0.3f, 0.9f], [0.9f, 0.8f, -0.7f], [0.8f, -0.5f, 0.8f], [0.9f, 0.9f, 0.9f],
+    ];
 
     private static readonly float[][] Grounds =
         [[-0.9f, -0.9f, -0.9f], [-0.8f, -0.7f, -0.3f], [-0.4f, -0.6f, -0.8f], [-0.8f, -0.4f, -0.6f]];

@@ -4,7 +4,7 @@ using static TorchSharp.torch.nn.functional;
 
 namespace ColourDcgan;
 
-/// <summary>The non-saturating loss with one-sided label smoothing (Salimans et al., 2016): D is asked for 0.9 on real samples.</summary>
+/// <summary>The non-saturating loss with one-sided label smoothing (Salimans et al., 2016): D is to say 0.9 of real samples.</summary>
 internal sealed class Smoothed : IObjective
 {
     public Tensor DiscriminatorLoss(Tensor real, Tensor fake) =>

@@ -14,6 +14,7 @@ public enum NoisePurpose
     Dropout = 9,
     Labels = 10,
     Interpolation = 11,
+    ModuleNoise = 12,
 }
 
 /// <summary>One of 2^64 independent streams of a seed: the purpose in the top 8 bits, an id below.</summary>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using GanCluster.Core;
 using GanCluster.Node.Native;
 using GanCluster.Node.Options;
 using GanCluster.Node.Runs;
@@ -72,13 +73,26 @@ internal sealed class RunsCommand : Verb<RunsOptions>
             };
         }
 
-        var manifest = new CheckpointStore(RunFiles.Checkpoints(folder)).Newest().Checkpoint?.Manifest;
+        var (step, weights) = Newest(new CheckpointStore(RunFiles.Checkpoints(folder)));
         return new JsonObject
         {
             ["folder"] = folder,
             ["state"] = "open",
-            ["steps"] = manifest?.Step ?? 0,
-            ["weights_sha256"] = manifest?.WeightsSha256 ?? "",
+            ["steps"] = step,
+            ["weights_sha256"] = weights,
         };
+    }
+
+    private static (long Step, string WeightsSha256) Newest(CheckpointStore store)
+    {
+        try
+        {
+            return store.Newest().Checkpoint is { Manifest: var manifest } ? (manifest.Step, manifest.WeightsSha256) : (0, "");
+        }
+        catch (UserInputException)
+        {
+            // Of another version's format: what it says of itself can't be read.
+            return (store.Kept() is [var step, ..] ? step : 0, "");
+        }
     }
 }

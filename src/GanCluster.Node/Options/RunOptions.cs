@@ -10,6 +10,7 @@ namespace GanCluster.Node.Options;
 /// <param name="Seed">Stands in for the configuration's.</param>
 /// <param name="Settings"><c>key=value</c>, unchecked, in the order given.</param>
 /// <param name="Http">Of the page and /metrics; null: not given.</param>
+/// <param name="From">The folder of a run whose weights it begins with.</param>
 internal sealed record RunOptions(
     string Run,
     long? Steps,
@@ -20,7 +21,8 @@ internal sealed record RunOptions(
     bool Resume,
     IReadOnlyList<string> Settings,
     bool Json,
-    HttpChoice? Http = null);
+    HttpChoice? Http = null,
+    string? From = null);
 
 /// <param name="Nodes">0: everything in this process.</param>
 internal sealed record TrainOptions(RunOptions Run, int Nodes, int WorkersPerNode);
@@ -46,6 +48,9 @@ internal sealed class RunGroup
         Description = "Go on from the last checkpoint in DIR, or in the newest unfinished folder of RUN under ./runs.",
     };
 
+    private readonly Option<string?> _from = OptionOf.Path(
+        "--from", "DIR", "Begin with the weights that the run in DIR ended with: its averaged generator and its discriminator.");
+
     private readonly Option<string[]> _set = SharedOptions.Set();
 
     private readonly Option<bool> _json = SharedOptions.Json("End with one line of JSON on the output.");
@@ -55,12 +60,13 @@ internal sealed class RunGroup
     internal void AddTo(Command command)
     {
         command.Arguments.Add(_run);
-        foreach (var option in new Option[] { _steps, _seconds, _images, _seed, _out, _resume, _set, _json, _http })
+        foreach (var option in new Option[] { _steps, _seconds, _images, _seed, _out, _resume, _from, _set, _json, _http })
         {
             command.Options.Add(option);
         }
 
         SharedOptions.AtMostOne(command, _steps, _seconds, _images);
+        SharedOptions.AtMostOne(command, _resume, _from);
     }
 
     internal RunOptions Read(ParseResult parsed) => new(
@@ -73,5 +79,6 @@ internal sealed class RunGroup
         parsed.GetValue(_resume),
         parsed.GetValue(_set) ?? [],
         parsed.GetValue(_json),
-        parsed.GetValue(_http));
+        parsed.GetValue(_http),
+        parsed.GetValue(_from));
 }

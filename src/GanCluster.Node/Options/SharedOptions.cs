@@ -52,7 +52,8 @@ internal static class SharedOptions
 
     internal static void AtMostOne(Command command, params Option[] options) => command.Validators.Add(result =>
     {
-        var given = options.Where(option => result.GetResult(option) is not null).Select(option => option.Name).ToList();
+        var given = options.Where(option => result.GetResult(option) is { Implicit: false })
+            .Select(option => option.Name).ToList();
         if (given.Count > 1)
         {
             result.AddError($"{string.Join(" and ", given)} exclude each other; give one");

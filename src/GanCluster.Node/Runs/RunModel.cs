@@ -15,12 +15,13 @@ internal static class RunModel
     internal static TrainedModel Load(
         RunParts parts, string folder, long? step, double? truncation, Action<string> note)
     {
-        var checkpoint = Find(folder, step, note);
+        var checkpoint = Checkpoint(folder, step, note);
         var model = TrainedModel.Of(checkpoint.Load(), checkpoint.Folder, parts);
         return truncation is { } bound ? model.Truncated(bound) : model;
     }
 
-    private static Checkpoint Find(string folder, long? step, Action<string> note)
+    /// <exception cref="UserInputException">There is no such checkpoint, or it has another version's format.</exception>
+    internal static Checkpoint Checkpoint(string folder, long? step, Action<string> note)
     {
         if (!Directory.Exists(folder))
         {

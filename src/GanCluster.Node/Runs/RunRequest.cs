@@ -16,6 +16,9 @@ internal sealed record RunRequest(
     /// <summary>The digest; waits for it.</summary>
     internal string DataSha256 => Digest.GetAwaiter().GetResult();
 
+    /// <summary>weights_sha256 of the run whose weights it began from; empty: it began anew.</summary>
+    internal string From { get; init; } = "";
+
     /// <exception cref="UserInputException">The run, a key or a value can't be used.</exception>
     internal static RunRequest Resolve(
         RunParts parts, string run, IEnumerable<string> settings, ulong? seed, long? steps, long? images, int workers)

@@ -28,7 +28,7 @@ internal static class RunSummary
         var contributions = journal.ReadContributions().ToList();
         var plan = new SamplePlan(configuration.Replicas, configuration.Batch, configuration.DSteps);
         var ledger = LedgerAudit.Audit(plan, 0, step, Rounds(rounds, contributions), indexAt);
-        return new JsonObject
+        var summary = new JsonObject
         {
             ["run"] = request.Name,
             ["seed"] = configuration.Seed,
@@ -49,6 +49,12 @@ internal static class RunSummary
             ["weights_sha256"] = weightsSha256,
             ["metrics"] = Metrics(measures),
         };
+        if (request.From.Length > 0)
+        {
+            summary["from"] = request.From;
+        }
+
+        return summary;
     }
 
     /// <returns>Null if there is none, or none that is whole.</returns>

@@ -23,6 +23,7 @@ internal static class NodeArguments
         .. Given("--images", train.Run.Images),
         .. Given("--seed", train.Run.Seed),
         .. Given("--out", train.Run.Out),
+        .. Given("--from", train.Run.From),
         .. Given("--http", train.Run.Http),
         .. train.Run.Settings.Select(setting => $"--set={setting}"),
         .. train.Run.Resume ? ["--resume"] : Array.Empty<string>(),

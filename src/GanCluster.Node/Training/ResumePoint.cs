@@ -13,7 +13,9 @@ namespace GanCluster.Node.Training;
 
 /// <summary>The version that a run begins from or goes on from, and where in the run it stands.</summary>
 /// <param name="WeightsSha256">Of its checkpoint; empty for the first version.</param>
-internal sealed record ResumePoint(VersionSnapshot Version, long VersionNumber, long Round, string WeightsSha256)
+/// <param name="From">weights_sha256 of the run whose weights this one began from; empty: it began anew.</param>
+internal sealed record ResumePoint(
+    VersionSnapshot Version, long VersionNumber, long Round, string WeightsSha256, string From = "")
 {
     /// <summary>What a run begins with that goes on from there; from null, a new one.</summary>
     internal static RunState Begin(ResumePoint? start) => RunState.StartingAt(
@@ -26,6 +28,17 @@ internal sealed record ResumePoint(VersionSnapshot Version, long VersionNumber, 
         return parts.IsOwnGan(configuration.Family)
             ? new ResumePoint(FirstVersion.Of(parts.FamilyOf(configuration)), VersionNumber: 0, Round: 0, WeightsSha256: "")
             : null;
+    }
+
+    /// <summary>Version 0 with the weights of the run in a folder.</summary>
+    /// <param name="note">Is told of every checkpoint that was passed over, and of the one that was taken.</param>
+    /// <exception cref="UserInputException">There is none, or its weights are not those of this run's networks.</exception>
+    internal static ResumePoint Of(string folder, RunRequest request, Action<string> note)
+    {
+        var checkpoint = RunModel.Checkpoint(folder, step: null, note);
+        var first = FirstVersion.Of(request.Parts.FamilyOf(request.Configuration), checkpoint.Load().Tensors, checkpoint.Folder);
+        note($"begins with the weights of {checkpoint.Folder} ({checkpoint.Manifest.WeightsSha256[..12]})");
+        return new ResumePoint(first, VersionNumber: 0, Round: 0, WeightsSha256: "", checkpoint.Manifest.WeightsSha256);
     }
 
     /// <summary>The newest whole checkpoint of a folder; null if it was killed before the first.</summary>
@@ -43,7 +56,14 @@ internal sealed record ResumePoint(VersionSnapshot Version, long VersionNumber, 
         if (newest.Checkpoint is not { } checkpoint)
         {
             using var journal = RunDatabase.Open(RunFiles.Database(folder), create: true);
-            if (journal.ReadRunValues().TryGetValue(RunDatabase.ConfigurationKey, out var text))
+            var values = journal.ReadRunValues();
+            if (values.GetValueOrDefault(RunMarks.From, "").Length > 0)
+            {
+                throw new UserInputException($"'{folder}' was ended before it held the weights that it was to begin from; "
+                    + "give --from again, and another --out");
+            }
+
+            if (values.TryGetValue(RunDatabase.ConfigurationKey, out var text))
             {
                 Compare(folder, RunConfigurationReader.Parse(text, RunFiles.Database(folder), request.Parts.Names), request.Configuration);
             }
@@ -62,7 +82,7 @@ internal sealed record ResumePoint(VersionSnapshot Version, long VersionNumber, 
         }
 
         CheckKernels(checkpoint, TorchLibrary.Kernels(request.Configuration.Cpu));
-        return new ResumePoint(model.Version, manifest.Version, manifest.Round, manifest.WeightsSha256);
+        return new ResumePoint(model.Version, manifest.Version, manifest.Round, manifest.WeightsSha256, manifest.From);
     }
 
     /// <summary>With other kernels the steps after the checkpoint would have other bits than those before promise.</summary>

@@ -39,6 +39,7 @@ internal sealed class RunTraining(
         var catalog = DataCatalog.OfThisMachine(progress.Note);
         var data = DataSources.Training(request.Configuration, parts, catalog);
         var heldOut = DataSources.HeldOut(request.Configuration, parts, catalog);
+        var first = options.From is { } from ? ResumePoint.Of(from, request, progress.Note) : null;
         var (name, labels) = (request.Configuration.Data, parts.FamilyOf(request.Configuration).TakesLabels);
         request = request with { Digest = Task.Run(() => DataDigest.Of(name, labels, data), CancellationToken.None) };
         foreach (var warning in trial?.Warnings(stop) ?? [])
@@ -50,7 +51,9 @@ internal sealed class RunTraining(
         using var folder = options.Resume
             ? folders.Resume(options.Out, request.Name, options.Seed)
             : folders.Create(options.Out, request.Name, request.Configuration.Seed);
-        var start = (options.Resume ? ResumePoint.Find(folder.Path, request, progress.Note) : null) ?? ResumePoint.First(request);
+        var start = (options.Resume ? ResumePoint.Find(folder.Path, request, progress.Note) : first)
+            ?? ResumePoint.First(request);
+        request = request with { From = start?.From ?? "" };
         var facts = new RunFacts(request.Name, request.Configuration, request.TargetStep);
         var view = new RunView(facts, time);
         using var telemetry = NodeTelemetry.Start(http, host, Page(view, folder.Path), progress.Note);
@@ -95,6 +98,7 @@ internal sealed class RunTraining(
         journal.SetRunValue(RunDatabase.ConfigurationKey, RunIdentity.CanonicalJson(request.Configuration));
         journal.SetRunValue(RunMarks.TargetStep, request.TargetStep.ToString(CultureInfo.InvariantCulture));
         journal.SetRunValue(RunMarks.Stopped, "0");
+        journal.SetRunValue(RunMarks.From, request.From);
         journal.TruncateAfter(start?.Round ?? 0);
         using var snapshots = new SnapshotWriter(request, folder, run.HeldOut, telemetry.Instruments, progress.Note);
         var recorder = new RunRecorder(request, journal, snapshots, progress, run.Data.Count, run.Seconds, time);
@@ -105,6 +109,12 @@ internal sealed class RunTraining(
         }
         else
         {
+            if (start is { WeightsSha256: "", From.Length: > 0 })
+            {
+                // So that it can be resumed without the run that it began from.
+                snapshots.Enqueue(new SnapshotJob(start.Version, SnapshotPurpose.Checkpoint, Record: null));
+            }
+
             var metered = new MeteredRun(request.Configuration, telemetry.Instruments);
             using var targets = new TargetsFile(folder, request.Name, telemetry.Address);
             targets.OnNodes([]);

@@ -10,11 +10,13 @@ using GanCluster.Training.Data;
 using GanCluster.Training.Evaluation;
 using GanCluster.Training.Images;
 using GanCluster.Training.Libtorch;
+using GanCluster.Training.Replicas;
 using static TorchSharp.torch;
 
 namespace GanCluster.Node.Training;
 
-/// <param name="Record">The round that committed the version; a checkpoint names it.</param>
+/// <param name="Record">The round that committed the version, which a checkpoint names; null: it is the one that the run began
+/// from, or it has its checkpoint.</param>
 internal sealed record SnapshotJob(VersionSnapshot Version, SnapshotPurpose Purpose, RoundRecord? Record);
 
 /// <summary>
@@ -119,7 +121,7 @@ internal sealed class SnapshotWriter : IDisposable
         var started = TimeProvider.System.GetTimestamp();
         try
         {
-            var saved = _store.Save(Manifest(job.Version, job.Record!), model.Tensors(), model.Metadata());
+            var saved = _store.Save(Manifest(job.Version, job.Record), model.Tensors(), model.Metadata());
             _instruments.CheckpointWritten(TimeProvider.System.GetElapsedTime(started), TimeProvider.System.GetUtcNow());
             return saved;
         }
@@ -130,17 +132,19 @@ internal sealed class SnapshotWriter : IDisposable
         }
     }
 
-    private CheckpointManifest Manifest(VersionSnapshot version, RoundRecord record) => new()
+    private CheckpointManifest Manifest(VersionSnapshot version, RoundRecord? record) => new()
     {
         Run = _request.Name,
         Seed = _request.Configuration.Seed,
         Step = version.Step,
         Images = RunLength.ImagesAfter(_request.Configuration, version.Step),
-        Round = record.Id.Round,
-        Version = record.Version,
-        Hash = record.Reports[0].Hash.ToString(),
+        Round = record?.Id.Round ?? 0,
+        Version = record?.Version ?? 0,
+        Hash = (record?.Reports[0].Hash
+            ?? FirstVersion.HashOf(_request.Parts.FamilyOf(_request.Configuration), version)).ToString(),
         ConfigurationHash = RunIdentity.ConfigurationHash(_request.Configuration),
         DataSha256 = _request.DataSha256,
+        From = _request.From,
         Kernels = TorchLibrary.Kernels(_request.Configuration.Cpu),
         Created = TimeProvider.System.GetUtcNow(),
     };

@@ -22,10 +22,9 @@ public sealed record Checkpoint(string Folder, CheckpointManifest Manifest)
     internal static Checkpoint Verify(string folder, long step)
     {
         var manifest = ReadManifest(Path.Combine(folder, ManifestFile), Path.Combine(folder, ManifestSumFile));
-        if (manifest.Format != CheckpointManifest.CurrentFormat || manifest.Step != step)
+        if (manifest.Step != step)
         {
-            throw new CheckpointException($"'{folder}': its manifest is of format {manifest.Format} and step {manifest.Step}, "
-                + $"not of format {CheckpointManifest.CurrentFormat} and step {step}");
+            throw new CheckpointException($"'{folder}': its manifest is of step {manifest.Step}, not of step {step}");
         }
 
         if (!manifest.Files.Any(f => string.Equals(f.Name, ModelFile, StringComparison.Ordinal)))

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using GanCluster.Core;
 
 namespace GanCluster.Training.Checkpoints;
 
@@ -12,7 +13,8 @@ public sealed record CheckpointFile(string Name, long Length, string Sha256);
 /// </summary>
 public sealed record CheckpointManifest
 {
-    internal const int CurrentFormat = 1;
+    /// <summary>2: tensors are named by their places in modules. 1: by layers.</summary>
+    internal const int CurrentFormat = 2;
 
     private static readonly JsonSerializerOptions Json = new()
     {
@@ -45,12 +47,15 @@ public sealed record CheckpointManifest
 
     public required string ConfigurationHash { get; init; }
 
-    /// <summary>As <see cref="Data.DataDigest"/> gives it; empty in a checkpoint from before it was recorded.</summary>
+    /// <summary>As <see cref="Data.DataDigest"/> gives it.</summary>
     public string DataSha256 { get; init; } = "";
 
     /// <summary>As <see cref="Libtorch.TorchLibrary.Kernels"/> gives it: a run goes on with the same alone. Empty in a checkpoint
     /// from before it was recorded.</summary>
     public string Kernels { get; init; } = "";
+
+    /// <summary>weights_sha256 of the run whose weights this one began from; empty: it began anew.</summary>
+    public string From { get; init; } = "";
 
     /// <summary>UTC.</summary>
     public required DateTimeOffset Created { get; init; }
@@ -61,16 +66,33 @@ public sealed record CheckpointManifest
 
     internal byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, Json);
 
+    /// <exception cref="CheckpointException">It is no manifest.</exception>
+    /// <exception cref="UserInputException">It is of another version's format.</exception>
     internal static CheckpointManifest FromJson(ReadOnlySpan<byte> json, string where)
     {
         try
         {
+            CheckFormat(json, where);
             return JsonSerializer.Deserialize<CheckpointManifest>(json, Json)
                 ?? throw new CheckpointException($"'{where}' is empty");
         }
         catch (JsonException e)
         {
             throw new CheckpointException($"'{where}' is not a manifest: {e.Message.ReplaceLineEndings(" ")}", e);
+        }
+    }
+
+    /// <summary>Before anything else of it is read, for other formats have other members.</summary>
+    private static void CheckFormat(ReadOnlySpan<byte> json, string where)
+    {
+        var reader = new Utf8JsonReader(json);
+        using var manifest = JsonDocument.ParseValue(ref reader);
+        if (manifest.RootElement is { ValueKind: JsonValueKind.Object } root
+            && root.TryGetProperty("format", out var format) && format.ValueKind == JsonValueKind.Number
+            && (!format.TryGetInt32(out var number) || number != CurrentFormat))
+        {
+            throw new UserInputException($"'{where}' is of a checkpoint of format {format.GetRawText()}; "
+                + $"this GanCluster reads {CurrentFormat}: use the one that wrote it");
         }
     }
 }

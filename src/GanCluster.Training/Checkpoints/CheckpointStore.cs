@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using GanCluster.Core;
 
 namespace GanCluster.Training.Checkpoints;
 
@@ -53,6 +54,7 @@ public sealed class CheckpointStore(string folder, int keep = 3)
     }
 
     /// <summary>Looks from the newest checkpoint back for one whose files have the lengths and SHA-256 of its manifest.</summary>
+    /// <exception cref="UserInputException">It comes upon one of another version's format.</exception>
     public NewestCheckpoint Newest()
     {
         var refused = new List<RefusedCheckpoint>();
@@ -76,6 +78,7 @@ public sealed class CheckpointStore(string folder, int keep = 3)
 
     /// <summary>Null if the step has none.</summary>
     /// <exception cref="CheckpointException">It is damaged.</exception>
+    /// <exception cref="UserInputException">It is of another version's format.</exception>
     public Checkpoint? At(long step) =>
         Steps().FirstOrDefault(s => s.Step == step) is { Path: { } path } ? Checkpoint.Verify(path, step) : null;
 

@@ -1,11 +1,13 @@
 using System.Runtime.InteropServices;
+using GanCluster.Core.Noise;
 using GanCluster.Training.Data;
 using GanCluster.Training.Networks;
 using static TorchSharp.torch;
 
 namespace GanCluster.Training.Evaluation;
 
-/// <summary>A discriminator at rest, with the statistics of held-out real samples; of several levels the finest.</summary>
+/// <summary>A discriminator at rest, with the statistics of held-out real samples; of several levels the finest. Noise that its
+/// modules draw follows from a sample's number among those that it is given.</summary>
 public sealed class Discriminator : IDisposable
 {
     private const int BatchSize = 64;
@@ -43,6 +45,7 @@ public sealed class Discriminator : IDisposable
             using var scope = NewDisposeScope();
             using var frozen = no_grad();
             var (x, labels) = batches[i]();
+            using var place = NoisePlace.Rest(seed: 0, NoisePurpose.Standing, i * BatchSize * network.Packing, (int)x.shape[0]);
             network.Score(x, labels, network.Levels - 1);
         });
     }
@@ -69,12 +72,14 @@ public sealed class Discriminator : IDisposable
     /// <returns>The share of the samples that D takes for real, or of whole packs of them.</returns>
     public double ShareTakenForReal(float[] samples, int[] labels)
     {
-        var (real, all) = (0L, 0L);
+        var (real, all, first) = (0L, 0L, 0L);
         foreach (var batch in Batches(samples, _shape, labels, _classes, _network.Packing))
         {
             using var scope = NewDisposeScope();
             using var frozen = no_grad();
             var (x, told) = batch();
+            using var place = NoisePlace.Rest(seed: 0, NoisePurpose.Evaluation, first, (int)x.shape[0]);
+            first += x.shape[0];
             var logits = _network.Score(x, told, _network.Levels - 1);
             real += logits.gt(_boundary).sum().item<long>();
             all += logits.numel();

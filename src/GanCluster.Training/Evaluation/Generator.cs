@@ -9,8 +9,8 @@ using static TorchSharp.torch;
 namespace GanCluster.Training.Evaluation;
 
 /// <summary>
-/// A generator at rest. It always works in batches of 64, padded, and with standing statistics, so that sample i of a seed does not
-/// depend on how many were asked for.
+/// A generator at rest. It always works in batches of 64, padded, and with standing statistics, so that sample i of a seed does
+/// not depend on how many were asked for.
 /// </summary>
 public sealed class Generator : IDisposable
 {
@@ -48,6 +48,7 @@ public sealed class Generator : IDisposable
         return Make(
             start,
             count,
+            first => NoisePlace.Rest(seed, purpose, first, BatchSize),
             first => Latents(seed, purpose, first, BatchSize),
             first => label is { } one ? [.. Enumerable.Repeat(one, BatchSize)] : Labels.InTurn(first, BatchSize, Classes));
     }
@@ -69,7 +70,11 @@ public sealed class Generator : IDisposable
         var drawn = Latents(seed, purpose, start, stops);
         var path = new LatentPath(MemoryMarshal.Cast<byte, float>(drawn.bytes).ToArray(), _latent, steps);
         var labels = Classes == 0 ? [] : Enumerable.Repeat(label ?? 0, BatchSize).ToArray();
-        return Make(0, stops * steps, first => path.Batch(first, BatchSize), _ => labels);
+        return Make(
+            0,
+            stops * steps,
+            _ => NoisePlace.Rest(seed, purpose, start, BatchSize),
+            first => path.Batch(first, BatchSize), _ => labels);
     }
 
     private void Check(int? label)
@@ -82,13 +87,14 @@ public sealed class Generator : IDisposable
         }
     }
 
-    private float[] Make(int start, int count, Func<int, Tensor> latents, Func<int, int[]> labels)
+    private float[] Make(int start, int count, PlaceOf placeOf, Func<int, Tensor> latents, Func<int, int[]> labels)
     {
         var samples = new List<float>();
         for (var first = start - (start % BatchSize); first < start + count; first += BatchSize)
         {
             using var scope = NewDisposeScope();
             using var frozen = no_grad();
+            using var place = placeOf(first);
             var told = Labels.Of(labels(first), Classes);
             var batch = _network.Make(latents(first), told)[^1].contiguous();
             var values = MemoryMarshal.Cast<byte, float>(batch.bytes);
@@ -109,10 +115,13 @@ public sealed class Generator : IDisposable
         {
             using var scope = NewDisposeScope();
             using var frozen = no_grad();
+            using var place = NoisePlace.Rest(seed, NoisePurpose.Standing, i * BatchSize, BatchSize);
             var z = LatentNoise.Draw(latent, seed, NoiseStream.Of(NoisePurpose.Standing), i * BatchSize, BatchSize);
             network.Make(z, Labels.Of(Labels.InTurn(i * BatchSize, BatchSize, classes), classes));
         });
     }
 
     public void Dispose() => _network.Dispose();
+
+    private delegate NoisePlace.Entered PlaceOf(int first);
 }

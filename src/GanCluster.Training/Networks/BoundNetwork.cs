@@ -20,10 +20,12 @@ internal abstract class BoundNetwork : IDisposable
     /// <param name="role">What it is called with its module's class: generator, discriminator.</param>
     /// <param name="module">Taken over.</param>
     /// <param name="type">Of its numbers.</param>
-    protected BoundNetwork(string role, nn.Module module, Device device, ScalarType type)
+    /// <param name="firstNoise">The number of the first of its modules that draw noise.</param>
+    protected BoundNetwork(string role, nn.Module module, Device device, ScalarType type, uint firstNoise)
     {
         Module = module;
         Name = $"{role} {module.GetType().Name}";
+        PositionalModule.Enumerate(module, firstNoise);
         if (type != ScalarType.Float32)
         {
             module.to(type);

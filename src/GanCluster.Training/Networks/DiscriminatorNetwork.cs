@@ -18,8 +18,11 @@ internal interface ILevelDiscriminator
 /// 2018).</param>
 internal sealed class DiscriminatorNetwork(
     nn.Module module, Device device, int packing = 1, ScalarType type = ScalarType.Float32)
-    : BoundNetwork("discriminator", module, device, type)
+    : BoundNetwork("discriminator", module, device, type, FirstNoise)
 {
+    /// <summary>More than a generator has modules.</summary>
+    private const uint FirstNoise = 1 << 20;
+
     /// <summary>1 but for a discriminator of several.</summary>
     public int Levels => Module is ILevelDiscriminator levels ? levels.Levels : 1;
 

@@ -16,7 +16,7 @@ internal interface ILevelGenerator
 
 /// <summary>G: from z, (N, latent), or images to enlarge, to samples in data units.</summary>
 internal sealed class GeneratorNetwork(nn.Module module, Device device, ScalarType type = ScalarType.Float32)
-    : BoundNetwork("generator", module, device, type)
+    : BoundNetwork("generator", module, device, type, firstNoise: 0)
 {
     /// <summary>1 but for a generator of several.</summary>
     public int Levels => Module is ILevelGenerator levels ? levels.Levels : 1;

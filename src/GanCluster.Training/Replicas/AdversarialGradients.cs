@@ -9,8 +9,12 @@ namespace GanCluster.Training.Replicas;
 /// <param name="Real">(N, sample shape)</param>
 /// <param name="Fake">As many.</param>
 /// <param name="Labels">Of both, (N) int64; null without conditioning.</param>
+/// <param name="First">The position in the run of the first sample.</param>
 /// <param name="Between">(N): how far from the generated to the real sample the gradient penalty looks; null without one.</param>
-internal sealed record Shown(Tensor Real, Tensor Fake, Tensor? Labels = null, Tensor? Between = null);
+internal sealed record Shown(Tensor Real, Tensor Fake, Tensor? Labels = null, Tensor? Between = null, long First = 0)
+{
+    public int Count => (int)Real.shape[0];
+}
 
 /// <summary>
 /// The gradients of both losses over one batch, in the type of number that it comes in. Takes tensors, returns gradients and
@@ -45,8 +49,8 @@ internal sealed class AdversarialGradients(RunConfiguration configuration, IObje
         var x = shown.Real.detach().requires_grad_(penalized);
         var y = shown.Fake.detach().requires_grad_(penalized);
         var (scoreX, scoreY, penalty) = d.Network.HasBatchNorm
-            ? ScoreApart(d, x, y, shown.Labels, factor)
-            : ScoreTogether(d, x, y, shown.Labels, factor);
+            ? ScoreApart(d, x, y, shown, factor)
+            : ScoreTogether(d, x, y, shown, factor);
         var adversarial = _objective.DiscriminatorLoss(scoreX, scoreY);
         var loss = penalty is null ? adversarial : adversarial + penalty;
         loss = shown.Between is null ? loss : loss + GradientPenalty(d, shown, factor);
@@ -61,18 +65,19 @@ internal sealed class AdversarialGradients(RunConfiguration configuration, IObje
         using var constants = d.AsConstants();
         var loss = shown.Select((one, level) =>
         {
-            var scoreY = d.Score(one.Fake, one.Labels, level);
-            var scoreX = _objective.IsRelativistic ? d.Score(one.Real, one.Labels, level) : null;
+            var judge = new DiscriminatorLevel(d, level);
+            var scoreY = Score(judge, one.Fake, one.Labels, one, NoisePass.FakeForGenerator);
+            var scoreX = _objective.IsRelativistic ? Score(judge, one.Real, one.Labels, one, NoisePass.RealForGenerator) : null;
             return _objective.GeneratorLoss(scoreX, scoreY);
         }).Aggregate((sum, one) => sum + one);
         return (g.Gradients(loss, d), Number(loss));
     }
 
     private (Tensor ScoreX, Tensor ScoreY, Tensor? Penalty) ScoreApart(
-        DiscriminatorLevel d, Tensor x, Tensor y, Tensor? labels, double factor)
+        DiscriminatorLevel d, Tensor x, Tensor y, Shown shown, double factor)
     {
-        var scoreX = d.Score(x, labels);
-        var scoreY = d.Score(y, labels);
+        var scoreX = Score(d, x, shown.Labels, shown, NoisePass.RealForDiscriminator);
+        var scoreY = Score(d, y, shown.Labels, shown, NoisePass.FakeForDiscriminator);
         var r1 = _r1 > 0 ? SlopePenalties.ZeroCentred(d.SquaredSlopes(scoreX, x), _r1 * factor) : null;
         var r2 = _r2 > 0 ? SlopePenalties.ZeroCentred(d.SquaredSlopes(scoreY, y), _r2 * factor) : null;
         return (scoreX, scoreY, r1 is null ? r2 : r2 is null ? r1 : r1 + r2);
@@ -80,10 +85,11 @@ internal sealed class AdversarialGradients(RunConfiguration configuration, IObje
 
     /// <summary>One pass for both halves, where a sample's score does not depend on its batch.</summary>
     private (Tensor ScoreX, Tensor ScoreY, Tensor? Penalty) ScoreTogether(
-        DiscriminatorLevel d, Tensor x, Tensor y, Tensor? labels, double factor)
+        DiscriminatorLevel d, Tensor x, Tensor y, Shown shown, double factor)
     {
         var both = cat([x, y], 0);
-        var scores = d.Score(both, labels is null ? null : cat([labels, labels], 0));
+        var labels = shown.Labels is { } one ? cat([one, one], 0) : null;
+        var scores = Score(d, both, labels, shown, NoisePass.RealForDiscriminator, NoisePass.FakeForDiscriminator);
         var n = scores.shape[0] / 2;
         var (scoreX, scoreY) = (scores.narrow(0, 0, n), scores.narrow(0, n, n));
         if (_r1 <= 0 && _r2 <= 0)
@@ -102,8 +108,15 @@ internal sealed class AdversarialGradients(RunConfiguration configuration, IObje
         long[] around = [.. shown.Real.shape[1..].Select(_ => 1L)];
         var share = shown.Between!.view([-1, .. around]);
         var x = (shown.Fake + ((shown.Real - shown.Fake) * share)).detach().requires_grad_();
-        var slopes = d.SquaredSlopes(d.Score(x, shown.Labels), x);
+        var slopes = d.SquaredSlopes(Score(d, x, shown.Labels, shown, NoisePass.Between), x);
         return SlopePenalties.OneCentred(slopes, configuration.Penalties.Gradient * factor);
+    }
+
+    private Tensor Score(
+        DiscriminatorLevel d, Tensor x, Tensor? labels, Shown shown, params ReadOnlySpan<NoisePass> passes)
+    {
+        using var place = NoisePlace.Training(configuration.Seed, shown.First, shown.Count, passes);
+        return d.Score(x, labels);
     }
 
     private double Score(Tensor logits)

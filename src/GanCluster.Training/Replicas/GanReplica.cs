@@ -238,7 +238,8 @@ public sealed class GanReplica : IReplica
             _augmentation.Apply(real, Augmented.RealForDiscriminator, batch.First),
             _augmentation.Apply(Seen(fake.detach()), Augmented.FakeForDiscriminator, batch.First),
             batch.Labels,
-            between)).ToList();
+            between,
+            batch.First)).ToList();
         var made = _gradients.Discriminator(_d, shown, _schedules.Gamma(step));
         Write(made.Gradients, gradient, _d.Layout);
         journal.AddDiscriminator(made.Loss, made.ScoreReal, made.ScoreFake, _configuration.DSteps);
@@ -264,7 +265,9 @@ public sealed class GanReplica : IReplica
         var shown = Levels(batch).Zip(fakes, (real, fake) => new Shown(
             _augmentation.Apply(real, Augmented.RealForGenerator, batch.First),
             _augmentation.Apply(fake, Augmented.FakeForGenerator, batch.First),
-            batch.Labels)).ToList();
+            batch.Labels,
+            Between: null,
+            batch.First)).ToList();
         return _gradients.Generator(_g, _d, shown);
     }
 
@@ -275,6 +278,7 @@ public sealed class GanReplica : IReplica
     private IReadOnlyList<Tensor> Make(Batch batch, IReadOnlyList<Tensor> reals, bool withGraph)
     {
         using var constant = withGraph ? null : no_grad();
+        using var place = NoisePlace.Training(_configuration.Seed, batch.First, batch.Count, NoisePass.Generator);
         return _g.Make(_batches.Input(batch), batch.Labels, reals);
     }
 

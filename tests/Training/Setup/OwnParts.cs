@@ -1,5 +1,6 @@
 using GanCluster.Core.Runs;
 using GanCluster.Training.Data;
+using GanCluster.Training.Networks;
 using GanCluster.Training.Parts;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -18,6 +19,16 @@ internal static class OwnParts
             "own-labels", run => new Labelled(run.Latent.Size, 16, [1, 4, 4]), run => new Labelled(16, 1, []), takesLabels: true,
             [1, 4, 4])
         .WithGan("own-convolutions", run => new ColourG(run.Latent.Size), run => new ColourD(), takesLabels: false, [3, 8, 12])
+        .WithGan(
+            "own-noise",
+            run => nn.Sequential(
+                nn.Linear(run.Latent.Size, 4), new PositionalNoise(0.5), nn.LeakyReLU(0.2), new PositionalDropout(0.25),
+                nn.Linear(4, 2)),
+            run => nn.Sequential(
+                nn.Flatten(), new PositionalNoise(0.1), nn.Linear(2 * run.Packing, 4), nn.Tanh(), new PositionalDropout(),
+                nn.Linear(4, 1)),
+            takesLabels: false,
+            [2])
         .WithData("steps", _ => new Steps([2]) { HeldOut = new Steps([2]) })
         .WithData("own-squares", _ => new Steps([1, 4, 4]) { Classes = 4 })
         .WithData("own-tens", _ => new Steps([1, 28, 28]) { Classes = 10 })
@@ -35,6 +46,9 @@ internal static class OwnParts
         Horizon = 10_000,
         Latent = new LatentOptions { Size = 3 },
     };
+
+    /// <summary>Points, with dropout and noise in both networks.</summary>
+    internal static RunConfiguration Noisy { get; } = Points with { Family = "own-noise" };
 
     internal static RunConfiguration Images { get; } = Points with { Family = "own-images", Data = "own-squares" };
 

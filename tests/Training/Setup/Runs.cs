@@ -68,6 +68,14 @@ internal static class Runs
         ["own points"] = OwnParts.Points,
         ["own images with labels"] = OwnParts.Images with { Family = "own-labels" },
         ["own colours"] = OwnParts.Colours,
+        ["own noise, relativistic with R1 and R2"] = OwnParts.Noisy with
+        {
+            Objective = "relativistic", Penalties = new PenaltyOptions { R1 = 1, R2 = 1 },
+        },
+        ["own noise, packed, two steps of D, gradient penalty"] = OwnParts.Noisy with
+        {
+            Packing = 2, DSteps = 2, Penalties = new PenaltyOptions { Gradient = 1 },
+        },
         ["srgan"] = Srgan,
         ["srgan, pre-training"] = Srgan with { SuperResolution = new() { Pretrain = 1 } },
         ["srgan, relativistic with R1, two steps of D"] = Srgan with

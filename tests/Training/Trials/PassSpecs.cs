@@ -1,3 +1,4 @@
+using GanCluster.Training.Networks;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -12,6 +13,16 @@ public class PassSpecs
         "discriminator Made draws random numbers of TorchSharp's own (dropout, randn), which differ from worker to worker: use "
         + "PositionalDropout or PositionalNoise, which draw by position from the run's noise",
         new Trial { D = () => new Made(2, 1) { Before = x => F.dropout(x, 0.5, training: true) } }.Refusal());
+
+    [Fact]
+    public void What_draws_by_position_is_sound()
+    {
+        Assert.Empty(new Trial
+        {
+            G = () => nn.Sequential(nn.Linear(Trial.Latent, 4), new PositionalNoise(), nn.Linear(4, 2)),
+            D = () => nn.Sequential(nn.Linear(2, 4), new PositionalDropout(), nn.Linear(4, 1)),
+        }.Findings());
+    }
 
     [Fact]
     public void Noise_that_changes_nothing_is_refused_all_the_same() => Assert.Contains(
