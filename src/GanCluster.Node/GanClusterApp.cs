@@ -1,9 +1,11 @@
 using System.Reflection;
 using GanCluster.Core.Runs;
 using GanCluster.Node.Commands;
+using GanCluster.Node.Native;
 using GanCluster.Node.Supervision;
 using GanCluster.Node.Terminal;
 using GanCluster.Training.Data;
+using GanCluster.Training.Libtorch;
 using GanCluster.Training.Objectives;
 using GanCluster.Training.Parts;
 using static TorchSharp.torch;
@@ -86,6 +88,7 @@ public sealed class GanClusterApp
     {
         var isChild = ParentWatch.Start();
         using var signals = new StopSignals(isChild);
+        LastWords.Prepare(line => ProcessEnd.Now(ExitCodes.Failed, line));
         var context = new CommandContext(
             Parts, Console.Out, Console.Error, Terminals.OfOutput(), Assembly.GetEntryAssembly(), isChild);
         var root = CommandTree.Build(context);

@@ -43,7 +43,7 @@ internal sealed class BenchTrainCommand : Verb<BenchTrainOptions>
     {
         var (code, figures) = options.Question.Nodes > 0
             ? await new NodesThroughput(_context.Supervisor(TextWriter.Null)).Measure(options.Question, stop)
-            : (ExitCodes.Done, new LocalThroughput(_context.Parts, _context.Time).Measure(options.Question, stop));
+            : (ExitCodes.Done, new LocalThroughput(_context.Parts, _context.Time, _context.Check).Measure(options.Question, stop));
         if (figures is not null)
         {
             await _context.Output.WriteLineAsync(options.Json ? figures.ToJson().ToJsonString() : figures.ToString());

@@ -1,4 +1,5 @@
 using System.Reflection;
+using GanCluster.Core.Runs;
 using GanCluster.Node.Supervision;
 using GanCluster.Node.Terminal;
 using GanCluster.Node.Training;
@@ -23,12 +24,17 @@ internal sealed record CommandContext(
     internal TimeProvider Time => TimeProvider.System;
 
     /// <param name="relayed">Gets what the coordinator prints.</param>
-    internal Supervisor Supervisor(TextWriter relayed) => new(
-        relayed, Error, (name, arguments) => ChildNode.Start(name, arguments, Program), SupervisionTimes.Default);
+    internal Supervisor Supervisor(TextWriter relayed) => new(relayed, Error, Start, SupervisionTimes.Default);
 
     internal void Write(Listing listing) => listing.WriteTo(Output, Terminal);
 
-    internal RunTraining Training(TextWriter output, ProgressLine progress) => new(Parts, output, progress, Time);
+    internal RunTraining Training(TextWriter output, ProgressLine progress) => new(Parts, output, progress, Time, Check);
+
+    /// <summary>Begins the trial of a run's modules; null where they are built in.</summary>
+    internal ModuleCheck? Check(RunConfiguration configuration, string run, ulong? seed, IEnumerable<string> settings) =>
+        Parts.IsOwnGan(configuration.Family) ? new(Start("trial", NodeArguments.Trial(run, seed, settings))) : null;
+
+    private ChildNode Start(string name, IReadOnlyList<string> arguments) => ChildNode.Start(name, arguments, Program);
 
     internal static ProgressLine Progress() => ProgressLine.OnStandardError(PlainLinesEvery);
 }

@@ -3,6 +3,7 @@ using GanCluster.Core;
 using GanCluster.Node.Native;
 using GanCluster.Node.Training;
 using GanCluster.Training.Checkpoints;
+using GanCluster.Training.Networks;
 
 namespace GanCluster.Node.Commands;
 
@@ -39,6 +40,12 @@ internal static class CommandLine
         catch (RunFailedException e)
         {
             await error.WriteLineAsync($"failed: {e.Message}");
+            return ExitCodes.Failed;
+        }
+        catch (NetworkException e)
+        {
+            var trace = Environment.GetEnvironmentVariable("GANCLUSTER_TRACE") is "1";
+            await error.WriteLineAsync(trace ? e.ToString() : $"failed: {e.Message}");
             return ExitCodes.Failed;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

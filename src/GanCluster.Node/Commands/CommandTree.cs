@@ -24,6 +24,7 @@ internal static class CommandTree
             new UpscaleCommand(context),
             new DoctorCommand(context),
             new CertificateCommand(context),
+            new TrialCommand(context),
             new HelpOption(),
             new VersionOption { Action = new PrintVersion() },
         };

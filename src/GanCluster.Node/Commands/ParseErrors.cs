@@ -36,7 +36,7 @@ internal static class ParseErrors
         {
             [] => null,
             [var name, ..] when command.Subcommands.Count > 0 =>
-                $"unknown command '{name}'{Nearest(name, command.Subcommands.Select(known => known.Name))}",
+                $"unknown command '{name}'{Nearest(name, Commands(command))}",
             [var extra, ..] => $"unexpected argument '{extra}'",
         };
     }
@@ -50,9 +50,13 @@ internal static class ParseErrors
     };
 
     private static string CommandMissing(Command command) =>
-        $"a command is missing; it is one of {string.Join(", ", command.Subcommands.Select(known => known.Name))}";
+        $"a command is missing; it is one of {string.Join(", ", Commands(command))}";
 
     private static string Nearest(string name, IEnumerable<string> known) => $"; the nearest is '{NearestName.Of(name, known)}'";
+
+    /// <summary>Hidden ones are for this program's own processes.</summary>
+    private static IEnumerable<string> Commands(Command command) =>
+        command.Subcommands.Where(known => !known.Hidden).Select(known => known.Name);
 
     private static IEnumerable<string> Options(CommandResult result) =>
         result.Command.Options.Select(option => option.Name).Append("--help");

@@ -12,6 +12,7 @@ using GanCluster.Node.Runs;
 using GanCluster.Node.Security;
 using GanCluster.Node.Supervision;
 using GanCluster.Telemetry.Page;
+using GanCluster.Training.Libtorch;
 
 namespace GanCluster.Node.Commands;
 
@@ -79,6 +80,16 @@ internal sealed class WorkerCommand : Verb<WorkerNodeOptions>
 
     internal override async Task<int> Run(WorkerNodeOptions options, CancellationToken stop)
     {
+        if (_context.IsChild)
+        {
+            LastWords.Prepare(line =>
+            {
+                _context.Output.WriteLine(Supervisor.LastWordsPrefix + line);
+                _context.Output.Flush();
+                ProcessEnd.Now(ExitCodes.Failed);
+            });
+        }
+
         using var node = NodeIdentity.Resolve(options.Node, preferredPort: 0);
         if (options.Join is { } given)
         {

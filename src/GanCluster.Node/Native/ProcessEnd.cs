@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace GanCluster.Node.Native;
 
@@ -16,6 +17,18 @@ internal static class ProcessEnd
         }
 
         Exit(code);
+    }
+
+    /// <param name="line">Told on the standard error, past whatever holds that of .NET.</param>
+    internal static void Now(int code, string line)
+    {
+        using (var error = Console.OpenStandardError())
+        {
+            // A line of progress may stand on a terminal.
+            error.Write(Encoding.UTF8.GetBytes($"{(Console.IsErrorRedirected ? "" : "\n")}{line}\n"));
+        }
+
+        Now(code);
     }
 
     [DllImport("libc", EntryPoint = "_exit")]

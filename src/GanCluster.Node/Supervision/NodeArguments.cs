@@ -9,6 +9,9 @@ internal static class NodeArguments
     /// <summary>For all workers to start and join; one that ended before it joined must not keep the others waiting.</summary>
     private const int JoinTimeoutSeconds = 60;
 
+    /// <summary>The command that tries a run's own modules.</summary>
+    internal const string TrialWord = "trial";
+
     // Values are joined to their options by '=', so that one may begin with a dash.
     internal static IReadOnlyList<string> Coordinator(TrainOptions train) =>
     [
@@ -37,6 +40,10 @@ internal static class NodeArguments
         .. train.Run.Settings.Select(setting => $"--set={setting}"),
         .. train.Run.Http is { At: null } ? ["--http=off"] : Array.Empty<string>(),
     ];
+
+    /// <param name="run">As <c>train</c> has it.</param>
+    internal static IReadOnlyList<string> Trial(string run, ulong? seed, IEnumerable<string> settings) =>
+        [TrialWord, run, .. Given("--seed", seed), .. settings.Select(setting => $"--set={setting}")];
 
     private static string[] Given(string option, object? value) =>
         value is null ? [] : [string.Create(CultureInfo.InvariantCulture, $"{option}={value}")];

@@ -14,6 +14,12 @@ internal sealed class Supervisor(
     /// <summary>The first line that a coordinator prints; the rest of it is where workers join.</summary>
     internal const string ListeningPrefix = "listening ";
 
+    /// <summary>Of a worker's last line, where its networks end its process.</summary>
+    internal const string LastWordsPrefix = "ended by ";
+
+    /// <summary>What ends one worker's process would end every other's that tries the same steps.</summary>
+    private readonly TaskCompletionSource<string> _lastWords = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private readonly TextWriter _error = TextWriter.Synchronized(error);
 
     /// <returns>The coordinator's exit code, or 1 if it had to be given up.</returns>
@@ -67,6 +73,15 @@ internal sealed class Supervisor(
     {
         var relay = Relay(coordinator.Output, output);
         var gone = LastOf(coordinator, workers);
+        await Task.WhenAny(coordinator.Exit, gone, _lastWords.Task);
+        if (_lastWords.Task.IsCompleted)
+        {
+            // A worker that still computes may hand over what it has; with none there is nothing to wait for.
+            coordinator.Terminate();
+            await Within(Task.WhenAny(coordinator.Exit, gone), times.Ending);
+            return GiveUp(coordinator, await _lastWords.Task);
+        }
+
         if (await Task.WhenAny(coordinator.Exit, gone) == gone
             && !await Within(coordinator.Exit, times.Alone)
             && !stop.IsCancellationRequested)
@@ -98,7 +113,7 @@ internal sealed class Supervisor(
     /// <returns>The exit code of the worker node that ended last.</returns>
     private async Task<int> LastOf(ChildNode coordinator, List<ChildNode> workers)
     {
-        var drains = workers.Select(worker => Relay(worker.Output, _error)).ToList();
+        var drains = workers.Select(worker => Relay(worker.Output, _error, told: _lastWords)).ToList();
         var last = ExitCodes.Done;
         await foreach (var worker in Task.WhenEach(workers.Select(Ended)))
         {
@@ -129,11 +144,20 @@ internal sealed class Supervisor(
     private static int Code(int coordinators, CancellationToken stop) =>
         stop.IsCancellationRequested && coordinators == ExitCodes.Terminated ? ExitCodes.Done : coordinators;
 
-    private static async Task Relay(StreamReader from, TextWriter to, string? first = null)
+    /// <param name="told">Takes a worker's last words.</param>
+    private static async Task Relay(
+        StreamReader from, TextWriter to, string? first = null, TaskCompletionSource<string>? told = null)
     {
         for (var line = first ?? await from.ReadLineAsync(); line is not null; line = await from.ReadLineAsync())
         {
-            await to.WriteLineAsync(line);
+            if (told is not null && line.StartsWith(LastWordsPrefix, StringComparison.Ordinal))
+            {
+                told.TrySetResult(line[LastWordsPrefix.Length..]);
+            }
+            else
+            {
+                await to.WriteLineAsync(line);
+            }
         }
     }
 

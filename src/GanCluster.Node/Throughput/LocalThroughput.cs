@@ -6,6 +6,7 @@ using GanCluster.Node.Http;
 using GanCluster.Node.Native;
 using GanCluster.Node.Options;
 using GanCluster.Node.Runs;
+using GanCluster.Node.Supervision;
 using GanCluster.Node.Training;
 using GanCluster.Telemetry;
 using GanCluster.Telemetry.Metrics;
@@ -16,7 +17,9 @@ using GanCluster.Training.Parts;
 namespace GanCluster.Node.Throughput;
 
 /// <summary>The pace of workers in this process: the steps after a warm-up, commits included, no grids or checkpoints.</summary>
-internal sealed class LocalThroughput(RunParts parts, TimeProvider time)
+/// <param name="check">Begins the trial of a run's own modules.</param>
+internal sealed class LocalThroughput(
+    RunParts parts, TimeProvider time, Func<RunConfiguration, string, ulong?, IEnumerable<string>, ModuleCheck?> check)
 {
     /// <exception cref="InvalidOperationException">The run failed, or ended before its last step.</exception>
     internal ThroughputFigures Measure(ThroughputQuestion question, CancellationToken stop)
@@ -25,8 +28,14 @@ internal sealed class LocalThroughput(RunParts parts, TimeProvider time)
         var request = RunRequest.Resolve(
             parts, question.Run, question.Settings, question.Seed, steps + ThroughputQuestion.WarmUp, images: null,
             question.WorkersPerNode);
+        using var trial = check(request.Configuration, question.Run, question.Seed, question.Settings);
         ProcessEnvironment.Apply(request.Configuration.Cpu);
         var data = DataSources.Training(request.Configuration, parts, DataCatalog.OfThisMachine(Console.Error.WriteLine));
+        foreach (var warning in trial?.Warnings(stop) ?? [])
+        {
+            Console.Error.WriteLine(warning);
+        }
+
         var facts = new RunFacts(request.Name, request.Configuration, request.TargetStep);
         var view = new RunView(facts, time);
         var http = HttpBinding.Resolve(question.Http ?? HttpChoice.Off, HttpBinding.CoordinatorPort);

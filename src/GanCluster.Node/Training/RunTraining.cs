@@ -8,6 +8,7 @@ using GanCluster.Node.Journal;
 using GanCluster.Node.Native;
 using GanCluster.Node.Options;
 using GanCluster.Node.Runs;
+using GanCluster.Node.Supervision;
 using GanCluster.Node.Terminal;
 using GanCluster.Telemetry;
 using GanCluster.Telemetry.Metrics;
@@ -19,7 +20,10 @@ using GanCluster.Training.Parts;
 namespace GanCluster.Node.Training;
 
 /// <summary>From options to a folder with summary, journal, checkpoints and grids, whoever runs the rounds.</summary>
-internal sealed class RunTraining(RunParts parts, TextWriter output, ProgressLine progress, TimeProvider time)
+/// <param name="check">Begins the trial of a run's own modules.</param>
+internal sealed class RunTraining(
+    RunParts parts, TextWriter output, ProgressLine progress, TimeProvider time,
+    Func<RunConfiguration, string, ulong?, IEnumerable<string>, ModuleCheck?> check)
 {
     /// <param name="workers">To begin with.</param>
     /// <param name="host">What this node is reached at.</param>
@@ -29,6 +33,7 @@ internal sealed class RunTraining(RunParts parts, TextWriter output, ProgressLin
         var http = HttpBinding.Resolve(options.Http, HttpBinding.CoordinatorPort);
         var request = RunRequest.Resolve(
             parts, options.Run, options.Settings, options.Seed, options.Steps, options.Images, workers);
+        using var trial = check(request.Configuration, options.Run, options.Seed, options.Settings);
         ProcessEnvironment.Apply(request.Configuration.Cpu);
         parts.TryObjective(request.Configuration);
         var catalog = DataCatalog.OfThisMachine(progress.Note);
@@ -37,6 +42,11 @@ internal sealed class RunTraining(RunParts parts, TextWriter output, ProgressLin
         var first = options.From is { } from ? ResumePoint.Of(from, request, progress.Note) : null;
         var (name, labels) = (request.Configuration.Data, parts.FamilyOf(request.Configuration).TakesLabels);
         request = request with { Digest = Task.Run(() => DataDigest.Of(name, labels, data), CancellationToken.None) };
+        foreach (var warning in trial?.Warnings(stop) ?? [])
+        {
+            progress.Note(warning);
+        }
+
         var folders = new RunFolders("runs");
         using var folder = options.Resume
             ? folders.Resume(options.Out, request.Name, options.Seed)

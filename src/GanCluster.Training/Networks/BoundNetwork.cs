@@ -1,3 +1,4 @@
+using GanCluster.Training.Libtorch;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -11,15 +12,19 @@ namespace GanCluster.Training.Networks;
 /// </summary>
 internal abstract class BoundNetwork : IDisposable
 {
+    private const string OwnGradients = "its gradients";
+
     private readonly Tensor[] _leaves;
     private readonly Tensor[] _fixed;
 
+    /// <param name="role">What it is called with its module's class: generator, discriminator.</param>
     /// <param name="module">Taken over.</param>
     /// <param name="type">Of its numbers.</param>
     /// <param name="firstNoise">The number of the first of its modules that draw noise.</param>
-    protected BoundNetwork(nn.Module module, Device device, ScalarType type, uint firstNoise)
+    protected BoundNetwork(string role, nn.Module module, Device device, ScalarType type, uint firstNoise)
     {
         Module = module;
+        Name = $"{role} {module.GetType().Name}";
         PositionalModule.Enumerate(module, firstNoise);
         if (type != ScalarType.Float32)
         {
@@ -45,6 +50,9 @@ internal abstract class BoundNetwork : IDisposable
     }
 
     public nn.Module Module { get; }
+
+    /// <summary>Such as <c>generator MyGenerator</c>.</summary>
+    public string Name { get; }
 
     /// <summary>Of what is trained.</summary>
     public ParameterLayout Layout { get; }
@@ -80,16 +88,65 @@ internal abstract class BoundNetwork : IDisposable
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         Each(Layout, _leaves, trained, (mine, view) => mine.set_(view));
-        Each(FixedLayout, _fixed, constants, (mine, view) => mine.set_(view));
+        Each(FixedLayout, _fixed, constants, Stand);
     }
 
-    /// <summary>Of a loss by what is trained, in the layout's order.</summary>
-    public IList<Tensor> Gradients(Tensor loss) => autograd.grad([loss], [.. _leaves]);
+    /// <summary>Of a loss by what is trained, in the layout's order; zeros of what it does not depend on.</summary>
+    /// <param name="through">Another network that lies between the loss and this one's output.</param>
+    /// <exception cref="NetworkException">They can't be had.</exception>
+    public IList<Tensor> Gradients(Tensor loss, BoundNetwork? through = null) =>
+        Compute(through is null ? OwnGradients : $"{OwnGradients} through {through.Name}", () => GradientsOf(loss));
+
+    /// <summary>Whether gradients lead from an output to what is trained, in the layout's order, and at last to an input if one is
+    /// given. The output's graph ends here.</summary>
+    internal IReadOnlyList<bool> Reached(Tensor output, Tensor? input = null) => Compute(
+        OwnGradients,
+        () => autograd.grad([output.sum()], input is null ? [.. _leaves] : [.. _leaves, input], allow_unused: true)
+            .Select(gradient => !gradient.IsInvalid).ToList());
 
     /// <summary>Until it is disposed, no gradient is computed of what is trained.</summary>
     public Constancy AsConstants() => new(_leaves);
 
     public void Dispose() => Module.Dispose();
+
+    /// <summary>Whatever ends in there names this network.</summary>
+    /// <exception cref="NetworkException">What was thrown instead.</exception>
+    protected T Compute<T>(string what, Func<T> compute)
+    {
+        using var mark = Underway.Of(Name, what);
+        try
+        {
+            return compute();
+        }
+        catch (Exception e) when (e is not NetworkException)
+        {
+            throw new NetworkException($"{Name}: {what} failed: {NetworkException.FirstLine(e)}", e);
+        }
+    }
+
+    private IList<Tensor> GradientsOf(Tensor loss)
+    {
+        if (!loss.requires_grad)
+        {
+            throw new InvalidOperationException("the loss depends on nothing that is trained");
+        }
+
+        var gradients = autograd.grad([loss], [.. _leaves], allow_unused: true);
+        return [.. gradients.Zip(_leaves, (gradient, leaf) => gradient.IsInvalid ? zeros_like(leaf) : gradient)];
+    }
+
+    /// <summary>One of another type of number can't lie in the buffer, and never changes: it is filled once.</summary>
+    private static void Stand(Tensor mine, Tensor view)
+    {
+        if (mine.dtype == view.dtype)
+        {
+            mine.set_(view);
+        }
+        else
+        {
+            mine.copy_(view);
+        }
+    }
 
     private static void Each(ParameterLayout layout, Tensor[] tensors, Tensor flat, Action<Tensor, Tensor> set)
     {

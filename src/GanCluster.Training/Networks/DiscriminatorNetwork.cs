@@ -1,3 +1,4 @@
+using GanCluster.Training.Objectives;
 using static TorchSharp.torch;
 
 namespace GanCluster.Training.Networks;
@@ -17,7 +18,7 @@ internal interface ILevelDiscriminator
 /// 2018).</param>
 internal sealed class DiscriminatorNetwork(
     nn.Module module, Device device, int packing = 1, ScalarType type = ScalarType.Float32)
-    : BoundNetwork(module, device, type, FirstNoise)
+    : BoundNetwork("discriminator", module, device, type, FirstNoise)
 {
     /// <summary>More than a generator has modules.</summary>
     private const uint FirstNoise = 1 << 20;
@@ -30,16 +31,30 @@ internal sealed class DiscriminatorNetwork(
     /// <param name="x">(N, sample shape)</param>
     /// <param name="labels">(N) int64; null for a network without labels.</param>
     /// <returns>(N / packing)</returns>
-    public Tensor Score(Tensor x, Tensor? labels = null, int level = 0)
+    /// <exception cref="NetworkException">The module threw.</exception>
+    public Tensor Score(Tensor x, Tensor? labels = null, int level = 0) => Compute("its forward", () =>
     {
-        var packed = packing == 1 ? x : x.reshape([x.shape[0] / packing, x.shape[1] * packing, .. x.shape[2..]]);
+        var packed = Packed(x);
         return Logits(Module is ILevelDiscriminator levels
             ? levels.Score(packed, labels, level)
             : Forms.Call(Module, packed, labels));
-    }
+    });
 
     /// <summary>The scores, and what D sees on the way (SRGAN's feature loss).</summary>
-    public Tensor Score(Tensor x, ICollection<Tensor> hidden) => Logits(((SrganDiscriminator)Module).Score(x, hidden));
+    public Tensor Score(Tensor x, ICollection<Tensor> hidden) =>
+        Compute("its forward", () => Logits(((SrganDiscriminator)Module).Score(x, hidden)));
+
+    /// <summary>What the module itself makes of samples, in whatever shape.</summary>
+    /// <exception cref="NetworkException">The module threw.</exception>
+    public Tensor Raw(Tensor x, Tensor? labels) => Compute("its forward", () => Forms.Call(Module, Packed(x), labels));
+
+    /// <inheritdoc cref="SlopePenalties.SquaredSlopes"/>
+    /// <exception cref="NetworkException">They can't be had.</exception>
+    public Tensor SquaredSlopes(Tensor scores, Tensor x) =>
+        Compute("the slopes of its scores", () => SlopePenalties.SquaredSlopes(scores, x));
+
+    private Tensor Packed(Tensor x) =>
+        packing == 1 ? x : x.reshape([x.shape[0] / packing, x.shape[1] * packing, .. x.shape[2..]]);
 
     private static Tensor Logits(Tensor scores) => scores.dim() == 1 ? scores : scores.reshape(-1);
 }

@@ -1,3 +1,4 @@
+using GanCluster.Core.Rounds;
 using GanCluster.Core.Runs;
 using GanCluster.Training.Objectives;
 using static TorchSharp.torch;
@@ -70,6 +71,18 @@ public sealed record Family
         lock (Making)
         {
             return Discriminator(null, CPU, ScalarType.Float32);
+        }
+    }
+
+    /// <summary>A module that nothing is known of yet, with what its constructor draws after this seed.</summary>
+    internal nn.Module? Untried(NetworkKind network, long seed)
+    {
+        lock (Making)
+        {
+            manual_seed(seed);
+            return network == NetworkKind.Generator
+                ? _family.Generator(_run, new FirstWeights(_run.Seed, network: 0))
+                : _family.Discriminator(_run, new FirstWeights(_run.Seed, network: 1, _run.SpectralNorm));
         }
     }
 

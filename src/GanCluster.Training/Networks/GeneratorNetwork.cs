@@ -16,12 +16,14 @@ internal interface ILevelGenerator
 
 /// <summary>G: from z, (N, latent), or images to enlarge, to samples in data units.</summary>
 internal sealed class GeneratorNetwork(nn.Module module, Device device, ScalarType type = ScalarType.Float32)
-    : BoundNetwork(module, device, type, firstNoise: 0)
+    : BoundNetwork("generator", module, device, type, firstNoise: 0)
 {
     /// <summary>1 but for a generator of several.</summary>
     public int Levels => Module is ILevelGenerator levels ? levels.Levels : 1;
 
     /// <inheritdoc cref="ILevelGenerator.Make"/>
-    public IReadOnlyList<Tensor> Make(Tensor z, Tensor? labels, IReadOnlyList<Tensor>? coarser = null) =>
-        Module is ILevelGenerator levels ? levels.Make(z, labels, coarser) : [Forms.Call(Module, z, labels)];
+    /// <exception cref="NetworkException">The module threw.</exception>
+    public IReadOnlyList<Tensor> Make(Tensor z, Tensor? labels, IReadOnlyList<Tensor>? coarser = null) => Compute(
+        "its forward",
+        () => Module is ILevelGenerator levels ? levels.Make(z, labels, coarser) : [Forms.Call(Module, z, labels)]);
 }

@@ -70,7 +70,7 @@ internal sealed class AdversarialGradients(RunConfiguration configuration, IObje
             var scoreX = _objective.IsRelativistic ? Score(judge, one.Real, one.Labels, one, NoisePass.RealForGenerator) : null;
             return _objective.GeneratorLoss(scoreX, scoreY);
         }).Aggregate((sum, one) => sum + one);
-        return (g.Gradients(loss), Number(loss));
+        return (g.Gradients(loss, d), Number(loss));
     }
 
     private (Tensor ScoreX, Tensor ScoreY, Tensor? Penalty) ScoreApart(
@@ -78,8 +78,8 @@ internal sealed class AdversarialGradients(RunConfiguration configuration, IObje
     {
         var scoreX = Score(d, x, shown.Labels, shown, NoisePass.RealForDiscriminator);
         var scoreY = Score(d, y, shown.Labels, shown, NoisePass.FakeForDiscriminator);
-        var r1 = _r1 > 0 ? SlopePenalties.ZeroCentred(SlopePenalties.SquaredSlopes(scoreX, x), _r1 * factor) : null;
-        var r2 = _r2 > 0 ? SlopePenalties.ZeroCentred(SlopePenalties.SquaredSlopes(scoreY, y), _r2 * factor) : null;
+        var r1 = _r1 > 0 ? SlopePenalties.ZeroCentred(d.SquaredSlopes(scoreX, x), _r1 * factor) : null;
+        var r2 = _r2 > 0 ? SlopePenalties.ZeroCentred(d.SquaredSlopes(scoreY, y), _r2 * factor) : null;
         return (scoreX, scoreY, r1 is null ? r2 : r2 is null ? r1 : r1 + r2);
     }
 
@@ -97,7 +97,7 @@ internal sealed class AdversarialGradients(RunConfiguration configuration, IObje
             return (scoreX, scoreY, null);
         }
 
-        var slopes = SlopePenalties.SquaredSlopes(scores, both);
+        var slopes = d.SquaredSlopes(scores, both);
         var penalty = SlopePenalties.ZeroCentred(slopes.narrow(0, 0, n), _r1 * factor)
             + SlopePenalties.ZeroCentred(slopes.narrow(0, n, n), _r2 * factor);
         return (scoreX, scoreY, penalty);
@@ -108,7 +108,7 @@ internal sealed class AdversarialGradients(RunConfiguration configuration, IObje
         long[] around = [.. shown.Real.shape[1..].Select(_ => 1L)];
         var share = shown.Between!.view([-1, .. around]);
         var x = (shown.Fake + ((shown.Real - shown.Fake) * share)).detach().requires_grad_();
-        var slopes = SlopePenalties.SquaredSlopes(Score(d, x, shown.Labels, shown, NoisePass.Between), x);
+        var slopes = d.SquaredSlopes(Score(d, x, shown.Labels, shown, NoisePass.Between), x);
         return SlopePenalties.OneCentred(slopes, configuration.Penalties.Gradient * factor);
     }
 
@@ -130,5 +130,7 @@ internal sealed class AdversarialGradients(RunConfiguration configuration, IObje
     private readonly record struct DiscriminatorLevel(DiscriminatorNetwork Network, int Number)
     {
         public Tensor Score(Tensor x, Tensor? labels) => Network.Score(x, labels, Number);
+
+        public Tensor SquaredSlopes(Tensor scores, Tensor x) => Network.SquaredSlopes(scores, x);
     }
 }

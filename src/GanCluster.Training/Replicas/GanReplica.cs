@@ -57,9 +57,7 @@ public sealed class GanReplica : IReplica
         _stepD = new FlatAdam(adam, adam.D, _working.D, _working.DFirst, _working.DSecond);
         Lengths = new VectorLengths(
             _d.Layout.Length, _g.Layout.Length, 3 * (_g.Layout.Length + _d.Layout.Length));
-        _working.CopyFrom(_committed);
-        _g.Bind(_working.G, _working.GFixed);
-        _d.Bind(_working.D, _working.DFixed);
+        BindToCommitted();
     }
 
     public long Step { get; private set; }
@@ -204,6 +202,7 @@ public sealed class GanReplica : IReplica
     public void Load(VersionSnapshot snapshot)
     {
         _committed.Load(snapshot);
+        BindToCommitted();
         Step = snapshot.Step;
     }
 
@@ -216,6 +215,14 @@ public sealed class GanReplica : IReplica
         _d.Dispose();
         _working.Dispose();
         _committed.Dispose();
+    }
+
+    /// <summary>Constants of another type of number don't lie in the working version: they are filled from it here.</summary>
+    private void BindToCommitted()
+    {
+        _working.CopyFrom(_committed);
+        _g.Bind(_working.G, _working.GFixed);
+        _d.Bind(_working.D, _working.DFixed);
     }
 
     private void Discriminate(

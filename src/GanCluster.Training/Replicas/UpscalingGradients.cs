@@ -29,7 +29,7 @@ internal sealed class UpscalingGradients(RunConfiguration configuration, IObject
         using var constants = d.AsConstants();
         var pixels = (fake - real).square().mean();
         var loss = step < _pretrainSteps ? pixels : (pixels * _weights.Pixel) + AsDiscriminatorSees(d, real, fake);
-        return (g.Gradients(loss), loss.to(ScalarType.Float64).item<double>());
+        return (g.Gradients(loss, step < _pretrainSteps ? null : d), loss.to(ScalarType.Float64).item<double>());
     }
 
     private Tensor AsDiscriminatorSees(DiscriminatorNetwork d, Tensor real, Tensor fake)

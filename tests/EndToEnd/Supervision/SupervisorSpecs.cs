@@ -127,6 +127,35 @@ public sealed class SupervisorSpecs
     }
 
     [Fact]
+    public async Task What_ends_a_worker_s_process_is_told_once_and_ends_the_run()
+    {
+        const string Ended = "echo started; echo ended by generator G: its forward ended the process; exit 1";
+        using var shells = new Shells(Listening + Forever, Ended, Ended) { Times = new(Long, Long, Long, Long) };
+
+        Assert.Equal(1, await shells.Run());
+
+        var lines = shells.Error.TrimEnd().Split('\n');
+        Assert.Equal("generator G: its forward ended the process", lines[^1]);
+        Assert.Single(lines, line => line.Contains("generator G", StringComparison.Ordinal));
+        Assert.Equal(2, lines.Count(line => line == "started"));
+    }
+
+    [Fact]
+    public async Task A_worker_whose_networks_end_it_takes_the_others_along()
+    {
+        using var shells = new Shells(
+            DrainsOnTerm + Listening + "wait", "echo ended by generator G: its forward ended the process; exit 1", Forever)
+        {
+            Times = new(Long, Long, Long, Long),
+        };
+
+        Assert.Equal(1, await shells.Run());
+
+        Assert.Equal("drained\n", shells.Output);
+        Assert.EndsWith("generator G: its forward ended the process\n", shells.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_coordinator_that_will_not_end_without_workers_is_killed()
     {
         using var shells = new Shells(Listening + "trap '' TERM; " + Forever, "exit 1")

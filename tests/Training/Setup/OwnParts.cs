@@ -116,7 +116,7 @@ internal static class OwnParts
         public override Tensor forward(Tensor x) => _out.call(F.leaky_relu(_norm.call(_in.call(x)), 0.2).flatten(1));
     }
 
-    private sealed class Steps(long[] shape) : IDataSet
+    internal sealed class Steps(long[] shape) : IDataSet
     {
         public long Count { get; init; } = 50;
 
