@@ -32,7 +32,9 @@ internal sealed record CommandContext(
 
     /// <summary>Begins the trial of a run's modules; null where they are built in, or in no program.</summary>
     internal ModuleCheck? Check(RunConfiguration configuration, string run, ulong? seed, IEnumerable<string> settings) =>
-        Program is not null && Parts.IsOwnGan(configuration.Family) ? new(Start("trial", NodeArguments.Trial(run, seed, settings))) : null;
+        Program is not null && Parts.IsOwnGan(configuration.Family)
+            ? new(Start("trial", NodeArguments.Trial(run, seed, settings)))
+            : null;
 
     private ChildNode Start(string name, IReadOnlyList<string> arguments) => ChildNode.Start(name, arguments, Program);
 
