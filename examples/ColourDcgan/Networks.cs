@@ -1,3 +1,4 @@
+using GanCluster.Training.Networks;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -60,10 +61,12 @@ internal sealed class LabelledGenerator : Module<Tensor, Tensor, Tensor>
     public override Tensor forward(Tensor z, Tensor labels) => _image.call(z * _label.call(labels));
 }
 
-/// <summary>The discriminator with a projection of the label (Miyato and Koyama, 2018).</summary>
+/// <summary>The discriminator with a projection of the label (Miyato and Koyama, 2018), and with dropout by position, which is the
+/// same whoever computes.</summary>
 internal sealed class LabelledDiscriminator : Module<Tensor, Tensor, Tensor>
 {
     private readonly Features _features;
+    private readonly PositionalDropout _dropout = new(0.2);
     private readonly Linear _score;
     private readonly Embedding _label;
 
@@ -79,7 +82,7 @@ internal sealed class LabelledDiscriminator : Module<Tensor, Tensor, Tensor>
 
     public override Tensor forward(Tensor x, Tensor labels)
     {
-        var h = _features.call(x);
+        var h = _dropout.call(_features.call(x));
         return _score.call(h) + (_label.call(labels) * h).sum(1, keepdim: true);
     }
 }

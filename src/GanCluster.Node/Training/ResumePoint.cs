@@ -74,7 +74,7 @@ internal sealed record ResumePoint(
         var model = TrainedModel.Of(checkpoint.Load(), checkpoint.Folder, request.Parts);
         Compare(folder, model.Configuration, request.Configuration);
         var manifest = checkpoint.Manifest;
-        if (manifest.DataSha256.Length > 0 && manifest.DataSha256 != request.DataSha256)
+        if (manifest.DataSha256 != request.DataSha256)
         {
             throw new UserInputException($"'{folder}' was trained on other data of the name {request.Configuration.Data} "
                 + $"(SHA-256 {manifest.DataSha256[..12]} there, {request.DataSha256[..12]} here); give the same, "
@@ -89,12 +89,6 @@ internal sealed record ResumePoint(
     private static void CheckKernels(Checkpoint checkpoint, string here)
     {
         var (there, folder) = (checkpoint.Manifest.Kernels, checkpoint.Folder);
-        if (there.Length == 0)
-        {
-            throw new UserInputException($"'{folder}' does not say which libtorch made it, for it is from before that was recorded; "
-                + "sample and evaluate it, or give another --out without --resume");
-        }
-
         if (there != here)
         {
             throw new UserInputException($"'{folder}' was made by {there}, and here is {here}, which gives other bits; "

@@ -48,11 +48,10 @@ public sealed record CheckpointManifest
     public required string ConfigurationHash { get; init; }
 
     /// <summary>As <see cref="Data.DataDigest"/> gives it.</summary>
-    public string DataSha256 { get; init; } = "";
+    public required string DataSha256 { get; init; }
 
-    /// <summary>As <see cref="Libtorch.TorchLibrary.Kernels"/> gives it: a run goes on with the same alone. Empty in a checkpoint
-    /// from before it was recorded.</summary>
-    public string Kernels { get; init; } = "";
+    /// <summary>As <see cref="Libtorch.TorchLibrary.Kernels"/> gives it: a run goes on with the same alone.</summary>
+    public required string Kernels { get; init; }
 
     /// <summary>weights_sha256 of the run whose weights this one began from; empty: it began anew.</summary>
     public string From { get; init; } = "";

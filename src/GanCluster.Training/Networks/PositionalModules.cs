@@ -7,7 +7,7 @@ namespace GanCluster.Training.Networks;
 /// A module that draws random numbers by the positions of its samples in the run, so that a run has the same weights whoever
 /// computes it. Each module of a network has numbers of its own, and so has each pass of a step: D's over real samples, over
 /// generated ones, and in G's step. One that is used twice in a pass draws the same twice. The batch dimension comes first, in the
-/// order in which the network was given its samples.
+/// order in which the network was given its samples. Outside of a run it draws as for the samples 0, 1, ... of seed 0.
 /// </summary>
 public abstract class PositionalModule : nn.Module<Tensor, Tensor>
 {

@@ -116,18 +116,17 @@ public sealed class ResumeSpecs : IDisposable
         Assert.EndsWith("step-00000040", PlainCheckpoint.Newest(Folder), StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("\"kernels\": \"libtorch 1.0.0, avx2\",", "was made by libtorch 1.0.0, avx2, and here is libtorch ")]
-    [InlineData("", "does not say which libtorch made it")]
-    public async Task A_checkpoint_of_another_libtorch_is_not_resumed_but_sampled(string kernels, string what)
+    [Fact]
+    public async Task A_checkpoint_of_another_libtorch_is_not_resumed_but_sampled()
     {
         await Ran.Of(Arguments(Folder, "40"));
         var newest = PlainCheckpoint.Newest(Folder);
-        PlainCheckpoint.Rewrite(newest, manifest => Regex.Replace(manifest, "\"kernels\": \"libtorch [^\"]+\",", kernels));
+        PlainCheckpoint.Rewrite(newest, manifest => Regex.Replace(manifest, "libtorch [^\"]+", "libtorch 1.0.0, avx2"));
 
         var refused = await NodeProcess.Run(_folder.Path, Arguments(Folder, "80", "--resume"));
 
-        Assert.StartsWith($"'{newest}' {what}", refused.Refusal(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"'{newest}' was made by libtorch 1.0.0, avx2, and here is libtorch ", refused.Refusal(), StringComparison.Ordinal);
         Assert.EndsWith("or give another --out without --resume", refused.Refusal(), StringComparison.Ordinal);
         Assert.Equal(0, (await Ran.Of("sample", "--run", Folder, "--out", _folder.Below("points.png"))).Code);
     }

@@ -238,6 +238,8 @@ public sealed class CheckpointStoreSpecs : IDisposable
         Version = step,
         Hash = "00112233445566778899aabbccddeeff",
         ConfigurationHash = "abc",
+        DataSha256 = "def",
+        Kernels = "libtorch 2.0.0, avx2",
         Created = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
     };
 
