@@ -30,9 +30,11 @@ internal sealed record CommandContext(
 
     internal RunTraining Training(TextWriter output, ProgressLine progress) => new(Parts, output, progress, Time, Check);
 
-    /// <summary>Begins the trial of a run's modules; null where they are built in.</summary>
+    /// <summary>Begins the trial of a run's modules; null where they are built in, or in no program.</summary>
     internal ModuleCheck? Check(RunConfiguration configuration, string run, ulong? seed, IEnumerable<string> settings) =>
-        Parts.IsOwnGan(configuration.Family) ? new(Start("trial", NodeArguments.Trial(run, seed, settings))) : null;
+        Program is not null && Parts.IsOwnGan(configuration.Family)
+            ? new(Start("trial", NodeArguments.Trial(run, seed, settings)))
+            : null;
 
     private ChildNode Start(string name, IReadOnlyList<string> arguments) => ChildNode.Start(name, arguments, Program);
 

@@ -3,9 +3,9 @@ using System.Runtime.InteropServices;
 namespace GanCluster.Training.Libtorch;
 
 /// <summary>
-/// TorchSharp lets some of libtorch's exceptions (of matmul, of autograd) through to where nothing catches them, and the C++ runtime
-/// ends the process with pages of its own. Here it is told in one line which network did that, by a handler that the runtime calls on the
-/// thread it happened on.
+/// TorchSharp lets some of libtorch's exceptions (of matmul, of autograd) through to where nothing catches them, and the C++
+/// runtime ends the process with pages of its own. Here it is told in one line which network did that, by a handler that the
+/// runtime calls on the thread it happened on.
 /// </summary>
 public static class LastWords
 {

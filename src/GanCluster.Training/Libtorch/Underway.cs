@@ -1,6 +1,7 @@
 namespace GanCluster.Training.Libtorch;
 
-/// <summary>What a thread has libtorch compute, for a process that ends in it: libtorch's own last words name no network.</summary>
+/// <summary>What a thread has libtorch compute, for a process that ends in it: libtorch's own last words name no
+/// network.</summary>
 internal static class Underway
 {
     [ThreadStatic]

@@ -97,8 +97,8 @@ internal abstract class BoundNetwork : IDisposable
     public IList<Tensor> Gradients(Tensor loss, BoundNetwork? through = null) =>
         Compute(through is null ? OwnGradients : $"{OwnGradients} through {through.Name}", () => GradientsOf(loss));
 
-    /// <summary>Whether gradients lead from an output to what is trained, in the layout's order, and at last to an input if one is
-    /// given. The output's graph ends here.</summary>
+    /// <summary>Whether gradients lead from an output to what is trained, in the layout's order, and at last to an input if one
+    /// is given. The output's graph ends here.</summary>
     internal IReadOnlyList<bool> Reached(Tensor output, Tensor? input = null) => Compute(
         OwnGradients,
         () => autograd.grad([output.sum()], input is null ? [.. _leaves] : [.. _leaves, input], allow_unused: true)

@@ -14,7 +14,8 @@ internal static class Dependence
         var unused = network.Layout.Entries.Zip(reached).Where(e => !e.Second).Select(e => e.First.Name).ToList();
         if (unused.Count == network.Leaves.Count)
         {
-            yield return Finding.Refusal($"{network.Name} gives what depends on no parameter of it: leave out detach() and no_grad()");
+            yield return Finding.Refusal(
+                $"{network.Name} gives what depends on no parameter of it: leave out detach() and no_grad()");
         }
         else if (unused.Count > 0)
         {

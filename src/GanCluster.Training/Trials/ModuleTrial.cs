@@ -104,8 +104,9 @@ public sealed class ModuleTrial
         }
 
         var (nameG, nameD) = (Name("generator", g), Name("discriminator", d));
-        return ReferenceEquals(g, twinG) || ReferenceEquals(d, twinD)
-            ? [Finding.Refusal($"{(ReferenceEquals(g, twinG) ? nameG : nameD)} is one object at every call of its factory: {New}")]
+        var repeated = ReferenceEquals(g, twinG) ? nameG : ReferenceEquals(d, twinD) ? nameD : null;
+        return repeated is not null
+            ? [Finding.Refusal($"{repeated} is one object at every call of its factory: {New}")]
             : [
                 .. Structure.Shared(nameG, g, "another of its factory", twinG, New),
                 .. Structure.Shared(nameD, d, "another of its factory", twinD, New),

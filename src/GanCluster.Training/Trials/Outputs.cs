@@ -17,11 +17,11 @@ internal static class Outputs
         return Tensors(name, made) ?? made! switch
         {
             _ when !made!.shape.AsSpan().SequenceEqual(asked) => Finding.Refusal(
-                $"{name} gives {SampleShape.Text(made.shape)} for {count} samples of shape {SampleShape.Text(family.Shape)}: give "
-                + SampleShape.Text(asked)),
-            _ when family.Image is not null && made.square().mean().sqrt().item<float>() > LargestRootMeanSquare => Finding.Refusal(
-                $"{name} gives values of up to {made.abs().max().item<float>():0.#}, and images are in [-1, 1]: end it in Tanh, or scale "
-                + "them"),
+                $"{name} gives {SampleShape.Text(made.shape)} for {count} samples of shape {SampleShape.Text(family.Shape)}: "
+                + $"give {SampleShape.Text(asked)}"),
+            _ when family.Image is not null && RootMeanSquare(made) > LargestRootMeanSquare => Finding.Refusal(
+                $"{name} gives values of up to {made.abs().max().item<float>():0.#}, and images are in [-1, 1]: end it in Tanh, "
+                + "or scale them"),
             _ => null,
         };
     }
@@ -44,6 +44,8 @@ internal static class Outputs
                 $"{name} gives scores in [0, 1] alone, as a Sigmoid at its end does, and objective {run.Objective} takes logits: "
                 + "leave Sigmoid out")
             : null;
+
+    private static float RootMeanSquare(Tensor values) => values.square().mean().sqrt().item<float>();
 
     private static bool AreShares(Tensor scores) => (scores >= 0).all().item<bool>() && (scores <= 1).all().item<bool>();
 

@@ -40,7 +40,7 @@ internal static class Steps
         return null;
 
         static Finding NotFinite(string name) => Finding.Refusal(
-            $"{name} has gradients that are not finite at its first weights: see that none of it is divided by zero or has a root of "
-            + "zero");
+            $"{name} has gradients that are not finite at its first weights: see that none of it is divided by zero or "
+            + "has a root of zero");
     }
 }

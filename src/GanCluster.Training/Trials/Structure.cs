@@ -28,24 +28,24 @@ internal static class Structure
         if (run.Packing > 1 && (labelsG || labelsD))
         {
             yield return Finding.Refusal(
-                $"'packing' is {run.Packing}, and samples of different labels can't be packed, which {(labelsD ? d : g).Name} takes: "
-                + "give 1");
+                $"'packing' is {run.Packing}, and samples of different labels can't be packed, which {(labelsD ? d : g).Name} "
+                + "takes: give 1");
         }
 
         foreach (var (network, batch) in new[] { (g, run.Batch), (d, run.Batch / run.Packing) })
         {
             if (network.HasBatchNorm && batch == 1)
             {
-                yield return Finding.Refusal($"'batch' is {run.Batch}, and {network.Name} normalizes over a replica's batch: give at "
-                    + $"least {2 * (network == d ? run.Packing : 1)}");
+                yield return Finding.Refusal($"'batch' is {run.Batch}, and {network.Name} normalizes over a replica's batch: "
+                    + $"give at least {2 * (network == d ? run.Packing : 1)}");
             }
         }
 
         if (run.Penalties.Gradient > 0 && d.HasBatchNorm)
         {
             yield return Finding.Refusal(
-                $"'penalties.gradient' is {run.Penalties.Gradient}, and batch norm in {d.Name} couples the samples that it takes one "
-                + "by one: leave batch norm out, or give 0");
+                $"'penalties.gradient' is {run.Penalties.Gradient}, and batch norm in {d.Name} couples the samples that it takes "
+                + "one by one: leave batch norm out, or give 0");
         }
 
         if (labelsG && !labelsD)
@@ -59,8 +59,8 @@ internal static class Structure
     {
         if (!module.named_parameters().Any(p => p.parameter.requires_grad))
         {
-            yield return Finding.Refusal($"{name} has no parameters to train{Left(module)}: call RegisterComponents() at the end of "
-                + "its constructor, and keep lists of layers in a ModuleList");
+            yield return Finding.Refusal($"{name} has no parameters to train{Left(module)}: call RegisterComponents() at the "
+                + "end of its constructor, and keep lists of layers in a ModuleList");
         }
 
         foreach (var (parameter, tensor) in module.named_parameters().Where(p => p.parameter.dtype != ScalarType.Float32))
@@ -75,13 +75,13 @@ internal static class Structure
         {
             if (norm is BatchNorm { track_running_stats: false })
             {
-                yield return Finding.Refusal($"batch norm {layer} of {name} keeps no running statistics, by which samples are made: "
-                    + "leave track_running_stats true");
+                yield return Finding.Refusal($"batch norm {layer} of {name} keeps no running statistics, by which samples are "
+                    + "made: leave track_running_stats true");
             }
             else if (norm is not BatchNorm && ((NormBase)norm).track_running_stats)
             {
-                yield return Finding.Refusal($"{norm.GetType().Name} {layer} of {name} keeps running statistics, which are no part of a "
-                    + "version: leave track_running_stats false");
+                yield return Finding.Refusal($"{norm.GetType().Name} {layer} of {name} keeps running statistics, which are no "
+                    + "part of a version: leave track_running_stats false");
             }
         }
     }
@@ -94,8 +94,8 @@ internal static class Structure
         {
             if (tensor.dtype != ScalarType.Float32 && !Bits.Same(tensor, tensor.to(ScalarType.Float32).to(tensor.dtype)))
             {
-                yield return Finding.Refusal($"buffer {buffer} of {name} holds {tensor.dtype} values that Float32, as which a version "
-                    + $"travels, can't hold: keep whole numbers within {LargestWhole}, or make it Float32");
+                yield return Finding.Refusal($"buffer {buffer} of {name} holds {tensor.dtype} values that Float32, as which a "
+                    + $"version travels, can't hold: keep whole numbers within {LargestWhole}, or make it Float32");
             }
         }
     }

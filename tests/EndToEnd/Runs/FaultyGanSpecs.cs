@@ -9,8 +9,8 @@ namespace GanCluster.EndToEnd.Tests.Runs;
 public sealed class FaultyGanSpecs : IDisposable
 {
     private const string Mismatch = "mat1 and mat2 shapes cannot be multiplied (8x2 and 99x256)";
-    private const string Twice =
-        "Trying to backward through the graph a second time (or directly access saved tensors after they have already been freed)";
+    private const string Twice = "Trying to backward through the graph a second time "
+        + "(or directly access saved tensors after they have already been freed)";
 
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "FaultyGan.dll");
     private static readonly string RunFile = Path.Combine(AppContext.BaseDirectory, "faulty.json");
@@ -25,7 +25,9 @@ public sealed class FaultyGanSpecs : IDisposable
     [InlineData("graph-d", 0, "discriminator GraphNetwork: its gradients ended the process: " + Twice)]
     [InlineData("graph-d", 2, "discriminator GraphNetwork: its gradients ended the process: " + Twice)]
     [InlineData(
-        "crash-g", 0, "generator CrashNetwork ended the process that tried it with exit code 139: see what it calls outside of .NET")]
+        "crash-g",
+        0,
+        "generator CrashNetwork ended the process that tried it with exit code 139: see what it calls outside of .NET")]
     public async Task What_ends_the_process_at_once_is_refused_before_anything_is_written(string family, int nodes, string line)
     {
         Assert.Equal(line, (await Train(family, nodes)).Refusal());
@@ -71,7 +73,8 @@ public sealed class FaultyGanSpecs : IDisposable
         var ran = await Train("idle-layer-d", nodes: 0, "--steps", "2");
         Assert.Equal(0, ran.Code);
         Assert.Contains(
-            "discriminator IdleNetwork makes no use of idle.weight, idle.bias: no training will change it", ran.Error.Split('\n'));
+            "discriminator IdleNetwork makes no use of idle.weight, idle.bias: no training will change it",
+            ran.Error.Split('\n'));
     }
 
     /// <summary>The only one that tells what ended a process.</summary>
@@ -82,7 +85,10 @@ public sealed class FaultyGanSpecs : IDisposable
     {
         var mark = Guid.NewGuid().ToString("n");
         string[] arguments =
-            ["train", RunFile, "--set", $"family={family}", "--nodes", $"{nodes}", "--http", "off", "--out", _folder.Below("run"), .. more];
+        [
+            "train", RunFile, "--set", $"family={family}", "--nodes", $"{nodes}", "--http", "off", "--out", _folder.Below("run"),
+            .. more,
+        ];
         var start = new ProcessStartInfo(NodeProcess.Host, [Program, .. arguments]) { WorkingDirectory = _folder.Path };
         using var process = NodeProcess.Start(start, new Dictionary<string, string> { [MarkedProcess.Variable] = mark });
         var ran = await process.Exit();

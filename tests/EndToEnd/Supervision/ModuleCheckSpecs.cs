@@ -18,7 +18,6 @@ public sealed class ModuleCheckSpecs
     [InlineData("echo trying G; echo warning one; echo refusal first; echo refusal second", "first")]
     [InlineData("echo trying G; echo refusal G ended the process; exit 2", "G ended the process")]
     [InlineData("echo trying G; echo trying D; kill -9 $$", "D ended the process that tried it with exit code 137: ")]
-    [InlineData("exit 7", "a run's modules ended the process that tried it with exit code 7: ")]
     public void What_is_refused_is_bad_input_in_one_line(string script, string line)
     {
         using var check = Check(script);
@@ -27,6 +26,17 @@ public sealed class ModuleCheckSpecs
 
         Assert.StartsWith(line, refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', refused.Message);
+    }
+
+    [Theory]
+    [InlineData("exit 7")]
+    [InlineData("echo another program; exit 0")]
+    public void A_program_that_can_not_be_started_as_a_trial_is_told_that_there_was_none(string script)
+    {
+        using var check = Check(script);
+
+        Assert.StartsWith(
+            "this program's modules were not tried", Assert.Single(check.Warnings(CancellationToken.None)), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -35,7 +35,9 @@ public class FactorySpecs
     {
         var one = new Made(Trial.Latent, 2);
         Assert.StartsWith(
-            "generator Made is one object at every call of its factory: make it", new Trial { G = () => one }.Refusal(), StringComparison.Ordinal);
+            "generator Made is one object at every call of its factory: make it",
+            new Trial { G = () => one }.Refusal(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -43,7 +45,8 @@ public class FactorySpecs
     {
         var one = new Made(2, 2);
         Assert.Equal(
-            "Made is both generator and discriminator, one object: make two", new Trial { G = () => one, D = () => one }.Refusal());
+            "Made is both generator and discriminator, one object: make two",
+            new Trial { G = () => one, D = () => one }.Refusal());
     }
 
     [Fact]
@@ -59,27 +62,22 @@ public class FactorySpecs
     [Fact]
     public void A_layer_that_both_networks_train_is_refused()
     {
-        var next = new Queue<nn.Module>();
+        // A trial makes two generators, and then two discriminators.
+        var made = new List<nn.Module>();
         nn.Module Shared()
         {
-            // G's two are made first.
-            if (next.Count < 2)
-            {
-                next.Enqueue(nn.Linear(2, 2));
-                return next.Last();
-            }
-
-            var used = next.Dequeue();
-            next.Enqueue(used);
-            return used;
+            made.Add(made.Count < 2 ? nn.Linear(2, 2) : made[^2]);
+            return made[^1];
         }
 
-        var line = new Trial
+        var trial = new Trial
         {
             G = () => new Made(Trial.Latent, 2).With("shared", Shared()),
             D = () => new Made(2, 1).With("shared", Shared()),
         };
-        Assert.Contains(line.Findings(), f => f.IsRefusal && f.Line.Contains(" shares parameter shared.weight with ", StringComparison.Ordinal));
+        Assert.Contains(
+            "generator Made shares parameter shared.weight with discriminator Made: each is trained alone: give each its own",
+            trial.Findings().Select(finding => finding.Line));
     }
 
     [Fact]

@@ -67,8 +67,8 @@ public class OutputSpecs
     {
         var squashed = new Trial { D = () => new Made(2, 1) { After = y => y.sigmoid() } };
         Assert.Equal(
-            "discriminator Made gives scores in [0, 1] alone, as a Sigmoid at its end does, and objective non-saturating takes logits: "
-            + "leave Sigmoid out",
+            "discriminator Made gives scores in [0, 1] alone, as a Sigmoid at its end does, and objective non-saturating takes "
+            + "logits: leave Sigmoid out",
             squashed.Warning());
         Assert.Empty((squashed with { Run = Run with { Objective = "least-squares" } }).Findings());
         Assert.Empty(new Trial { D = () => new Made(2, 1) { After = y => (y * 0.1) + 0.5 } }.Findings());
@@ -79,7 +79,10 @@ public class OutputSpecs
     {
         Assert.Equal(
             "generator Made: its forward failed: NotSupportedException: not today",
-            new Trial { G = () => new Made(Trial.Latent, 2) { After = _ => throw new NotSupportedException("not today") } }.Refusal());
+            new Trial
+            {
+                G = () => new Made(Trial.Latent, 2) { After = _ => throw new NotSupportedException("not today") },
+            }.Refusal());
         Assert.StartsWith(
             "discriminator Made: its forward failed: mat1 and mat2 shapes cannot be multiplied",
             new Trial { D = () => new Made(9, 1) }.Refusal(),
@@ -99,9 +102,12 @@ public class OutputSpecs
     public void Second_derivatives_are_tried_where_the_run_takes_them(double r1, double r2, double gradient)
     {
         var penalties = new PenaltyOptions { R1 = r1, R2 = r2, Gradient = gradient };
-        var findings = new Trial { D = () => new Made(2, 1) { After = OnceDifferentiable }, Run = Run with { Penalties = penalties } }
-            .Findings();
-        Assert.Equal(r1 > 0 || gradient > 0, findings.Any(f => f.IsRefusal));
+        var trial = new Trial
+        {
+            D = () => new Made(2, 1) { After = OnceDifferentiable },
+            Run = Run with { Penalties = penalties },
+        };
+        Assert.Equal(r1 > 0 || gradient > 0, trial.Findings().Any(f => f.IsRefusal));
     }
 
     /// <summary>Its slope at 0 is finite and its slope's slope is not.</summary>

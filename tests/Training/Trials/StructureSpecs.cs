@@ -28,8 +28,8 @@ public class StructureSpecs
 
     [Fact]
     public void A_buffer_that_float32_can_not_hold_is_refused_by_name() => Assert.Equal(
-        "buffer big of discriminator Made holds Int64 values that Float32, as which a version travels, can't hold: keep whole numbers "
-        + "within 16,777,216, or make it Float32",
+        "buffer big of discriminator Made holds Int64 values that Float32, as which a version travels, can't hold: keep whole "
+        + "numbers within 16,777,216, or make it Float32",
         new Trial { D = () => new Made(2, 1).Holding("big", tensor(16_777_217L)) }.Refusal());
 
     [Fact]
@@ -42,13 +42,14 @@ public class StructureSpecs
 
     [Fact]
     public void Batch_norm_without_running_statistics_is_refused() => Assert.Equal(
-        "batch norm norm of generator Made keeps no running statistics, by which samples are made: leave track_running_stats true",
+        "batch norm norm of generator Made keeps no running statistics, by which samples are made: leave "
+        + "track_running_stats true",
         new Trial { G = () => new Made(Trial.Latent, 2).With("norm", nn.BatchNorm1d(2, track_running_stats: false)) }.Refusal());
 
     [Fact]
     public void Instance_norm_with_running_statistics_is_refused() => Assert.Equal(
-        "InstanceNorm1d norm of generator Made keeps running statistics, which are no part of a version: leave track_running_stats "
-        + "false",
+        "InstanceNorm1d norm of generator Made keeps running statistics, which are no part of a version: leave "
+        + "track_running_stats false",
         new Trial
         {
             G = () => new Made(Trial.Latent, 2).With("norm", nn.InstanceNorm1d(2, track_running_stats: true)),
