@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using GanCluster.EndToEnd.Tests.Commands;
 
 namespace GanCluster.EndToEnd.Tests.Runs;
@@ -28,6 +29,24 @@ public sealed class PublishedSpecs : IDisposable
     [Fact]
     public void What_is_built_links_to_libtorch() =>
         Assert.NotNull(new FileInfo(Path.Combine(AppContext.BaseDirectory, Native, "libtorch_cpu.so")).LinkTarget);
+
+    [Fact]
+    public async Task A_program_outside_of_the_repository_needs_no_more_in_its_project_than_the_example_has()
+    {
+        var example = File.ReadAllText(Project("examples", "OwnGan", "OwnGan.csproj"));
+        var project = _folder.Write("Own.csproj", example.Replace("../../src", Project("src"), StringComparison.Ordinal));
+        var evaluated = await Run(
+            NodeProcess.Host, "msbuild", project, "-getProperty:TargetFramework", "-getProperty:OutputType",
+            "-getProperty:ImplicitUsings");
+        Assert.True(evaluated.Code == 0, evaluated.Output + evaluated.Error);
+        var properties = JsonDocument.Parse(evaluated.Output).RootElement.GetProperty("Properties");
+        Assert.Equal(
+            ["net10.0", "Exe", "enable"],
+            new[] { "TargetFramework", "OutputType", "ImplicitUsings" }.Select(name => properties.GetProperty(name).GetString()!));
+
+        var targets = await Run(NodeProcess.Host, "msbuild", project, "-targets");
+        Assert.Contains("LinkNatives", targets.Output.Split('\n').Select(line => line.Trim()));
+    }
 
     private static string Project(params string[] below)
     {
