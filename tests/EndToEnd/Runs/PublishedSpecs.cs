@@ -44,6 +44,9 @@ public sealed class PublishedSpecs : IDisposable
             ["net10.0", "Exe", "enable"],
             new[] { "TargetFramework", "OutputType", "ImplicitUsings" }.Select(name => properties.GetProperty(name).GetString()!));
 
+        var copied = await Run(NodeProcess.Host, "msbuild", project, "-getItem:None");
+        Assert.Contains("\"cluster-config/runs/ring8.json\"", copied.Output, StringComparison.Ordinal);
+
         var targets = await Run(NodeProcess.Host, "msbuild", project, "-targets");
         Assert.Contains("LinkNatives", targets.Output.Split('\n').Select(line => line.Trim()));
     }
