@@ -19,9 +19,8 @@ internal sealed class LocalEngine(PreparedRun run, IDataPlane plane) : INodeEngi
 
     public string DataSha256 => run.Request.DataSha256;
 
-    public void Prepare(RunConfiguration configuration)
-    {
-    }
+    /// <summary>Waits here, off the actors' threads, for the digest that they send. If it failed, the coordinator tells.</summary>
+    public void Prepare(RunConfiguration configuration) => Task.WaitAny(run.Request.Digest);
 
     public IReplica CreateReplica(RunConfiguration configuration, WorkerId worker, int index)
     {
