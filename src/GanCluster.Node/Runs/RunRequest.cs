@@ -29,6 +29,7 @@ internal sealed record RunRequest(
             RunConfigurationReader.Parse(file.Json, file.Source, parts.Names), settings, parts.Names);
         configuration = seed is { } given ? configuration with { Seed = given } : configuration;
         RunConfigurationRules.Validate(configuration, parts.Names);
+        configuration = parts.Resolve(configuration);
         var target = steps ?? (images is { } n ? RunLength.StepsFor(configuration, n) : RunLength.Steps(configuration));
         return new RunRequest(file.Name, configuration, parts, target, workers);
     }
