@@ -14,13 +14,16 @@ internal enum Augmented
 
 /// <summary>
 /// DiffAugment (Zhao et al., 2020): random changes of all images that D sees, through which G's gradients pass. Every number is
-/// drawn by the image's position in the run. Of the paper's colour changes brightness and contrast are here; saturation leaves
-/// an image of one channel as it is.
+/// drawn by the image's position in the run. Brightness and contrast are changed, and of images in colour their saturation.
 /// </summary>
 /// <param name="policy">As in the configuration: <c>none</c>, or some of <c>color,translation,cutout</c>.</param>
 internal sealed class DiffAugmentation(string policy, ulong seed)
 {
     private const int Draws = 6;
+
+    /// <summary>Beside the streams of <see cref="Augmented"/>, so that grey images have the draws that they had without.</summary>
+    private const ulong SaturationStream = 16;
+
     private const double TranslatedShare = 0.125;
     private const double CutShare = 0.5;
 
@@ -39,8 +42,18 @@ internal sealed class DiffAugmentation(string policy, ulong seed)
             Uniforms.Fill(seed, stream, (ulong)first * Draws, draws);
         }
 
+        images = _color && images.shape[1] == 3 ? Saturate(images, which, first) : images;
         images = _color ? Recolor(images, draws) : images;
         return _translation || _cutout ? Move(images, draws) : images;
+    }
+
+    /// <summary>From none to twice.</summary>
+    private Tensor Saturate(Tensor images, Augmented which, long first)
+    {
+        var draws = new float[images.shape[0]];
+        Uniforms.Fill(seed, NoiseStream.Of(NoisePurpose.Augmentation, SaturationStream + (ulong)which), (ulong)first, draws);
+        var grey = images.mean([1], keepdim: true);
+        return ((images - grey) * tensor(draws, [draws.Length, 1, 1, 1]).mul(2).to(images.device)) + grey;
     }
 
     private static Tensor Recolor(Tensor images, float[] draws)

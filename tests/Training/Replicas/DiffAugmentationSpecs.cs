@@ -53,6 +53,27 @@ public class DiffAugmentationSpecs
     }
 
     [Fact]
+    public void Colour_changes_the_saturation_of_colour_images_from_none_to_twice_and_by_position()
+    {
+        var images = Tensors.Wave([Count, 3, 4, 4]);
+        var changed = new DiffAugmentation("color", 1).Apply(images, Augmented.FakeForGenerator, 8);
+        var colours = (Of(changed) / Of(images)).data<float>().ToArray();
+
+        // The contrast, which multiplies colours as well, is what the greys have been multiplied by.
+        var contrast = (Greys(changed) / Greys(images)).data<float>().ToArray();
+        double[] saturation = [.. colours.Zip(contrast, (both, alone) => both / alone)];
+        Assert.All(saturation, s => Assert.InRange(s, 0, 2.001));
+        Assert.InRange(saturation.Average(), 0.8, 1.2);
+        Assert.True(saturation.Min() < 0.2 && saturation.Max() > 1.8);
+        var later = new DiffAugmentation("color", 1).Apply(images[1..], Augmented.FakeForGenerator, 9);
+        Assert.Equal(Tensors.Floats(changed[1..]), Tensors.Floats(later));
+
+        static Tensor Of(Tensor x) => (x - x.mean([1], keepdim: true)).abs().mean([1, 2, 3]);
+
+        static Tensor Greys(Tensor x) => (x.mean([1], keepdim: true) - x.mean([1, 2, 3], keepdim: true)).abs().mean([1, 2, 3]);
+    }
+
+    [Fact]
     public void Colour_changes_brightness_and_contrast_of_each_image_by_up_to_half()
     {
         var images = Images();
