@@ -5,8 +5,8 @@ public static class ImageSizes
 {
     public const int Most = 256;
 
-    /// <summary>Below it a convolution of stride 2 would have nothing left to halve.</summary>
-    private const int LeastUpscaled = 8;
+    /// <summary>The window that structural similarity is measured by has 11 pixels a side.</summary>
+    private const int LeastUpscaled = 12;
 
     private static readonly int[] Powers = [16, 32, 64, 128, 256];
     private static readonly int[] Octaves = [14, 16, 28, 32, 56, 64, 112, 128, 224, 256];

@@ -11,6 +11,10 @@ public static class SamplePicture
     public const int GridImages = 64;
 
     private const int Columns = 8;
+
+    /// <summary>A pixel of a larger image is one of the picture's.</summary>
+    private const int LargestDoubled = 128;
+
     private const float FrameOverMeans = 1.25f;
 
     /// <summary>Whether the samples are images or points.</summary>
@@ -50,8 +54,8 @@ public static class SamplePicture
                 [.. samples.Select(v => v * unit)], mixture?.Means ?? [], mixture?.Sigma ?? 0, unit * 2 * FrameOverMeans);
         }
 
-        const int Scale = 2;
+        var scale = Math.Max(image.Height, image.Width) > LargestDoubled ? 1 : 2;
         var columns = Math.Max(Columns, (int)Math.Ceiling(Math.Sqrt(count)));
-        return ImageGrid.Compose(samples, count, image.Channels, image.Height, image.Width, columns, padding: 2, Scale);
+        return ImageGrid.Compose(samples, count, image.Channels, image.Height, image.Width, columns, padding: 2, scale);
     }
 }

@@ -62,7 +62,7 @@ public class RunResolutionSpecs
     [InlineData("'image.size' is 100, and family r3gan takes a power of two from 16 to 256; the nearest is 128", "r3gan", "image.size=100")]
     [InlineData("'image.size' is 8, and family dcgan takes a power of two from 16 to 256; the nearest is 16", "dcgan", "image.size=8")]
     [InlineData("14, 16, 28, 32, 56, 64, 112, 128, 224, 256; the nearest is 28", "lapgan", "image.size=24")]
-    [InlineData("takes a multiple of 'superResolution.factor', 4, from 8 to 256; the nearest is 28", "srgan", "image.size=30")]
+    [InlineData("takes a multiple of 'superResolution.factor', 4, from 12 to 256; the nearest is 28", "srgan", "image.size=30")]
     public void What_contradicts_data_or_family_is_refused_with_the_fix(string what, string family, string setting)
     {
         var error = Assert.Throws<UserInputException>(() => RunResolution.Resolve(Run(family, setting), Colours)).Message;

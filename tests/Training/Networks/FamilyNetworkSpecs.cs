@@ -23,7 +23,7 @@ public class FamilyNetworkSpecs
         { "lapgan", ["image.size=56", "packing=2"] },
         { "srgan", ["image.size=30", "image.channels=3", "superResolution.factor=2"] },
         { "srgan", ["image.size=64", "image.channels=3"] },
-        { "srgan", ["image.size=8"] },
+        { "srgan", ["image.size=12"] },
     };
 
     [Theory]
