@@ -39,7 +39,7 @@ internal static class ImagePass
             {
                 try
                 {
-                    using var image = ImageDecoder.Read(listing.PathOf(files[i].Name), background, Admit);
+                    using var image = ImageDecoder.Read(listing.PathOf(NotEmpty(files[i])), background, Admit);
                     facts[i] = ImageFacts.Of(image);
                     reader(i, image);
                 }
@@ -58,6 +58,10 @@ internal static class ImagePass
         }
 
         return new PassOutcome([.. facts.OfType<ImageFacts>()], [.. broken.OfType<string>()]);
+
+        // A pipe has no length, and opening it would wait for who writes into it.
+        string NotEmpty(FolderFile file) => file.Length > 0 ? file.Name : throw new UserInputException(
+            $"'{listing.PathOf(file.Name)}' is empty: replace it or take it away");
 
         IDisposable? Admit(long pixels)
         {

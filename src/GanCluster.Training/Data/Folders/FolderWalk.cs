@@ -9,7 +9,7 @@ namespace GanCluster.Training.Data.Folders;
 /// </summary>
 internal sealed class FolderWalk
 {
-    private const string Again = "links to what is there already";
+    private const string Again = "linked a second time";
 
     private readonly string _realRoot;
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
@@ -85,7 +85,7 @@ internal sealed class FolderWalk
     {
         if (RealPath.Of(path) is not { } real)
         {
-            _leftOut.Add(new LeftOut(name, "links that lead nowhere"));
+            _leftOut.Add(new LeftOut(name, "linked to nowhere"));
         }
         else if (_seen.Contains(real) || (_realRoot + Path.DirectorySeparatorChar).StartsWith(
             Path.TrimEndingDirectorySeparator(real) + Path.DirectorySeparatorChar, StringComparison.Ordinal))

@@ -52,7 +52,7 @@ public sealed record ImageLayout(
         }
 
         var others = beside.Where(image => !image.Name.StartsWith(TestFolder + "/", StringComparison.Ordinal))
-            .Select(image => new LeftOut(image.Name, "images outside of train/ and test/"));
+            .Select(image => new LeftOut(image.Name, "outside of train/ and test/"));
         return new ImageLayout(train.Entries, test.Entries, train.ClassNames, [.. others]);
     }
 

@@ -39,5 +39,5 @@ internal static class ImageScan
     }
 
     private static string WhatIs(string name) =>
-        Path.GetExtension(name).ToLowerInvariant() is { Length: > 1 } ending ? ending : "files without an ending";
+        Path.GetExtension(name).ToLowerInvariant() is { Length: > 1 } ending ? ending : "without an ending";
 }

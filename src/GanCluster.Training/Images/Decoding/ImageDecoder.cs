@@ -69,6 +69,11 @@ public static class ImageDecoder
             throw new UserInputException($"'{path}' is no image (PNG, JPEG, WebP, GIF or BMP): replace it or take it away");
         }
 
+        if (kind == ImageKind.Jpeg && !JpegEnd.IsThere(data.AsSpan()))
+        {
+            throw Unsound(SKCodecResult.IncompleteInput, path);
+        }
+
         using var stream = new SKMemoryStream(data);
         using var codec = SKCodec.Create(stream, out var result) ?? throw Unsound(result, path);
         var (width, height) = (codec.Info.Width, codec.Info.Height);
