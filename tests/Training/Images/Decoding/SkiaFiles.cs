@@ -20,6 +20,13 @@ internal static class SkiaFiles
         grey,
         (pixels, to) => pixels.Encode(to, new SKJpegEncoderOptions(100)));
 
+    /// <summary>With half as many colours across and down.</summary>
+    public static byte[] ColourJpeg(int width, int height, byte[] rgba) => Encoded(
+        new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque),
+        rgba,
+        (pixels, to) => pixels.Encode(
+            to, new SKJpegEncoderOptions(85, SKJpegEncoderDownsample.Downsample420, SKJpegEncoderAlphaOption.Ignore)));
+
     public static byte[] WebP(int width, int height, byte[] rgba, bool isLossless) => Encoded(
         new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul),
         rgba,
