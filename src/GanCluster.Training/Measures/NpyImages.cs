@@ -1,25 +1,27 @@
 using System.Runtime.InteropServices;
 using GanCluster.Core;
 using GanCluster.Training.Images;
+using GanCluster.Training.Networks;
 
 namespace GanCluster.Training.Measures;
 
-/// <summary>Reads images from NumPy's array format: bytes, or fp32 in [-1, 1]; (N, H, W) or (N, 1, H, W).</summary>
+/// <summary>
+/// Reads images from NumPy's array format: bytes, or fp32 in [-1, 1]; (N, H, W), or (N, C, H, W) with one channel or three.
+/// </summary>
 public static class NpyImages
 {
     /// <exception cref="UserInputException">The file is missing, truncated, or holds something else.</exception>
-    public static GreyImages Read(string path)
+    public static ImageBytes Read(string path)
     {
         try
         {
             using var stream = File.OpenRead(path);
             var header = NpyHeader.Read(stream, path);
-            CheckShape(header, path);
+            var (shape, where) = (Shape(header, path), $"the images of '{path}'");
             var values = ReadValues(stream, path, header);
-            var side = header.Shape[^1];
             return header.Type == NpyHeader.Bytes
-                ? GreyImages.Of(values, side, $"the images of '{path}'")
-                : GreyImages.Of(Checked(MemoryMarshal.Cast<byte, float>(values), path), side, $"the images of '{path}'");
+                ? new ImageBytes(shape, values, where)
+                : ImageBytes.Of(shape, Checked(MemoryMarshal.Cast<byte, float>(values), path), where);
         }
         catch (EndOfStreamException e)
         {
@@ -31,14 +33,13 @@ public static class NpyImages
         }
     }
 
-    private static void CheckShape(NpyHeader header, string path)
+    private static ImageShape Shape(NpyHeader header, string path) => header.Shape switch
     {
-        if (!(header.Shape is [> 0, > 0, > 0] or [> 0, 1, > 0, > 0] && header.Shape[^1] == header.Shape[^2]))
-        {
-            throw new UserInputException(
-                $"'{path}' has the shape ({header.ShapeText}): save grey images as (N, H, W) or (N, 1, H, W), with H equal to W");
-        }
-    }
+        [> 0, var height and > 0, var width and > 0] => new ImageShape(1, height, width),
+        [> 0, var channels and (1 or 3), var height and > 0, var width and > 0] => new ImageShape(channels, height, width),
+        _ => throw new UserInputException(
+            $"'{path}' has the shape ({header.ShapeText}): save images as (N, H, W), or (N, C, H, W) with 1 or 3 channels"),
+    };
 
     private static byte[] ReadValues(FileStream stream, string path, NpyHeader header)
     {
