@@ -25,6 +25,7 @@ internal static class NodeArguments
         .. Given("--out", train.Run.Out),
         .. Given("--from", train.Run.From),
         .. Given("--http", train.Run.Http),
+        .. Given("--safe-every", train.Run.SafeEvery?.TotalSeconds),
         .. train.Run.Settings.Select(setting => $"--set={setting}"),
         .. train.Run.Resume ? ["--resume"] : Array.Empty<string>(),
         .. train.Run.Json ? ["--json"] : Array.Empty<string>(),
