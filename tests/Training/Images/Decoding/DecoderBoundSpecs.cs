@@ -64,6 +64,19 @@ public sealed class DecoderBoundSpecs : IDisposable
         Assert.StartsWith($"'{_temp.Path}' can't be read (", Refusal(_temp.Path), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void An_image_without_pixels_is_refused()
+    {
+        var png = PngBytes.Of(1, 8, PngBytes.Grey, [[1]]);
+        BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(16), 0);
+        BinaryPrimitives.WriteUInt32BigEndian(png.AsSpan(29), System.IO.Hashing.Crc32.HashToUInt32(png.AsSpan(12, 17)));
+        foreach (var file in (byte[][])[png, BmpBytes.Of(0, 1, 24, []), GifBytes.Of(0, 0, new byte[12], new GifFrame(0, 0, 1, [0]))[..30]])
+        {
+            File.WriteAllBytes(_temp.File("a.png"), file);
+            Assert.StartsWith($"'{_temp.File("a.png")}' is ", Refusal(_temp.File("a.png")), StringComparison.Ordinal);
+        }
+    }
+
     /// <summary>Each file cut, changed and mixed in a thousand ways: it is read or refused, and never asks for more than the
     /// bound.</summary>
     [Theory]
