@@ -42,8 +42,9 @@ internal static class ImagePass
                 try
                 {
                     using var admission = files[i].Length > LargeBytes ? Enter() : null;
+                    var path = listing.PathOf(NotEmpty(files[i]));
                     using var image = ImageDecoder.Read(
-                        listing.PathOf(NotEmpty(files[i])), background, pixels => admission is null && pixels > LargePixels ? Enter() : null);
+                        path, background, pixels => admission is null && pixels > LargePixels ? Enter() : null);
                     facts[i] = ImageFacts.Of(image);
                     reader(i, image);
                 }

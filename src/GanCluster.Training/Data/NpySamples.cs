@@ -8,9 +8,9 @@ using GanCluster.Training.Images;
 namespace GanCluster.Training.Data;
 
 /// <summary>
-/// Samples that were computed before, in a file of NumPy's format that the system maps into memory: images as (N, C, H, W), grey ones
-/// as (N, H, W) too, of bytes or of fp32 in [-1, 1]; fp32 samples of any other shape (N, ...). They have no labels, and every
-/// tenth is held out, as of a folder. They are taken as they are, and never brought to another size.
+/// Samples that were computed before, in a file of NumPy's format that the system maps into memory: images as (N, C, H, W), grey
+/// ones as (N, H, W) too, of bytes or of fp32 in [-1, 1]; fp32 samples of any other shape (N, ...). They have no labels, and
+/// every tenth is held out, as of a folder. They are taken as they are, and never brought to another size.
 /// </summary>
 public sealed class NpySamples : IDisposable
 {
@@ -43,8 +43,8 @@ public sealed class NpySamples : IDisposable
             var shape = NpyShape.OfSample(header, path);
             if (header.ValueBytes != stream.Length - header.ValuesAt)
             {
-                throw new UserInputException($"'{path}' holds {stream.Length - header.ValuesAt} bytes after its header, which says "
-                    + $"{header.ValueBytes}: write it again");
+                throw new UserInputException($"'{path}' holds {stream.Length - header.ValuesAt} bytes after its header, which "
+                    + $"says {header.ValueBytes}: write it again");
             }
 
             var samples = new NpySamples(new MappedBytes(path), header, shape, (int)(header.ValueBytes / header.Shape[0]));

@@ -133,6 +133,7 @@ public sealed class NpySamplesSpecs : IDisposable
     private void Write(string type, string shape, byte[] values, string order = "False")
     {
         var header = Encoding.ASCII.GetBytes($"{{'descr': '{type}', 'fortran_order': {order}, 'shape': {shape}, }}\n");
-        File.WriteAllBytes(Path, [0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, (byte)(header.Length >> 8), .. header, .. values]);
+        byte[] length = [(byte)header.Length, (byte)(header.Length >> 8)];
+        File.WriteAllBytes(Path, [0x93, .. "NUMPY"u8, 1, 0, .. length, .. header, .. values]);
     }
 }

@@ -50,7 +50,8 @@ internal sealed class CacheFolder
     public void Tidy(string key)
     {
         var kept = PathOf(key);
-        var old = new DirectoryInfo(_folder).GetFiles($"{_source}-*{Ending}").Where(file => file.FullName != Path.GetFullPath(kept))
+        var old = new DirectoryInfo(_folder).GetFiles($"{_source}-*{Ending}")
+            .Where(file => file.FullName != Path.GetFullPath(kept))
             .OrderByDescending(file => file.LastWriteTimeUtc).Skip(Kept - 1);
         foreach (var file in old)
         {

@@ -21,7 +21,8 @@ internal sealed unsafe class MappedBytes : IDisposable
             throw new EndOfStreamException($"'{path}' is empty");
         }
 
-        _file = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
+        _file = MemoryMappedFile.CreateFromFile(
+            stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
         _view = _file.CreateViewAccessor(0, Length, MemoryMappedFileAccess.Read);
         byte* first = null;
         _view.SafeMemoryMappedViewHandle.AcquirePointer(ref first);

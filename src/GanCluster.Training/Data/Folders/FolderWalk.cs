@@ -3,9 +3,9 @@ using GanCluster.Core;
 namespace GanCluster.Training.Data.Folders;
 
 /// <summary>
-/// Lists a folder. What is really in it comes first; then links are followed, in ordinal order of their names, each to what no name
-/// has led to yet. So neither a circle nor a second name of the same file or folder counts it twice, and the order in which the
-/// file system lists them plays no part.
+/// Lists a folder. What is really in it comes first; then links are followed, in ordinal order of their names, each to what no
+/// name has led to yet. So neither a circle nor a second name of the same file or folder counts it twice, and the order in which
+/// the file system lists them plays no part.
 /// </summary>
 internal sealed class FolderWalk
 {

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace GanCluster.Training.Images.Decoding;
 
 /// <summary>
-/// Whether a JPEG file goes on to its end. The codec takes one that comes in passes for whole when only the first is there, which is
-/// the image without its details.
+/// Whether a JPEG file goes on to its end. The codec takes one that comes in passes for whole when only the first is there, which
+/// is the image without its details.
 /// </summary>
 internal static class JpegEnd
 {

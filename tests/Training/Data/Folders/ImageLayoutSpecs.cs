@@ -21,7 +21,8 @@ public sealed class ImageLayoutSpecs
     [Fact]
     public void Subfolders_are_classes_with_all_that_lies_below_them()
     {
-        var layout = Layout([.. Enumerable.Range(0, 9).Select(i => $"B/{i}.png"), "a/deep/deeper/x.png", "Ü/1.png", "é/1.png", "é/2.png"]);
+        var layout = Layout(
+            [.. Enumerable.Range(0, 9).Select(i => $"B/{i}.png"), "a/deep/deeper/x.png", "Ü/1.png", "é/1.png", "é/2.png"]);
 
         Assert.Equal(["B", "a", "Ü", "é"], layout.ClassNames);
         Assert.Equal([0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 3, 3], layout.Train.Select(entry => entry.Label));
@@ -40,8 +41,12 @@ public sealed class ImageLayoutSpecs
     }
 
     [Fact]
-    public void Without_test_every_tenth_of_train_is_held_out() =>
-        Assert.Equal("train/9.png", Layout([.. Enumerable.Range(0, 10).Select(i => $"train/{i}.png")]).HeldOut.Single().File.Name);
+    public void Without_test_every_tenth_of_train_is_held_out()
+    {
+        var layout = Layout([.. Enumerable.Range(0, 10).Select(i => $"train/{i}.png")]);
+
+        Assert.Equal("train/9.png", layout.HeldOut.Single().File.Name);
+    }
 
     [Theory]
     [InlineData("'data' holds images (x.png) and folders of images (a/): put each image into the folder of its class, "
@@ -50,8 +55,8 @@ public sealed class ImageLayoutSpecs
         + "images test/, or train/ otherwise if it is a class", "train/1.png", "val/1.png")]
     [InlineData("'data' holds 1 images, and every tenth is to be held out: put ten or more there, or sort them into train/ and "
         + "test/", "x.png")]
-    [InlineData("'data/test' holds 1 classes (b to b) and 'data/train' 1 classes (a to a): put images into both, in subfolders of "
-        + "the same names if they have classes", "test/b/1.png", "train/a/1.png")]
+    [InlineData("'data/test' holds 1 classes (b to b) and 'data/train' 1 classes (a to a): put images into both, in subfolders "
+        + "of the same names if they have classes", "test/b/1.png", "train/a/1.png")]
     [InlineData("'data/test' holds images without classes and 'data/train' no images: put images into both, in subfolders of the "
         + "same names if they have classes", "test/1.png", "train/")]
     [InlineData("'data/test' holds no images and 'data/train' images without classes: put images into both, in subfolders of the "

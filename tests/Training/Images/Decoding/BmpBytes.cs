@@ -11,7 +11,8 @@ internal static class BmpBytes
     /// <param name="height">Below 0: the rows go from the top.</param>
     /// <param name="compression">0: none; 1: RLE8; 3: bit fields.</param>
     /// <param name="masks">Of red, green, blue and opacity, for bit fields; else null.</param>
-    public static byte[] Of(int width, int height, int bits, byte[] data, int compression = 0, byte[]? palette = null, uint[]? masks = null)
+    public static byte[] Of(
+        int width, int height, int bits, byte[] data, int compression = 0, byte[]? palette = null, uint[]? masks = null)
     {
         var info = masks is null ? 40 : 108;
         var header = new byte[FileHeader + info + (palette?.Length ?? 0)];

@@ -70,7 +70,8 @@ public sealed class DecoderBoundSpecs : IDisposable
         var png = PngBytes.Of(1, 8, PngBytes.Grey, [[1]]);
         BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(16), 0);
         BinaryPrimitives.WriteUInt32BigEndian(png.AsSpan(29), System.IO.Hashing.Crc32.HashToUInt32(png.AsSpan(12, 17)));
-        foreach (var file in (byte[][])[png, BmpBytes.Of(0, 1, 24, []), GifBytes.Of(0, 0, new byte[12], new GifFrame(0, 0, 1, [0]))[..30]])
+        var gif = GifBytes.Of(0, 0, new byte[12], new GifFrame(0, 0, 1, [0]))[..30];
+        foreach (var file in (byte[][])[png, BmpBytes.Of(0, 1, 24, []), gif])
         {
             File.WriteAllBytes(_temp.File("a.png"), file);
             Assert.StartsWith($"'{_temp.File("a.png")}' is ", Refusal(_temp.File("a.png")), StringComparison.Ordinal);
@@ -144,7 +145,8 @@ public sealed class DecoderBoundSpecs : IDisposable
         {
             "png" => PngBytes.Of(24, 8, PngBytes.ColourAlpha, [.. noise.Chunk(96)]),
             "interlaced" => PngBytes.Interlaced(24, PngBytes.ColourAlpha, noise, 4),
-            "palette" => PngBytes.Of(4, 2, PngBytes.Palette, [[0b00011011]], ("PLTE", [.. palette, 1, 2, 3, 4]), ("tRNS", [9, 255])),
+            "palette" => PngBytes.Of(
+                4, 2, PngBytes.Palette, [[0b00011011]], ("PLTE", [.. palette, 1, 2, 3, 4]), ("tRNS", [9, 255])),
             "jpeg" => SkiaFiles.Jpeg(24, 16, noise[..384]),
             "webp" => SkiaFiles.WebP(24, 16, noise, isLossless: true),
             "lossy" => SkiaFiles.WebP(24, 16, noise, isLossless: false),

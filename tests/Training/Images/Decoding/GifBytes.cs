@@ -19,8 +19,8 @@ internal static class GifBytes
     private static byte[] Frame(GifFrame frame) =>
     [
         (byte)'!', 0xF9, 4, (byte)(frame.Transparent is null ? 0 : 1), 10, 0, frame.Transparent ?? 0, 0,
-        (byte)',', (byte)frame.Left, 0, (byte)frame.Top, 0, (byte)frame.Width, 0, (byte)(frame.Indices.Length / frame.Width), 0, 0,
-        CodeBits - 1, .. Block(frame.Indices), 0,
+        (byte)',', (byte)frame.Left, 0, (byte)frame.Top, 0, (byte)frame.Width, 0, (byte)(frame.Indices.Length / frame.Width), 0,
+        0, CodeBits - 1, .. Block(frame.Indices), 0,
     ];
 
     /// <summary>A clear code before every pixel: the codes never grow.</summary>

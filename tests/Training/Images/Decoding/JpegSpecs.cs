@@ -13,7 +13,8 @@ public sealed class JpegSpecs
         +P8As/3/2Q==
         """;
 
-    /// <summary>16 x 16, (200, 100, 50) on the right half, on the left black above (0, 0, 255), by Pillow: as above, progressive=True.</summary>
+    /// <summary>16 x 16, (200, 100, 50) on the right half, on the left black above (0, 0, 255), by Pillow: as above,
+    /// progressive=True.</summary>
     private const string Progressive = """
         /9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQH/
         2wBDAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQH/wgARCAAQABADAREAAhEBAxEB/8QA
@@ -93,9 +94,8 @@ public sealed class JpegSpecs
         {
             for (var length = 20; length < file.Length; length++)
             {
-                Assert.Equal(
-                    "'an image' is truncated: replace it with a whole copy",
-                    Record.Exception(() => Decoded(file[..length]).Dispose())?.Message ?? $"{length} of {file.Length} bytes are read");
+                var error = Record.Exception(() => Decoded(file[..length]).Dispose())?.Message;
+                Assert.Equal("'an image' is truncated: replace it with a whole copy", error ?? $"{length} bytes are enough");
             }
         }
     }

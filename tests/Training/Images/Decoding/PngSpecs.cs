@@ -19,7 +19,9 @@ public sealed class PngSpecs
     {
         Equal(Greys(0x12, 0xFE), PngBytes.Of(2, 16, PngBytes.Grey, [[0x12, 0x00, 0xFE, 0xFF]]));
         Equal([1, 2, 3], PngBytes.Of(1, 16, PngBytes.Colour, [[1, 0xFF, 2, 0x80, 3, 0]]));
-        Equal([1, 2, 3, 155, 155, 155], PngBytes.Of(2, 16, PngBytes.ColourAlpha, [[1, 9, 2, 9, 3, 9, 255, 255, 0, 0, 0, 0, 0, 0, 100, 0]]));
+        Equal(
+            [1, 2, 3, 155, 155, 155],
+            PngBytes.Of(2, 16, PngBytes.ColourAlpha, [[1, 9, 2, 9, 3, 9, 255, 255, 0, 0, 0, 0, 0, 0, 100, 0]]));
         Equal(Greys(9, 155), PngBytes.Of(2, 16, PngBytes.GreyAlpha, [[9, 200, 255, 255, 0, 0, 100, 0]]));
     }
 
@@ -50,7 +52,7 @@ public sealed class PngSpecs
         {
             byte[] colours = [0, 3, 77, 128, 254, 255];
             byte[] row = [.. colours.SelectMany(c => new[] { c, c, c, (byte)opacity })];
-            byte[] expected = [.. colours.SelectMany(c => new[] { Mixed(c, 10, opacity), Mixed(c, 200, opacity), Mixed(c, 255, opacity) })];
+            byte[] expected = [.. colours.SelectMany(c => ((byte[])[10, 200, 255]).Select(below => Mixed(c, below, opacity)))];
 
             using var image = ImageDecoder.Decode(PngBytes.Of(6, 8, PngBytes.ColourAlpha, [row]), "an image", background);
 
