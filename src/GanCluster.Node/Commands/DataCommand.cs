@@ -20,6 +20,7 @@ internal sealed class DataCommand : Verb<DataOptions>
     {
         _context = context;
         Take(_json);
+        Add(new DataCheckCommand(context));
         Add(new DataGetCommand(context));
     }
 

@@ -93,13 +93,7 @@ internal sealed class DoctorCommand : Verb<DoctorOptions>
 
     private static Finding Data(KnownDataSet known)
     {
-        try
-        {
-            return new Finding($"data.{known.Name}", true, DataCatalog.OfThisMachine(_ => { }).Find(known.Name).Folder, "");
-        }
-        catch (UserInputException)
-        {
-            return new Finding($"data.{known.Name}", false, "not on this machine", known.Command);
-        }
+        var folder = DataCatalog.OfThisMachine(_ => { }).FolderOf(known.Name);
+        return new Finding($"data.{known.Name}", folder is not null, folder ?? "not on this machine", known.Command);
     }
 }

@@ -11,6 +11,7 @@ namespace GanCluster.Node.Options;
 /// <param name="Settings"><c>key=value</c>, unchecked, in the order given.</param>
 /// <param name="Http">Of the page and /metrics; null: not given.</param>
 /// <param name="From">The folder of a run whose weights it begins with.</param>
+/// <param name="Data">Where its images lie; null: by the name that the configuration has. Absolute.</param>
 internal sealed record RunOptions(
     string Run,
     long? Steps,
@@ -22,7 +23,8 @@ internal sealed record RunOptions(
     IReadOnlyList<string> Settings,
     bool Json,
     HttpChoice? Http = null,
-    string? From = null);
+    string? From = null,
+    string? Data = null);
 
 /// <param name="Nodes">0: everything in this process.</param>
 internal sealed record TrainOptions(RunOptions Run, int Nodes, int WorkersPerNode);
@@ -51,6 +53,9 @@ internal sealed class RunGroup
     private readonly Option<string?> _from = OptionOf.Path(
         "--from", "DIR", "Begin with the weights that the run in DIR ended with: its averaged generator and its discriminator.");
 
+    private readonly Option<string?> _data = SharedOptions.Data(
+        "The images, a folder of them or of IDX files, instead of the run's own data. With --resume: where the run's lie here.");
+
     private readonly Option<string[]> _set = SharedOptions.Set();
 
     private readonly Option<bool> _json = SharedOptions.Json("End with one line of JSON on the output.");
@@ -60,7 +65,7 @@ internal sealed class RunGroup
     internal void AddTo(Command command)
     {
         command.Arguments.Add(_run);
-        foreach (var option in new Option[] { _steps, _seconds, _images, _seed, _out, _resume, _from, _set, _json, _http })
+        foreach (var option in new Option[] { _steps, _seconds, _images, _seed, _out, _resume, _from, _data, _set, _json, _http })
         {
             command.Options.Add(option);
         }
@@ -80,5 +85,6 @@ internal sealed class RunGroup
         parsed.GetValue(_set) ?? [],
         parsed.GetValue(_json),
         parsed.GetValue(_http),
-        parsed.GetValue(_from));
+        parsed.GetValue(_from),
+        parsed.GetValue(_data));
 }

@@ -48,8 +48,17 @@ internal sealed record ImageFigures(ClassifierIdentity Classifier, IReadOnlyList
         var model = question.Run is { } run ? Load(run, question, parts, notes) : null;
         var file = model is null ? FromFile(question) : null;
         ProcessEnvironment.Apply(model?.Configuration.Cpu ?? "native");
-        var catalog = DataCatalog.OfThisMachine(notes.WriteLine);
-        var data = ReferenceData.Read(question.Data ?? model?.Configuration.Data ?? StandardData, parts, catalog);
+        var (catalog, reference) = (DataCatalog.OfThisMachine(notes.WriteLine), DataCatalog.OfThisMachine(notes.WriteLine));
+        var isPath = question.Data?.AsSpan().IndexOfAny('/', '\\') >= 0;
+        if (isPath)
+        {
+            // Where the run has data of a name, D is measured on these all the same.
+            reference.Path = Path.GetFullPath(question.Data!);
+            catalog.Path = model?.Configuration.Data.Length == 0 ? reference.Path : null;
+        }
+
+        var name = isPath ? Path.GetFileName(Path.TrimEndingDirectorySeparator(reference.Path!)) : question.Data;
+        var data = ReferenceData.Read(name ?? model?.Configuration.Data ?? StandardData, parts, reference);
         var scores = new ImageScores(data, file?.Count ?? question.Count ?? StandardCount, question.Seed);
         var drawn = model is null ? null : Draw(model, question);
         var images = file ?? drawn!.Images;

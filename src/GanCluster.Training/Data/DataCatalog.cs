@@ -35,13 +35,21 @@ public sealed class DataCatalog(IReadOnlyList<string> folders, IReadOnlyList<Kno
     {
         var cache = UserCache.Below("data");
         return new(
-            Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } users ? [Path.GetFullPath(users), cache] : [cache],
+            Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } users ? [System.IO.Path.GetFullPath(users), cache] : [cache],
             [new("fashion-mnist", "/usr/share/datasets/fashion-mnist"), new("mnist"), new("emoji")],
             note);
     }
 
+    /// <summary>Where the images lie, whatever their name; null: by their name.</summary>
+    public string? Path { get; set; }
+
+    /// <summary>Told how far the reading of images is.</summary>
+    public IPreparation Preparation { get; set; } = new SilentPreparation();
+
+    public CancellationToken Stop { get; set; }
+
     /// <summary>The folder of a data set; null: it is not on this machine.</summary>
-    public string? FolderOf(string name) => folders.Select(folder => Path.Combine(folder, name))
+    public string? FolderOf(string name) => folders.Select(folder => System.IO.Path.Combine(folder, name))
         .Append(Entry(name)?.Package)
         .FirstOrDefault(Directory.Exists);
 
@@ -59,22 +67,32 @@ public sealed class DataCatalog(IReadOnlyList<string> folders, IReadOnlyList<Kno
     /// <exception cref="UserInputException">The data set is unknown, or not on this machine, or lacks a file.</exception>
     public DataFiles Find(string name)
     {
-        if (!DataName.IsPlain(name))
-        {
-            throw new UserInputException(
-                $"data set '{name}': give the plain name of a folder in {Variable}, or one of {Names()}");
-        }
-
-        if (FolderOf(name) is not { } folder)
-        {
-            throw new UserInputException(Entry(name) is { } entry
-                ? $"data set '{name}' is not on this machine: run {entry.Command}, or set {Variable} to a folder that holds {name}/"
-                : $"data set '{name}' is not known{Meant(name)}: use one of {Names()}, or set {Variable} to a folder that holds {name}/");
-        }
-
+        var folder = Path ?? Located(name);
         return (DataFiles?)IdxFiles.In(folder) ?? ImageFolder.In(folder, line => Tell($"data {name}: {line}")) ?? throw new UserInputException(
             $"data set '{name}': '{folder}' holds neither images (.png, .jpg) nor the four IDX files of MNIST's names; "
             + "put them there");
+    }
+
+    /// <summary>A data set's images, at a size; a folder of images is prepared if it isn't yet.</summary>
+    /// <param name="name">Empty: those of <see cref="Path"/>.</param>
+    /// <exception cref="UserInputException">The data set is unknown, or not on this machine, or can't be read.</exception>
+    public FoundImages Open(string name, ImageTerms terms)
+    {
+        var folder = Path ?? Located(name);
+        if (!Directory.Exists(folder))
+        {
+            throw new UserInputException($"'{folder}' is {(File.Exists(folder) ? "a file" : "not there")}: give --data a folder of images, "
+                + "or of the four IDX files of MNIST's names");
+        }
+
+        if (IdxFiles.In(folder) is not { } idx)
+        {
+            return new FolderImages(ImageCache.Open(folder, terms, UserCache.Below("images"), Preparation, Stop));
+        }
+
+        return terms.Height == terms.Width ? new IdxImages(idx, terms.Height) : throw new UserInputException(
+            $"'{folder}' holds IDX files, which are for square samples, and these are of {terms.Height} x {terms.Width}: "
+            + "give a folder of images");
     }
 
     /// <summary>Once: a data set is looked for as often as a part of it is read.</summary>
@@ -84,6 +102,24 @@ public sealed class DataCatalog(IReadOnlyList<string> folders, IReadOnlyList<Kno
         {
             note(line);
         }
+    }
+
+    private string Located(string name)
+    {
+        if (name.Length == 0)
+        {
+            throw new UserInputException("the run names no data: give --data PATH, where its images lie on this machine");
+        }
+
+        if (!DataName.IsPlain(name))
+        {
+            throw new UserInputException(
+                $"data set '{name}': give the plain name of a folder in {Variable}, or one of {Names()}");
+        }
+
+        return FolderOf(name) ?? throw new UserInputException(Entry(name) is { } entry
+            ? $"data set '{name}' is not on this machine: run {entry.Command}, or set {Variable} to a folder that holds {name}/"
+            : $"data set '{name}' is not known{Meant(name)}: use one of {Names()}, or set {Variable} to a folder that holds {name}/");
     }
 
     private KnownDataSet? Entry(string name) => Known.FirstOrDefault(k => string.Equals(k.Name, name, StringComparison.Ordinal));

@@ -96,7 +96,6 @@ public sealed class DataCatalogSpecs : IDisposable
     [InlineData("../package")]
     [InlineData("a\nb")]
     [InlineData("..")]
-    [InlineData("")]
     public void A_name_that_is_a_path_is_refused(string name)
     {
         Fill("package", ".gz");

@@ -35,12 +35,12 @@ public sealed class DataSourcesSpecs : IDisposable
         Assert.Equal(18, DataSources.Training(Run("loose"), RunParts.BuiltIn, Catalog()).Count);
 
         Assert.Equal(
-            "data set 'loose' has no labels: sort its images into a folder for each class, or give conditioning none",
+            "data loose has no labels: sort its images into a folder for each class, or give conditioning none",
             Refusal(Run("loose") with { Conditioning = "projection" }));
         foreach (var classes in new[] { 2, 10 })
         {
             Assert.Equal(
-                $"data set 'three' has the labels 0 to 2, and 'classes' is {classes}: give classes=3",
+                $"data three has the labels 0 to 2, and 'classes' is {classes}: give classes=3",
                 Refusal(Run("three") with { Conditioning = "concatenation", Classes = classes }));
         }
     }
