@@ -83,8 +83,8 @@ internal sealed class QualityBench(QualityTerms terms, RunParts parts, RunTraini
             question = question with { Run = null, Images = images };
         }
 
-        var (classifier, scores) = ImageFigures.Of(question, parts, TextWriter.Null, notes);
-        metrics["classifier_accuracy"] = classifier.Accuracy;
+        var (by, scores) = ImageFigures.Of(question, parts, TextWriter.Null, notes);
+        metrics["classifier_accuracy"] = by.Classifier!.Accuracy;
         foreach (var score in scores)
         {
             metrics[score.Name] = score.Value;
@@ -97,7 +97,7 @@ internal sealed class QualityBench(QualityTerms terms, RunParts parts, RunTraini
     private void Upscale(string folder, string images, Dictionary<string, double> metrics)
     {
         var model = RunModel.Load(parts, folder, step: null, truncation: null, notes.WriteLine);
-        var heldOut = DataSources.HeldOut(model.Configuration, parts, DataCatalog.OfThisMachine(notes.WriteLine))!;
+        var heldOut = DataSources.HeldOut(model.Configuration, parts, DataCatalog.OfThisMachine())!;
         var restored = Restoration.Of(model, heldOut, (int)heldOut.Count!);
         using var file = File.Create(images);
         Npy.Write(file, [restored.Count, .. model.Family.Shape], restored.Upscaled);

@@ -71,7 +71,7 @@ internal sealed class RunData(string? path, ProgressLine? progress, Cancellation
 
     private DataCatalog Catalog()
     {
-        var here = DataCatalog.OfThisMachine(progress is null ? _ => { } : progress.Note);
+        var here = DataCatalog.OfThisMachine();
         here.Path = path;
         here.Preparation = progress is null ? new SilentPreparation() : new ShownPreparation(progress);
         here.Stop = stop;

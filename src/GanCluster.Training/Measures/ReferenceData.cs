@@ -5,8 +5,8 @@ using GanCluster.Training.Parts;
 
 namespace GanCluster.Training.Measures;
 
-/// <param name="Labels">A class for each image, from 0.</param>
-public sealed record LabelledImages(GreyImages Images, byte[] Labels)
+/// <param name="Labels">A class for each image, from 0; empty: they have none, or none is gone by.</param>
+public sealed record LabelledImages(ImageBytes Images, byte[] Labels)
 {
     /// <param name="where">What errors call them.</param>
     /// <exception cref="UserInputException">The images are not of 28 x 28, have no labels, or more than 256 of them.</exception>
@@ -23,7 +23,11 @@ public sealed record LabelledImages(GreyImages Images, byte[] Labels)
 /// <summary>The real images that others are measured against.</summary>
 public sealed record ReferenceData(string Name, LabelledImages Train, LabelledImages Test)
 {
-    public int Classes { get; } = Train.Labels.Concat(Test.Labels).Max() + 1;
+    /// <summary>0 without labels.</summary>
+    public int Classes { get; } = Train.Labels.Concat(Test.Labels).Select(label => label + 1).DefaultIfEmpty().Max();
+
+    /// <summary>What data of a path are called.</summary>
+    internal const string Unnamed = "images";
 
     /// <exception cref="UserInputException">The data set is missing, damaged, or not of labelled grey images of 28 x
     /// 28.</exception>
@@ -35,11 +39,13 @@ public sealed record ReferenceData(string Name, LabelledImages Train, LabelledIm
                 + "data set of files: give --data and the name of one");
         }
 
-        var files = catalog.Find(name);
+        var shown = name.Length == 0 ? Unnamed : name;
+        var files = catalog.FindIdx(name) ?? throw new UserInputException(
+            $"data set '{name}' has no IDX files, and images are measured by a classifier of labelled ones: give --data and another");
         return new ReferenceData(
-            name,
-            LabelledImages.Of(files.ReadTrain(), $"the training images of '{name}'"),
-            LabelledImages.Of(files.ReadTest(), $"the test images of '{name}'"));
+            shown,
+            LabelledImages.Of(files.ReadTrain(), $"the training images of '{shown}'"),
+            LabelledImages.Of(files.ReadTest(), $"the test images of '{shown}'"));
     }
 
     /// <summary>SHA-256 of pixels and labels: a name can stand for other images tomorrow.</summary>

@@ -66,7 +66,7 @@ public sealed class DataPlacesSpecs : IDisposable
 
         Assert.Equal(
             "--data is grey, and the samples have the shape (3, 24, 40): give data of that shape",
-            (await _program.Run(Training(grey, "none", "--nodes", "0"))).Refusal());
+            (await _program.Run(Training(grey, "none", "--nodes", "0"))).Error.TrimEnd().Split('\n')[^1]);
         Assert.False(Directory.Exists(_photos.Folder.Below("none")));
     }
 
