@@ -46,13 +46,13 @@ public sealed class DataSourcesSpecs : IDisposable
     }
 
     [Fact]
-    public void Measures_are_refused_where_there_are_no_labels()
+    public void A_classifier_goes_by_IDX_files()
     {
         Write("loose", "");
 
         var error = Assert.Throws<UserInputException>(() => ReferenceData.Read("loose", RunParts.BuiltIn, Catalog())).Message;
 
-        Assert.StartsWith("the training images of 'loose' have no labels", error, StringComparison.Ordinal);
+        Assert.StartsWith("data set 'loose' has no IDX files", error, StringComparison.Ordinal);
     }
 
     private static RunConfiguration Run(string data) => Runs.Dcgan with { Data = data };
