@@ -19,7 +19,11 @@ internal sealed class CoordinatorCommand : Verb<CoordinatorOptions>
     private readonly Option<int?> _workers =
         OptionOf.Whole("--workers", "N", "The first round waits for so many workers.", 1, 65_536, 1);
     private readonly Option<int?> _joinTimeout = OptionOf.Whole(
-        "--join-timeout", "T", "After T seconds it begins with those that are there. Otherwise it waits.", 1, 86_400);
+        "--join-timeout",
+        "T",
+        "After T seconds it begins with those that are there, and ends if nobody is. Otherwise it waits.",
+        1,
+        86_400);
     private readonly AddressGroup _address = new("0: any free one. Otherwise 4053 or the next free one.");
     private readonly RunGroup _run = new();
 
@@ -49,7 +53,7 @@ internal sealed class CoordinatorCommand : Verb<CoordinatorOptions>
 
         var rounds = new ClusterTraining(
             node,
-            new RoundPolicy(options.Workers, options.JoinTimeout),
+            new RoundPolicy(options.Workers, options.JoinTimeout, options.Run.SafeEvery),
             (folder, address, data) => Listen(options, folder, address, data),
             progress.Note);
         return Task.FromResult(

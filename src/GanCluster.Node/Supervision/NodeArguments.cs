@@ -26,6 +26,7 @@ internal static class NodeArguments
         .. Given("--from", train.Run.From),
         .. Given("--data", train.Run.Data),
         .. Given("--http", train.Run.Http),
+        .. Given("--safe-every", train.Run.SafeEvery?.TotalSeconds),
         .. train.Run.Settings.Select(setting => $"--set={setting}"),
         .. train.Run.Resume ? ["--resume"] : Array.Empty<string>(),
         .. train.Run.Json ? ["--json"] : Array.Empty<string>(),
