@@ -16,6 +16,7 @@ internal sealed class BenchTrainCommand : Verb<BenchTrainOptions>
     private readonly Option<int?> _workers = SharedOptions.WorkersPerNode();
     private readonly Option<long?> _steps = SharedOptions.Steps("Measure S steps.");
     private readonly Option<ulong?> _seed = SharedOptions.Seed("The run's seed.");
+    private readonly Option<string?> _data = SharedOptions.Data("As train's --data.");
     private readonly Option<string[]> _set = SharedOptions.Set();
     private readonly Option<bool> _json = SharedOptions.Json("Figures as one line of JSON.");
     private readonly Option<HttpChoice?> _http =
@@ -25,7 +26,7 @@ internal sealed class BenchTrainCommand : Verb<BenchTrainOptions>
         : base("train", "Training throughput.")
     {
         _context = context;
-        Take(_run, _nodes, _workers, _steps, _seed, _set, _json, _http);
+        Take(_run, _nodes, _workers, _steps, _seed, _data, _set, _json, _http);
     }
 
     internal override BenchTrainOptions Read(ParseResult parsed) => new(
@@ -36,14 +37,15 @@ internal sealed class BenchTrainCommand : Verb<BenchTrainOptions>
             parsed.GetValue(_steps),
             parsed.GetValue(_seed),
             parsed.GetValue(_set) ?? [],
-            parsed.GetValue(_http)),
+            parsed.GetValue(_http),
+            parsed.GetValue(_data)),
         parsed.GetValue(_json));
 
     internal override async Task<int> Run(BenchTrainOptions options, CancellationToken stop)
     {
         var (code, figures) = options.Question.Nodes > 0
             ? await new NodesThroughput(training => _context.RunOverNodes(training, TextWriter.Null, stop)).Measure(options.Question, stop)
-            : (ExitCodes.Done, new LocalThroughput(_context.Parts, _context.Time, _context.Check).Measure(options.Question, stop));
+            : (ExitCodes.Done, new LocalThroughput(_context.Parts, CommandContext.Progress(), _context.Time, _context.Check).Measure(options.Question, stop));
         if (figures is not null)
         {
             await _context.Output.WriteLineAsync(options.Json ? figures.ToJson().ToJsonString() : figures.ToString());

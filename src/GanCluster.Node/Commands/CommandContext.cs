@@ -2,7 +2,6 @@ using System.Reflection;
 using GanCluster.Core.Runs;
 using GanCluster.Node.Options;
 using GanCluster.Node.Runs;
-using GanCluster.Node.Sets;
 using GanCluster.Node.Supervision;
 using GanCluster.Node.Terminal;
 using GanCluster.Node.Training;
@@ -30,12 +29,7 @@ internal sealed record CommandContext(
     /// <param name="relayed">Gets what the coordinator prints.</param>
     internal async Task<int> RunOverNodes(TrainOptions options, TextWriter relayed, CancellationToken stop)
     {
-        var asked = RunRequest.Read(Parts, options.Run.Run, options.Run.Settings, options.Run.Seed).Configuration;
-        if (!Parts.IsOwnData(asked.Data))
-        {
-            await MissingSets.Ensure(asked.Data, Progress(), stop);
-        }
-
+        RunData.Ready(options.Run, Parts, Progress(), stop);
         return await new Supervisor(relayed, Error, Start, SupervisionTimes.Default).Run(options, stop);
     }
 
@@ -44,9 +38,9 @@ internal sealed record CommandContext(
     internal RunTraining Training(TextWriter output, ProgressLine progress) => new(Parts, output, progress, Time, Check);
 
     /// <summary>Begins the trial of a run's modules; null where they are built in, or in no program.</summary>
-    internal ModuleCheck? Check(RunConfiguration configuration, string run, ulong? seed, IEnumerable<string> settings) =>
+    internal ModuleCheck? Check(RunConfiguration configuration, string run, ulong? seed, IEnumerable<string> settings, string? data) =>
         Program is not null && Parts.IsOwnGan(configuration.Family)
-            ? new(Start("trial", NodeArguments.Trial(run, seed, settings)))
+            ? new(Start("trial", NodeArguments.Trial(run, seed, settings, data)))
             : null;
 
     private ChildNode Start(string name, IReadOnlyList<string> arguments) => ChildNode.Start(name, arguments, Program);

@@ -25,6 +25,10 @@ internal static class SharedOptions
     internal static Option<int?> WorkersPerNode() =>
         OptionOf.Whole("--workers-per-node", "W", "Workers, each on a thread of its own.", 1, 256, 1);
 
+    /// <summary>Absolute, for it is handed on to other processes.</summary>
+    internal static Option<string?> Data(string description) => OptionOf.Text(
+        "--data", "PATH", description, "a path", path => string.IsNullOrWhiteSpace(path) ? null : Path.GetFullPath(path));
+
     internal static Option<string[]> Set() => new("--set")
     {
         HelpName = "key=value",

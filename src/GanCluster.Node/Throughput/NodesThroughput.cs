@@ -38,7 +38,8 @@ internal sealed class NodesThroughput(Func<TrainOptions, Task<int>> train)
             Resume: false,
             [.. question.Settings, "evaluateEvery=0", "checkpointEvery=0"],
             Json: true,
-            question.Http ?? HttpChoice.Off),
+            question.Http ?? HttpChoice.Off,
+            Data: question.Data),
         question.Nodes,
         question.WorkersPerNode);
 

@@ -6,6 +6,7 @@ namespace GanCluster.Node.Throughput;
 /// <param name="Run">A name from cluster-config/runs, or a file.</param>
 /// <param name="Nodes">0: this process.</param>
 /// <param name="Steps">After the warm-up; null: sixty.</param>
+/// <param name="Data">Where the run's images lie; null: by the name that it has.</param>
 /// <param name="Http">Null: nothing is served, and no recording measured.</param>
 internal sealed record ThroughputQuestion(
     string Run,
@@ -14,7 +15,8 @@ internal sealed record ThroughputQuestion(
     long? Steps,
     ulong? Seed,
     IReadOnlyList<string> Settings,
-    HttpChoice? Http = null)
+    HttpChoice? Http = null,
+    string? Data = null)
 {
     /// <summary>Steps.</summary>
     internal const int WarmUp = 5;
