@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# prepare.sh [PACKAGE...]: the first half of a set-up: the SDK, Debian's packages and these.
+# prepare.sh [PACKAGE...]: the first half of a set-up: the SDK, and these packages of Debian's as root.
 set -euo pipefail
 # shellcheck source=eng/common.sh
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
@@ -12,4 +12,6 @@ set -euo pipefail
 cd "$root"
 : >"$log"
 dotnet --version >>"$log" 2>&1 || fail "dotnet has no SDK that global.json accepts: install the .NET 10 SDK (https://dot.net)" 2
-install_packages "$@"
+if [[ $# != 0 ]]; then
+  install_packages "$@"
+fi

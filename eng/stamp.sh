@@ -1,7 +1,5 @@
 # Whether the node is built from what is on the disk now. Sourced after common.sh.
 # shellcheck shell=bash disable=SC2154
-# shellcheck source=eng/debian.sh
-. "$root/eng/debian.sh"
 
 stamp=$artifacts/setup.stamp
 
@@ -18,5 +16,5 @@ fingerprint() (
 )
 
 is_ready() {
-  [[ -x $node && -f $stamp && $(<"$stamp") == "$(fingerprint)" && -z $(missing_packages) ]]
+  [[ -x $node && -f $stamp && $(<"$stamp") == "$(fingerprint)" ]]
 }

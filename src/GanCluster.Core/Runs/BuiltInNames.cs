@@ -4,6 +4,10 @@ namespace GanCluster.Core.Runs;
 internal static class BuiltInNames
 {
     internal static readonly string[] Families = ["mixture", "vanilla", "dcgan", "r3gan", "lapgan", "srgan"];
+
+    /// <summary>The families whose samples are images.</summary>
+    internal static readonly string[] OfImages = [.. Families.Where(family => family is not "mixture")];
+
     internal static readonly string[] Images = ["fashion-mnist", "mnist"];
     internal static readonly string[] Mixtures = ["ring8", "grid25", "gaussians100"];
     internal static readonly string[] Data = [.. Images, .. Mixtures];

@@ -38,6 +38,28 @@ internal sealed class WholeAttribute<T>(T from, T to) : KeyRuleAttribute
         T.TryParse(text, Number, CultureInfo.InvariantCulture, out var value) && value >= from && value <= to ? value : null;
 }
 
+/// <summary>One of a few whole numbers.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class WholeOfAttribute(params int[] numbers) : KeyRuleAttribute
+{
+    internal override string Takes(OwnNames own) => "one of " + string.Join(", ", numbers);
+
+    internal override object? Read(string text, OwnNames own) =>
+        int.TryParse(text, Number, CultureInfo.InvariantCulture, out var value) && numbers.Contains(value) ? value : null;
+}
+
+/// <summary>A colour as <c>#rrggbb</c>, in lower case.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class ColourAttribute : KeyRuleAttribute
+{
+    internal override bool IsText => true;
+
+    internal override string Takes(OwnNames own) => "a colour as #rrggbb, such as #ffffff for white";
+
+    internal override object? Read(string text, OwnNames own) =>
+        text is ['#', .. { Length: 6 } digits] && digits.All(char.IsAsciiHexDigit) ? text.ToLowerInvariant() : null;
+}
+
 /// <summary>A number that single precision can hold, for it is computed with that; a bound that is not given is
 /// none.</summary>
 [AttributeUsage(AttributeTargets.Property)]

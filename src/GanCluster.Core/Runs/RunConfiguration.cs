@@ -84,9 +84,11 @@ public sealed record RunConfiguration : RunKeyGroup
     [OneOf("none", "concatenation", "projection")]
     public string Conditioning { get; init; } = "none";
 
-    /// <summary>Labels that a conditioned run knows, 0 to one less; used with <see cref="Conditioning"/> only.</summary>
-    [Whole<int>(2, 1000)]
-    public int Classes { get; init; } = 10;
+    /// <summary>Labels that the data has, 0 to one less; 0: as many as it has. Used with <see cref="Conditioning"/> only.</summary>
+    [Whole<int>(0, 100_000)]
+    public int Classes { get; init; }
+
+    public ImageOptions Image { get; init; } = new();
 
     public OptimizerOptions Optimizer { get; init; } = new();
 
@@ -119,6 +121,33 @@ public enum SyncMode
 
     /// <summary>Every replica makes K local steps, then weights and optimizer moments are averaged.</summary>
     Parameters,
+}
+
+/// <summary>
+/// What the networks see of images of any size. With a program's own GAN size and channels are its own, and no keys.
+/// </summary>
+public sealed record ImageOptions : RunKeyGroup
+{
+    /// <summary>
+    /// Height and width. <c>dcgan</c> and <c>r3gan</c> take powers of two from 16, <c>lapgan</c> what halves down to 7 or 8,
+    /// <c>srgan</c> multiples of its factor, <c>vanilla</c> any. 0: the family's own, 32 for <c>dcgan</c> and <c>r3gan</c>, else
+    /// 28. A data set of images as small as MNIST's is centred on a larger size; other images are resampled.
+    /// </summary>
+    [Whole<int>(0, ImageSizes.Most)]
+    public int Size { get; init; }
+
+    /// <summary>1 (grey) or 3 (colour), as the data has; 0: as many as the data has.</summary>
+    [WholeOf(0, 1, 3)]
+    public int Channels { get; init; }
+
+    /// <summary>How an image that is no square becomes one: <c>crop</c> its middle, <c>pad</c> it with
+    /// <see cref="Background"/>, or <c>stretch</c> it.</summary>
+    [OneOf("crop", "pad", "stretch")]
+    public string Fit { get; init; } = "crop";
+
+    /// <summary>What shows through where an image is transparent, and what is added around it to pad it: <c>#rrggbb</c>.</summary>
+    [Colour]
+    public string Background { get; init; } = "#ffffff";
 }
 
 /// <summary>Penalties on the slopes of D's score, added to its loss at every step: gamma / 2 x E|grad|^2, or the one of
@@ -229,6 +258,10 @@ public sealed record NetworkOptions : RunKeyGroup
 /// </summary>
 public sealed record SuperResolutionOptions : RunKeyGroup
 {
+    /// <summary>Height and width of an image over those of the one that it is made from.</summary>
+    [WholeOf(2, 4)]
+    public int Factor { get; init; } = 4;
+
     /// <summary>The share of the horizon that squared error has to itself; D waits so long.</summary>
     [Real(From = 0, To = 1)]
     public double Pretrain { get; init; } = 0.5;

@@ -12,7 +12,7 @@ public static class RunConfigurationRules
         }
 
         var data = own.AreIn(configuration) ? own.Misfit(configuration) : Data(configuration);
-        if ((data ?? Pairs(configuration) ?? Batch(configuration) ?? Objective(configuration)) is { } misfit)
+        if ((data ?? ImageSizes.Misfit(configuration) ?? Pairs(configuration) ?? Batch(configuration) ?? Objective(configuration)) is { } misfit)
         {
             throw new UserInputException("configuration: " + misfit);
         }
@@ -33,6 +33,10 @@ public static class RunConfigurationRules
                 $"'conditioning' is {c.Conditioning}, and {c.Data} has no labels: give none, or use images",
             { DiffAugment: not "none" } when isMixture =>
                 $"'diffAugment' is {c.DiffAugment}, and family mixture has points: give none, or use images",
+            { Image: not { Size: 0, Channels: 0 } } when isMixture =>
+                "'image.size' and 'image.channels' are for images, and family mixture has points: leave them out",
+            { Conditioning: not "none", Classes: 1 } =>
+                $"'conditioning' is {c.Conditioning}, and there is but one class: give none",
             _ => null,
         };
     }

@@ -42,7 +42,7 @@ internal sealed class BenchTrainCommand : Verb<BenchTrainOptions>
     internal override async Task<int> Run(BenchTrainOptions options, CancellationToken stop)
     {
         var (code, figures) = options.Question.Nodes > 0
-            ? await new NodesThroughput(_context.Supervisor(TextWriter.Null)).Measure(options.Question, stop)
+            ? await new NodesThroughput(training => _context.RunOverNodes(training, TextWriter.Null, stop)).Measure(options.Question, stop)
             : (ExitCodes.Done, new LocalThroughput(_context.Parts, _context.Time, _context.Check).Measure(options.Question, stop));
         if (figures is not null)
         {

@@ -1,5 +1,8 @@
 using System.Reflection;
 using GanCluster.Core.Runs;
+using GanCluster.Node.Options;
+using GanCluster.Node.Runs;
+using GanCluster.Node.Sets;
 using GanCluster.Node.Supervision;
 using GanCluster.Node.Terminal;
 using GanCluster.Node.Training;
@@ -23,8 +26,18 @@ internal sealed record CommandContext(
 
     internal TimeProvider Time => TimeProvider.System;
 
+    /// <summary>A run over nodes of this machine, whose data are here before they start.</summary>
     /// <param name="relayed">Gets what the coordinator prints.</param>
-    internal Supervisor Supervisor(TextWriter relayed) => new(relayed, Error, Start, SupervisionTimes.Default);
+    internal async Task<int> RunOverNodes(TrainOptions options, TextWriter relayed, CancellationToken stop)
+    {
+        var asked = RunRequest.Read(Parts, options.Run.Run, options.Run.Settings, options.Run.Seed).Configuration;
+        if (!Parts.IsOwnData(asked.Data))
+        {
+            await MissingSets.Ensure(asked.Data, Progress(), stop);
+        }
+
+        return await new Supervisor(relayed, Error, Start, SupervisionTimes.Default).Run(options, stop);
+    }
 
     internal void Write(Listing listing) => listing.WriteTo(Output, Terminal);
 

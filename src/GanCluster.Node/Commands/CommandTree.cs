@@ -15,6 +15,7 @@ internal static class CommandTree
             new WorkerCommand(context),
             new SampleCommand(context),
             new EvaluateCommand(context),
+            new DataCommand(context),
             new DemoCommand(context),
             new Command("bench", "Measures.") { new BenchTrainCommand(context), new BenchQualityCommand(context) },
             new SimulateCommand(context),

@@ -27,7 +27,7 @@ internal sealed class DemoCommand : Verb<DemoOptions>
     internal override DemoOptions Read(ParseResult parsed) => new(parsed.GetValue(_seconds), parsed.GetValue(_out));
 
     internal override Task<int> Run(DemoOptions options, CancellationToken stop) =>
-        _context.Supervisor(_context.Output).Run(Training(options), stop);
+        _context.RunOverNodes(Training(options), _context.Output, stop);
 
     internal static TrainOptions Training(DemoOptions options) => new(
         new RunOptions(

@@ -24,9 +24,9 @@ internal sealed class TrainCommand : Verb<TrainOptions>
     internal override TrainOptions Read(ParseResult parsed) =>
         new(_run.Read(parsed), parsed.GetValue(_nodes)!.Value, parsed.GetValue(_workers)!.Value);
 
-    internal override Task<int> Run(TrainOptions options, CancellationToken stop) => options.Nodes > 0
-        ? _context.Supervisor(_context.Output).Run(options, stop)
-        : Task.FromResult(RunHere(options, CommandContext.Progress(), stop));
+    internal override async Task<int> Run(TrainOptions options, CancellationToken stop) => options.Nodes > 0
+        ? await _context.RunOverNodes(options, _context.Output, stop)
+        : RunHere(options, CommandContext.Progress(), stop);
 
     private int RunHere(TrainOptions options, ProgressLine progress, CancellationToken stop) =>
         _context.Training(_context.Output, progress).Run(

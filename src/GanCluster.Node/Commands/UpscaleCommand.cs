@@ -140,6 +140,6 @@ internal sealed class UpscaleCommand : Verb<UpscaleOptions>
         var values = upscaler.Upscale(Array.ConvertAll(low.Pixels, pixel => (pixel / 127.5f) - 1), height, width);
         var pixels = Array.ConvertAll(values, ImageGrid.ToPixel);
         OutputFile.Write(
-            file.To, _context.Output, stream => Png.Write(stream, width * Upscaler.Factor, height * Upscaler.Factor, 1, pixels));
+            file.To, _context.Output, stream => Png.Write(stream, width * upscaler.Factor, height * upscaler.Factor, 1, pixels));
     }
 }

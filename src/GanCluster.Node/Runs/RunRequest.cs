@@ -23,13 +23,21 @@ internal sealed record RunRequest(
     internal static RunRequest Resolve(
         RunParts parts, string run, IEnumerable<string> settings, ulong? seed, long? steps, long? images, int workers)
     {
-        var catalog = RunCatalog.Here();
-        var file = catalog.Read(run);
+        var (name, configuration) = Read(parts, run, settings, seed);
+        RunConfigurationRules.Validate(configuration, parts.Names);
+        configuration = parts.Resolve(configuration);
+        var target = steps ?? (images is { } n ? RunLength.StepsFor(configuration, n) : RunLength.Steps(configuration));
+        return new RunRequest(name, configuration, parts, target, workers);
+    }
+
+    /// <summary>The keys, each checked by itself.</summary>
+    /// <exception cref="UserInputException">The run or a key can't be used.</exception>
+    internal static (string Name, RunConfiguration Configuration) Read(
+        RunParts parts, string run, IEnumerable<string> settings, ulong? seed)
+    {
+        var file = RunCatalog.Here().Read(run);
         var configuration = RunSettings.Apply(
             RunConfigurationReader.Parse(file.Json, file.Source, parts.Names), settings, parts.Names);
-        configuration = seed is { } given ? configuration with { Seed = given } : configuration;
-        RunConfigurationRules.Validate(configuration, parts.Names);
-        var target = steps ?? (images is { } n ? RunLength.StepsFor(configuration, n) : RunLength.Steps(configuration));
-        return new RunRequest(file.Name, configuration, parts, target, workers);
+        return (file.Name, seed is { } given ? configuration with { Seed = given } : configuration);
     }
 }

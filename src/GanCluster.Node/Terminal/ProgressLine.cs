@@ -13,7 +13,7 @@ internal sealed class ProgressLine(TextWriter writer, IAnsiConsole? terminal, Ti
     private static readonly TimeSpan RedrawnEvery = TimeSpan.FromMilliseconds(100);
 
     private readonly Lock _lock = new();
-    private ProgressSnapshot? _pending;
+    private Func<string>? _pending;
     private long? _written;
     private LiveLine? _live;
 
@@ -23,11 +23,14 @@ internal sealed class ProgressLine(TextWriter writer, IAnsiConsole? terminal, Ti
         ? new ProgressLine(Console.Error, terminal, TimeProvider.System, RedrawnEvery)
         : new ProgressLine(Console.Error, terminal: null, TimeProvider.System, plainEvery);
 
-    internal void Report(ProgressSnapshot now)
+    internal void Report(ProgressSnapshot now) => Report(() => ProgressText.Of(now));
+
+    /// <param name="text">Made only where it is shown.</param>
+    internal void Report(Func<string> text)
     {
         lock (_lock)
         {
-            _pending = now;
+            _pending = text;
             if (_written is not { } then || clock.GetElapsedTime(then) >= every)
             {
                 Write();
@@ -69,7 +72,7 @@ internal sealed class ProgressLine(TextWriter writer, IAnsiConsole? terminal, Ti
 
     private void Write()
     {
-        var text = ProgressText.Of(_pending!);
+        var text = _pending!();
         if (terminal is not null)
         {
             _live ??= new LiveLine(terminal);

@@ -2,7 +2,6 @@ using GanCluster.Node.Journal;
 using GanCluster.Node.Native;
 using GanCluster.Node.Options;
 using GanCluster.Node.Runs;
-using GanCluster.Node.Supervision;
 
 namespace GanCluster.Node.Throughput;
 
@@ -10,7 +9,8 @@ namespace GanCluster.Node.Throughput;
 /// The pace of workers in processes of their own: a run in a folder that is gone afterwards, measured by the commits in its
 /// journal from the end of the warm-up on.
 /// </summary>
-internal sealed class NodesThroughput(Supervisor supervisor)
+/// <param name="train">Trains over nodes, to the exit code.</param>
+internal sealed class NodesThroughput(Func<TrainOptions, Task<int>> train)
 {
     /// <returns>No figures where the run failed or was stopped.</returns>
     internal async Task<(int Code, ThroughputFigures? Figures)> Measure(ThroughputQuestion question, CancellationToken stop)
@@ -18,7 +18,7 @@ internal sealed class NodesThroughput(Supervisor supervisor)
         var folder = Directory.CreateTempSubdirectory("gancluster-bench-").FullName;
         try
         {
-            var code = await supervisor.Run(Training(question, folder), stop);
+            var code = await train(Training(question, folder));
             return (code, code == ExitCodes.Done && !stop.IsCancellationRequested ? Figures(question, folder) : null);
         }
         finally

@@ -65,14 +65,14 @@ internal sealed record ResumePoint(
 
             if (values.TryGetValue(RunDatabase.ConfigurationKey, out var text))
             {
-                Compare(folder, RunConfigurationReader.Parse(text, RunFiles.Database(folder), request.Parts.Names), request.Configuration);
+                Compare(folder, RunConfigurationReader.Parse(text, RunFiles.Database(folder), request.Parts.Names), request);
             }
 
             return null;
         }
 
         var model = TrainedModel.Of(checkpoint.Load(), checkpoint.Folder, request.Parts);
-        Compare(folder, model.Configuration, request.Configuration);
+        Compare(folder, model.Configuration, request);
         var manifest = checkpoint.Manifest;
         if (manifest.DataSha256 != request.DataSha256)
         {
@@ -96,9 +96,9 @@ internal sealed record ResumePoint(
         }
     }
 
-    private static void Compare(string folder, RunConfiguration theirs, RunConfiguration ours)
+    private static void Compare(string folder, RunConfiguration theirs, RunRequest ours)
     {
-        var differences = RunIdentity.Differences(theirs, ours);
+        var differences = RunIdentity.Differences(ours.Parts.Resolve(theirs), ours.Configuration);
         if (differences.Count > 0)
         {
             var keys = string.Join(", ", differences.Select(d => $"{d.Key} ({d.First} there, {d.Second} here)"));

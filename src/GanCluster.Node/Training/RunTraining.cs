@@ -8,6 +8,7 @@ using GanCluster.Node.Journal;
 using GanCluster.Node.Native;
 using GanCluster.Node.Options;
 using GanCluster.Node.Runs;
+using GanCluster.Node.Sets;
 using GanCluster.Node.Supervision;
 using GanCluster.Node.Terminal;
 using GanCluster.Telemetry;
@@ -36,6 +37,11 @@ internal sealed class RunTraining(
         using var trial = check(request.Configuration, options.Run, options.Seed, options.Settings);
         ProcessEnvironment.Apply(request.Configuration.Cpu);
         parts.TryObjective(request.Configuration);
+        if (!parts.IsOwnData(request.Configuration.Data))
+        {
+            MissingSets.Ensure(request.Configuration.Data, progress, stop).GetAwaiter().GetResult();
+        }
+
         var catalog = DataCatalog.OfThisMachine(progress.Note);
         var data = DataSources.Training(request.Configuration, parts, catalog);
         var heldOut = DataSources.HeldOut(request.Configuration, parts, catalog);

@@ -96,7 +96,7 @@ public sealed record TrainedModel(
     /// <summary>The EMA of a run that upscales images.</summary>
     /// <exception cref="UserInputException">It makes images from noise.</exception>
     public Upscaler OpenUpscaler() => Family.Upscales
-        ? new(Loaded(Family.Generator(), Version, "ema", "g"), Srgan.Reach(Configuration.Network))
+        ? new(Loaded(Family.Generator(), Version, "ema", "g"), Family.Factor, (int)Family.Shape[0], Srgan.Reach(Configuration.Network))
         : throw new UserInputException(
             $"this run is of family {Configuration.Family}, which upscales nothing: use `gancluster sample`, or a run of srgan");
 

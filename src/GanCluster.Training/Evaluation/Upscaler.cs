@@ -11,26 +11,28 @@ namespace GanCluster.Training.Evaluation;
 /// </summary>
 public sealed class Upscaler : IDisposable
 {
-    /// <summary>Height and width of an enlarged image over those of its low image.</summary>
-    public const int Factor = Srgan.Factor;
-
     private const int BatchSize = 64;
 
     /// <summary>Height and width of a tile, and of the largest image that needs none.</summary>
     private const int Tile = 64;
 
     private readonly GeneratorNetwork _network;
+    private readonly int _channels;
     private readonly int _reach;
 
     /// <param name="network">Taken over.</param>
     /// <param name="reach">How many pixels of the low image a pixel of the enlargement follows from, on each side.</param>
-    internal Upscaler(GeneratorNetwork network, int reach) => (_network, _reach) = (network, reach);
+    internal Upscaler(GeneratorNetwork network, int factor, int channels, int reach) =>
+        (_network, Factor, _channels, _reach) = (network, factor, channels, reach);
 
-    /// <param name="low">Grey images of height x width, one after the other.</param>
-    /// <returns>Of four times the height and width, in [-1, 1].</returns>
+    /// <summary>Height and width of an enlarged image over those of its low image.</summary>
+    public int Factor { get; }
+
+    /// <param name="low">Images of (channels, height, width) as the run's are, one after the other.</param>
+    /// <returns><see cref="Factor"/> times as high and wide, in [-1, 1].</returns>
     public float[] Upscale(float[] low, int height, int width)
     {
-        var each = height * width;
+        var each = _channels * height * width;
         var result = new float[low.Length * Factor * Factor];
         var batchSize = Math.Max(height, width) > Tile ? 1 : BatchSize;
         for (var first = 0; first < low.Length; first += batchSize * each)
@@ -39,7 +41,7 @@ public sealed class Upscaler : IDisposable
             var made = result.AsSpan(first * Factor * Factor, given.Length * Factor * Factor);
             using var scope = NewDisposeScope();
             using var frozen = no_grad();
-            var batch = zeros(batchSize, 1, height, width);
+            var batch = zeros(batchSize, _channels, height, width);
             given.CopyTo(MemoryMarshal.Cast<byte, float>(batch.bytes));
             MemoryMarshal.Cast<byte, float>(Enlarge(batch).bytes)[..made.Length].CopyTo(made);
         }

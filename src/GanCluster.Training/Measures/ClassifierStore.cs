@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using GanCluster.Training.Checkpoints;
+using GanCluster.Training.Data;
 
 namespace GanCluster.Training.Measures;
 
@@ -13,23 +14,10 @@ namespace GanCluster.Training.Measures;
 /// <param name="note">Is told in one line what is done and why.</param>
 public sealed class ClassifierStore(string folder, Action<string> note)
 {
-    /// <summary>The environment variable that names the folder of what can be made again.</summary>
-    public const string Variable = "GANCLUSTER_CACHE";
-
     /// <summary>Goes up when the network or its training changes: a classifier of another recipe is not this one.</summary>
     private const string Recipe = "1";
 
-    /// <summary>Below <see cref="Variable"/>, or the user's folder of caches.</summary>
-    public static string DefaultFolder()
-    {
-        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        var users = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache ? cache
-            : OperatingSystem.IsWindows() ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
-            : Path.Combine(home, ".cache");
-        return Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } own
-            ? Path.Combine(own, "classifiers")
-            : Path.Combine(users, "gancluster", "classifiers");
-    }
+    public static string DefaultFolder() => UserCache.Below("classifiers");
 
     public FeatureClassifier Open(ReferenceData data, ulong seed) => Open(data, seed, FeatureTraining.Epochs);
 

@@ -12,6 +12,9 @@ internal static class Conditioning
     /// <summary>Channels that labels add to D's input.</summary>
     public static int JoinedClassesOf(RunConfiguration run) => run.Conditioning == "concatenation" ? run.Classes : 0;
 
+    /// <summary>Channels of D's input: of every image of a pack, and of the labels that join it.</summary>
+    public static int ChannelsOf(RunConfiguration run) => (run.Image.Channels * run.Packing) + JoinedClassesOf(run);
+
     /// <summary>D from a body that ends in (N, features), with the last layer that the run's kind of conditioning wants.</summary>
     /// <param name="flat">Whether labels join values, not planes.</param>
     public static nn.Module Discriminator(

@@ -4,44 +4,46 @@ using static TorchSharp.torch;
 namespace GanCluster.Training.Networks;
 
 /// <summary>
-/// DCGAN (Radford et al., 2016) for 32 x 32: G from z as a 1 x 1 image by three doublings, D by stride alone, no pooling.
-/// Without batch norm the convolutions have biases, and weights of the size at which He et al. (2015) keep the signal.
+/// DCGAN (Radford et al., 2016): G from z as an image of 4 x 4 by doublings, D by stride alone, no pooling. Channels double where
+/// pixels halve, up to eight times the width, which is where the paper's networks of 64 x 64 end; larger ones stay there. Without batch norm the convolutions have biases, and weights of the size at which He et al. (2015) keep the signal.
 /// </summary>
 internal sealed class Dcgan : IFamily
 {
-    public IReadOnlyList<long> Shape { get; } = [1, 32, 32];
+    private const int Widest = 8;
+
+    public IReadOnlyList<long> Shape(RunConfiguration run) => SampleShape.Of(run.Image);
 
     public nn.Module Generator(RunConfiguration run, FirstWeights first)
     {
-        var (classes, width, layers) = (Conditioning.ClassesOf(run), run.Network.Width, new Layers(run, first));
+        var (classes, channels, layers) = (Conditioning.ClassesOf(run), Stages.Channels(run, Widest), new Layers(run, first));
         var latent = run.Latent.Size + classes;
         return JoinedLabels.Of(
             nn.Sequential(
             [
                 nn.Unflatten(1, [latent, 1, 1]),
-                layers.Up(latent, width * 4, 1, 0), .. layers.Norm(width * 4), nn.ReLU(),
-                layers.Up(width * 4, width * 2, 2, 1), .. layers.Norm(width * 2), nn.ReLU(),
-                layers.Up(width * 2, width, 2, 1), .. layers.Norm(width), nn.ReLU(),
-                layers.Up(width, 1, 2, 1), nn.Tanh(),
+                layers.Up(latent, channels[0], 1, 0), .. layers.Norm(channels[0]), nn.ReLU(),
+                .. channels.Zip(channels.Skip(1)).SelectMany(stage => (nn.Module<Tensor, Tensor>[])
+                    [layers.Up(stage.First, stage.Second, 2, 1), .. layers.Norm(stage.Second), nn.ReLU()]),
+                layers.Up(channels[^1], run.Image.Channels, 2, 1), nn.Tanh(),
             ]),
             classes);
     }
 
     public nn.Module Discriminator(RunConfiguration run, FirstWeights first)
     {
-        var (width, layers) = (run.Network.Width, new Layers(run, first));
+        var (channels, layers) = (Stages.Channels(run, Widest), new Layers(run, first));
         nn.Module<Tensor, Tensor>[] body =
         [
-            layers.Down(run.Packing + Conditioning.JoinedClassesOf(run), width), nn.LeakyReLU(0.2),
-            layers.Down(width, width * 2), .. layers.Norm(width * 2), nn.LeakyReLU(0.2),
-            layers.Down(width * 2, width * 4), .. layers.Norm(width * 4), nn.LeakyReLU(0.2),
+            layers.Down(Conditioning.ChannelsOf(run), channels[^1]), nn.LeakyReLU(0.2),
+            .. channels.Zip(channels.Skip(1)).Reverse().SelectMany(stage => (nn.Module<Tensor, Tensor>[])
+                [layers.Down(stage.Second, stage.First), .. layers.Norm(stage.First), nn.LeakyReLU(0.2)]),
         ];
         return run.Conditioning switch
         {
             "projection" => new ProjectionDiscriminator(
-                nn.Sequential([.. body, nn.Flatten()]), first.Projection(width * 4 * 16, run.Classes)),
+                nn.Sequential([.. body, nn.Flatten()]), first.Projection(channels[0] * 16, run.Classes)),
             _ => JoinedLabels.Of(
-                nn.Sequential([.. body, first.Conv2d(width * 4, 1, 4, 1, 0), nn.Flatten()]),
+                nn.Sequential([.. body, first.Conv2d(channels[0], 1, 4, 1, 0), nn.Flatten()]),
                 Conditioning.JoinedClassesOf(run)),
         };
     }

@@ -14,12 +14,14 @@ public sealed record Family
     private readonly IFamily _family;
     private readonly RunConfiguration _run;
 
+    /// <param name="run">Resolved.</param>
     /// <param name="classes">The data's.</param>
     /// <param name="objective">The run's; null: the built-in one of its name.</param>
     internal Family(IFamily family, RunConfiguration run, int classes, IObjective? objective = null)
     {
         (_family, _run) = (family, run);
         Objective = objective ?? Objectives.Objective.Of(run.Objective);
+        Shape = family.Shape(run);
         Latent = family.Latent(run);
         TakesLabels = family.TakesLabels(run);
         Classes = TakesLabels ? classes : 0;
@@ -32,10 +34,13 @@ public sealed record Family
     public LatentOptions Latent { get; init; }
 
     /// <summary>A sample's.</summary>
-    public IReadOnlyList<long> Shape => _family.Shape;
+    public IReadOnlyList<long> Shape { get; }
 
     /// <summary>Whether G starts from <see cref="Srgan.Low"/> of a real image, not from noise.</summary>
     public bool Upscales => _family.Upscales;
+
+    /// <summary>Height and width of a sample over those of the image that G starts from, where it upscales.</summary>
+    public int Factor => _run.SuperResolution.Factor;
 
     /// <summary>Whether a network is told labels.</summary>
     public bool TakesLabels { get; }

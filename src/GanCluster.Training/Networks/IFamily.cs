@@ -7,7 +7,8 @@ namespace GanCluster.Training.Networks;
 internal interface IFamily
 {
     /// <summary>A sample's: (C, H, W) for images in [-1, 1], (2) for points, of which pictures show those within 2.5.</summary>
-    IReadOnlyList<long> Shape { get; }
+    /// <param name="run">Resolved, as for all that is asked here.</param>
+    IReadOnlyList<long> Shape(RunConfiguration run);
 
     /// <summary>Whether G starts from <see cref="Srgan.Low"/> of a real image, not from noise.</summary>
     bool Upscales => false;

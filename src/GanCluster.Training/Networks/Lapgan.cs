@@ -6,23 +6,34 @@ using static TorchSharp.torch;
 namespace GanCluster.Training.Networks;
 
 /// <summary>
-/// LAPGAN (Denton et al., 2015) for 28 x 28: a pair of perceptrons for the image of 7 x 7, and a convolutional pair for each
+/// LAPGAN (Denton et al., 2015): a pair of perceptrons for the coarsest image, of 7 x 7 or 8 x 8, and a convolutional pair for each
 /// octave above. The perceptrons are eight times as wide as the convolutions.
 /// </summary>
 internal sealed class Lapgan : IFamily
 {
-    public const int Coarsest = 7;
-    public static readonly int[] Finer = [14, 28];
+    private const int LargestCoarsest = 8;
 
-    public IReadOnlyList<long> Shape { get; } = [1, 28, 28];
+    public IReadOnlyList<long> Shape(RunConfiguration run) => SampleShape.Of(run.Image);
 
     /// <summary>The coarsest level's z, and a plane of noise for each level above.</summary>
     public LatentOptions Latent(RunConfiguration run) =>
-        run.Latent with { Size = run.Latent.Size + Finer.Sum(size => size * size) };
+        run.Latent with { Size = run.Latent.Size + Sides(run).Skip(1).Sum(side => side * side) };
 
     public nn.Module Generator(RunConfiguration run, FirstWeights first) => new LapganGenerator(run, first);
 
     public nn.Module Discriminator(RunConfiguration run, FirstWeights first) => new LapganDiscriminator(run, first);
+
+    /// <summary>Of each level's image, the coarsest first.</summary>
+    internal static IReadOnlyList<int> Sides(RunConfiguration run)
+    {
+        var sides = new List<int> { run.Image.Size };
+        while (sides[0] > LargestCoarsest)
+        {
+            sides.Insert(0, sides[0] / 2);
+        }
+
+        return sides;
+    }
 
     internal static NetworkOptions Hidden(NetworkOptions network) => network with { Width = network.Width * 8 };
 
@@ -43,11 +54,11 @@ internal sealed class LapganGenerator : nn.Module<Tensor, Tensor?, Tensor>, ILev
         : base(nameof(LapganGenerator))
     {
         _latent = run.Latent.Size;
-        var classes = Conditioning.ClassesOf(run);
+        var (classes, sides) = (Conditioning.ClassesOf(run), Lapgan.Sides(run));
         _levels = new ModuleList<nn.Module>(
         [
-            Image(run.Latent.Size + classes, classes, Lapgan.Hidden(run.Network), first),
-            .. Lapgan.Finer.Select(_ => Band(classes, run.Network.Width, first)),
+            Image(run, classes, [run.Image.Channels, sides[0], sides[0]], first),
+            .. sides.Skip(1).Select(_ => Band(run, classes, first)),
         ]);
         RegisterComponents();
     }
@@ -63,28 +74,37 @@ internal sealed class LapganGenerator : nn.Module<Tensor, Tensor?, Tensor>, ILev
         for (var level = 1; level < _levels.Count; level++)
         {
             var image = Pyramid.Up((coarser ?? made)[level - 1]);
-            var noise = z.narrow(1, used, image.shape[2] * image.shape[3]).reshape(image.shape);
-            used += noise.shape[2] * noise.shape[3];
+            var (height, width) = (image.shape[2], image.shape[3]);
+            var noise = z.narrow(1, used, height * width).reshape(-1, 1, height, width);
+            used += height * width;
             made.Add(image + Forms.Call(_levels[level], cat([image, noise], 1), labels));
         }
 
         return made;
     }
 
-    private static nn.Module Image(int inputs, int classes, NetworkOptions hidden, FirstWeights first) => JoinedLabels.Of(
-        nn.Sequential(
-        [
-            .. Perceptrons.Hidden(inputs, hidden, first), first.Linear(hidden.Width, Lapgan.Coarsest * Lapgan.Coarsest),
-            nn.Tanh(), nn.Unflatten(1, [1, Lapgan.Coarsest, Lapgan.Coarsest]),
-        ]),
-        classes);
+    private static nn.Module Image(RunConfiguration run, int classes, long[] shape, FirstWeights first)
+    {
+        var hidden = Lapgan.Hidden(run.Network);
+        return JoinedLabels.Of(
+            nn.Sequential(
+            [
+                .. Perceptrons.Hidden(run.Latent.Size + classes, hidden, first),
+                first.Linear(hidden.Width, shape[0] * shape[1] * shape[2]), nn.Tanh(), nn.Unflatten(1, shape),
+            ]),
+            classes);
+    }
 
-    /// <summary>From the enlarged image, the noise and the label's channels.</summary>
-    private static nn.Module Band(int classes, int width, FirstWeights first) => JoinedLabels.Of(
-        nn.Sequential(
-            Lapgan.Conv(first, 2 + classes, width, 5, 1), nn.LeakyReLU(0.2),
-            Lapgan.Conv(first, width, width, 5, 1), nn.LeakyReLU(0.2), Lapgan.Conv(first, width, 1, 5, 1)),
-        classes);
+    /// <summary>From the enlarged image, the plane of noise and the label's channels.</summary>
+    private static nn.Module Band(RunConfiguration run, int classes, FirstWeights first)
+    {
+        var (channels, width) = (run.Image.Channels, run.Network.Width);
+        return JoinedLabels.Of(
+            nn.Sequential(
+                Lapgan.Conv(first, channels + 1 + classes, width, 5, 1), nn.LeakyReLU(0.2),
+                Lapgan.Conv(first, width, width, 5, 1), nn.LeakyReLU(0.2), Lapgan.Conv(first, width, channels, 5, 1)),
+            classes);
+    }
 }
 
 /// <summary>A level's D sees the coarser image and the band added up.</summary>
@@ -96,10 +116,11 @@ internal sealed class LapganDiscriminator : nn.Module<Tensor, Tensor?, Tensor>, 
     public LapganDiscriminator(RunConfiguration run, FirstWeights first)
         : base(nameof(LapganDiscriminator))
     {
+        var sides = Lapgan.Sides(run);
         _levels = new ModuleList<nn.Module>(
         [
-            Perceptrons.Judge(Lapgan.Coarsest * Lapgan.Coarsest, Lapgan.Hidden(run.Network), run, first),
-            .. Lapgan.Finer.Select(size => Judge(run, (size + 3) / 4, first)),
+            Perceptrons.Judge(run.Image.Channels * sides[0] * sides[0], Lapgan.Hidden(run.Network), run, first),
+            .. sides.Skip(1).Select(side => Judge(run, (side + 3) / 4, first)),
         ]);
         RegisterComponents();
     }
@@ -113,7 +134,7 @@ internal sealed class LapganDiscriminator : nn.Module<Tensor, Tensor?, Tensor>, 
     /// <param name="left">Height and width after two halvings.</param>
     private static nn.Module Judge(RunConfiguration run, int left, FirstWeights first)
     {
-        var (width, channels) = (run.Network.Width, run.Packing + Conditioning.JoinedClassesOf(run));
+        var (width, channels) = (run.Network.Width, Conditioning.ChannelsOf(run));
         return Conditioning.Discriminator(
             [
                 Lapgan.Conv(first, channels, width, 5, 2), nn.LeakyReLU(0.2),

@@ -6,7 +6,7 @@ namespace GanCluster.Training.Networks;
 /// <summary>Linear layers, for points in the plane.</summary>
 internal sealed class PointPerceptrons : IFamily
 {
-    public IReadOnlyList<long> Shape { get; } = [2];
+    public IReadOnlyList<long> Shape(RunConfiguration run) => [2];
 
     public nn.Module Generator(RunConfiguration run, FirstWeights first) => nn.Sequential(
     [
@@ -24,13 +24,11 @@ internal sealed class PointPerceptrons : IFamily
     }
 }
 
-/// <summary>The GAN of Goodfellow et al. (2014) with today's activations: over 28 x 28 pixels. With labels the conditional
+/// <summary>The GAN of Goodfellow et al. (2014) with today's activations, over the pixels of an image. With labels the conditional
 /// one of Mirza and Osindero (2014).</summary>
 internal sealed class ImagePerceptrons : IFamily
 {
-    private const int Pixels = 28 * 28;
-
-    public IReadOnlyList<long> Shape { get; } = [1, 28, 28];
+    public IReadOnlyList<long> Shape(RunConfiguration run) => SampleShape.Of(run.Image);
 
     public nn.Module Generator(RunConfiguration run, FirstWeights first)
     {
@@ -39,12 +37,15 @@ internal sealed class ImagePerceptrons : IFamily
             nn.Sequential(
             [
                 .. Perceptrons.Hidden(run.Latent.Size + classes, run.Network, first),
-                first.Linear(run.Network.Width, Pixels), nn.Tanh(), nn.Unflatten(1, [1, 28, 28]),
+                first.Linear(run.Network.Width, Values(run)), nn.Tanh(), nn.Unflatten(1, [.. Shape(run)]),
             ]),
             classes);
     }
 
-    public nn.Module Discriminator(RunConfiguration run, FirstWeights first) => Perceptrons.Judge(Pixels, run.Network, run, first);
+    public nn.Module Discriminator(RunConfiguration run, FirstWeights first) =>
+        Perceptrons.Judge(Values(run), run.Network, run, first);
+
+    private static int Values(RunConfiguration run) => run.Image.Channels * run.Image.Size * run.Image.Size;
 }
 
 internal static class Perceptrons
@@ -60,10 +61,10 @@ internal static class Perceptrons
     }
 
     /// <summary>From images to the logit.</summary>
-    /// <param name="pixels">Of one image.</param>
-    public static nn.Module Judge(int pixels, NetworkOptions network, RunConfiguration run, FirstWeights first)
+    /// <param name="image">Values of one image.</param>
+    public static nn.Module Judge(int image, NetworkOptions network, RunConfiguration run, FirstWeights first)
     {
-        var values = (pixels * run.Packing) + Conditioning.JoinedClassesOf(run);
+        var values = (image * run.Packing) + Conditioning.JoinedClassesOf(run);
         return Conditioning.Discriminator(
             [nn.Flatten(), .. Hidden(values, network, first)], network.Width, run, first, flat: true);
     }

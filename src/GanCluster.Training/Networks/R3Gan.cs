@@ -4,42 +4,42 @@ using static TorchSharp.torch;
 namespace GanCluster.Training.Networks;
 
 /// <summary>
-/// After R3GAN (Huang et al., 2024), small enough for a processor: residual stages at 4, 8 and 16 pixels and resampling between
-/// them, no normalization, no tanh. Branches end in zeros and the first convolution of each is scaled by the number of stages,
+/// After R3GAN (Huang et al., 2024), small enough for a processor: residual stages from 4 pixels to half the image's and resampling
+/// between them, no normalization, no tanh. Channels double where pixels halve, up to four times the width, and stay there, as the
+/// paper's do. Branches end in zeros and the first convolution of each is scaled by the number of stages,
 /// so that the nets begin as short ones (Zhang et al., 2019, Fixup).
 /// </summary>
 internal sealed class R3Gan : IFamily
 {
-    private const int Stages = 3;
+    private const int Widest = 4;
 
     /// <summary>Keeps a signal's size past a leaky unit of slope 0.2 (He et al., 2015).</summary>
     private static readonly double Leaky = Math.Sqrt(2 / 1.04);
 
-    public IReadOnlyList<long> Shape { get; } = [1, 32, 32];
+    public IReadOnlyList<long> Shape(RunConfiguration run) => SampleShape.Of(run.Image);
 
     public nn.Module Generator(RunConfiguration run, FirstWeights first)
     {
-        var (classes, width, layers) = (Conditioning.ClassesOf(run), run.Network.Width, new Layers(first));
-        var (channels, fine) = (Channels(width), Math.Max(1, width / 2));
+        var (classes, width, channels) = (Conditioning.ClassesOf(run), run.Network.Width, Stages.Channels(run, Widest));
+        var (layers, fine) = (new Layers(first, channels.Length), Math.Max(1, width / 2));
         return JoinedLabels.Of(
             nn.Sequential(
             [
                 first.Linear(run.Latent.Size + classes, channels[0] * 16), nn.Unflatten(1, [channels[0], 4, 4]),
-                .. Enumerable.Range(0, Stages).SelectMany(i => layers.Up(channels[i], channels[Math.Min(i + 1, Stages - 1)])),
-                nn.LeakyReLU(0.2), layers.Conv(width, fine, 3, Leaky), nn.LeakyReLU(0.2), layers.Conv(fine, 1, 3, Leaky),
+                .. Enumerable.Range(0, channels.Length).SelectMany(i => layers.Up(channels[i], Finer(channels, i))),
+                nn.LeakyReLU(0.2), layers.Conv(width, fine, 3, Leaky), nn.LeakyReLU(0.2), layers.Conv(fine, run.Image.Channels, 3, Leaky),
             ]),
             classes);
     }
 
     public nn.Module Discriminator(RunConfiguration run, FirstWeights first)
     {
-        var (width, layers) = (run.Network.Width, new Layers(first));
-        var channels = Channels(width);
+        var (width, channels) = (run.Network.Width, Stages.Channels(run, Widest));
+        var layers = new Layers(first, channels.Length);
         return Conditioning.Discriminator(
             [
-                layers.Conv(run.Packing + Conditioning.JoinedClassesOf(run), width, 3, 1), nn.LeakyReLU(0.2),
-                .. Enumerable.Range(0, Stages).Reverse()
-                    .SelectMany(i => layers.Down(channels[Math.Min(i + 1, Stages - 1)], channels[i])),
+                layers.Conv(Conditioning.ChannelsOf(run), width, 3, 1), nn.LeakyReLU(0.2),
+                .. Enumerable.Range(0, channels.Length).Reverse().SelectMany(i => layers.Down(Finer(channels, i), channels[i])),
                 nn.LeakyReLU(0.2), nn.Flatten(),
             ],
             channels[0] * 16,
@@ -47,10 +47,9 @@ internal sealed class R3Gan : IFamily
             first);
     }
 
-    /// <summary>Of the stages, from 4 x 4 up.</summary>
-    private static int[] Channels(int width) => [width * 4, width * 2, width];
+    private static int Finer(int[] channels, int stage) => channels[Math.Min(stage + 1, channels.Length - 1)];
 
-    private sealed class Layers(FirstWeights first)
+    private sealed class Layers(FirstWeights first, int stages)
     {
         public nn.Module<Tensor, Tensor>[] Up(int from, int to) => [Block(from), .. Change(from, to), new Upsample()];
 
@@ -63,7 +62,7 @@ internal sealed class R3Gan : IFamily
         private nn.Module<Tensor, Tensor>[] Change(int from, int to) => from == to ? [] : [Conv(from, to, 1, 1)];
 
         private Residual Block(int channels) => new(
-            nn.LeakyReLU(0.2), Conv(channels, channels, 3, Leaky / Math.Sqrt(Stages)),
+            nn.LeakyReLU(0.2), Conv(channels, channels, 3, Leaky / Math.Sqrt(stages)),
             nn.LeakyReLU(0.2), Conv(channels, channels, 3, 0));
     }
 }

@@ -1,3 +1,5 @@
+using GanCluster.Core.Runs;
+
 namespace GanCluster.Training.Networks;
 
 /// <summary>Samples that are pictures: (Channels, Height, Width) with one channel or three.</summary>
@@ -11,6 +13,9 @@ internal static class SampleShape
     /// <summary>Null for samples that can't be shown as pictures.</summary>
     public static ImageShape? Image(IReadOnlyList<long> shape) =>
         shape is [1 or 3, var height, var width] ? new ImageShape((int)shape[0], (int)height, (int)width) : null;
+
+    /// <summary>Of a run whose samples are square images.</summary>
+    public static IReadOnlyList<long> Of(ImageOptions image) => [image.Channels, image.Size, image.Size];
 
     public static bool IsPoint(IReadOnlyList<long> shape) => shape is [2];
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using GanCluster.Core.Runs;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
@@ -5,16 +6,13 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace GanCluster.Training.Networks;
 
-/// <summary>SRGAN (Ledig et al., 2017) from 7 x 7 to 28 x 28.</summary>
+/// <summary>SRGAN (Ledig et al., 2017), which makes images twice or four times as high and wide.</summary>
 internal sealed class Srgan : IFamily
 {
-    /// <summary>Height and width of an image over those of its low image.</summary>
-    public const int Factor = 4;
+    /// <summary>Each value is the mean of factor x factor: (N, C, H, W) to (N, C, H / factor, W / factor).</summary>
+    public static Tensor Low(Tensor images, int factor) => F.avg_pool2d(images, [factor, factor]);
 
-    /// <summary>Each value is the mean of 4 x 4: (N, C, H, W) to (N, C, H / 4, W / 4).</summary>
-    public static Tensor Low(Tensor images) => F.avg_pool2d(images, [Factor, Factor]);
-
-    public IReadOnlyList<long> Shape { get; } = [1, 28, 28];
+    public IReadOnlyList<long> Shape(RunConfiguration run) => SampleShape.Of(run.Image);
 
     public bool Upscales => true;
 
@@ -22,40 +20,41 @@ internal sealed class Srgan : IFamily
     /// for each convolution before the first doubling, and less than two by the rest.</summary>
     public static int Reach(NetworkOptions network) => (2 * network.Depth) + 4;
 
-    public nn.Module Generator(RunConfiguration run, FirstWeights first) => new SrganGenerator(run.Network, first);
+    public nn.Module Generator(RunConfiguration run, FirstWeights first) => new SrganGenerator(run, first);
 
-    public nn.Module Discriminator(RunConfiguration run, FirstWeights first) => new SrganDiscriminator(run.Network.Width, first);
+    public nn.Module Discriminator(RunConfiguration run, FirstWeights first) => new SrganDiscriminator(run, first);
 }
 
 /// <summary>
-/// Residual blocks at 7 pixels and two doublings by pixel shuffle (Shi et al., 2016) make what a bilinear enlargement lacks; the
+/// Residual blocks at the low image's size and doublings by pixel shuffle (Shi et al., 2016) make what a bilinear enlargement lacks; the
 /// last layer starts at zero, so that training starts from that enlargement. Without batch norm, which costs PSNR (Lim et al.,
 /// 2017, EDSR), and with which an image would depend on its batch.
 /// </summary>
 internal sealed class SrganGenerator : nn.Module<Tensor, Tensor>
 {
+    private readonly int _doublings;
+
     [ComponentName(Name = "detail")]
     private readonly nn.Module<Tensor, Tensor> _detail;
 
-    public SrganGenerator(NetworkOptions network, FirstWeights first)
+    public SrganGenerator(RunConfiguration run, FirstWeights first)
         : base(nameof(SrganGenerator))
     {
-        var (width, layers) = (network.Width, new SrganLayers(first));
+        var (channels, width, layers) = (run.Image.Channels, run.Network.Width, new SrganLayers(first));
+        _doublings = BitOperations.Log2((uint)run.SuperResolution.Factor);
         _detail = nn.Sequential(
         [
-            layers.Conv(1, width, 3, 1, 1), nn.LeakyReLU(0.2),
-            .. Enumerable.Range(0, network.Depth).Select(_ => layers.Block(width)),
-            .. layers.Double(width), .. layers.Double(width), layers.Conv(width, 1, 3, 1, 0),
+            layers.Conv(channels, width, 3, 1, 1), nn.LeakyReLU(0.2),
+            .. Enumerable.Range(0, run.Network.Depth).Select(_ => layers.Block(width)),
+            .. Enumerable.Range(0, _doublings).SelectMany(_ => layers.Double(width)), layers.Conv(width, channels, 3, 1, 0),
         ]);
         RegisterComponents();
     }
 
     public override Tensor forward(Tensor low)
     {
-        using var half = Pyramid.Up(low);
-        using var enlarged = Pyramid.Up(half);
-        using var detail = _detail.call(low);
-        return enlarged + detail;
+        var enlarged = Enumerable.Range(0, _doublings).Aggregate(low, (image, _) => Pyramid.Up(image));
+        return enlarged + _detail.call(low);
     }
 }
 
@@ -68,16 +67,16 @@ internal sealed class SrganDiscriminator : nn.Module<Tensor, Tensor>
     [ComponentName(Name = "head")]
     private readonly nn.Module<Tensor, Tensor> _head;
 
-    public SrganDiscriminator(int width, FirstWeights first)
+    public SrganDiscriminator(RunConfiguration run, FirstWeights first)
         : base(nameof(SrganDiscriminator))
     {
-        var layers = new SrganLayers(first);
+        var (width, left, layers) = (run.Network.Width, ((run.Image.Size / 4) + 1) / 2, new SrganLayers(first));
         _features = nn.Sequential(
-            layers.Conv(1, width, 3, 1, 1), nn.LeakyReLU(0.2),
+            layers.Conv(run.Image.Channels, width, 3, 1, 1), nn.LeakyReLU(0.2),
             layers.Conv(width, width, 4, 2, SrganLayers.Leaky), nn.LeakyReLU(0.2),
             layers.Conv(width, width * 2, 4, 2, SrganLayers.Leaky), nn.LeakyReLU(0.2),
             layers.Conv(width * 2, width * 4, 3, 2, SrganLayers.Leaky), nn.LeakyReLU(0.2));
-        _head = first.Linear(width * 4 * 16, 1);
+        _head = first.Linear(width * 4 * left * left, 1);
         RegisterComponents();
     }
 

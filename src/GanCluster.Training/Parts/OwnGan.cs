@@ -11,7 +11,7 @@ internal sealed class OwnGan(
     bool takesLabels,
     IReadOnlyList<long> shape) : IFamily
 {
-    public IReadOnlyList<long> Shape => shape;
+    public IReadOnlyList<long> Shape(RunConfiguration run) => shape;
 
     public bool TakesLabels(RunConfiguration run) => takesLabels;
 

@@ -21,6 +21,9 @@ internal static class OwnRules
         _ when !parts.IsOwnGan(c.Family) => null,
         { Conditioning: not "none" } =>
             $"'conditioning' is {c.Conditioning}, and whether family {c.Family} is told labels is decided by its modules: give none",
+        { Image: not { Size: 0, Channels: 0 } } =>
+            $"'image.size' and 'image.channels' are given, and the samples of family {c.Family} have the shape "
+            + "that its program says: leave them out",
         { SpectralNorm: > 0 } =>
             $"'spectralNorm' is {c.SpectralNorm}, and the layers of family {c.Family} are the program's own: give 0",
         _ => null,

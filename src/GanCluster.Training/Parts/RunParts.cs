@@ -65,12 +65,18 @@ public sealed class RunParts
     public RunParts WithObjective(string name, IObjective objective) =>
         new(_families, _data, _objectives.SetItem(name, objective), Names.WithObjective(name));
 
+    /// <inheritdoc cref="RunResolution.Resolve"/>
+    /// <param name="facts">Of data that has to be looked at; null: it was not.</param>
+    public RunConfiguration Resolve(RunConfiguration configuration, DataFacts? facts = null) =>
+        RunResolution.Resolve(configuration, FactsOf(OwnData(configuration)) ?? DataFacts.Of(configuration.Data) ?? facts);
+
     /// <summary>The networks of a configuration that was read by <see cref="Names"/>.</summary>
-    public Family FamilyOf(RunConfiguration configuration) => new(
-        _families[configuration.Family],
-        configuration,
-        (IsOwnGan(configuration.Family) ? OwnData(configuration)?.Classes : null) ?? configuration.Classes,
-        _objectives.GetValueOrDefault(configuration.Objective));
+    public Family FamilyOf(RunConfiguration configuration)
+    {
+        var resolved = Resolve(configuration);
+        return new Family(
+            _families[resolved.Family], resolved, resolved.Classes, _objectives.GetValueOrDefault(resolved.Objective));
+    }
 
     /// <summary>Tries the run's objective, if it is this program's own. Loads libtorch.</summary>
     /// <exception cref="UserInputException">It does not give what <see cref="IObjective"/> asks for.</exception>
@@ -87,6 +93,12 @@ public sealed class RunParts
 
     /// <summary>Whether it is this program's own data.</summary>
     public bool IsOwnData(string name) => _data.ContainsKey(name);
+
+    private static DataFacts? FactsOf(IDataSet? own) => own is null ? null : SampleShape.Image(own.Shape) switch
+    {
+        null => new DataFacts(Channels: 0, own.Classes),
+        var (channels, height, width) => new DataFacts(channels, own.Classes, height == width ? height : 0),
+    };
 
     /// <summary>The run's data set, opened once; null where its data is built in.</summary>
     internal IDataSet? OwnData(RunConfiguration configuration) => _data.TryGetValue(configuration.Data, out var open)

@@ -35,7 +35,7 @@ internal sealed class Batches(RunConfiguration configuration, Family family, IDa
     /// <summary>What G starts from: the low images, or (batch, latent), where the z of a generated sample has the position of
     /// the real one it is set against.</summary>
     public Tensor Input(Batch batch) => family.Upscales
-        ? Srgan.Low(batch.Real)
+        ? Srgan.Low(batch.Real, family.Factor)
         : LatentNoise.Draw(
             _latent, configuration.Seed, NoiseStream.Of(NoisePurpose.Latent), batch.First, batch.Count, memory);
 

@@ -135,7 +135,7 @@ public class RunConfigurationRulesSpecs
     [InlineData("checkpointEvery", "0", "1e12", "-1", "2e12")]
     [InlineData("spectralNorm", "0", "100", "-1", "101")]
     [InlineData("packing", "1", "64", "0", "65")]
-    [InlineData("classes", "2", "1000", "1", "1001")]
+    [InlineData("classes", "0", "100000", "-1", "100001")]
     [InlineData("penalties.gradient", "0", "1000", "-0.1", "NaN")]
     [InlineData("latent.size", "1", "65536", "0", "65537")]
     [InlineData("network.width", "1", "8192", "0", "8193")]

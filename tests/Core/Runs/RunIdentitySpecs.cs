@@ -11,14 +11,15 @@ public class RunIdentitySpecs
     {
         Assert.Equal(
             """
-            {"batch":64,"checkpointEvery":0,"classes":10,"conditioning":"none","cpu":"native","dSteps":1,"data":"ring8",
+            {"batch":64,"checkpointEvery":0,"classes":0,"conditioning":"none","cpu":"native","dSteps":1,"data":"ring8",
             "diffAugment":"none","ema":{"halfLife":10000,"ramp":0.05},
-            "evaluateEvery":0,"family":"mixture","horizon":1000000,"latent":{"distribution":"normal","size":100,"truncation":2},
+            "evaluateEvery":0,"family":"mixture","horizon":1000000,
+            "image":{"background":"#ffffff","channels":0,"fit":"crop","size":0},"latent":{"distribution":"normal","size":100,"truncation":2},
             "network":{"bands":0,"depth":3,"norm":"batch","width":64},"objective":"non-saturating",
             "optimizer":{"beta1":0.5,"beta2":0.999,"d":0.0002,"epsilon":1E-08,"final":1,"g":0.0002},
             "packing":1,"penalties":{"final":1,"gradient":0,"r1":0,"r2":0,"span":0.9},
             "precision":"fp32","replicas":1,"seed":1,"spectralNorm":0,
-            "superResolution":{"adversarial":0.01,"feature":0.1,"pixel":1,"pretrain":0.5},
+            "superResolution":{"adversarial":0.01,"factor":4,"feature":0.1,"pixel":1,"pretrain":0.5},
             "sync":"gradients","syncEvery":20}
             """.ReplaceLineEndings(""),
             RunIdentity.CanonicalJson(TestRuns.Ring8));
@@ -60,7 +61,7 @@ public class RunIdentitySpecs
     {
         // printf %s '{"batch":64,...}' | sha256sum
         Assert.Equal(
-            "19c0aafdfc5ed8ce88845f5f2f232c61ae5f4939fc059fe95c1e45c027553d3d",
+            "02bcfc34986611f9df9af38218f4723dd6870be933d96ab9acc32075840ec260",
             RunIdentity.ConfigurationHash(TestRuns.Ring8));
     }
 

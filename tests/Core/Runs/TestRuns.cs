@@ -17,7 +17,8 @@ internal static class TestRuns
           "ema": { "halfLife": 500, "ramp": 0 },
           "latent": { "size": 4, "distribution": "uniform", "truncation": 1.5 },
           "network": { "width": 128, "depth": 2, "bands": 4, "norm": "none" },
-          "superResolution": { "pretrain": 0.25, "pixel": 2, "feature": 0.5, "adversarial": 0.002 },
+          "image": { "size": 64, "channels": 3, "fit": "pad", "background": "#00ff7f" },
+          "superResolution": { "factor": 2, "pretrain": 0.25, "pixel": 2, "feature": 0.5, "adversarial": 0.002 },
           "evaluateEvery": 10, "checkpointEvery": 20, "cpu": "avx2"
         }
         """;
@@ -45,7 +46,8 @@ internal static class TestRuns
         Ema = new() { HalfLife = 500, Ramp = 0 },
         Latent = new() { Size = 4, Distribution = "uniform", Truncation = 1.5 },
         Network = new() { Width = 128, Depth = 2, Bands = 4, Norm = "none" },
-        SuperResolution = new() { Pretrain = 0.25, Pixel = 2, Feature = 0.5, Adversarial = 0.002 },
+        Image = new() { Size = 64, Channels = 3, Fit = "pad", Background = "#00ff7f" },
+        SuperResolution = new() { Factor = 2, Pretrain = 0.25, Pixel = 2, Feature = 0.5, Adversarial = 0.002 },
         EvaluateEvery = 10,
         CheckpointEvery = 20,
         Cpu = "avx2",

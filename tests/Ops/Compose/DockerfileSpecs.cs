@@ -35,8 +35,8 @@ public sealed class DockerfileSpecs
     {
         var known = DataCatalog.OfThisMachine(_ => { }).Known.Single(data => data.Name == "fashion-mnist");
 
-        Assert.Contains($"COPY --from=data {known.Folder} {known.Folder}\n", Dockerfile, StringComparison.Ordinal);
-        Assert.Contains(known.Command.Split('\'')[1].Split(' ')[^1], Dockerfile, StringComparison.Ordinal);
+        Assert.Contains($"COPY --from=data {known.Package} {known.Package}\n", Dockerfile, StringComparison.Ordinal);
+        Assert.Contains(" dataset-fashion-mnist \\\n", Dockerfile, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class DataCatalogSpecs : IDisposable
     public void A_known_data_set_is_found_where_its_package_puts_it()
     {
         Fill("package", ".gz");
-        var files = Assert.IsType<IdxFiles>(Catalog(userFolder: null).Find("shoes"));
+        var files = Assert.IsType<IdxFiles>(Catalog().Find("shoes"));
         Assert.Equal(_temp.File("package/train-images-idx3-ubyte.gz"), files.TrainImages);
         Assert.Equal(_temp.File("package/train-labels-idx1-ubyte.gz"), files.TrainLabels);
         Assert.Equal(_temp.File("package/t10k-images-idx3-ubyte.gz"), files.TestImages);
@@ -34,6 +34,22 @@ public sealed class DataCatalogSpecs : IDisposable
         var mine = Catalog(_temp.File("mine"));
         Assert.Equal(_temp.File("mine/shoes/train-images-idx3-ubyte"), Assert.IsType<IdxFiles>(mine.Find("shoes")).TrainImages);
         Assert.Equal(_temp.File("mine/hats/t10k-images-idx3-ubyte"), Assert.IsType<IdxFiles>(mine.Find("hats")).TestImages);
+    }
+
+    [Fact]
+    public void What_was_brought_is_found_behind_the_users_own()
+    {
+        Fill("package", ".gz");
+        Fill("brought/shoes", "");
+        Fill("brought/hats", "");
+        Fill("mine/hats", "");
+        Directory.CreateDirectory(_temp.File("brought/.hats-1"));
+        var catalog = Catalog(_temp.File("mine"), _temp.File("brought"));
+        Assert.Equal(_temp.File("brought/shoes"), catalog.FolderOf("shoes"));
+        Assert.Equal(_temp.File("mine/hats"), catalog.FolderOf("hats"));
+        Assert.Null(catalog.FolderOf("gloves"));
+        Assert.Equal(["hats", "shoes"], catalog.Own());
+        Assert.Equal(_temp.File("mine"), catalog.Home);
     }
 
     [Fact]
@@ -61,7 +77,7 @@ public sealed class DataCatalogSpecs : IDisposable
 
     [Fact]
     public void A_data_set_that_is_not_installed_is_refused_with_the_command_that_brings_it() => Assert.Equal(
-        "data set 'shoes' is not on this machine: run 'get shoes' as root, or set GANCLUSTER_DATA to a folder that holds shoes/",
+        "data set 'shoes' is not on this machine: run './gancluster data get shoes', or set GANCLUSTER_DATA to a folder that holds shoes/",
         Refusal("shoes"));
 
     [Fact]
@@ -96,8 +112,8 @@ public sealed class DataCatalogSpecs : IDisposable
     }
 
     [Fact]
-    public void This_machines_catalog_knows_fashion_mnist_and_mnist() =>
-        Assert.Equal(["fashion-mnist", "mnist"], DataCatalog.OfThisMachine(_ => { }).Known.Select(k => k.Name));
+    public void This_machines_catalog_knows_what_can_be_brought() =>
+        Assert.Equal(["fashion-mnist", "mnist", "emoji"], DataCatalog.OfThisMachine(_ => { }).Known.Select(k => k.Name));
 
     [Fact]
     public void Of_a_folder_of_images_it_is_told_once_by_its_name()
@@ -123,8 +139,8 @@ public sealed class DataCatalogSpecs : IDisposable
     private string Refusal(string name) =>
         Assert.Throws<UserInputException>(() => Catalog(_temp.Path).Find(name)).Message;
 
-    private DataCatalog Catalog(string? userFolder) =>
-        new(userFolder, [new KnownDataSet("shoes", _temp.File("package"), "'get shoes' as root")], _told.Add);
+    private DataCatalog Catalog(params string[] folders) =>
+        new(folders, [new KnownDataSet("shoes", _temp.File("package"))], _told.Add);
 
     private void Fill(string folder, string suffix)
     {

@@ -18,7 +18,7 @@ public class FamilyNetworkSpecs
         using var ownerG = g;
         using var ownerD = d;
         var labels = Labels.Of([1, 0, 3, 2], family.Classes);
-        var z = family.Upscales ? Srgan.Low(zeros(4, 1, 28, 28)) : LatentNoise.Draw(family.Latent, 1, default, 0, 4);
+        var z = family.Upscales ? Srgan.Low(zeros(4, 1, 28, 28), 4) : LatentNoise.Draw(family.Latent, 1, default, 0, 4);
         var sample = g.Make(z, labels)[^1];
         Assert.Equal([4, .. Runs.Data(configuration).Shape], sample.shape);
         Assert.Equal([4 / configuration.Packing], d.Score(sample, labels, d.Levels - 1).shape);

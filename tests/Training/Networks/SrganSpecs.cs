@@ -9,7 +9,7 @@ public class SrganSpecs
     public void A_low_pixel_is_the_mean_of_4_x_4_pixels()
     {
         var image = Enumerable.Range(0, 2 * 28 * 28).Select(i => (float)(i * 37 % 101)).ToArray();
-        var low = Srgan.Low(tensor(image, 2, 1, 28, 28));
+        var low = Srgan.Low(tensor(image, 2, 1, 28, 28), 4);
         Assert.Equal([2, 1, 7, 7], low.shape);
         var found = low.data<float>().ToArray();
         for (var i = 0; i < found.Length; i++)

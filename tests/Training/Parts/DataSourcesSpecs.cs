@@ -57,7 +57,7 @@ public sealed class DataSourcesSpecs : IDisposable
 
     private static RunConfiguration Run(string data) => Runs.Dcgan with { Data = data };
 
-    private DataCatalog Catalog() => new(_temp.Path, [], _ => { });
+    private DataCatalog Catalog() => new([_temp.Path], [], _ => { });
 
     private string Refusal(RunConfiguration run) =>
         Assert.Throws<UserInputException>(() => DataSources.Training(run, RunParts.BuiltIn, Catalog())).Message;

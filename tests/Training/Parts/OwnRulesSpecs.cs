@@ -37,8 +37,11 @@ public class OwnRulesSpecs
     [Theory]
     [InlineData("'conditioning' is projection, and whether", "own-labels", "own-squares", "conditioning=projection")]
     [InlineData("'data' is own-none, which holds no sample", "own-labels", "own-none", "batch=8")]
-    [InlineData("'conditioning' is projection with 3 labels, and data own-tens has 10", "vanilla", "own-tens", "conditioning=projection", "classes=3")]
+    [InlineData("'classes' is 3, and data own-tens has 10: give classes=10, or leave it out", "vanilla", "own-tens", "conditioning=projection", "classes=3")]
     [InlineData("'data' is own-28, which has no labels", "vanilla", "own-28", "conditioning=projection")]
+    [InlineData("'image.size' and 'image.channels' are given, and the samples of family own-images", "own-images", "own-squares", "image.size=16")]
+    [InlineData("'image.channels' is 3, and data own-tens is grey", "vanilla", "own-tens", "image.channels=3")]
+    [InlineData("'data' is own-28 with samples of shape (1, 28, 28), and family vanilla has (1, 27, 27)", "vanilla", "own-28", "image.size=27")]
     [InlineData("'spectralNorm' is 1, and the layers", "own-images", "own-squares", "spectralNorm=1")]
     [InlineData("'diffAugment' is color, and family own-points has samples", "own-points", "steps", "diffAugment=color")]
     public void What_a_family_cannot_do_is_refused(string what, string family, string data, params string[] settings) =>
@@ -65,7 +68,7 @@ public class OwnRulesSpecs
     [Fact]
     public void Own_data_is_read_in_the_runs_order_and_held_out_data_in_its_own()
     {
-        var catalog = new DataCatalog(null, [], _ => { });
+        var catalog = new DataCatalog([], [], _ => { });
         var first = DataSources.Training(OwnParts.Points, OwnParts.All, catalog);
         var other = DataSources.Training(OwnParts.Points with { Seed = 2 }, OwnParts.All, catalog);
         Assert.Equal(Enumerable.Range(0, 50).Select(i => (long)i), Order(first).Order());

@@ -63,7 +63,7 @@ public class UpscalingSpecs
         steps.Make(0);
         var data = Runs.Data(Two);
         var real = tensor(Training.Evaluation.Discriminator.Take(data, Two.Batch), [Two.Batch, 1, 28, 28]);
-        var start = Pyramid.Up(Pyramid.Up(Srgan.Low(real)));
+        var start = Pyramid.Up(Pyramid.Up(Srgan.Low(real, 4)));
         var statistics = replica.Report(0, 1).Statistics;
         Assert.Equal((start - real).square().mean().item<float>(), statistics.LossG, 1e-6);
         Assert.Equal(0, statistics.LossD);
@@ -79,7 +79,7 @@ public class UpscalingSpecs
         using var ownerD = d;
         Nets.Bind(g).add_(0.05f);
         var real = arange(0, 4 * 784, ScalarType.Float32).sin().view(4, 1, 28, 28);
-        var fake = g.Make(Srgan.Low(real) * 3, labels: null)[0];
+        var fake = g.Make(Srgan.Low(real, 4) * 3, labels: null)[0];
         Assert.True(fake.abs().max().item<float>() > 1);
         var (hiddenX, hiddenY) = (new List<Tensor>(), new List<Tensor>());
         var scoreX = d.Score(real, hiddenX);
@@ -97,7 +97,7 @@ public class UpscalingSpecs
 
         (IList<Tensor> Gradients, Tensor Loss) Loss(SuperResolutionOptions weights, long step) =>
             new UpscalingGradients(Two with { SuperResolution = weights, Objective = objective })
-                .Generator(step, g, d, real, g.Make(Srgan.Low(real) * 3, labels: null)[0]);
+                .Generator(step, g, d, real, g.Make(Srgan.Low(real, 4) * 3, labels: null)[0]);
     }
 
     private static float[] Weights(GanReplica replica) =>
