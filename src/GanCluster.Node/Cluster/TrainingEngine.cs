@@ -1,6 +1,4 @@
-using System.Globalization;
 using GanCluster.Cluster.Nodes;
-using GanCluster.Core;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Runs;
 using GanCluster.Core.Workers;
@@ -9,7 +7,7 @@ using GanCluster.Node.Native;
 using GanCluster.Node.Security;
 using GanCluster.Telemetry.Metrics;
 using GanCluster.Training.Data;
-using GanCluster.Training.Libtorch;
+using GanCluster.Training.Devices;
 using GanCluster.Training.Parts;
 using GanCluster.Training.Replicas;
 using static TorchSharp.torch;
@@ -26,20 +24,20 @@ internal sealed class TrainingEngine(
 
     public string Kernels { get; private set; } = "";
 
+    public string Kind { get; private set; } = DeviceKind.Cpu;
+
     public string DataSha256 { get; private set; } = "";
 
     public void Prepare(RunConfiguration configuration)
     {
         ProcessEnvironment.Apply(configuration.Cpu);
+        Kind = DeviceKind.Of(devices, devices.All(d => d == DeviceKind.Cpu) ? [] : Gpus.Names);
+        DeviceKind.RequireFor(configuration.Precision, Kind);
+        GpuNumerics.Apply(configuration.Precision, devices);
         telemetry.NodeBegan();
         _data = DataSources.Training(configuration, parts, DataCatalog.OfThisMachine(note));
         DataSha256 = DataDigest.Of(configuration.Data, parts.FamilyOf(configuration).TakesLabels, _data);
-        foreach (var missing in devices.Where(d => d != "cpu" && !HasGpu(d)))
-        {
-            throw new UserInputException($"this node has no {missing}: give --devices what './gancluster doctor' lists");
-        }
-
-        Kernels = TorchLibrary.Kernels(configuration.Cpu);
+        Kernels = DeviceKind.Kernels(configuration, Kind);
     }
 
     public IReplica CreateReplica(RunConfiguration configuration, WorkerId worker, int index)
@@ -48,7 +46,7 @@ internal sealed class TrainingEngine(
         var instruments = telemetry.Instruments;
         instruments.WorkersBegan([worker]);
         var replica = new GanReplica(
-            configuration, parts.FamilyOf(configuration), new DataReader(_data!), device(devices[index]));
+            configuration, parts.FamilyOf(configuration), new DataReader(_data!), DeviceMemory.Of(devices[index]));
         return new MeteredReplica(replica, worker, configuration, instruments);
     }
 
@@ -58,7 +56,4 @@ internal sealed class TrainingEngine(
         telemetry.ExchangeBegan(plane);
         return new MeteredDataPlane(plane, telemetry.Instruments);
     }
-
-    private static bool HasGpu(string name) =>
-        cuda.is_available() && int.Parse(name.Split(':')[1], CultureInfo.InvariantCulture) < cuda.device_count();
 }

@@ -1,5 +1,7 @@
 using GanCluster.Core;
 using GanCluster.Core.Runs;
+using GanCluster.Node.Devices;
+using GanCluster.Training.Devices;
 using GanCluster.Training.Parts;
 
 namespace GanCluster.Node.Runs;
@@ -19,6 +21,15 @@ internal sealed record RunRequest(
     /// <summary>weights_sha256 of the run whose weights it began from; empty: it began anew.</summary>
     internal string From { get; init; } = "";
 
+    /// <summary>What the workers in this process compute on; null: the processor, or elsewhere.</summary>
+    internal IReadOnlyList<string>? Devices { get; init; }
+
+    /// <summary>Of the devices that compute the run, as far as it is known here.</summary>
+    internal string Kind { get; init; } = DeviceKind.Cpu;
+
+    /// <summary>What the run's bits depend on beside its configuration. Loads libtorch.</summary>
+    internal string Kernels => DeviceKind.Kernels(Configuration, Kind);
+
     /// <exception cref="UserInputException">The run, a key or a value can't be used.</exception>
     internal static RunRequest Resolve(
         RunParts parts, string run, IEnumerable<string> settings, ulong? seed, long? steps, long? images, int workers)
@@ -28,6 +39,38 @@ internal sealed record RunRequest(
         configuration = parts.Resolve(configuration);
         var target = steps ?? (images is { } n ? RunLength.StepsFor(configuration, n) : RunLength.Steps(configuration));
         return new RunRequest(name, configuration, parts, target, workers);
+    }
+
+    /// <summary>On devices of this machine. Comes after the process's environment is set, for it may load libtorch.</summary>
+    /// <param name="devices">What its workers compute on; null: it is not known, here processors.</param>
+    /// <param name="here">Whether they compute in this process.</param>
+    /// <param name="note">Is told what was chosen.</param>
+    /// <exception cref="UserInputException">A device is not there, or can't compute the run.</exception>
+    internal RunRequest On(DeviceChoice? devices, bool here, Action<string> note)
+    {
+        var request = this;
+        if (devices is not null)
+        {
+            var shares = DeviceShares.Here(devices, nodes: 0);
+            request = this with
+            {
+                Kind = shares.Kind,
+                Devices = here ? shares.Nodes[0] : null,
+                Workers = here ? shares.Workers : Workers,
+            };
+            if (shares.Note is { } chosen)
+            {
+                note(chosen);
+            }
+        }
+
+        if (here)
+        {
+            DeviceKind.RequireFor(Configuration.Precision, request.Kind);
+            GpuNumerics.Apply(Configuration.Precision, request.Devices ?? []);
+        }
+
+        return request;
     }
 
     /// <summary>The keys, each checked by itself.</summary>

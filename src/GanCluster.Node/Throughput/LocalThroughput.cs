@@ -28,8 +28,9 @@ internal sealed class LocalThroughput(
         var request = RunRequest.Resolve(
             parts, question.Run, question.Settings, question.Seed, steps + ThroughputQuestion.WarmUp, images: null,
             question.WorkersPerNode);
-        using var trial = check(request.Configuration, question.Run, question.Seed, question.Settings);
         ProcessEnvironment.Apply(request.Configuration.Cpu);
+        request = request.On(question.Devices, here: true, Console.Error.WriteLine);
+        using var trial = check(request.Configuration, question.Run, question.Seed, question.Settings);
         var data = DataSources.Training(request.Configuration, parts, DataCatalog.OfThisMachine(Console.Error.WriteLine));
         foreach (var warning in trial?.Warnings(stop) ?? [])
         {
@@ -59,6 +60,7 @@ internal sealed class LocalThroughput(
         return new ThroughputFigures(
             question, request.Name, RunLength.ImagesAfter(request.Configuration, steps), steps, taken, outcome.State.Faults)
         {
+            Workers = request.Workers,
             Recording = recordings is null
                 ? null
                 : new RecordingShare(

@@ -1,3 +1,4 @@
+using GanCluster.Node.Devices;
 using GanCluster.Node.Options;
 
 namespace GanCluster.Node.Throughput;
@@ -14,7 +15,9 @@ internal sealed record ThroughputQuestion(
     long? Steps,
     ulong? Seed,
     IReadOnlyList<string> Settings,
-    HttpChoice? Http = null)
+    HttpChoice? Http = null,
+    DeviceChoice? Devices = null,
+    bool NodesAreOpen = false)
 {
     /// <summary>Steps.</summary>
     internal const int WarmUp = 5;

@@ -9,7 +9,6 @@ using GanCluster.Training.Checkpoints;
 using GanCluster.Training.Data;
 using GanCluster.Training.Evaluation;
 using GanCluster.Training.Images;
-using GanCluster.Training.Libtorch;
 using GanCluster.Training.Replicas;
 using static TorchSharp.torch;
 
@@ -145,7 +144,7 @@ internal sealed class SnapshotWriter : IDisposable
         ConfigurationHash = RunIdentity.ConfigurationHash(_request.Configuration),
         DataSha256 = _request.DataSha256,
         From = _request.From,
-        Kernels = TorchLibrary.Kernels(_request.Configuration.Cpu),
+        Kernels = _request.Kernels,
         Created = TimeProvider.System.GetUtcNow(),
     };
 }

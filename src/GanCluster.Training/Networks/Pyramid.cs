@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -10,8 +11,21 @@ namespace GanCluster.Training.Networks;
 internal static class Pyramid
 {
     /// <summary>Twice the height and width, bilinearly.</summary>
-    public static Tensor Up(Tensor image) => F.interpolate(
-        image, scale_factor: [2, 2], mode: InterpolationMode.Bilinear, align_corners: false);
+    public static Tensor Up(Tensor image) => image.device_type == DeviceType.CPU
+        ? F.interpolate(image, scale_factor: [2, 2], mode: InterpolationMode.Bilinear, align_corners: false)
+        : Doubled(Doubled(image, 2), 3);
+
+    /// <summary>Twice as much along a dimension, as bilinear interpolation has it: a pixel's two parts are a quarter of the way to the
+    /// neighbour on their side. On GPUs the backward pass of interpolation itself has no deterministic kernel.</summary>
+    internal static Tensor Doubled(Tensor image, int along)
+    {
+        var size = image.shape[along];
+        var before = cat([image.narrow(along, 0, 1), image.narrow(along, 0, size - 1)], along);
+        var after = cat([image.narrow(along, 1, size - 1), image.narrow(along, size - 1, 1)], along);
+        long[] shape = [.. image.shape];
+        shape[along] *= 2;
+        return stack([(image * 0.75) + (before * 0.25), (image * 0.75) + (after * 0.25)], along + 1).view(shape);
+    }
 
     /// <summary>Half the height and width.</summary>
     public static Tensor Down(Tensor image) => F.avg_pool2d(image, [2, 2]);

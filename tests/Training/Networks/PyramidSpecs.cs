@@ -54,4 +54,18 @@ public class PyramidSpecs
     }
 
     private static float Difference(Tensor a, Tensor b) => (a - b).abs().max().item<float>();
+
+    /// <summary>What GPUs compute in place of interpolation, values and gradients.</summary>
+    [Fact]
+    public void Doubling_by_neighbours_is_bilinear_interpolation()
+    {
+        using var scope = NewDisposeScope();
+        var image = Tensors.Wave([2, 3, 4, 6]).requires_grad_();
+        var weights = Tensors.Wave([2, 3, 8, 12], 1);
+        var (one, other) = (Pyramid.Up(image), Pyramid.Doubled(Pyramid.Doubled(image, 2), 3));
+        Assert.True(one.allclose(other, atol: 1e-6));
+        Assert.True(Gradient(one).allclose(Gradient(other), atol: 1e-5));
+
+        Tensor Gradient(Tensor up) => autograd.grad([(up * weights).sum()], [image])[0];
+    }
 }
