@@ -18,9 +18,9 @@ internal sealed class EvaluateCommand : Verb<EvaluateOptions>
         OptionOf.Path("--run", "DIR", "The folder of a run, whose averaged generator draws the images.");
     private readonly Option<long?> _step = SharedOptions.Version();
     private readonly Option<string?> _images =
-        OptionOf.Path("--images", "FILE.npy", "Images from elsewhere: uint8, or float32 in [-1, 1]; N x H x W.");
+        OptionOf.Path("--images", "FILE.npy", "Images from elsewhere: uint8, or float32 in [-1, 1]; N x H x W, or N x C x H x W.");
     private readonly Option<int?> _count = OptionOf.Whole(
-        "--count", "N", "How many. Otherwise 10000, or all of FILE if it holds fewer.", 1, 10_000_000);
+        "--count", "N", "How many. Otherwise 10000, or as many as FILE or the data has.", 1, 10_000_000);
     private readonly Option<ulong?> _seed = OptionOf.Whole(
         "--seed", "n", "Draws the latents and chooses the real images of the floor.", ulong.MinValue, ulong.MaxValue, 1UL);
     private readonly Option<string?> _data = OptionOf.Text(
@@ -73,10 +73,13 @@ internal sealed class EvaluateCommand : Verb<EvaluateOptions>
     private static JsonObject Json(ImageQuestion question, ImageFigures figures) => new()
     {
         ["source"] = question.Run ?? question.Images,
-        ["data"] = figures.Classifier.Data,
+        ["data"] = figures.By.Data,
         ["count"] = figures.Scores[0].Count,
         ["seed"] = question.Seed,
-        ["classifier"] = new JsonObject { ["accuracy"] = figures.Classifier.Accuracy, ["seed"] = figures.Classifier.Seed, ["sha256"] = figures.Classifier.Sha256 },
+        ["features"] = new JsonObject { ["name"] = figures.By.Name, ["sha256"] = figures.By.Sha256 },
+        ["classifier"] = figures.By.Classifier is { } classifier
+            ? new JsonObject { ["accuracy"] = classifier.Accuracy, ["seed"] = classifier.Seed, ["sha256"] = classifier.Sha256 }
+            : null,
         ["metrics"] = new JsonArray([.. figures.Scores.Select(score => new JsonObject
         {
             ["name"] = score.Name,
@@ -101,10 +104,12 @@ internal sealed class EvaluateCommand : Verb<EvaluateOptions>
         }
 
         _context.Write(listing);
-        _context.Output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"floor: as many real training images; "
-            + $"classifier of {figures.Classifier.Data}: accuracy {figures.Classifier.Accuracy:0.0000}, seed {figures.Classifier.Seed}, {figures.Classifier.Sha256}"));
+        var by = figures.By;
+        _context.Output.WriteLine("floor: as many real training images; " + (by.Classifier is { } classifier
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"classifier of {by.Data}: accuracy {classifier.Accuracy:0.0000}, seed {classifier.Seed}, {by.Sha256}")
+            : $"{by.Name} on {by.Data}, {by.Sha256}"));
     }
 
     private static string Number(double value) => value.ToString("0.#####", CultureInfo.InvariantCulture);

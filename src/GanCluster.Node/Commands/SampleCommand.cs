@@ -37,7 +37,9 @@ internal sealed class SampleCommand : Verb<SampleOptions>
     private const int MostStops = 1000;
     private const int StepsBetween = 12;
     private const int FrameHundredths = 8;
-    private const int GifScale = 4;
+
+    /// <summary>Small frames are enlarged, up to four times.</summary>
+    private const int GifSide = 128;
 
     private readonly CommandContext _context;
     private readonly Option<string?> _run = OptionOf.Path("--run", "DIR", "The folder of a run.");
@@ -89,9 +91,9 @@ internal sealed class SampleCommand : Verb<SampleOptions>
         ProcessEnvironment.Apply(model.Configuration.Cpu);
         using var generator = model.OpenGenerator();
         var mixture = MixtureSpec.Find(model.Configuration.Data);
-        if (options.Gif is not null && (model.Family.Image is not { Channels: 1 } || options.Count > MostStops))
+        if (options.Gif is not null && (model.Family.Image is null || options.Count > MostStops))
         {
-            throw new UserInputException($"--gif takes a run of grey images and a --count of at most {MostStops}");
+            throw new UserInputException($"--gif takes a run of images and a --count of at most {MostStops}");
         }
 
         if (options.Out is not null && !SamplePicture.Exists(model))
@@ -119,9 +121,10 @@ internal sealed class SampleCommand : Verb<SampleOptions>
         {
             var walk = generator.Walk(
                 options.Seed, NoisePurpose.Sampling, options.Count, StepsBetween, options.Label, options.First);
-            var (_, height, width) = model.Family.Image!;
-            var frames = walk.Chunk(height * width)
-                .Select(image => ImageGrid.Compose(image, 1, 1, height, width, 1, 0, GifScale));
+            var (channels, height, width) = model.Family.Image!;
+            var scale = Math.Clamp(GifSide / Math.Max(height, width), 1, 4);
+            var frames = walk.Chunk(channels * height * width)
+                .Select(image => ImageGrid.Compose(image, 1, channels, height, width, 1, 0, scale));
             OutputFile.Write(gif, _context.Output, stream => Gif.Write(stream, [.. frames], FrameHundredths));
         }
 

@@ -1,5 +1,6 @@
 using GanCluster.Core;
 using GanCluster.Core.Noise;
+using GanCluster.Core.Runs;
 using GanCluster.Node.Native;
 using GanCluster.Node.Runs;
 using GanCluster.Node.Terminal;
@@ -7,13 +8,14 @@ using GanCluster.Training.Data;
 using GanCluster.Training.Evaluation;
 using GanCluster.Training.Images;
 using GanCluster.Training.Measures;
+using GanCluster.Training.Networks;
 using GanCluster.Training.Parts;
 
 namespace GanCluster.Node.Quality;
 
 /// <summary>Which images are measured, and against which.</summary>
 /// <param name="Run">The folder of a run; null: <paramref name="Images"/>, an .npy file.</param>
-/// <param name="Count">Null: 10,000, or what the file holds if that is less.</param>
+/// <param name="Count">Null: 10,000, or what the file holds or the data allows if that is less.</param>
 /// <param name="Data">Null: the run's own data set, or fashion-mnist.</param>
 /// <param name="Out">A PNG grid of the first images.</param>
 /// <param name="Truncation">Null: latents as the run's configuration says.</param>
@@ -28,15 +30,25 @@ internal sealed record ImageQuestion(
     double? Truncation = null,
     long? Step = null);
 
+/// <summary>What figures go by; they compare with others by the same alone.</summary>
+/// <param name="Name">Of the features.</param>
+/// <param name="Data">The real images.</param>
+/// <param name="Sha256">Of the network's weights.</param>
+/// <param name="Classifier">Null: the features are not a classifier's.</param>
+internal sealed record MeasuredBy(string Name, string Data, string Sha256, ClassifierIdentity? Classifier);
+
 /// <summary>
 /// The figures of a run's images, which are those that <c>sample</c> draws, or of a file's. Both are rounded to bytes first, so
-/// that a run and a file of its images have the same figures.
+/// that a run and a file of its images have the same figures. Grey images of 28 x 28 go by a classifier of the data's, others by
+/// features of a random network.
 /// </summary>
-/// <param name="Classifier">Whose features and classes they go by.</param>
-internal sealed record ImageFigures(ClassifierIdentity Classifier, IReadOnlyList<ImageScore> Scores)
+internal sealed record ImageFigures(MeasuredBy By, IReadOnlyList<ImageScore> Scores)
 {
     private const int StandardCount = 10_000;
     private const string StandardData = "fashion-mnist";
+
+    /// <summary>Drawn at once unless the count is given: 512 MB.</summary>
+    private const int MostValues = 1 << 27;
 
     /// <summary>One for all: figures by classifiers of other seeds do not compare.</summary>
     private const ulong ClassifierSeed = 1;
@@ -49,9 +61,14 @@ internal sealed record ImageFigures(ClassifierIdentity Classifier, IReadOnlyList
         var file = model is null ? FromFile(question) : null;
         ProcessEnvironment.Apply(model?.Configuration.Cpu ?? "native");
         var catalog = DataCatalog.OfThisMachine(notes.WriteLine);
-        var data = ReferenceData.Read(question.Data ?? model?.Configuration.Data ?? StandardData, parts, catalog);
-        var scores = new ImageScores(data, file?.Count ?? question.Count ?? StandardCount, question.Seed);
-        var drawn = model is null ? null : Draw(model, question);
+        var shape = model?.Family.Image ?? file!.Shape;
+        var name = question.Data ?? model?.Configuration.Data ?? StandardData;
+        var isClassified = GreyImages.Takes(shape) && !parts.IsOwnData(name) && catalog.Find(name) is IdxFiles;
+        var data = isClassified
+            ? ReferenceData.Read(name, parts, catalog)
+            : SourceImages.Read(Reading(model?.Configuration, name, shape, parts), shape, parts, catalog);
+        var scores = new ImageScores(data, file?.Count ?? question.Count ?? CountOf(data, shape), question.Seed);
+        var drawn = model is null ? null : Draw(model, question, question.Count ?? CountOf(data, shape));
         var images = file ?? drawn!.Images;
         if (question.Out is { } png)
         {
@@ -59,30 +76,60 @@ internal sealed record ImageFigures(ClassifierIdentity Classifier, IReadOnlyList
             OutputFile.Write(png, told, stream => Png.Write(stream, grid.Width, grid.Height, grid.Channels, grid.Pixels));
         }
 
-        using var classifier = new ClassifierStore(ClassifierStore.DefaultFolder(), notes.WriteLine).Open(data, ClassifierSeed);
+        var (by, measured) = isClassified
+            ? ByClassifier(scores, data, images, drawn?.Asked, notes)
+            : ByRandomFeatures(scores, data, images, notes);
         return new ImageFigures(
-            classifier.Identity,
-            [
-                .. scores.Of(classifier, images, drawn?.Asked),
-                .. drawn is null ? [] : OfDiscriminator(model!, drawn, question.Seed, parts, catalog),
-            ]);
+            by, [.. measured, .. drawn is null ? [] : OfDiscriminator(model!, drawn, question.Seed, parts, catalog)]);
     }
+
+    private static (MeasuredBy By, IReadOnlyList<ImageScore> Scores) ByClassifier(
+        ImageScores scores, ReferenceData data, ImageBytes images, IReadOnlyList<int>? asked, TextWriter notes)
+    {
+        using var classifier = new ClassifierStore(ClassifierStore.DefaultFolder(), notes.WriteLine).Open(data, ClassifierSeed);
+        var identity = classifier.Identity;
+        return (
+            new MeasuredBy("classifier", data.Name, identity.Sha256, identity),
+            scores.Of(classifier, GreyImages.Of(images, "the images"), asked));
+    }
+
+    private static (MeasuredBy By, IReadOnlyList<ImageScore> Scores) ByRandomFeatures(
+        ImageScores scores, ReferenceData data, ImageBytes images, TextWriter notes)
+    {
+        notes.WriteLine($"measured by {RandomFeatures.Name}: the classifier is for grey images of 28 x 28 with labels alone");
+        using var features = new RandomFeatures(images.Shape);
+        return (
+            new MeasuredBy(RandomFeatures.Name, data.Name, features.Sha256(), Classifier: null), scores.Of(features, images));
+    }
+
+    /// <summary>What reads the real images as those that are measured are.</summary>
+    /// <param name="configuration">Of the run that made these; null: a file has them.</param>
+    private static RunConfiguration Reading(RunConfiguration? configuration, string data, ImageShape shape, RunParts parts) =>
+        configuration?.Data == data ? configuration
+        : parts.Resolve(new RunConfiguration
+        {
+            Family = "vanilla",
+            Data = data,
+            Image = shape.Height == shape.Width ? new() { Size = shape.Height } : new(),
+        });
+
+    private static int CountOf(ReferenceData data, ImageShape shape) => Math.Min(
+        Math.Min(StandardCount, MostValues / (shape.Channels * shape.Height * shape.Width)), ImageScores.Most(data));
 
     private static TrainedModel Load(string folder, ImageQuestion question, RunParts parts, TextWriter notes)
     {
         var model = RunModel.Load(parts, folder, question.Step, question.Truncation, notes.WriteLine);
-        var shape = model.Family.Shape;
         return MixtureSpec.Find(model.Configuration.Data) is not null
             ? throw new UserInputException(
                 $"'{folder}' is a run of points, not of images: its figures are in its summary.json; give a run of images")
-            : shape is [1, var height, var width] && height == width && GreyImages.Takes(height)
+            : model.Family.Image is not null
             ? model
             : throw new UserInputException(
-                $"'{folder}' has samples of shape ({string.Join(", ", shape)}), and the measures are for grey images of 28 x 28, or "
-                + "32 x 32 with a border of 2: its own figures are in its summary.json; `sample` writes its samples");
+                $"'{folder}' has samples of shape ({string.Join(", ", model.Family.Shape)}), which are no images: its own figures "
+                + "are in its summary.json; `sample` writes its samples");
     }
 
-    private static GreyImages FromFile(ImageQuestion question)
+    private static ImageBytes FromFile(ImageQuestion question)
     {
         var path = question.Images
             ?? throw new UserInputException("nothing to measure: give --run DIR or --images FILE.npy");
@@ -92,15 +139,13 @@ internal sealed record ImageFigures(ClassifierIdentity Classifier, IReadOnlyList
             : throw new UserInputException($"'{path}' holds {images.Count} images: give a --count up to that, or leave it out");
     }
 
-    private static Drawn Draw(TrainedModel model, ImageQuestion question)
+    private static Drawn Draw(TrainedModel model, ImageQuestion question, int count)
     {
-        var count = question.Count ?? StandardCount;
         using var generator = model.OpenGenerator();
         var samples = generator.Sample(question.Seed, NoisePurpose.Sampling, count);
-        var side = (int)Math.Round(Math.Sqrt(samples.Length / count));
         var classes = generator.Classes;
         int[]? asked = classes == 0 ? null : [.. Enumerable.Range(0, count).Select(i => i % classes)];
-        return new Drawn(samples, GreyImages.Of(samples, side, $"the images of '{question.Run}'"), asked);
+        return new Drawn(samples, ImageBytes.Of(model.Family.Image!, samples, $"the images of '{question.Run}'"), asked);
     }
 
     /// <summary>On the test images of the run's own data, if it has some; the floors are what the same shares are on its training
@@ -123,19 +168,20 @@ internal sealed record ImageFigures(ClassifierIdentity Classifier, IReadOnlyList
         ];
     }
 
-    private static PixelImage Grid(GreyImages images)
+    private static PixelImage Grid(ImageBytes images)
     {
         var count = Math.Min(images.Count, SamplePicture.GridImages);
-        var values = new float[count * GreyImages.PixelsEach];
+        var values = new float[count * images.PixelsEach];
         for (var i = 0; i < count; i++)
         {
-            images.CopyValues(i, values.AsSpan(i * GreyImages.PixelsEach, GreyImages.PixelsEach));
+            images.CopyValues(i, values.AsSpan(i * images.PixelsEach, images.PixelsEach));
         }
 
-        return ImageGrid.Compose(values, count, 1, GreyImages.Side, GreyImages.Side, columns: 8, padding: 2, scale: 2);
+        var (channels, height, width) = images.Shape;
+        return ImageGrid.Compose(values, count, channels, height, width, columns: 8, padding: 2, scale: 2);
     }
 
     /// <param name="Samples">As D sees them.</param>
     /// <param name="Asked">The class that each was asked to be of, every one in turn; null without conditioning.</param>
-    private sealed record Drawn(float[] Samples, GreyImages Images, IReadOnlyList<int>? Asked);
+    private sealed record Drawn(float[] Samples, ImageBytes Images, IReadOnlyList<int>? Asked);
 }

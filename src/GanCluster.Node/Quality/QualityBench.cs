@@ -83,8 +83,8 @@ internal sealed class QualityBench(QualityTerms terms, RunParts parts, RunTraini
             question = question with { Run = null, Images = images };
         }
 
-        var (classifier, scores) = ImageFigures.Of(question, parts, TextWriter.Null, notes);
-        metrics["classifier_accuracy"] = classifier.Accuracy;
+        var (by, scores) = ImageFigures.Of(question, parts, TextWriter.Null, notes);
+        metrics["classifier_accuracy"] = by.Classifier!.Accuracy;
         foreach (var score in scores)
         {
             metrics[score.Name] = score.Value;

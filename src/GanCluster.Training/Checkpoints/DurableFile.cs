@@ -8,7 +8,7 @@ internal static class DurableFile
 {
     public static void Write(string path, Action<Stream> write)
     {
-        using var stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 16);
+        using var stream = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 1 << 16);
         write(stream);
         stream.Flush(flushToDisk: true);
     }

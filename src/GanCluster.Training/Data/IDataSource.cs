@@ -19,4 +19,7 @@ public interface IDataSource
 
     /// <summary>From 0; only asked of a source with labels.</summary>
     int LabelOf(long index) => throw new InvalidOperationException("the data has no labels");
+
+    /// <summary>The digest of all samples where it is known already; null: it is to be taken over the values.</summary>
+    string? Sha256(bool withLabels) => null;
 }

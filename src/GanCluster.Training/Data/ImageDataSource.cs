@@ -7,8 +7,6 @@ public sealed class ImageDataSource : IDataSource
 {
     private const float Background = -1;
 
-    private static readonly float[] Values = [.. Enumerable.Range(0, 256).Select(pixel => (pixel / 127.5f) - 1)];
-
     private readonly byte[] _pixels;
     private readonly int _count;
     private readonly int _height;
@@ -66,11 +64,7 @@ public sealed class ImageDataSource : IDataSource
         var (top, left) = ((_size - _height) / 2, (_size - _width) / 2);
         for (var y = 0; y < _height; y++)
         {
-            var row = sample.Slice(((top + y) * _size) + left, _width);
-            for (var x = 0; x < _width; x++)
-            {
-                row[x] = Values[pixels[(y * _width) + x]];
-            }
+            PixelValues.Of(pixels.Slice(y * _width, _width), sample.Slice(((top + y) * _size) + left, _width));
         }
     }
 }

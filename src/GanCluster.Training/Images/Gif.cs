@@ -2,9 +2,10 @@ using System.Buffers.Binary;
 
 namespace GanCluster.Training.Images;
 
-/// <summary>Writes GIF89a that plays over and over: 256 greys, LZW. Equal frames give equal bytes.</summary>
+/// <summary>Writes GIF89a that plays over and over: 256 greys, or the <see cref="Palette"/> of all frames, by LZW. Equal frames
+/// give equal bytes.</summary>
 /// <remarks>SkiaSharp writes no GIF, and the library that does (ImageSharp 2) is one whose reading is known to be unsafe: too
-/// much to bring along for one format of grey frames.</remarks>
+/// much to bring along for one format.</remarks>
 public static class Gif
 {
     private const int ClearCode = 256;
@@ -12,15 +13,15 @@ public static class Gif
     private const int MostCodes = 4096;
     private const int LongestBlock = 255;
 
-    /// <param name="frames">Grey, all of one size.</param>
+    /// <param name="frames">All grey or all in colour, and of one size.</param>
     /// <param name="hundredths">Of a second, for each frame.</param>
     public static void Write(Stream stream, IReadOnlyList<PixelImage> frames, int hundredths)
     {
         var (width, height) = (frames[0].Width, frames[0].Height);
-        if (frames.Any(f => f.Channels != 1 || (f.Width, f.Height) != (width, height))
+        if (frames.Any(f => (f.Channels, f.Width, f.Height) != (frames[0].Channels, width, height))
             || width is <= 0 or > ushort.MaxValue || height is <= 0 or > ushort.MaxValue || hundredths is < 0 or > ushort.MaxValue)
         {
-            throw new ArgumentException("the frames are not all grey and of one size that a GIF can have");
+            throw new ArgumentException("the frames are not all of one kind and of one size that a GIF can have");
         }
 
         stream.Write("GIF89a"u8);
@@ -28,9 +29,11 @@ public static class Gif
 
         // A global table of 2^8 colours of 8 bits; background 0; square pixels.
         stream.Write([0xF7, 0, 0]);
-        for (var grey = 0; grey < 256; grey++)
+        var palette = frames[0].Channels == 3 ? Palette.Of(frames) : null;
+        for (var number = 0; number < Palette.Most; number++)
         {
-            stream.Write([(byte)grey, (byte)grey, (byte)grey]);
+            var grey = (byte)number;
+            stream.Write(palette is null ? [grey, grey, grey] : number < palette.Colours.Count ? palette.Colours[number] : [0, 0, 0]);
         }
 
         // Netscape's application extension, without end.
@@ -42,7 +45,7 @@ public static class Gif
             stream.Write([0, 0, 0x2C]);
             WriteNumbers(stream, 0, 0, width, height);
             stream.Write([0, 8]);
-            WriteBlocks(stream, Compress(frame.Pixels));
+            WriteBlocks(stream, Compress(palette?.Numbers(frame) ?? frame.Pixels));
         }
 
         stream.WriteByte(0x3B);

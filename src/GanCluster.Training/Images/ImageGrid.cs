@@ -11,6 +11,15 @@ public static class ImageGrid
     public static byte ToPixel(float value) =>
         float.IsNaN(value) ? (byte)128 : (byte)Math.Clamp(MathF.Round((value + 1) * 127.5f), 0, 255);
 
+    /// <inheritdoc cref="ToPixel"/>
+    public static void ToPixels(ReadOnlySpan<float> values, Span<byte> pixels)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            pixels[i] = ToPixel(values[i]);
+        }
+    }
+
     /// <param name="images">Values in [-1, 1], laid out NCHW.</param>
     /// <param name="columns">Images a row; the last row may be short.</param>
     /// <param name="padding">Pixels between images and around them, not scaled.</param>

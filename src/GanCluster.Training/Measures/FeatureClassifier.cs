@@ -16,7 +16,7 @@ public sealed record ClassifierIdentity(string Data, ulong Seed, double Accuracy
 /// The project's own classifier of grey 28 x 28 images: its features stand in for Inception's, which can't be had
 /// everywhere and know nothing of such images.
 /// </summary>
-public sealed class FeatureClassifier : IDisposable
+public sealed class FeatureClassifier : IImageFeatures, IDisposable
 {
     private const int Batch = 100;
     private readonly FeatureNetwork _network;
@@ -31,7 +31,10 @@ public sealed class FeatureClassifier : IDisposable
 
     public int Classes => _network.Classes;
 
-    public Classified Classify(GreyImages images) => Classify(_network, images);
+    /// <param name="images">Grey, of 28 x 28.</param>
+    public Classified Classify(ImageBytes images) => Classify(_network, images);
+
+    public SampleMatrix FeaturesOf(ImageBytes images) => Classify(images).Features;
 
     public void Dispose() => _network.Dispose();
 
@@ -41,7 +44,7 @@ public sealed class FeatureClassifier : IDisposable
         return (double)predicted.Zip(test.Labels).Count(pair => pair.First == pair.Second) / predicted.Length;
     }
 
-    private static Classified Classify(FeatureNetwork network, GreyImages images)
+    private static Classified Classify(FeatureNetwork network, ImageBytes images)
     {
         var features = new double[images.Count * FeatureNetwork.Features];
         var classes = new int[images.Count];

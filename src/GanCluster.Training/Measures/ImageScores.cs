@@ -19,39 +19,57 @@ public sealed class ImageScores
     public const int FewestImages = 100;
 
     private const int Validation = 1000;
+
+    /// <summary>Kernels on pixels say nothing of larger images, and would need gigabytes.</summary>
+    private const int MostPixels = 32 * 32;
+
     private readonly ReferenceData _data;
     private readonly int _count;
     private readonly ulong _seed;
-    private readonly GreyImages _floor;
-    private readonly SampleMatrix _validation;
+    private readonly ImageBytes _floor;
+    private readonly SampleMatrix? _validation;
+
+    /// <summary>The most images that can be measured against a data set.</summary>
+    public static int Most(ReferenceData data) => data.Train.Images.Count - ValidationOf(data);
 
     /// <exception cref="UserInputException">The training set is too small for a floor of so many images.</exception>
     public ImageScores(ReferenceData data, int count, ulong seed)
     {
         var train = data.Train.Images;
-        if (count < FewestImages || count + Validation > train.Count)
+        var validation = ValidationOf(data);
+        if (count < FewestImages || count > Most(data))
         {
             throw new UserInputException($"{count} images can't be measured against {data.Name}: "
-                + $"give {FewestImages} to {train.Count - Validation}, "
+                + $"give {FewestImages} to {Most(data)}, "
                 + $"since the floor takes as many of its {train.Count} training images");
         }
 
         var order = new SampleOrder(seed, train.Count);
         (_data, _count, _seed) = (data, count, seed);
         _floor = train.Pick(Enumerable.Range(0, count).Select(i => order.IndexAt(i)));
-        _validation = train.Pick(Enumerable.Range(count, Validation).Select(i => order.IndexAt(i))).ToIntensities();
+        _validation = validation == 0
+            ? null
+            : train.Pick(Enumerable.Range(count, validation).Select(i => order.IndexAt(i))).ToIntensities();
+    }
+
+    /// <param name="images">As many as the scores are for, of the data's shape.</param>
+    public IReadOnlyList<ImageScore> Of(IImageFeatures features, ImageBytes images)
+    {
+        Check(images);
+        return
+        [
+            .. OfFeatures(
+                features.FeaturesOf(images), features.FeaturesOf(_floor), features.FeaturesOf(_data.Test.Images)),
+            .. OfPixels(images),
+        ];
     }
 
     /// <param name="images">As many as the scores are for.</param>
     /// <param name="asked">The class that each image was asked to be of; null: none was.</param>
     /// <exception cref="UserInputException">The data set has no such class.</exception>
-    public IReadOnlyList<ImageScore> Of(FeatureClassifier classifier, GreyImages images, IReadOnlyList<int>? asked)
+    public IReadOnlyList<ImageScore> Of(FeatureClassifier classifier, ImageBytes images, IReadOnlyList<int>? asked)
     {
-        if (images.Count != _count)
-        {
-            throw new ArgumentException($"{images.Count} images for scores of {_count}");
-        }
-
+        Check(images);
         if (asked is not null && asked.Max() >= _data.Classes)
         {
             throw new UserInputException($"the images are of classes up to {asked.Max()}, and {_data.Name} has "
@@ -83,8 +101,13 @@ public sealed class ImageScores
         ];
     }
 
-    private ImageScore[] OfPixels(GreyImages images)
+    private ImageScore[] OfPixels(ImageBytes images)
     {
+        if (_validation is null)
+        {
+            return [];
+        }
+
         var test = _data.Test.Images.ToIntensities();
         var value = ParzenWindow.Fit(images.ToIntensities(), _validation, test);
         var floor = ParzenWindow.Fit(_floor.ToIntensities(), _validation, test);
@@ -108,6 +131,16 @@ public sealed class ImageScores
             .. Enumerable.Range(0, _data.Classes).Where(c => !double.IsNaN(value.ByClass[c]))
                 .Select(c => Score($"classifier_agreement_{c}", value.ByClass[c], floor.ByClass[c])),
         ];
+    }
+
+    private static int ValidationOf(ReferenceData data) => data.Train.Images.PixelsEach <= MostPixels ? Validation : 0;
+
+    private void Check(ImageBytes images)
+    {
+        if (images.Count != _count || images.Shape != _data.Test.Images.Shape)
+        {
+            throw new ArgumentException($"{images.Count} images of {images.Shape} for scores of {_count} of {_data.Test.Images.Shape}");
+        }
     }
 
     private ImageScore Score(string name, double value, double floor) => new(name, value, floor, _count, _seed);

@@ -4,12 +4,13 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
 using GanCluster.Core;
+using GanCluster.Training.Networks;
 
 namespace GanCluster.Training.Measures;
 
 /// <summary>
 /// Reads images from NumPy's array format (numpy.lib.format, versions 1 to 3, C order): bytes, or fp32 in [-1, 1];
-/// (N, H, W) or (N, 1, H, W).
+/// (N, H, W), or (N, C, H, W) with one channel or three.
 /// </summary>
 public static partial class NpyImages
 {
@@ -21,17 +22,17 @@ public static partial class NpyImages
     private const float Slack = 1e-3f;
 
     /// <exception cref="UserInputException">The file is missing, truncated, or holds something else.</exception>
-    public static GreyImages Read(string path)
+    public static ImageBytes Read(string path)
     {
         try
         {
             using var stream = File.OpenRead(path);
             var (type, shape) = ReadHeader(stream, path);
             var values = ReadValues(stream, path, type, shape);
-            var side = shape[^1];
+            var (image, where) = (new ImageShape(shape is [_, var c, _, _] ? c : 1, shape[^2], shape[^1]), $"the images of '{path}'");
             return type == "|u1"
-                ? GreyImages.Of(values, side, $"the images of '{path}'")
-                : GreyImages.Of(Checked(MemoryMarshal.Cast<byte, float>(values), path), side, $"the images of '{path}'");
+                ? new ImageBytes(image, values, where)
+                : ImageBytes.Of(image, Checked(MemoryMarshal.Cast<byte, float>(values), path), where);
         }
         catch (EndOfStreamException e)
         {
@@ -85,10 +86,10 @@ public static partial class NpyImages
         [
             .. sizes.Select(size => int.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 0),
         ];
-        return shape is [> 0, > 0, > 0] or [> 0, 1, > 0, > 0] && shape[^1] == shape[^2]
+        return shape is [> 0, > 0, > 0] or [> 0, 1 or 3, > 0, > 0]
             ? shape
             : throw new UserInputException(
-                $"'{path}' has the shape ({text}): save grey images as (N, H, W) or (N, 1, H, W), with H equal to W");
+                $"'{path}' has the shape ({text}): save images as (N, H, W), or (N, C, H, W) with 1 or 3 channels");
     }
 
     private static byte[] ReadValues(FileStream stream, string path, string type, int[] shape)

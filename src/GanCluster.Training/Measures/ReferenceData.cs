@@ -5,8 +5,8 @@ using GanCluster.Training.Parts;
 
 namespace GanCluster.Training.Measures;
 
-/// <param name="Labels">A class for each image, from 0.</param>
-public sealed record LabelledImages(GreyImages Images, byte[] Labels)
+/// <param name="Labels">A class for each image, from 0; empty: they have none, or none is gone by.</param>
+public sealed record LabelledImages(ImageBytes Images, byte[] Labels)
 {
     /// <param name="where">What errors call them.</param>
     /// <exception cref="UserInputException">The images are not of 28 x 28, have no labels, or more than 256 of them.</exception>
@@ -23,7 +23,8 @@ public sealed record LabelledImages(GreyImages Images, byte[] Labels)
 /// <summary>The real images that others are measured against.</summary>
 public sealed record ReferenceData(string Name, LabelledImages Train, LabelledImages Test)
 {
-    public int Classes { get; } = Train.Labels.Concat(Test.Labels).Max() + 1;
+    /// <summary>0 without labels.</summary>
+    public int Classes { get; } = Train.Labels.Concat(Test.Labels).Select(label => label + 1).DefaultIfEmpty().Max();
 
     /// <exception cref="UserInputException">The data set is missing, damaged, or not of labelled grey images of 28 x
     /// 28.</exception>

@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -10,25 +9,25 @@ namespace GanCluster.Training.Networks;
 /// </summary>
 internal static class Pyramid
 {
-    /// <summary>Twice the height and width, bilinearly.</summary>
-    public static Tensor Up(Tensor image) => image.device_type == DeviceType.CPU
-        ? F.interpolate(image, scale_factor: [2, 2], mode: InterpolationMode.Bilinear, align_corners: false)
-        : Doubled(Doubled(image, 2), 3);
+    private const int Height = 2;
+    private const int Width = 3;
 
-    /// <summary>Twice as much along a dimension, as bilinear interpolation has it: a pixel's two parts are a quarter of the way to the
-    /// neighbour on their side. On GPUs the backward pass of interpolation itself has no deterministic kernel.</summary>
-    internal static Tensor Doubled(Tensor image, int along)
-    {
-        var size = image.shape[along];
-        var before = cat([image.narrow(along, 0, 1), image.narrow(along, 0, size - 1)], along);
-        var after = cat([image.narrow(along, 1, size - 1), image.narrow(along, size - 1, 1)], along);
-        long[] shape = [.. image.shape];
-        shape[along] *= 2;
-        return stack([(image * 0.75) + (before * 0.25), (image * 0.75) + (after * 0.25)], along + 1).view(shape);
-    }
+    /// <summary>Twice the height and width, bilinearly, pixels being areas. By sums of shifted images: what libtorch has for it
+    /// is without a deterministic gradient on CUDA.</summary>
+    public static Tensor Up(Tensor image) => Doubled(Doubled(image, Width), Height);
 
     /// <summary>Half the height and width.</summary>
     public static Tensor Down(Tensor image) => F.avg_pool2d(image, [2, 2]);
+
+    /// <summary>Between two centres lie two new ones, at a quarter of the way from either; at the border there is but one.</summary>
+    private static Tensor Doubled(Tensor image, int dimension)
+    {
+        var last = image.shape[dimension] - 1;
+        var (before, after) = (image.narrow(dimension, 0, last), image.narrow(dimension, 1, last));
+        var first = cat([image.narrow(dimension, 0, 1), (after * 0.75).add(before, alpha: 0.25)], dimension);
+        var second = cat([(before * 0.75).add(after, alpha: 0.25), image.narrow(dimension, last, 1)], dimension);
+        return stack([first, second], dimension + 1).flatten(dimension, dimension + 1);
+    }
 
     /// <summary>The image last, the coarsest first.</summary>
     public static IReadOnlyList<Tensor> Images(Tensor image, int levels)

@@ -53,8 +53,15 @@ public sealed class ColourDcganSpecs : IDisposable
         Assert.Equal((width, true), ExampleProgram.Picture(png));
         Assert.Contains("'shape': (9, 3, 32, 32,)", Encoding.ASCII.GetString(File.ReadAllBytes(npy)[..128]), StringComparison.Ordinal);
 
-        var measured = await _program.Run("evaluate", "--run", folder);
-        Assert.StartsWith($"'{folder}' has samples of shape (3, 32, 32)", measured.Refusal(), StringComparison.Ordinal);
+        var measured = await _program.Run("evaluate", "--run", folder, "--count", "100", "--json");
+        Assert.Equal("random-convolutions-1", measured.Json.GetProperty("features").GetProperty("name").GetString());
+        var distance = measured.Json.GetProperty("metrics")[0];
+        Assert.True(distance.GetProperty("value").GetDouble() > 2 * distance.GetProperty("floor").GetDouble(), $"{distance}");
+        var file = await _program.Run("evaluate", "--images", npy, "--data", "figures");
+        Assert.Contains("9 images can't be measured against figures", file.Refusal(), StringComparison.Ordinal);
+        var walk = _folder.Below("walk.gif");
+        Assert.Equal(0, (await _program.Run("sample", "--run", folder, "--count", "2", "--gif", walk)).Code);
+        Assert.Equal("GIF89a", Encoding.ASCII.GetString(File.ReadAllBytes(walk)[..6]));
     }
 
     private string[] Training(string run, string folder, string steps, params string[] more) =>

@@ -3,6 +3,7 @@ using System.Text;
 using GanCluster.Core;
 using GanCluster.Training.Images;
 using GanCluster.Training.Measures;
+using GanCluster.Training.Networks;
 
 namespace GanCluster.Training.Tests.Measures;
 
@@ -25,12 +26,22 @@ public sealed class NpyImagesSpecs : IDisposable
     }
 
     [Fact]
-    public void Images_of_32_lose_a_border_of_two()
+    public void Colours_and_other_sizes_are_read()
+    {
+        var pixels = Enumerable.Range(0, 2 * 3 * 24 * 40).Select(i => (byte)(i * 7)).ToArray();
+        Write("|u1", "(2, 3, 24, 40)", pixels);
+        var images = NpyImages.Read(_path);
+        Assert.Equal((2, new ImageShape(3, 24, 40)), (images.Count, images.Shape));
+        Assert.Equal(pixels, images.Pixels);
+    }
+
+    [Fact]
+    public void For_the_classifier_images_of_32_lose_a_border_of_two()
     {
         var pixels = new byte[2 * 1024];
         (pixels[(2 * 32) + 2], pixels[1024 + (29 * 32) + 29], pixels[1024 + 31]) = (10, 20, 99);
         Write("|u1", "(2, 32, 32)", pixels);
-        var inner = NpyImages.Read(_path).Pixels;
+        var inner = GreyImages.Of(NpyImages.Read(_path), "the images").Pixels;
         Assert.Equal((10, 20, 30), (inner[0], inner[^1], inner.Sum(p => p)));
     }
 
@@ -49,9 +60,7 @@ public sealed class NpyImagesSpecs : IDisposable
     [Theory]
     [InlineData("|u1", "(2, 28)", 56, "has the shape")]
     [InlineData("|u1", "(0, 28, 28)", 0, "has the shape")]
-    [InlineData("|u1", "(1, 3, 28, 28)", 2352, "has the shape")]
-    [InlineData("|u1", "(1, 28, 27)", 756, "has the shape")]
-    [InlineData("|u1", "(1, 64, 64)", 4096, "28 x 28, or 32 x 32")]
+    [InlineData("|u1", "(1, 2, 28, 28)", 1568, "has the shape")]
     [InlineData("|u1", "(2, 28, 28)", 1567, "1567 bytes after its header, which says 1568")]
     [InlineData("|u1", "(2, 28, 28)", 1569, "1569 bytes")]
     [InlineData("|u1", "(999999999, 28, 28)", 784, "784 bytes")]
@@ -59,7 +68,7 @@ public sealed class NpyImagesSpecs : IDisposable
     [InlineData("<f8", "(1, 28, 28)", 6272, "holds <f8")]
     [InlineData("|i1", "(1, 28, 28)", 784, "holds |i1")]
     [InlineData("<f4", "(1, 28, 28)", 3136, "values from 0 to 0")]
-    public void What_is_no_set_of_grey_images_is_refused(string type, string shape, int bytes, string expected)
+    public void What_is_no_set_of_images_is_refused(string type, string shape, int bytes, string expected)
     {
         Write(type, shape, new byte[bytes]);
         Refused(expected);

@@ -8,6 +8,24 @@ public class FamilyNetworkSpecs
 {
     public static TheoryData<string> Names => Runs.Names;
 
+    /// <summary>Images of other sizes and colours, by the narrowest networks.</summary>
+    public static TheoryData<string, string[]> Shaped => new()
+    {
+        { "dcgan", ["image.size=16", "image.channels=3"] },
+        { "dcgan", ["image.size=64", "image.channels=3", "conditioning=concatenation"] },
+        { "dcgan", ["image.size=256", "packing=2", "network.norm=none"] },
+        { "r3gan", ["image.size=16"] },
+        { "r3gan", ["image.size=64", "image.channels=3", "conditioning=projection", "diffAugment=color,translation,cutout"] },
+        { "r3gan", ["image.size=128", "image.channels=3", "packing=2"] },
+        { "vanilla", ["image.size=5", "image.channels=3"] },
+        { "lapgan", ["image.size=14", "image.channels=3"] },
+        { "lapgan", ["image.size=64", "image.channels=3", "conditioning=projection"] },
+        { "lapgan", ["image.size=56", "packing=2"] },
+        { "srgan", ["image.size=30", "image.channels=3", "superResolution.factor=2"] },
+        { "srgan", ["image.size=64", "image.channels=3"] },
+        { "srgan", ["image.size=8"] },
+    };
+
     [Theory]
     [MemberData(nameof(Names))]
     public void G_makes_samples_of_the_datas_shape_and_D_one_logit_of_each_or_each_pack(string name)
@@ -18,10 +36,44 @@ public class FamilyNetworkSpecs
         using var ownerG = g;
         using var ownerD = d;
         var labels = Labels.Of([1, 0, 3, 2], family.Classes);
-        var z = family.Upscales ? Srgan.Low(zeros(4, 1, 28, 28), 4) : LatentNoise.Draw(family.Latent, 1, default, 0, 4);
+        var z = family.Upscales ? Srgan.Low(zeros([4, .. family.Shape]), family.Factor) : LatentNoise.Draw(family.Latent, 1, default, 0, 4);
         var sample = g.Make(z, labels)[^1];
         Assert.Equal([4, .. Runs.Data(configuration).Shape], sample.shape);
         Assert.Equal([4 / configuration.Packing], d.Score(sample, labels, d.Levels - 1).shape);
+    }
+
+    [Theory]
+    [MemberData(nameof(Shaped))]
+    public void Both_are_for_any_size_and_colour_that_the_family_takes(string name, string[] settings)
+    {
+        var run = Runs.Of(name, settings);
+        var family = Runs.Family(run);
+        long[] shape = [run.Image.Channels, run.Image.Size, run.Image.Size];
+        Assert.Equal(shape, family.Shape);
+        var (g, d) = family.First(CPU);
+        using var ownerG = g;
+        using var ownerD = d;
+        var labels = Labels.Of([1, 0, 3, 2], family.Classes);
+        var z = family.Upscales ? Srgan.Low(zeros([4, .. shape]), family.Factor) : LatentNoise.Draw(family.Latent, 1, default, 0, 4);
+        var made = g.Make(z, labels);
+        Assert.Equal([4, .. shape], made[^1].shape);
+        Assert.All(made.Index(), level => Assert.Equal([4 / run.Packing], d.Score(level.Item, labels, level.Index).shape));
+        var slopes = g.Gradients(d.Score(made[^1], labels, d.Levels - 1).sum());
+        Assert.Contains(slopes, slope => slope.abs().max().item<float>() > 0);
+    }
+
+    [Theory]
+    [InlineData("dcgan", 32, "8-4-2")]
+    [InlineData("dcgan", 256, "16-16-16-8-4-2")]
+    [InlineData("r3gan", 16, "4-2")]
+    [InlineData("r3gan", 64, "8-8-4-2")]
+    public void Channels_double_from_the_image_up_to_the_familys_most(string name, int size, string channels)
+    {
+        var run = Runs.Of(name, [$"image.size={size}", "network.norm=none"]);
+        using var d = Runs.Family(run).Discriminator();
+        var outputs = d.Layout.Entries.Where(e => e.Shape is [_, _, > 2, > 2]).Select(e => e.Shape[0]).Where(n => n > 1).Distinct();
+        Assert.Equal(channels.Split('-').Select(long.Parse).Distinct().Order(), outputs.Order());
+        Assert.Equal(channels, string.Join('-', Stages.Channels(run, name == "dcgan" ? 8 : 4)));
     }
 
     [Theory]

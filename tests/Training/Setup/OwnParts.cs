@@ -34,6 +34,7 @@ internal static class OwnParts
         .WithData("own-tens", _ => new Steps([1, 28, 28]) { Classes = 10 })
         .WithData("own-28", _ => new Steps([1, 28, 28]))
         .WithData("own-colours", _ => new Steps([3, 8, 12]) { HeldOut = new Steps([3, 8, 12]) })
+        .WithData("own-sixteens", _ => new Steps([3, 16, 16]) { Classes = 4, HeldOut = new Steps([3, 16, 16]) { Classes = 4 } })
         .WithData("own-none", _ => new Steps([1, 4, 4]) { Count = 0 });
 
     /// <summary>Of points, by a GAN of one's own.</summary>

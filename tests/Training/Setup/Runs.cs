@@ -65,6 +65,11 @@ internal static class Runs
         {
             Conditioning = "concatenation", Objective = "relativistic", Penalties = R3Gan.Penalties,
         },
+        ["vanilla, colour"] = InColour(Vanilla),
+        ["dcgan, colour, projection"] = InColour(Dcgan) with { Conditioning = "projection" },
+        ["r3gan, colour, augmented"] = InColour(R3Gan) with { DiffAugment = "color,translation,cutout" },
+        ["lapgan, colour, concatenation"] = InColour(Lapgan) with { Conditioning = "concatenation" },
+        ["srgan, colour, twice"] = InColour(Srgan) with { SuperResolution = new() { Pretrain = 0.0005, Factor = 2 } },
         ["own points"] = OwnParts.Points,
         ["own images with labels"] = OwnParts.Images with { Family = "own-labels" },
         ["own colours"] = OwnParts.Colours,
@@ -101,7 +106,16 @@ internal static class Runs
         Family = "r3gan", Objective = "relativistic", Penalties = new PenaltyOptions { R1 = 1, R2 = 1 },
     };
 
+    /// <summary>Of 16 pixels a side, with four labels.</summary>
+    private static RunConfiguration InColour(RunConfiguration run) => run with { Data = "own-sixteens" };
+
     internal static RunConfiguration Of(string family) => Named[family];
+
+    internal static RunConfiguration Of(string family, IReadOnlyList<string> settings)
+    {
+        var run = Named[family] with { Data = "made", Network = new() { Width = 2, Depth = 1 } };
+        return OwnParts.All.Resolve(RunSettings.Apply(run, settings, OwnNames.None));
+    }
 
     internal static Family Family(RunConfiguration configuration) => OwnParts.All.FamilyOf(configuration);
 
