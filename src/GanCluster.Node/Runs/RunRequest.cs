@@ -24,6 +24,9 @@ internal sealed record RunRequest(
     /// <summary>What the workers in this process compute on; null: the processor, or elsewhere.</summary>
     internal IReadOnlyList<string>? Devices { get; init; }
 
+    /// <summary>What its versions are measured on in this process: the first of its devices that are on this machine.</summary>
+    internal string Evaluator { get; init; } = DeviceKind.Cpu;
+
     /// <summary>Of the devices that compute the run, as far as it is known here.</summary>
     internal string Kind { get; init; } = DeviceKind.Cpu;
 
@@ -55,6 +58,7 @@ internal sealed record RunRequest(
             request = this with
             {
                 Kind = shares.Kind,
+                Evaluator = shares.Nodes[0][0],
                 Devices = here ? shares.Nodes[0] : null,
                 Workers = here ? shares.Workers : Workers,
             };

@@ -7,6 +7,7 @@ using GanCluster.Node.Runs;
 using GanCluster.Telemetry.Metrics;
 using GanCluster.Training.Checkpoints;
 using GanCluster.Training.Data;
+using GanCluster.Training.Devices;
 using GanCluster.Training.Evaluation;
 using GanCluster.Training.Images;
 using GanCluster.Training.Replicas;
@@ -92,7 +93,7 @@ internal sealed class SnapshotWriter : IDisposable
     {
         using var scope = NewDisposeScope();
         var model = TrainedModel.Rest(
-            _request.Configuration, _request.Parts.FamilyOf(_request.Configuration), job.Version, _heldOut);
+            _request.Configuration, _request.Parts.FamilyOf(_request.Configuration), job.Version, _heldOut, DeviceMemory.Of(_request.Evaluator));
         if (job.Purpose.HasFlag(SnapshotPurpose.Checkpoint))
         {
             Checkpoint = Save(job, model);

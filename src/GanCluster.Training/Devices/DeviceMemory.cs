@@ -14,6 +14,9 @@ public static class DeviceMemory
         ? HostMemory.Instance
         : new CudaMemory(int.Parse(name["cuda:".Length..], CultureInfo.InvariantCulture));
 
+    /// <summary>Of what trained networks are asked on: the first GPU, or the processor where there is none. Loads libtorch.</summary>
+    public static IDeviceMemory AtRest => Of(Gpus.Names.Count > 0 ? "cuda:0" : DeviceKind.Cpu);
+
     /// <summary>Of the device that a tensor is on.</summary>
     internal static IDeviceMemory Of(Device device) => device.type == DeviceType.CPU
         ? HostMemory.Instance
@@ -25,6 +28,19 @@ public static class DeviceMemory
     {
         var host = memory.Host(shape, type);
         values.CopyTo(MemoryMarshal.Cast<byte, T>(host.bytes));
+        return memory.ToDevice(host);
+    }
+
+    /// <summary>On the device, from any memory of the host.</summary>
+    internal static Tensor Move(this IDeviceMemory memory, Tensor pageable)
+    {
+        if (memory.IsHost)
+        {
+            return pageable;
+        }
+
+        using var host = memory.Host(pageable.shape, pageable.dtype);
+        host.copy_(pageable);
         return memory.ToDevice(host);
     }
 

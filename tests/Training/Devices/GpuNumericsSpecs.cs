@@ -2,6 +2,9 @@ using GanCluster.Training.Devices;
 
 namespace GanCluster.Training.Tests.Devices;
 
+/// <summary>Alone: what is set is the whole process's, and the processor's products go by it as well.</summary>
+[CollectionDefinition(nameof(GpuNumericsSpecs), DisableParallelization = true)]
+[Collection(nameof(GpuNumericsSpecs))]
 public class GpuNumericsSpecs
 {
     [Theory]

@@ -18,6 +18,7 @@ internal readonly record struct Copies(int ToDevice, int ToHost, int Waits)
 /// </summary>
 internal sealed class FakeDevice : IDeviceMemory
 {
+    private readonly Lock _lock = new();
     private readonly List<(Tensor Made, Tensor Host)> _begun = [];
     private readonly HashSet<nint> _pages = [];
 
@@ -30,9 +31,9 @@ internal sealed class FakeDevice : IDeviceMemory
     public Tensor Host(ReadOnlySpan<long> shape, ScalarType type = ScalarType.Float32)
     {
         var host = empty(shape, type);
-        foreach (var page in Pages(host))
+        lock (_lock)
         {
-            _pages.Add(page);
+            _pages.UnionWith(Pages(host));
         }
 
         return host;
@@ -41,14 +42,14 @@ internal sealed class FakeDevice : IDeviceMemory
     public Tensor ToDevice(Tensor host)
     {
         Require(host);
-        Count = Count with { ToDevice = Count.ToDevice + 1 };
+        Counted(new Copies(ToDevice: 1, ToHost: 0, Waits: 0));
         return host.clone();
     }
 
     public void ToDevice(Tensor host, Tensor device)
     {
         Require(host);
-        Count = Count with { ToDevice = Count.ToDevice + 1 };
+        Counted(new Copies(ToDevice: 1, ToHost: 0, Waits: 0));
         device.copy_(host);
     }
 
@@ -56,26 +57,47 @@ internal sealed class FakeDevice : IDeviceMemory
     {
         using var scope = NewDisposeScope();
         Require(host);
-        Count = Count with { ToHost = Count.ToHost + 1 };
-        _begun.Add((device.detach().clone().DetachFromDisposeScope(), host.alias().DetachFromDisposeScope()));
-        MemoryMarshal.Cast<byte, byte>(host.bytes).Fill(0xff);
+        Counted(new Copies(ToDevice: 0, ToHost: 1, Waits: 0));
+        var begun = (device.detach().clone().DetachFromDisposeScope(), host.alias().DetachFromDisposeScope());
+        host.bytes.Fill(0xff);
+        lock (_lock)
+        {
+            _begun.Add(begun);
+        }
     }
 
     public void Synchronize()
     {
         using var frozen = no_grad();
-        Count = Count with { Waits = Count.Waits + 1 };
-        foreach (var (made, host) in _begun)
+        Counted(new Copies(ToDevice: 0, ToHost: 0, Waits: 1));
+        lock (_lock)
         {
-            host.copy_(made);
-            made.Dispose();
-            host.Dispose();
-        }
+            foreach (var (made, host) in _begun)
+            {
+                host.copy_(made);
+                made.Dispose();
+                host.Dispose();
+            }
 
-        _begun.Clear();
+            _begun.Clear();
+        }
     }
 
-    private void Require(Tensor host) => Assert.All(Pages(host), page => Assert.Contains(page, _pages));
+    private void Counted(Copies more)
+    {
+        lock (_lock)
+        {
+            Count = new(Count.ToDevice + more.ToDevice, Count.ToHost + more.ToHost, Count.Waits + more.Waits);
+        }
+    }
+
+    private void Require(Tensor host)
+    {
+        lock (_lock)
+        {
+            Assert.True(_pages.IsSupersetOf(Pages(host)), "what is copied is not of the device's own host memory");
+        }
+    }
 
     private static IEnumerable<nint> Pages(Tensor host)
     {
