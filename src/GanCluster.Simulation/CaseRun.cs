@@ -70,7 +70,20 @@ internal sealed class CaseRun : ICoordinatorEffects
     }
 
     void ICoordinatorEffects.TakeSnapshot(WorkerId worker, long step, SnapshotPurpose purpose) =>
-        _world.Network.Send(worker, inOrder: true, () => _world.Find(worker).Snapshot(step));
+        _world.Network.Send(worker, inOrder: true, () => _world.Find(worker).Snapshot(step, weights => Copied(worker, weights, step)));
+
+    void ICoordinatorEffects.KeepSafeCopy(long step, SnapshotPurpose purpose)
+    {
+        _world.Trace?.Invoke($"keep the copy of step {step}");
+        _world.Checker.OnKeep(_world.SafeCopy.Weights, _world.SafeCopy.Step, step);
+        RecordLater(step);
+    }
+
+    void ICoordinatorEffects.Moved(string reason)
+    {
+        _world.Trace?.Invoke($"move: {reason}");
+        _world.Checker.OnMove(_coordinator.State);
+    }
 
     /// <summary>Each event ends with a new time to wake at, which replaces the one before.</summary>
     void ICoordinatorEffects.WakeAt(TimeSpan at)
@@ -100,6 +113,7 @@ internal sealed class CaseRun : ICoordinatorEffects
         Handle(Tick.Instance);
         _world.Clock.RunUntil(() => _end is not null, Limit);
         _world.Exercised.Dropped += _coordinator.State.Dropped;
+        _world.Exercised.StepsRedone += _coordinator.State.Redone;
         _world.Checker.OnEnd(_end, _coordinator.State, _averaging.LastCommit);
     }
 
@@ -110,13 +124,23 @@ internal sealed class CaseRun : ICoordinatorEffects
             _events++;
             Trace(e);
             _coordinator.Handle(_world.Clock.Now, e);
-            if (e is SnapshotTaken taken)
-            {
-                var recording = _world.Seconds(0, _world.Case.LongestRecording);
-                _world.Clock.After(recording, () => Handle(new SnapshotRecorded(taken.Step)));
-            }
         }
     }
+
+    private void Copied(WorkerId worker, long weights, long step)
+    {
+        var before = _coordinator.State;
+        Handle(new SnapshotTaken(worker, step));
+        if ((before.SnapshotBy, before.Step) == (worker, step) && before.SnapshotFor.HasFlag(SnapshotPurpose.Safe))
+        {
+            _world.SafeCopy = (weights, step);
+        }
+
+        RecordLater(step);
+    }
+
+    private void RecordLater(long step) => _world.Clock.After(
+        _world.Seconds(0, _world.Case.LongestRecording), () => Handle(new SnapshotRecorded(step)));
 
     private void FromWorker(WorkerId from, IRunEvent e) => _world.Network.Send(from, inOrder: false, () =>
     {

@@ -30,7 +30,17 @@ public sealed record Exercised
     /// <summary>Messages that the coordinator dropped as stale or repeated.</summary>
     public long Dropped { get; internal set; }
 
-    /// <summary>Runs that had to fail, for nobody alive held the version any more.</summary>
+    /// <summary>How often a run went back because nobody was left that held the version, and forward again because somebody came
+    /// back with it.</summary>
+    public long WentBack { get; internal set; }
+
+    /// <inheritdoc cref="WentBack"/>
+    public long WentForward { get; internal set; }
+
+    /// <summary>Steps that were computed again after they had been committed.</summary>
+    public long StepsRedone { get; internal set; }
+
+    /// <summary>Runs that had to fail, for nobody was left and nobody came.</summary>
     public long Extinct { get; internal set; }
 
     /// <summary>Runs that ended early because the last worker known to be alive was leaving.</summary>
@@ -70,6 +80,9 @@ public sealed record Exercised
         Abandoned += other.Abandoned;
         Commits += other.Commits;
         Dropped += other.Dropped;
+        WentBack += other.WentBack;
+        WentForward += other.WentForward;
+        StepsRedone += other.StepsRedone;
         Extinct += other.Extinct;
         Stopped += other.Stopped;
         Diverged += other.Diverged;

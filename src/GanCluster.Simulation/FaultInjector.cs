@@ -15,7 +15,7 @@ internal sealed class FaultInjector(
 
     private bool Calm => world.Clock.Now >= world.Case.CalmFrom;
 
-    /// <summary>The first worker comes early, for without any there is no run.</summary>
+    /// <summary>The first worker comes early, for without any there is no run, and nobody is missing once it is calm.</summary>
     public void Start()
     {
         for (var n = 0; n < world.Case.Workers; n++)
@@ -25,6 +25,13 @@ internal sealed class FaultInjector(
             world.Exercised.Joins += late ? 1 : 0;
         }
 
+        world.Clock.After(world.Case.CalmFrom, () =>
+        {
+            if (_coming == 0 && !world.Living.Any(w => !w.Leaving))
+            {
+                Come(add(), TimeSpan.Zero);
+            }
+        });
         ScheduleNext();
     }
 
@@ -57,6 +64,12 @@ internal sealed class FaultInjector(
 
         if (living.Count == 0)
         {
+            return;
+        }
+
+        if (kind == FaultKind.CrashOfAll)
+        {
+            living.ForEach(Crash);
             return;
         }
 

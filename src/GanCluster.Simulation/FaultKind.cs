@@ -6,6 +6,9 @@ internal enum FaultKind
     /// <summary>The process ends; its connections close.</summary>
     Crash,
 
+    /// <summary>Every process ends at once, as spot machines do.</summary>
+    CrashOfAll,
+
     /// <summary>SIGSTOP: the process does and says nothing for a while, and then goes on.</summary>
     Hang,
 

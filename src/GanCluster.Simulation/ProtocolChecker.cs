@@ -17,6 +17,7 @@ internal sealed class ProtocolChecker(World world)
     private readonly Dictionary<AttemptId, WorkerId> _wrong = [];
     private readonly HashSet<WorkerId> _sentAway = [];
     private readonly HashSet<WorkerId> _released = [];
+    private readonly Dictionary<long, (long Version, long Next)> _everCommitted = [];
     private HashSet<WorkerId> _holders = [];
     private HashSet<WorkerId> _loaded = [];
     private AttemptId? _undecided;
@@ -90,6 +91,11 @@ internal sealed class ProtocolChecker(World world)
         Check(
             !(committed.Step > world.Case.DivergesAt),
             $"{committed.Id} was committed though step {world.Case.DivergesAt} is not finite");
+        var position = (committed.Version, committed.Id.Round + 1);
+        Check(
+            _everCommitted.TryAdd(committed.Step, position)
+                || (record.IsRedone && _everCommitted[committed.Step] == position),
+            $"{committed.Id} committed step {committed.Step} a second time as another round or version");
         Check(record.Steps.First == _step && committed.Step == record.Steps.End, $"steps {record.Steps} follow step {_step}");
         Check(
             committed.Hash == _truth[committed.Step],
@@ -110,8 +116,12 @@ internal sealed class ProtocolChecker(World world)
         }
 
         Commits.Add($"{committed.Step} {committed.Hash} {committed.Id}");
-        _rounds.Add(new CommittedRound(
-            record.Steps.First, record.Steps.Count, [.. record.Reports.SelectMany(r => r.Contributions)]));
+        if (!record.IsRedone)
+        {
+            _rounds.Add(new CommittedRound(
+                record.Steps.First, record.Steps.Count, [.. record.Reports.SelectMany(r => r.Contributions)]));
+        }
+
         (_version, _step) = (committed.Version, committed.Step);
     }
 
@@ -135,13 +145,43 @@ internal sealed class ProtocolChecker(World world)
     {
         _released.Add(worker);
         var holders = _holders.Union(_loaded).ToList();
+        var others = holders.Union(world.Living.Where(w => w.Replica.Step == _step).Select(w => w.Id)).Where(w => w != worker);
         Check(
-            !holders.Contains(worker) || holders.Exists(w => w != worker && state.Workers[w].LostReason is null),
+            !holders.Contains(worker) || others.Any(w => state.Workers.GetValueOrDefault(w) is { LostReason: null }),
             $"{worker} was let go, and nobody is left that holds the version");
     }
 
-    public void OnSnapshot(long weights, long step) => Check(
-        ToyWeights.HashOf(weights, step) == _truth[step], $"the snapshot of step {step} has other weights than the quiet run");
+    public void OnCopy(long weights, long step) => Check(
+        ToyWeights.HashOf(weights, step) == _truth[step], $"the copy of step {step} has other weights than the quiet run");
+
+    /// <summary>The coordinator records its own copy.</summary>
+    public void OnKeep(long weights, long copied, long step)
+    {
+        Check(copied == step, $"step {step} is recorded by the copy of step {copied}");
+        OnCopy(weights, step);
+    }
+
+    /// <summary>The run goes on from another version than that of the last commit.</summary>
+    public void OnMove(RunState state)
+    {
+        var (to, copied) = (state.Position, world.SafeCopy.Step);
+        if (to.Step < _step)
+        {
+            world.Exercised.WentBack++;
+            var holder = state.Alive.FirstOrDefault(w => w.Step == _step && !w.Leaving);
+            Check(holder is null, $"the run went back from step {_step}, which {holder?.Id} holds, to {to.Step}");
+            Check(to.Step >= copied, $"the run went back to step {to.Step} beyond the copy of step {copied}");
+        }
+        else
+        {
+            world.Exercised.WentForward++;
+        }
+
+        Check(
+            to.Step == copied || _everCommitted.GetValueOrDefault(to.Step) == (to.Version, to.Round),
+            $"the run went to step {to.Step} as version {to.Version} before round {to.Round}, which nobody had committed");
+        (_version, _step, _holders, _loaded, _committed) = (to.Version, to.Step, [], [], null);
+    }
 
     /// <summary>A worker did what its own guards should have refused.</summary>
     public void OnNonsense(string what) => Check(false, what);

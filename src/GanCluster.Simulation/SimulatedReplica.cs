@@ -80,30 +80,44 @@ internal sealed class SimulatedReplica(SimulatedWorker worker, World world, doub
 
     public void Load(LoadVersion order) => worker.Later(FetchTime(), () =>
     {
-        var source = world.Find(order.Source);
-        if (source.Replica.Step != order.Step || Fails(source))
+        if (Fetched(order) is not { } fetched)
         {
             world.Exercised.FailedFetches++;
             worker.Later(world.Seconds(0, 1), () => worker.Ended(new LoadEnded(null)));
             return;
         }
 
-        var (weights, step) = (source.Replica.Weights, source.Replica.Step);
         worker.Later(FetchTime(), () =>
         {
-            (Weights, Step, Held) = (weights, step, null);
+            (Weights, Step, Held) = (fetched, order.Step, null);
             world.Checker.OnVersion(worker.Id, Weights, Step);
-            worker.Ended(new LoadEnded(step));
+            worker.Ended(new LoadEnded(Step));
         });
     });
+
+    /// <summary>The version's weights; null if the source can't be reached or holds another.</summary>
+    private long? Fetched(LoadVersion order)
+    {
+        if (order.Source == WorkerId.Coordinator)
+        {
+            return world.SafeCopy.Step != order.Step || world.Network.IsPartitioned(worker.Id) || IsUnlucky()
+                ? null
+                : world.SafeCopy.Weights;
+        }
+
+        var source = world.Find(order.Source);
+        return source.Replica.Step != order.Step || IsOutOfReach(source) || IsUnlucky() ? null : source.Replica.Weights;
+    }
 
     /// <summary>In calm it takes less than an opening waits for.</summary>
     private TimeSpan FetchTime() =>
         world.Seconds(0, world.Clock.Now < world.Case.CalmFrom ? world.Case.LongestFetch : SimulationCase.ShortFetch);
 
-    private bool Fails(SimulatedWorker source) =>
-        !source.Alive || source == worker || world.Clock.Now < source.HungUntil || world.Network.IsBroken(worker.Id, source.Id)
-        || (world.Clock.Now < world.Case.CalmFrom && world.Random.NextDouble() < world.Case.FetchFailure);
+    private bool IsOutOfReach(SimulatedWorker source) =>
+        !source.Alive || source == worker || world.Clock.Now < source.HungUntil || world.Network.IsBroken(worker.Id, source.Id);
+
+    private bool IsUnlucky() =>
+        world.Clock.Now < world.Case.CalmFrom && world.Random.NextDouble() < world.Case.FetchFailure;
 
     private void Hold(RoundAssignment assignment, long weights, TimeSpan duration)
     {

@@ -80,12 +80,14 @@ internal sealed class SimulatedWorker : IWorkerEffects
     public void Told(IWorkerOrder order) => Later(TimeSpan.Zero, () => Interpreter.Handle(_world.Clock.Now, order));
 
     /// <summary>Takes a copy if this is the version that the replica holds. What asks late, or too early, gets none.</summary>
-    public void Snapshot(long step) => Later(_world.Seconds(0, 1), () =>
+    /// <param name="copied">Told the copy's weights where they arrive.</param>
+    public void Snapshot(long step, Action<long> copied) => Later(_world.Seconds(0, 1), () =>
     {
         if (_replica.Step == step)
         {
-            _world.Checker.OnSnapshot(_replica.Weights, step);
-            _tell(new SnapshotTaken(Id, step));
+            var weights = _replica.Weights;
+            _world.Checker.OnCopy(weights, step);
+            _world.Network.Send(Id, inOrder: false, () => copied(weights));
         }
     });
 

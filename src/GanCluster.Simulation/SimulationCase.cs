@@ -53,8 +53,8 @@ internal sealed record SimulationCase
 
     public IReadOnlyList<(FaultKind Kind, double Weight)> Faults { get; init; } = [];
 
-    /// <summary>Crashes may strike the last worker that holds the version, and it may ask to leave: such a run may fail or stop,
-    /// but must end.</summary>
+    /// <summary>Crashes may strike the last worker that holds the version, or all at once, and it may ask to leave: the run goes on
+    /// from an older one, or stops.</summary>
     public bool Reckless { get; init; }
 
     /// <summary>The worker, by the order in which they first come, whose bits are wrong from then on; null: none.</summary>
@@ -88,7 +88,7 @@ internal sealed record SimulationCase
         return random.Next(12) switch
         {
             0 => troubled with { DivergesAt = random.Next((int)Steps) },
-            1 when workers >= LeastForMajority => troubled with
+            1 or 2 when workers >= LeastForMajority => troubled with
             {
                 OddWorker = random.Next(1, workers + 1),
                 OddFrom = TimeSpan.FromSeconds(random.Next(40)),
@@ -110,13 +110,20 @@ internal sealed record SimulationCase
         LongestRecording = random.Next(2) == 0 ? 0.1 : 20,
         LateJoins = random.Next(3) * 0.5,
         BetweenFaults = random.Next(6) == 0 ? double.PositiveInfinity : 0.5 + (random.NextDouble() * 5),
-        Faults = [.. Enum.GetValues<FaultKind>().Where(_ => random.Next(2) == 0)
-            .Select(k => (k, random.NextDouble() * Share(k)))],
-        Reckless = random.Next(16) == 0,
+        Faults = [.. FaultsOf(random, out var reckless)],
+        Reckless = reckless,
     };
 
+    private static IEnumerable<(FaultKind Kind, double Weight)> FaultsOf(Random random, out bool reckless)
+    {
+        var drawn = Enum.GetValues<FaultKind>().Where(_ => random.Next(2) == 0)
+            .Select(k => (Kind: k, Weight: random.NextDouble() * Share(k))).ToList();
+        var isReckless = reckless = random.Next(4) == 0;
+        return drawn.Where(f => isReckless || f.Kind != FaultKind.CrashOfAll);
+    }
+
     /// <summary>Crashes more often than others find nobody who can be spared.</summary>
-    private static int Share(FaultKind kind) => kind == FaultKind.Crash ? 3 : 1;
+    private static double Share(FaultKind kind) => kind switch { FaultKind.Crash => 3, FaultKind.CrashOfAll => 0.3, _ => 1 };
 
     private static RoundOptions OptionsOf(Random random, int workers) => new()
     {
@@ -138,6 +145,8 @@ internal sealed record SimulationCase
         LoadDeadline = TimeSpan.FromSeconds(20),
         SnapshotTimeout = TimeSpan.FromSeconds(6),
         RejoinTimeout = TimeSpan.FromMinutes(2),
+        HolderGrace = TimeSpan.FromSeconds(random.Next(3) * 2.5),
+        SafeEvery = TimeSpan.FromSeconds(random.Next(2, 20)),
         BrokenGrace = TimeSpan.FromSeconds(random.Next(2) * 0.1),
         Quarantine = TimeSpan.FromSeconds(15),
         MaxAttempts = 100,

@@ -39,6 +39,9 @@ internal sealed class World
 
     public ProtocolChecker Checker { get; }
 
+    /// <summary>The coordinator's own copy; at first the version that every worker begins with.</summary>
+    public (long Weights, long Step) SafeCopy { get; set; }
+
     /// <summary>Null unless somebody reads it.</summary>
     public Action<string>? Trace { get; }
 

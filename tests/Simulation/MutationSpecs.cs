@@ -112,6 +112,24 @@ public class MutationSpecs(ITestOutputHelper output)
     });
 
     [Fact]
+    public void A_coordinator_that_cuts_lost_rounds_anew_is_caught() => AssertCaught("a second time", new()
+    {
+        Coordinator = (start, options, effects) => new CutsLostRoundsAnew(start, options, effects),
+    });
+
+    [Fact]
+    public void A_coordinator_that_forgets_its_copies_is_caught() => AssertCaught("beyond the copy", new()
+    {
+        Coordinator = (start, options, effects) => new ForgetsItsCopies(start, options, effects),
+    });
+
+    [Fact]
+    public void A_coordinator_that_goes_back_too_soon_is_caught() => AssertCaught("went back from step", new()
+    {
+        Coordinator = (start, options, effects) => new GoesBackTooSoon(start, options, effects),
+    });
+
+    [Fact]
     public void A_worker_that_keeps_a_fenced_result_is_caught() => AssertCaught("counts what", new()
     {
         Worker = (id, step, options, effects) => new KeepsAFencedResult(id, step, options, effects),
@@ -136,7 +154,7 @@ public class MutationSpecs(ITestOutputHelper output)
     });
 
     [Fact]
-    public void A_worker_that_drops_the_version_for_a_later_fence_is_caught() => AssertCaught("could go on", new()
+    public void A_worker_that_drops_the_version_for_a_later_fence_is_caught() => AssertCaught("never came back", new()
     {
         Worker = (id, step, options, effects) => new DropsTheVersionForALaterFence(id, step, options, effects),
     });

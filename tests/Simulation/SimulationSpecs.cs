@@ -24,7 +24,10 @@ public class SimulationSpecs
         Assert.True(exercised.FailedFetches > Seeds / 5, exercised.ToString());
         Assert.InRange(exercised.Diverged, Seeds / 20, Seeds / 8);
         Assert.True(exercised.Settled > Seeds / 4, exercised.ToString());
-        Assert.InRange(exercised.Extinct, 1, Seeds / 20);
+        Assert.True(exercised.WentBack > Seeds / 10, exercised.ToString());
+        Assert.True(exercised.WentForward > Seeds / 40, exercised.ToString());
+        Assert.True(exercised.StepsRedone > Seeds / 10, exercised.ToString());
+        Assert.Equal(0, exercised.Extinct);
         Assert.InRange(exercised.Stopped, 1, Seeds / 10);
         Assert.InRange(exercised.Undecided, 1, Seeds / 50);
         Assert.True(exercised.WrongWorkers > Seeds / 200, exercised.ToString());

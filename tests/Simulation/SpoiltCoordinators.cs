@@ -36,6 +36,10 @@ internal abstract class SpoiltCoordinator : ICoordinator, ICoordinatorEffects
     public void TakeSnapshot(WorkerId worker, long step, SnapshotPurpose purpose) =>
         _effects.TakeSnapshot(worker, step, purpose);
 
+    public void KeepSafeCopy(long step, SnapshotPurpose purpose) => _effects.KeepSafeCopy(step, purpose);
+
+    public void Moved(string reason) => _effects.Moved(reason);
+
     public void WakeAt(TimeSpan at) => _effects.WakeAt(at);
 
     public void Finish(bool succeeded, string reason) => _effects.Finish(succeeded, reason);
@@ -111,6 +115,45 @@ internal sealed class TakesBackWhoHasWrongBits(RunState start, RoundOptions opti
         }
 
         base.Handle(now, e);
+    }
+}
+
+/// <summary>Cuts lost rounds anew, by what they take now.</summary>
+internal sealed class CutsLostRoundsAnew(RunState start, RoundOptions options, ICoordinatorEffects effects)
+    : SpoiltCoordinator(start, options, effects)
+{
+    public override void Open(Attempt attempt) => base.Open(attempt.Recorded is null || attempt.Steps.Count == 1
+        ? attempt
+        : attempt with { Steps = attempt.Steps with { Count = attempt.Steps.Count - 1 }, Recorded = null });
+}
+
+/// <summary>Forgets the copies that it has, and so goes back further than it need.</summary>
+internal sealed class ForgetsItsCopies(RunState start, RoundOptions options, ICoordinatorEffects effects)
+    : SpoiltCoordinator(start, options, effects)
+{
+    public override void Handle(TimeSpan now, IRunEvent e)
+    {
+        var before = State;
+        base.Handle(now, e);
+        if (State.Safe != before.Safe)
+        {
+            Believe(State with { Safe = before.Safe, History = before.History });
+        }
+    }
+}
+
+/// <summary>Goes back as soon as one holder is lost, though others are left.</summary>
+internal sealed class GoesBackTooSoon(RunState start, RoundOptions options, ICoordinatorEffects effects)
+    : SpoiltCoordinator(start, options, effects)
+{
+    public override void Handle(TimeSpan now, IRunEvent e)
+    {
+        base.Handle(now, e);
+        if (e is WorkerLost && State is { Open: null, Ended: false, SnapshotBy: null } && State.Safe.Step < State.Step)
+        {
+            Believe(State.Apply(now, new Decision.Move("one is lost", State.Safe)));
+            Moved("one is lost");
+        }
     }
 }
 

@@ -96,7 +96,7 @@ internal sealed partial class CoordinatorActor
             RunIdentity.CanonicalJson(_settings.Configuration),
             node.Workers,
             [.. _settings.DataKey],
-            _settings.OffersStart ? _settings.Start.Step : null,
+            _settings.Versions.Start?.Step,
             _settings.Data.Endpoint);
         Sender.Tell(admitted with { Mac = Admission.CoordinatorMac(_settings.Secret, node.Joining.Nonce, admitted) });
     }

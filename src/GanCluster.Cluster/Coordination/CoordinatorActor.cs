@@ -129,6 +129,12 @@ internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoo
     private void Record(Averaging.Copied copied)
     {
         var (order, version) = (copied.Order, copied.Version);
+        var state = _run.State;
+        if (order.Purpose.HasFlag(SnapshotPurpose.Safe) && (state.SnapshotBy, state.Step) == (order.Worker.Id, version.Step))
+        {
+            _settings.Versions.Keep(version);
+        }
+
         _recorder.Tell(new RecorderActor.Snapshot(version, order.Purpose, order.State));
         Handle(new SnapshotTaken(order.Worker.Id, version.Step));
     }
@@ -192,11 +198,23 @@ internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoo
         }
     }
 
-    void ICoordinatorEffects.Heal(WorkerId worker, WorkerId source) =>
-        _averaging.Tell(new Averaging.Heal(Participant(worker), Participant(source), _run.State.Step));
+    void ICoordinatorEffects.Heal(WorkerId worker, WorkerId source)
+    {
+        var from = source == WorkerId.Coordinator ? new Participant(source, Self, _settings.Data.Endpoint) : Participant(source);
+        _averaging.Tell(new Averaging.Heal(Participant(worker), from, _run.State.Step));
+    }
 
     void ICoordinatorEffects.TakeSnapshot(WorkerId worker, long step, SnapshotPurpose purpose) =>
         _averaging.Tell(new Averaging.Copy(Participant(worker), step, purpose, _run.State));
+
+    void ICoordinatorEffects.KeepSafeCopy(long step, SnapshotPurpose purpose) =>
+        _recorder.Tell(new RecorderActor.Snapshot(_settings.Versions.At(step)!, purpose, _run.State));
+
+    void ICoordinatorEffects.Moved(string reason)
+    {
+        var state = _run.State;
+        Record(o => o.OnMoved(state, reason));
+    }
 
     void ICoordinatorEffects.WakeAt(TimeSpan at)
     {

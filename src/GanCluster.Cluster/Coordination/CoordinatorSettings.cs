@@ -16,9 +16,8 @@ public sealed record CoordinatorSettings
     /// <summary>Step, version and round to go on from; zeros and round 1 for a new run.</summary>
     public (long Step, long Version, long Round) Start { get; init; } = (0, 0, 1);
 
-    /// <summary>Whether <see cref="Data"/> offers the version to start from; otherwise it follows from the
-    /// configuration.</summary>
-    public bool OffersStart { get; init; }
+    /// <summary>What <see cref="Data"/> is to offer.</summary>
+    public OwnVersions Versions { get; init; } = new(start: null);
 
     /// <summary>Of the samples that the run reads, in lower-case hexadecimal; every node must have the same. Nodes may join
     /// before it is known, but none is welcome.</summary>

@@ -30,6 +30,12 @@ public interface IRunObserver
     {
     }
 
+    /// <summary>The run goes on from another version than the last round's, because nobody was left that held that one, or because
+    /// somebody came back who holds a later one. What is committed again is marked so.</summary>
+    void OnMoved(RunState state, string reason)
+    {
+    }
+
     /// <summary>A stale or repeated word about an attempt was refused.</summary>
     void OnRefused(IAttemptEvent e)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GanCluster.Core.Hashing;
 using GanCluster.Core.Sums;
 
 namespace GanCluster.Core.Rounds;
@@ -6,12 +7,14 @@ namespace GanCluster.Core.Rounds;
 /// <summary>A try at a round, as the coordinator opens it: who computes which replicas over which steps, from which
 /// version.</summary>
 /// <param name="Patience">A participant that has shown no life for so long is given up.</param>
+/// <param name="Recorded">What the round had when it was committed before, if nobody is left that holds it.</param>
 public sealed record Attempt(
     AttemptId Id,
     long Version,
     StepSpan Steps,
     ImmutableSortedDictionary<WorkerId, ImmutableArray<ReplicaRange>> Ranges,
-    TimeSpan Patience);
+    TimeSpan Patience,
+    Hash128? Recorded = null);
 
 /// <summary>Parameter averaging to coordinator: the attempt is over, in one of two ways.</summary>
 public interface IAttemptEnd : IRunEvent
@@ -53,10 +56,12 @@ public abstract record AttemptFault
 }
 
 /// <summary>A committed round, as run.db keeps it.</summary>
+/// <param name="IsRedone">It was committed before, with the same hash.</param>
 public sealed record RoundRecord(
     AttemptId Id,
     long Version,
     StepSpan Steps,
     TimeSpan Duration,
     ReplicaStatistics Statistics,
-    ImmutableArray<Combined> Reports);
+    ImmutableArray<Combined> Reports,
+    bool IsRedone = false);

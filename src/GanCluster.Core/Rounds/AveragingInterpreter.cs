@@ -38,10 +38,13 @@ public sealed class AveragingInterpreter(IAveragingEffects effects)
 
         Attempt = new AttemptState(attempt, now);
         var participants = attempt.Ranges.Keys.ToImmutableArray();
+
+        // After the run has gone back the newest commit is of another version than the attempt starts from.
+        var last = LastCommit?.Version == attempt.Version ? LastCommit : null;
         foreach (var (worker, ranges) in attempt.Ranges)
         {
             effects.Send(
-                worker, new RoundAssignment(attempt.Id, attempt.Version, attempt.Steps, ranges, participants, LastCommit));
+                worker, new RoundAssignment(attempt.Id, attempt.Version, attempt.Steps, ranges, participants, last));
         }
 
         Tick(now);
@@ -112,5 +115,6 @@ public sealed class AveragingInterpreter(IAveragingEffects effects)
         state.Attempt.Steps,
         now - state.OpenedAt,
         ReplicaStatistics.Mean(state.Reports.Values.SelectMany(r => r.Statistics)),
-        [.. state.Reports.Values]);
+        [.. state.Reports.Values],
+        state.Attempt.Recorded is not null);
 }

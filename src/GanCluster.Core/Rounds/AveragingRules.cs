@@ -80,6 +80,11 @@ public static class AveragingRules
     private static AveragingDecision DecideReported(AttemptState state)
     {
         var byHash = state.Reports.Values.GroupBy(r => r.Hash).OrderByDescending(g => g.Count()).ToList();
+        if (state.Attempt.Recorded is { } recorded)
+        {
+            return DecideRedone(state, recorded);
+        }
+
         if (byHash.Count == 1)
         {
             var hash = byHash[0].Key;
@@ -96,6 +101,25 @@ public static class AveragingRules
         var odd = byHash[^1].First();
         return ForFaultOf(
             odd.Worker, state, $"{odd.Worker} holds {odd.Hash} after {state.Id}, the majority {byHash[0].Key}", forGood: true);
+    }
+
+    /// <summary>A round that was committed before is another witness, and one that can't be wrong: what a majority agreed on then
+    /// holds now.</summary>
+    private static AveragingDecision DecideRedone(AttemptState state, Hash128 recorded)
+    {
+        var odd = state.Reports.Values.FirstOrDefault(r => r.Hash != recorded);
+        if (odd is null)
+        {
+            return new AveragingDecision.Commit($"{state.Id}: {state.Reports.Count} workers hold {recorded} again", recorded);
+        }
+
+        return state.Reports.Values.Any(r => r.Hash == recorded)
+            ? ForFaultOf(
+                odd.Worker, state, $"{odd.Worker} holds {odd.Hash} after {state.Id}, which was committed as {recorded}", forGood: true)
+            : new AveragingDecision.Abandon(
+                $"{state.Id}: what was committed as {recorded} came out as {odd.Hash} when it was computed again, so these workers "
+                + "compute with other kernels than those that were lost",
+                AttemptFault.OfRun.Instance);
     }
 
     private static AveragingDecision.Abandon ForFaultOf(

@@ -22,6 +22,12 @@ public interface ICoordinatorEffects
 
     void TakeSnapshot(WorkerId worker, long step, SnapshotPurpose purpose);
 
+    /// <summary>Record the coordinator's own copy; a <see cref="SnapshotRecorded"/> follows.</summary>
+    void KeepSafeCopy(long step, SnapshotPurpose purpose);
+
+    /// <summary>The run goes on from another version: for the record.</summary>
+    void Moved(string reason);
+
     /// <summary>Deliver a <see cref="Tick"/> no later than this.</summary>
     void WakeAt(TimeSpan at);
 
@@ -85,6 +91,12 @@ public sealed class CoordinatorInterpreter(RunState state, RoundOptions options,
                 break;
             case Decision.TakeSnapshot take:
                 effects.TakeSnapshot(take.Worker, State.Step, take.Purpose);
+                break;
+            case Decision.KeepSafeCopy keep:
+                effects.KeepSafeCopy(State.Step, keep.Purpose);
+                break;
+            case Decision.Move move:
+                effects.Moved(move.Reason);
                 break;
             case Decision.FinishRun or Decision.FailRun:
                 effects.Finish(decision is Decision.FinishRun, decision.Reason);

@@ -22,11 +22,20 @@ public abstract record Decision(string Reason)
     /// arrives: a process that comes anew is another worker.</summary>
     public sealed record ReleaseWorker(string Reason, WorkerId Worker) : Decision(Reason);
 
-    /// <summary>Have a worker that sat out rounds, or has just come, load the run's version from one that holds it.</summary>
+    /// <summary>Have a worker that sat out rounds, or has just come, load the run's version from one that holds it, or from
+    /// <see cref="WorkerId.Coordinator"/>.</summary>
     public sealed record HealWorker(string Reason, WorkerId Worker, WorkerId Source) : Decision(Reason);
 
     /// <summary>Have a worker copy the committed version for a grid, a checkpoint or both.</summary>
     public sealed record TakeSnapshot(string Reason, WorkerId Worker, SnapshotPurpose Purpose) : Decision(Reason);
+
+    /// <summary>Keep the coordinator's own copy of the committed version as a grid, a checkpoint or both: no worker holds it
+    /// any more.</summary>
+    public sealed record KeepSafeCopy(string Reason, SnapshotPurpose Purpose) : Decision(Reason);
+
+    /// <summary>Go on from another version: back to the newest that can be had, because nobody holds this one, or forward again,
+    /// because somebody came who holds a newer one. What is computed again has the bits that it had.</summary>
+    public sealed record Move(string Reason, RunPosition To) : Decision(Reason);
 
     /// <summary>The run is complete, or was asked to stop and its last version is safe.</summary>
     public sealed record FinishRun(string Reason) : Decision(Reason);
@@ -43,4 +52,7 @@ public enum SnapshotPurpose
     Evaluate = 1,
     Checkpoint = 2,
     Last = 4,
+
+    /// <summary>So that the run need not go back further if nobody is left that holds a newer version.</summary>
+    Safe = 8,
 }

@@ -9,6 +9,9 @@ public readonly record struct RunId(string Value)
 /// <summary>The worker actor of one device; ordered ordinally, so that every node lists workers alike.</summary>
 public readonly record struct WorkerId(string Value) : IComparable<WorkerId>
 {
+    /// <summary>The coordinator's node, where a version is loaded from its own copy; no worker has the name.</summary>
+    public static readonly WorkerId Coordinator = new("coordinator");
+
     public int CompareTo(WorkerId other) => string.CompareOrdinal(Value, other.Value);
 
     public static bool operator <(WorkerId left, WorkerId right) => left.CompareTo(right) < 0;

@@ -61,9 +61,15 @@ public sealed record RoundOptions
     /// <summary>After how long a worker that could not load the version is told to again. Default: 10 s.</summary>
     public TimeSpan HealRetry { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long to wait for a lost worker to come back when none is left that holds the version. Default: not at
-    /// all.</summary>
+    /// <summary>How long to wait for a worker when none is left. Default: not at all.</summary>
     public TimeSpan RejoinTimeout { get; init; }
+
+    /// <summary>How long to wait, when nobody is left that holds the version, for one of those who did, before the run goes back
+    /// to an older one. Default: not at all.</summary>
+    public TimeSpan HolderGrace { get; init; }
+
+    /// <summary>How old the coordinator's copy of the version may be before another is fetched; null: it keeps none.</summary>
+    public TimeSpan? SafeEvery { get; init; }
 
     /// <summary>
     /// How long to wait, after an exchange broke with every participant seemingly alive, for word of who is lost; doubled at

@@ -58,7 +58,12 @@ public static class RoundRules
                     $"{taking} has not copied step {state.Step} in {options.SnapshotTimeout.TotalSeconds:0.#} s", taking);
         }
 
-        if (SnapshotRules.Due(state, options) is var purpose && purpose != SnapshotPurpose.None)
+        if (LossRules.DecideFound(state) is { } found)
+        {
+            return found;
+        }
+
+        if (SnapshotRules.Due(now, state, options) is var purpose && purpose != SnapshotPurpose.None)
         {
             if (state.Recording is { } recording)
             {
@@ -67,7 +72,7 @@ public static class RoundRules
 
             return ready.Length > 0
                 ? new Decision.TakeSnapshot($"step {state.Step} is due: {purpose}", ready[0].Id, purpose)
-                : NoWorkerReady(now, state, options);
+                : DecideLost(now, state, options, purpose);
         }
 
         if (state.StopReason is { } stop)
@@ -90,7 +95,7 @@ public static class RoundRules
         }
 
         return ready.Length == 0
-            ? NoWorkerReady(now, state, options)
+            ? DecideLost(now, state, options, SnapshotPurpose.None)
             : DecideLeaving(state, ready)
                 ?? DecideBroken(now, state, options)
                 ?? DecideHealing(now, state, options, ready)
@@ -130,18 +135,10 @@ public static class RoundRules
         return now < until ? new Decision.Wait("the exchange broke; word of who is lost may follow", until) : null;
     }
 
-    private static Decision NoWorkerReady(TimeSpan now, RunState state, RoundOptions options)
-    {
-        var until = state.LastLossAt + options.RejoinTimeout;
-        if (now < until)
-        {
-            return new Decision.Wait($"nobody holds the version at step {state.Step}: a worker may come back", until);
-        }
-
-        var losses = string.Join("; ", state.Workers.Values.Select(w => $"{w.Id}: {w.LostReason ?? $"at step {w.Step}"}"));
-        return new Decision.FailRun(
-            losses.Length == 0 ? "no worker joined" : $"no worker holds the version at step {state.Step} ({losses})");
-    }
+    /// <summary>Without a holder, workers load the version from the coordinator, if its copy is the one.</summary>
+    private static Decision DecideLost(TimeSpan now, RunState state, RoundOptions options, SnapshotPurpose due) =>
+        (state.Safe.Step == state.Step && due == SnapshotPurpose.None ? DecideHealing(now, state, options, []) : null)
+            ?? LossRules.DecideLost(now, state, options, due);
 
     /// <summary>Lagging workers are only healed while there are replicas enough to give them one.</summary>
     private static Decision? DecideHealing(
@@ -162,7 +159,7 @@ public static class RoundRules
         if (wanted.Find(w => w.HealingSince is not { } since || (w.HealFailed && now - since >= options.HealRetry)) is { } next)
         {
             // Another source for another version: the first may be the one that this worker can't reach.
-            var source = ready[(int)(state.Version % ready.Length)].Id;
+            var source = ready.IsEmpty ? WorkerId.Coordinator : ready[(int)(state.Version % ready.Length)].Id;
             return new Decision.HealWorker(
                 $"{next.Id} holds step {next.Step} of {state.Step}, {source} has it all", next.Id, source);
         }
@@ -196,13 +193,14 @@ public static class RoundRules
         }
 
         var id = new AttemptId(options.Run, state.Term, state.Round, state.Attempts + 1);
-        var steps = state.Abandoned?.Steps ?? RoundLength.Next(state, options);
+        var lost = state.Lost;
+        var steps = lost?.Steps ?? state.Abandoned?.Steps ?? RoundLength.Next(state, options);
         var ranges = state.Abandoned is { } abandoned && options.Sync == Runs.SyncMode.Parameters
             ? Assignment.Repair(abandoned.Ranges, ready)
             : Assignment.BySpeed(options.Replicas, ready);
         return new Decision.OpenAttempt(
             $"{id}: steps {steps.First} to {steps.End - 1} over {ranges.Count} of {ready.Length} workers",
-            new Attempt(id, state.Version, steps, ranges, ProgressDeadline(state, options, ranges)));
+            new Attempt(id, state.Version, steps, ranges, ProgressDeadline(state, options, ranges), lost?.Hash));
     }
 
     /// <summary>Drawn from the median worker's step, times what the most loaded participant has to compute.</summary>

@@ -11,11 +11,14 @@ namespace GanCluster.Core.Rounds;
 ///    |   \ TakeSnapshot          +--------------------> Idle, attempt += 1, same steps
 ///    |    v
 ///    +-- SnapshotTaken (its recording goes on beside the rounds)
+///   Idle --Move (nobody holds the version, or somebody holds a later one that was lost)--> Idle at another step, term + 1
 ///   Idle --FinishRun, FailRun (not finite, no majority, too many attempts, no workers)--> Ended
 /// </code>
 /// </summary>
 public sealed record RunState
 {
+    /// <summary>Raised whenever the run goes on from another version than the last round's: what is said of a round before is
+    /// stale.</summary>
     public required long Term { get; init; }
 
     /// <summary>Steps committed.</summary>
@@ -35,11 +38,26 @@ public sealed record RunState
 
     public WorkerId? SnapshotBy { get; init; }
 
+    public SnapshotPurpose SnapshotFor { get; init; }
+
     public TimeSpan? SnapshotSince { get; init; }
 
     /// <summary>The step of the snapshot that is being recorded: the next one waits, for each is as large as the
     /// version.</summary>
     public long? Recording { get; init; }
+
+    /// <summary>The newest version that the coordinator's node has a copy of, or that every worker can begin with: the run never
+    /// goes back beyond it.</summary>
+    public required RunPosition Safe { get; init; }
+
+    public required TimeSpan SafeAt { get; init; }
+
+    /// <summary>The rounds that were committed after <see cref="Safe"/>, in order. Those from <see cref="Step"/> on are lost with
+    /// whoever held them, and are computed again, each over the same steps.</summary>
+    public ImmutableList<CommittedVersion> History { get; init; } = [];
+
+    /// <summary>Steps that were computed again after they had been committed.</summary>
+    public long Redone { get; init; }
 
     public ImmutableSortedDictionary<WorkerId, WorkerState> Workers { get; init; } =
         ImmutableSortedDictionary<WorkerId, WorkerState>.Empty;
@@ -90,6 +108,11 @@ public sealed record RunState
     /// <summary>Stale or repeated messages that were dropped.</summary>
     public long Dropped { get; init; }
 
+    public RunPosition Position => new(Step, Version, Round);
+
+    /// <summary>The round that opens next, if it was committed before.</summary>
+    public CommittedVersion? Lost => History.Find(round => round.Steps.First == Step);
+
     public IEnumerable<WorkerState> Alive => Workers.Values.Where(w => w.LostReason is null);
 
     /// <summary>The workers that hold the run's version, and so can be given replicas; those that are about to leave only if
@@ -113,6 +136,8 @@ public sealed record RunState
         StartedAt = now,
         LastLossAt = now,
         SnapshotStep = step,
+        Safe = new RunPosition(step, version, round),
+        SafeAt = now,
     };
 }
 

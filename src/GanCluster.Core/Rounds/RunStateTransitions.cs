@@ -12,7 +12,7 @@ public static class RunStateTransitions
         WorkerLeaving leaving => Leave(state, leaving.Worker),
         StopRequested stop => state.StopReason is null ? state with { StopReason = stop.Reason } : state,
         SnapshotTaken taken => taken.Worker == state.SnapshotBy && taken.Step == state.Step
-            ? state with { SnapshotBy = null, SnapshotSince = null, SnapshotStep = taken.Step, Recording = taken.Step }
+            ? Keep(state, now, state.SnapshotFor) with { SnapshotBy = null, SnapshotSince = null }
             : Drop(state),
         SnapshotRecorded recorded => state.Recording == recorded.Step ? state with { Recording = null } : Drop(state),
         IAttemptEnd end when end.Id != state.Open?.Id => Drop(state),
@@ -39,9 +39,48 @@ public static class RunStateTransitions
         {
             HealingFrom = state.HealingFrom ?? now,
         },
-        Decision.TakeSnapshot take => state with { SnapshotBy = take.Worker, SnapshotSince = now },
+        Decision.TakeSnapshot take => state with
+        {
+            SnapshotBy = take.Worker,
+            SnapshotSince = now,
+            SnapshotFor = take.Purpose,
+        },
+        Decision.KeepSafeCopy keep => Keep(state, now, keep.Purpose),
+        Decision.Move move => Move(state, move.To),
         Decision.FinishRun or Decision.FailRun => state with { Ended = true, Open = null },
         _ => state,
+    };
+
+    /// <summary>The committed version is here, for a purpose.</summary>
+    private static RunState Keep(RunState state, TimeSpan now, SnapshotPurpose purpose)
+    {
+        var kept = state with
+        {
+            SnapshotStep = purpose == SnapshotPurpose.Safe ? state.SnapshotStep : state.Step,
+            Recording = state.Step,
+        };
+        return !purpose.HasFlag(SnapshotPurpose.Safe) ? kept : kept with
+        {
+            Safe = state.Position,
+            SafeAt = now,
+            History = state.History.RemoveAll(round => round.Steps.End <= state.Step),
+        };
+    }
+
+    /// <summary>Whatever is under way was for another version.</summary>
+    private static RunState Move(RunState state, RunPosition to) => state with
+    {
+        Term = state.Term + 1,
+        Step = to.Step,
+        Version = to.Version,
+        Round = to.Round,
+        Abandoned = null,
+        Attempts = 0,
+        BrokenAt = null,
+        Accused = state.Accused.Clear(),
+        HealingFrom = null,
+        Workers = state.Workers.ToImmutableSortedDictionary(
+            w => w.Key, w => w.Value with { HealingSince = null, HealFailed = false }),
     };
 
     private static RunState Join(RunState state, TimeSpan now, WorkerJoined joined)
@@ -131,16 +170,21 @@ public static class RunStateTransitions
     private static RunState Commit(RunState state, AttemptCommitted committed)
     {
         var (commit, record) = (committed.Commit, committed.Record);
+        var after = new RunPosition(commit.Step, commit.Version, state.Round + 1);
         return state with
         {
+            History = record.IsRedone
+                ? state.History
+                : state.History.Add(new CommittedVersion(after, record.Steps, commit.Hash)),
+            Redone = state.Redone + (record.IsRedone ? record.Steps.Count : 0),
             Open = null,
             Ending = false,
             Abandoned = null,
             Accused = state.Accused.Clear(),
             Attempts = 0,
-            Step = commit.Step,
-            Version = commit.Version,
-            Round = state.Round + 1,
+            Step = after.Step,
+            Version = after.Version,
+            Round = after.Round,
             StepSeconds = record.Duration.TotalSeconds / record.Steps.Count,
             Workers = record.Reports.Aggregate(state.Workers, (workers, report) => Measure(workers, report, commit.Step)),
         };

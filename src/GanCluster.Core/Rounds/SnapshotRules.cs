@@ -4,16 +4,20 @@ namespace GanCluster.Core.Rounds;
 public static class SnapshotRules
 {
     /// <summary>
-    /// What is due at the committed step: a grid or checkpoint when the step reached or passed a multiple of its cadence since
-    /// the
-    /// last snapshot, and both when the run is about to end.
+    /// What is due at the committed step: a grid or checkpoint when the step reached or passed a multiple of its cadence since the
+    /// last snapshot, and both when the run is about to end. Each is the coordinator's safe copy as well, and so is one that is
+    /// taken for nothing else, if the last is too old and there is room for it.
     /// </summary>
-    public static SnapshotPurpose Due(RunState state, RoundOptions options)
+    public static SnapshotPurpose Due(TimeSpan now, RunState state, RoundOptions options)
     {
-        if (!options.Snapshots || state.SnapshotStep == state.Step)
-        {
-            return SnapshotPurpose.None;
-        }
+        var recorded = options.Snapshots && state.SnapshotStep != state.Step ? Recorded(state, options) : SnapshotPurpose.None;
+        var isSafe = options.SafeEvery is { } every && (recorded != SnapshotPurpose.None
+            || (now - state.SafeAt >= every && state.Step != state.Safe.Step && state.Recording is null && state.Ready.Any()));
+        return recorded | (isSafe ? SnapshotPurpose.Safe : SnapshotPurpose.None);
+    }
+
+    private static SnapshotPurpose Recorded(RunState state, RoundOptions options)
+    {
 
         if (state.Step >= options.TargetStep || state.StopReason is not null)
         {

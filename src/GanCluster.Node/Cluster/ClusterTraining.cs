@@ -17,7 +17,7 @@ internal sealed class ClusterTraining(
 
     public RunOutcome Run(PreparedRun run, IRunObserver observer, CancellationToken stop)
     {
-        var (request, start) = (run.Request, run.Start);
+        var request = run.Request;
         if (stop.IsCancellationRequested)
         {
             return run.Stopped();
@@ -28,8 +28,8 @@ internal sealed class ClusterTraining(
         var key = own.Length > 0 ? own : Admission.DataKey(secret, request.Name);
         using var plane = node.Listen(request.Name, key);
         run.Telemetry.ExchangeBegan(plane);
-        plane.Offer((_, step, _) => Task.FromResult(step == start?.Version.Step ? start.Version : null));
         var settings = run.Coordinator(policy.Over(request), plane, observer, note) with { Secret = secret, DataKey = own };
+        plane.Offer((_, step, _) => Task.FromResult(settings.Versions.At(step)));
         return Run(settings, run.Folder, run.Telemetry.Health, stop).GetAwaiter().GetResult();
     }
 

@@ -18,7 +18,7 @@ internal static class PreparedRuns
         DataSha256 = run.Request.Digest,
         Kernels = run.Request.Kernels,
         Start = run.Start is { } start ? (start.Version.Step, start.VersionNumber, start.Round + 1) : (0, 0, 1),
-        OffersStart = run.Start is not null,
+        Versions = new OwnVersions(run.Start?.Version),
         Data = plane,
         Observer = observer,
         Secret = [],

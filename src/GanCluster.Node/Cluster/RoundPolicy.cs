@@ -5,7 +5,9 @@ using GanCluster.Node.Runs;
 namespace GanCluster.Node.Cluster;
 
 /// <summary>How rounds over nodes treat silence and loss.</summary>
-internal sealed record RoundPolicy(int Workers, TimeSpan? JoinTimeout)
+/// <param name="JoinTimeout">For how long workers are waited for, at the start and when none is left; null: until they come.</param>
+/// <param name="SafeEvery">How old the coordinator's copy of the version may be; null: 30 s.</param>
+internal sealed record RoundPolicy(int Workers, TimeSpan? JoinTimeout, TimeSpan? SafeEvery)
 {
     /// <summary>
     /// A node that hangs is noticed within 4 s: it shows life twice a second, and a step is mostly shorter than the least
@@ -17,7 +19,11 @@ internal sealed record RoundPolicy(int Workers, TimeSpan? JoinTimeout)
         JoinTimeout = JoinTimeout ?? TimeSpan.FromDays(365),
         LeastDeadline = TimeSpan.FromSeconds(3),
         DeadlineInSteps = 5,
-        RejoinTimeout = TimeSpan.FromSeconds(60),
+        RejoinTimeout = JoinTimeout ?? TimeSpan.FromDays(365),
+
+        // A worker whose connection broke and that lives is back within a second or two.
+        HolderGrace = TimeSpan.FromSeconds(3),
+        SafeEvery = SafeEvery ?? TimeSpan.FromSeconds(30),
         BrokenGrace = TimeSpan.FromSeconds(0.25),
     };
 

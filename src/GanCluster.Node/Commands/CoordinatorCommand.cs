@@ -20,7 +20,11 @@ internal sealed class CoordinatorCommand : Verb<CoordinatorOptions>
     private readonly Option<int?> _workers =
         OptionOf.Whole("--workers", "N", "The first round waits for so many workers.", 1, 65_536, 1);
     private readonly Option<int?> _joinTimeout = OptionOf.Whole(
-        "--join-timeout", "T", "After T seconds it begins with those that are there. Otherwise it waits.", 1, 86_400);
+        "--join-timeout",
+        "T",
+        "After T seconds it begins with those that are there, and ends if nobody is. Otherwise it waits.",
+        1,
+        86_400);
     private readonly Option<DeviceChoice?> _devices = SharedOptions.Devices(
         "Here of workers on this machine: checkpoints name their kind, and samples are made on the first.");
     private readonly AddressGroup _address = new("0: any free one. Otherwise 4053 or the next free one.");
@@ -53,7 +57,7 @@ internal sealed class CoordinatorCommand : Verb<CoordinatorOptions>
 
         var rounds = new ClusterTraining(
             node,
-            new RoundPolicy(options.Workers, options.JoinTimeout),
+            new RoundPolicy(options.Workers, options.JoinTimeout, options.Run.SafeEvery),
             (folder, address, data) => Listen(options, folder, address, data),
             progress.Note);
         return Task.FromResult(

@@ -80,6 +80,9 @@ internal sealed class SimulateCommand : Verb<SimulateOptions>
         ["attempts_abandoned"] = report.Exercised.Abandoned,
         ["commits"] = report.Exercised.Commits,
         ["messages_dropped"] = report.Exercised.Dropped,
+        ["went_back"] = report.Exercised.WentBack,
+        ["went_forward"] = report.Exercised.WentForward,
+        ["steps_redone"] = report.Exercised.StepsRedone,
         ["runs_extinct"] = report.Exercised.Extinct,
         ["runs_stopped_early"] = report.Exercised.Stopped,
         ["runs_undecided"] = report.Exercised.Undecided,
@@ -96,7 +99,9 @@ internal sealed class SimulateCommand : Verb<SimulateOptions>
               workers: {e.Crashes} crashes, {e.Hangs} hangs, {e.Joins} late joins, {e.Leaves} leaves, {e.WrongWorkers} sent away
                 for wrong bits
               network: {e.Partitions} partitions, {e.BrokenLinks} broken links, {e.FailedFetches} failed fetches of a version
-              runs: {e.Extinct} failed as nobody was left that held the version, {e.Undecided} as two workers held different bits,
+              versions: {e.WentBack} times back as nobody was left that held one, {e.WentForward} times forward again,
+                {e.StepsRedone} steps computed again
+              runs: {e.Extinct} failed as nobody was left and nobody came, {e.Undecided} as two workers held different bits,
                 {e.Diverged} as their numbers ended, {e.Stopped} stopped as the last worker left
             {report.Violations.Length} violations
             """;

@@ -9,6 +9,7 @@ using GanCluster.Node.Terminal;
 using GanCluster.Training.Data;
 using GanCluster.Training.Evaluation;
 using GanCluster.Training.Images;
+using GanCluster.Training.Images.Decoding;
 using GanCluster.Training.Parts;
 
 namespace GanCluster.Node.Commands;
@@ -20,7 +21,7 @@ namespace GanCluster.Node.Commands;
 /// <param name="File">An image of the user's instead of the test images.</param>
 internal sealed record UpscaleOptions(string Run, int Count, string? Out, string? Npy, UpscaledFile? File = null);
 
-/// <param name="From">A PNG or JPEG.</param>
+/// <param name="From">A PNG, JPEG, WebP, GIF or BMP.</param>
 /// <param name="To">A PNG.</param>
 internal sealed record UpscaledFile(string From, string To);
 
@@ -32,8 +33,8 @@ internal sealed class UpscaleCommand : Verb<UpscaleOptions>
     private const int MostSide = 1024;
 
     private readonly CommandContext _context;
-    private readonly Argument<string?> _from = File("IN.png", "An image to enlarge instead, PNG or JPEG, as grey.");
-    private readonly Argument<string?> _to = File("OUT.png", "Where it goes, four times as wide and high.");
+    private readonly Argument<string?> _from = File("IN.png", "An image to enlarge instead, in its own colours: PNG, JPEG, WebP, GIF or BMP.");
+    private readonly Argument<string?> _to = File("OUT.png", "Where it goes, as many times as wide and high as the run's superResolution.factor.");
     private readonly Option<string?> _run = OptionOf.Path("--run", "DIR", "The folder of a run of family srgan.");
     private readonly Option<int?> _count =
         OptionOf.Whole("--count", "N", "How many test images the files hold.", 1, 10_000_000, 64);
@@ -68,7 +69,7 @@ internal sealed class UpscaleCommand : Verb<UpscaleOptions>
         using var upscaler = model.OpenUpscaler();
         if (options.File is { } file)
         {
-            Enlarge(upscaler, file);
+            Enlarge(upscaler, file, model.Configuration.Image.Background);
             return Task.FromResult(ExitCodes.Done);
         }
 
@@ -122,24 +123,20 @@ internal sealed class UpscaleCommand : Verb<UpscaleOptions>
         }
     }
 
-    private void Enlarge(Upscaler upscaler, UpscaledFile file)
+    private void Enlarge(Upscaler upscaler, UpscaledFile file, string background)
     {
-        var (width, height) = ImageFile.SizeOf(file.From);
+        using var decoded = ImageDecoder.Read(file.From, Rgb.TryParse(background, out var colour) ? colour : Rgb.White);
+        var (width, height) = (decoded.Width, decoded.Height);
         if (Math.Max(width, height) > MostSide)
         {
             throw new UserInputException($"'{file.From}' is of {width} x {height} pixels, more than {MostSide} a side: "
                 + "give a part of it, or a smaller copy");
         }
 
-        var (low, wasColoured) = ImageFile.ReadGrey(file.From);
-        if (wasColoured)
-        {
-            _context.Error.WriteLine($"'{file.From}' is in colour and is read as grey");
-        }
-
-        var values = upscaler.Upscale(Array.ConvertAll(low.Pixels, pixel => (pixel / 127.5f) - 1), height, width);
-        var pixels = Array.ConvertAll(values, ImageGrid.ToPixel);
+        var image = decoded.ToPixels();
+        image = decoded.IsGrey() ? new PixelImage(width, height, 1, [.. image.Pixels.Where((_, i) => i % 3 == 0)]) : image;
+        var large = upscaler.Upscale(image);
         OutputFile.Write(
-            file.To, _context.Output, stream => Png.Write(stream, width * upscaler.Factor, height * upscaler.Factor, 1, pixels));
+            file.To, _context.Output, stream => Png.Write(stream, large.Width, large.Height, large.Channels, large.Pixels));
     }
 }

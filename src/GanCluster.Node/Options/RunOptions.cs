@@ -12,6 +12,7 @@ namespace GanCluster.Node.Options;
 /// <param name="Settings"><c>key=value</c>, unchecked, in the order given.</param>
 /// <param name="Http">Of the page and /metrics; null: not given.</param>
 /// <param name="From">The folder of a run whose weights it begins with.</param>
+/// <param name="SafeEvery">How old the coordinator's copy of the version may be, over nodes; null: not given.</param>
 internal sealed record RunOptions(
     string Run,
     long? Steps,
@@ -23,7 +24,8 @@ internal sealed record RunOptions(
     IReadOnlyList<string> Settings,
     bool Json,
     HttpChoice? Http = null,
-    string? From = null);
+    string? From = null,
+    TimeSpan? SafeEvery = null);
 
 /// <param name="Nodes">0: everything in this process.</param>
 /// <param name="Devices">What its workers compute on; null: <paramref name="WorkersPerNode"/> on the processor.</param>
@@ -64,6 +66,14 @@ internal sealed class RunGroup
     private readonly Option<string?> _from = OptionOf.Path(
         "--from", "DIR", "Begin with the weights that the run in DIR ended with: its averaged generator and its discriminator.");
 
+    private readonly Option<int?> _safeEvery = OptionOf.Whole(
+        "--safe-every",
+        "S",
+        "Over nodes: the coordinator has a copy of the weights no older than S seconds, from which the run goes on if every worker "
+            + "is lost. Otherwise 30.",
+        1,
+        86_400);
+
     private readonly Option<string[]> _set = SharedOptions.Set();
 
     private readonly Option<bool> _json = SharedOptions.Json("End with one line of JSON on the output.");
@@ -73,7 +83,7 @@ internal sealed class RunGroup
     internal void AddTo(Command command)
     {
         command.Arguments.Add(_run);
-        foreach (var option in new Option[] { _steps, _seconds, _images, _seed, _out, _resume, _from, _set, _json, _http })
+        foreach (var option in new Option[] { _steps, _seconds, _images, _seed, _out, _resume, _from, _safeEvery, _set, _json, _http })
         {
             command.Options.Add(option);
         }
@@ -93,5 +103,6 @@ internal sealed class RunGroup
         parsed.GetValue(_set) ?? [],
         parsed.GetValue(_json),
         parsed.GetValue(_http),
-        parsed.GetValue(_from));
+        parsed.GetValue(_from),
+        parsed.GetValue(_safeEvery) is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
 }

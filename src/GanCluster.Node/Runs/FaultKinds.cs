@@ -8,6 +8,9 @@ internal static class FaultKinds
     internal const string WorkerLost = "worker-lost";
     internal const string AttemptAbandoned = "attempt-abandoned";
 
+    /// <summary>What losses of workers had for a consequence, and so no fault of its own.</summary>
+    internal const string VersionLost = "version-lost";
+
     /// <summary>A lost worker and the attempt that it took along are one fault.</summary>
     internal static int Count(IReadOnlyList<FaultRow> faults)
     {

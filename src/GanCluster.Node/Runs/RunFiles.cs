@@ -11,6 +11,9 @@ internal static class RunFiles
 
     internal static string Checkpoint(string folder, long step) => Path.Combine(Checkpoints(folder), $"step-{step:D8}");
 
+    /// <summary>Where the coordinator keeps its copy of the version while the run goes on.</summary>
+    internal static string Safe(string folder) => Path.Combine(folder, "safe");
+
     internal static string Samples(string folder) => Path.Combine(folder, "samples");
 
     internal static string Grid(string folder, long step) => Path.Combine(Samples(folder), $"step-{step:D8}.png");

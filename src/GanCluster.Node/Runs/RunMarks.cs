@@ -1,3 +1,6 @@
+using System.Globalization;
+using GanCluster.Node.Journal;
+
 namespace GanCluster.Node.Runs;
 
 /// <summary>Keys of run.db's table <c>run</c>: how a run began, how far it is to go and how it ended.</summary>
@@ -11,4 +14,13 @@ internal static class RunMarks
 
     /// <summary>weights_sha256 of the run whose weights it began from; empty for a run that began anew.</summary>
     internal const string From = "from";
+
+    /// <summary>Steps that were computed again because nobody was left that held them.</summary>
+    internal const string StepsRedone = "steps_redone";
+
+    /// <summary>0 where there is none.</summary>
+    internal static long Number(RunDatabase journal, string key) =>
+        long.TryParse(journal.ReadRunValues().GetValueOrDefault(key), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : 0;
 }

@@ -42,6 +42,7 @@ internal static class RunSummary
             ["images_per_s"] = Math.Round(imagesPerSecond, 2),
             ["workers"] = Workers(contributions),
             ["faults"] = FaultKinds.Count([.. journal.ReadFaults()]),
+            ["steps_redone"] = RunMarks.Number(journal, RunMarks.StepsRedone),
             ["samples_lost"] = ledger.Lost,
             ["samples_repeated"] = ledger.Repeated,
             ["samples_unplanned"] = ledger.Unplanned,

@@ -27,6 +27,7 @@ internal static class NodeArguments
         .. Given("--out", train.Run.Out),
         .. Given("--from", train.Run.From),
         .. Given("--http", train.Run.Http),
+        .. Given("--safe-every", train.Run.SafeEvery?.TotalSeconds),
         .. train.Run.Settings.Select(setting => $"--set={setting}"),
         .. train.Shares is { Kind: not DeviceKind.Cpu } shares ? [$"--devices={DeviceChoice.Text(shares.Nodes[0])}"] : Array.Empty<string>(),
         .. train.Run.Resume ? ["--resume"] : Array.Empty<string>(),

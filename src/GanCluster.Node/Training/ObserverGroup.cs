@@ -17,6 +17,8 @@ internal sealed class ObserverGroup(params ImmutableArray<IRunObserver> observer
     public void OnFault(RunState state, AttemptId? attempt, WorkerId? worker, string reason) =>
         Tell(o => o.OnFault(state, attempt, worker, reason));
 
+    public void OnMoved(RunState state, string reason) => Tell(o => o.OnMoved(state, reason));
+
     public void OnRefused(IAttemptEvent e) => Tell(o => o.OnRefused(e));
 
     public void OnState(RunState state) => Tell(o => o.OnState(state));

@@ -16,6 +16,8 @@ namespace GanCluster.Node.Training;
 internal sealed record ResumePoint(
     VersionSnapshot Version, long VersionNumber, long Round, string WeightsSha256, string From = "")
 {
+    internal RunPosition At => new(Version.Step, VersionNumber, Round + 1);
+
     /// <summary>What a run begins with that goes on from there; from null, a new one.</summary>
     internal static RunState Begin(ResumePoint? start) => RunState.StartingAt(
         TimeSpan.Zero, term: 1, start?.Version.Step ?? 0, start?.VersionNumber ?? 0, (start?.Round ?? 0) + 1);
@@ -46,13 +48,7 @@ internal sealed record ResumePoint(
     /// of other data, or was made by another libtorch.</exception>
     internal static ResumePoint? Find(string folder, RunRequest request, Action<string> note)
     {
-        var newest = new CheckpointStore(RunFiles.Checkpoints(folder)).Newest();
-        foreach (var refused in newest.Refused)
-        {
-            note($"passed over {refused.Folder}: {refused.Reason}");
-        }
-
-        if (newest.Checkpoint is not { } checkpoint)
+        if (Newest(folder, note) is not { } checkpoint)
         {
             using var journal = RunDatabase.Open(RunFiles.Database(folder), create: true);
             var values = journal.ReadRunValues();
@@ -82,6 +78,27 @@ internal sealed record ResumePoint(
 
         CheckKernels(checkpoint, request.Kernels);
         return new ResumePoint(model.Version, manifest.Version, manifest.Round, manifest.WeightsSha256, manifest.From);
+    }
+
+    /// <summary>Of the checkpoints and the coordinator's last copy.</summary>
+    private static Checkpoint? Newest(string folder, Action<string> note)
+    {
+        var newest = new List<Checkpoint>();
+        foreach (var place in new[] { RunFiles.Checkpoints(folder), RunFiles.Safe(folder) })
+        {
+            var found = new CheckpointStore(place).Newest();
+            foreach (var refused in found.Refused)
+            {
+                note($"passed over {refused.Folder}: {refused.Reason}");
+            }
+
+            if (found.Checkpoint is { } checkpoint)
+            {
+                newest.Add(checkpoint);
+            }
+        }
+
+        return newest.MaxBy(checkpoint => checkpoint.Manifest.Step);
     }
 
     /// <summary>With other kernels the steps after the checkpoint would have other bits than those before promise.</summary>

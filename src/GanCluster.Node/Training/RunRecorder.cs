@@ -1,3 +1,4 @@
+using System.Globalization;
 using GanCluster.Core.Observers;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Runs;
@@ -24,6 +25,7 @@ internal sealed class RunRecorder(
     private readonly HashSet<WorkerId> _notBegun = [];
     private RoundRecord? _last;
     private long _steps;
+    private long _redone = RunMarks.Number(journal, RunMarks.StepsRedone);
 
     /// <summary>Over what this process committed, from its start to its last commit; null before the first.</summary>
     internal double? ImagesPerSecond { get; private set; }
@@ -31,6 +33,11 @@ internal sealed class RunRecorder(
     public void OnOpened(Attempt attempt)
     {
         _notBegun.Clear();
+        if (attempt.Recorded is not null)
+        {
+            return;
+        }
+
         _notBegun.UnionWith(attempt.Ranges.Keys);
         var ranges = string.Join("; ", attempt.Ranges.Select(r => $"{r.Key}: {string.Join(", ", r.Value)}"));
         journal.AppendAttempt(new AttemptRow(
@@ -49,6 +56,14 @@ internal sealed class RunRecorder(
     {
         _last = record;
         var now = time.GetElapsedTime(_startedAt);
+        if (record.IsRedone)
+        {
+            _redone += record.Steps.Count;
+            journal.SetRunValue(RunMarks.StepsRedone, _redone.ToString(CultureInfo.InvariantCulture));
+            progress.Report(Snapshot(record, now));
+            return;
+        }
+
         _steps += record.Steps.Count;
         ImagesPerSecond = RunLength.ImagesAfter(request.Configuration, _steps) / now.TotalSeconds;
         var mean = record.Statistics;
@@ -81,11 +96,18 @@ internal sealed class RunRecorder(
         progress.Note(worker is null ? $"abandoned {reason}" : $"lost {worker}: {reason}");
     }
 
+    public void OnMoved(RunState state, string reason)
+    {
+        journal.AppendFault(new FaultRow(time.GetUtcNow(), state.Round, 0, "", FaultKinds.VersionLost, reason));
+        progress.Note(reason);
+    }
+
     public void OnRefused(IAttemptEvent e) => journal.AppendRefusal(new RefusalRow(
         time.GetUtcNow(), e.Id.Round, e.Id.Attempt, e.Worker.Value, e.GetType().Name));
 
     public void OnSnapshot(VersionSnapshot snapshot, SnapshotPurpose purpose, RunState state) =>
-        snapshots.Enqueue(new SnapshotJob(snapshot, purpose, _last!));
+        snapshots.Enqueue(new SnapshotJob(
+            snapshot, purpose, state.Position, _last?.Version == state.Version ? _last.Reports[0].Hash : null));
 
     private ProgressSnapshot Snapshot(RoundRecord record, TimeSpan now)
     {

@@ -115,14 +115,14 @@ internal sealed class RunTraining(
         RunOutcome? outcome = null;
         if (start is not null && start.Version.Step >= request.TargetStep)
         {
-            snapshots.Enqueue(new SnapshotJob(start.Version, SnapshotPurpose.Evaluate, Record: null));
+            snapshots.Enqueue(new SnapshotJob(start.Version, SnapshotPurpose.Evaluate, start.At));
         }
         else
         {
             if (start is { WeightsSha256: "", From.Length: > 0 })
             {
                 // So that it can be resumed without the run that it began from.
-                snapshots.Enqueue(new SnapshotJob(start.Version, SnapshotPurpose.Checkpoint, Record: null));
+                snapshots.Enqueue(new SnapshotJob(start.Version, SnapshotPurpose.Checkpoint, start.At));
             }
 
             var metered = new MeteredRun(request.Configuration, telemetry.Instruments);
@@ -143,6 +143,12 @@ internal sealed class RunTraining(
             throw new RunFailedException($"{outcome.Reason}; {WhatIsLeft(folder)}");
         }
 
+        if (outcome is not null)
+        {
+            // Rounds that were lost and not computed again are not of this run any more.
+            journal.TruncateAfter(outcome.State.Round - 1);
+        }
+
         journal.SetRunValue(RunMarks.Stopped, stop.IsCancellationRequested ? "1" : "0");
         var summary = RunSummary.Make(
             request,
@@ -153,6 +159,7 @@ internal sealed class RunTraining(
             snapshots.Measures,
             run.Data.IndexAt);
         RunSummary.Write(RunFiles.Summary(folder), summary);
+        snapshots.RemoveSafeCopy();
         return summary;
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using GanCluster.Core.Hashing;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Runs;
 using GanCluster.Core.Workers;
@@ -15,9 +16,9 @@ using static TorchSharp.torch;
 
 namespace GanCluster.Node.Training;
 
-/// <param name="Record">The round that committed the version, which a checkpoint names; null: it is the one that the run began
-/// from, or it has its checkpoint.</param>
-internal sealed record SnapshotJob(VersionSnapshot Version, SnapshotPurpose Purpose, RoundRecord? Record);
+/// <param name="At">Where in the run the version stands, which a checkpoint names.</param>
+/// <param name="Hash">The version's; null: not known.</param>
+internal sealed record SnapshotJob(VersionSnapshot Version, SnapshotPurpose Purpose, RunPosition At, Hash128? Hash = null);
 
 /// <summary>
 /// Turns snapshots into grids, measures and checkpoints on a thread of its own while the next rounds run. At most two wait; then
@@ -32,6 +33,7 @@ internal sealed class SnapshotWriter : IDisposable
     private readonly GanClusterInstruments _instruments;
     private readonly Action<string> _note;
     private readonly CheckpointStore _store;
+    private readonly CheckpointStore _safe;
     private readonly Thread _thread;
 
     internal SnapshotWriter(
@@ -39,7 +41,9 @@ internal sealed class SnapshotWriter : IDisposable
     {
         (_request, _folder, _heldOut, _instruments, _note) = (request, folder, heldOut, instruments, note);
         _store = new CheckpointStore(RunFiles.Checkpoints(folder));
+        _safe = new CheckpointStore(RunFiles.Safe(folder), keep: 1);
         _store.RemoveLeftovers();
+        _safe.RemoveLeftovers();
         _thread = new Thread(Run) { Name = "snapshots", IsBackground = true };
         _thread.Start();
     }
@@ -60,6 +64,15 @@ internal sealed class SnapshotWriter : IDisposable
     {
         _jobs.CompleteAdding();
         _thread.Join();
+    }
+
+    /// <summary>The last checkpoint is written: nobody goes on from the copy.</summary>
+    internal void RemoveSafeCopy()
+    {
+        if (Directory.Exists(RunFiles.Safe(_folder)))
+        {
+            Directory.Delete(RunFiles.Safe(_folder), recursive: true);
+        }
     }
 
     public void Dispose()
@@ -92,8 +105,20 @@ internal sealed class SnapshotWriter : IDisposable
     private void Write(SnapshotJob job, RunDatabase journal)
     {
         using var scope = NewDisposeScope();
-        var model = TrainedModel.Rest(
-            _request.Configuration, _request.Parts.FamilyOf(_request.Configuration), job.Version, _heldOut, DeviceMemory.Of(_request.Evaluator));
+        var family = _request.Parts.FamilyOf(_request.Configuration);
+        if (job.Purpose.HasFlag(SnapshotPurpose.Safe) && !job.Purpose.HasFlag(SnapshotPurpose.Checkpoint))
+        {
+            // A run goes on from it, and nobody samples from it.
+            var copy = new TrainedModel(_request.Configuration, family, job.Version, [], []);
+            _safe.Save(Manifest(job), copy.Tensors(), copy.Metadata());
+        }
+
+        if ((job.Purpose & (SnapshotPurpose.Checkpoint | SnapshotPurpose.Evaluate)) == SnapshotPurpose.None)
+        {
+            return;
+        }
+
+        var model = TrainedModel.Rest(_request.Configuration, family, job.Version, _heldOut, DeviceMemory.Of(_request.Evaluator));
         if (job.Purpose.HasFlag(SnapshotPurpose.Checkpoint))
         {
             Checkpoint = Save(job, model);
@@ -121,7 +146,7 @@ internal sealed class SnapshotWriter : IDisposable
         var started = TimeProvider.System.GetTimestamp();
         try
         {
-            var saved = _store.Save(Manifest(job.Version, job.Record), model.Tensors(), model.Metadata());
+            var saved = _store.Save(Manifest(job), model.Tensors(), model.Metadata());
             _instruments.CheckpointWritten(TimeProvider.System.GetElapsedTime(started), TimeProvider.System.GetUtcNow());
             return saved;
         }
@@ -132,16 +157,15 @@ internal sealed class SnapshotWriter : IDisposable
         }
     }
 
-    private CheckpointManifest Manifest(VersionSnapshot version, RoundRecord? record) => new()
+    private CheckpointManifest Manifest(SnapshotJob job) => new()
     {
         Run = _request.Name,
         Seed = _request.Configuration.Seed,
-        Step = version.Step,
-        Images = RunLength.ImagesAfter(_request.Configuration, version.Step),
-        Round = record?.Id.Round ?? 0,
-        Version = record?.Version ?? 0,
-        Hash = (record?.Reports[0].Hash
-            ?? FirstVersion.HashOf(_request.Parts.FamilyOf(_request.Configuration), version)).ToString(),
+        Step = job.Version.Step,
+        Images = RunLength.ImagesAfter(_request.Configuration, job.Version.Step),
+        Round = job.At.Round - 1,
+        Version = job.At.Version,
+        Hash = (job.Hash ?? FirstVersion.HashOf(_request.Parts.FamilyOf(_request.Configuration), job.Version)).ToString(),
         ConfigurationHash = RunIdentity.ConfigurationHash(_request.Configuration),
         DataSha256 = _request.DataSha256,
         From = _request.From,

@@ -31,7 +31,7 @@ public sealed partial class GanClusterInstruments
     public void RunBegan(RunFacts run, RunState state, int expected)
     {
         (_run, _expected, _scale) = (run, expected, ScoreScales.Of(run.Configuration));
-        foreach (var counter in new[] { _steps, _images, _nonfinite })
+        foreach (var counter in new[] { _steps, _redone, _images, _nonfinite })
         {
             counter.Add(0);
         }
@@ -60,6 +60,7 @@ public sealed partial class GanClusterInstruments
     [
         (_rounds, "outcome", "committed"),
         (_rounds, "outcome", "abandoned"),
+        (_rounds, "outcome", "redone"),
         (_faults, "kind", "worker_lost"),
         (_faults, "kind", "attempt_abandoned"),
         (_checkpoints, "outcome", "written"),

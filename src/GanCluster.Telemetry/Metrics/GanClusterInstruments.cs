@@ -24,6 +24,7 @@ public sealed partial class GanClusterInstruments : IDisposable
     private readonly Counter<long> _rounds;
     private readonly Counter<long> _nonfinite;
     private readonly Counter<long> _faults;
+    private readonly Counter<long> _redone;
     private readonly Counter<long> _refused;
     private readonly Counter<long> _checkpoints;
     private readonly Histogram<double> _roundTime;
@@ -48,6 +49,8 @@ public sealed partial class GanClusterInstruments : IDisposable
         _measure = _meter.CreateGauge<double>(
             "gancluster.measure", "{measure}", "A measure of the version that was last evaluated.");
         _steps = _meter.CreateCounter<long>("gancluster.steps", "{step}", "Steps committed.");
+        _redone = _meter.CreateCounter<long>(
+            "gancluster.redone.steps", "{step}", "Steps computed again because nobody was left that held them.");
         _images = _meter.CreateCounter<long>("gancluster.images", "{image}", "Real images in committed steps.");
         _rounds = _meter.CreateCounter<long>("gancluster.rounds", "{round}", "Attempts at rounds, by how they ended.");
         _nonfinite = _meter.CreateCounter<long>(
@@ -73,6 +76,13 @@ public sealed partial class GanClusterInstruments : IDisposable
     {
         HistogramBucketBoundaries = [.. Enumerable.Range(0, 18).Select(k => 0.001 * (1 << k))],
     };
+
+    /// <summary>A round whose version was lost was computed again.</summary>
+    public void RoundRedone(RoundRecord record)
+    {
+        _redone.Add(record.Steps.Count);
+        _rounds.Add(1, Tag("outcome", "redone"));
+    }
 
     public void RoundCommitted(RoundRecord record, long images)
     {

@@ -7,8 +7,17 @@ namespace GanCluster.Telemetry.Metrics;
 /// <summary>Counts what happens in a run.</summary>
 public sealed class MeteredRun(RunConfiguration configuration, GanClusterInstruments instruments) : IRunObserver
 {
-    public void OnCommitted(RoundRecord record, RunState state) =>
-        instruments.RoundCommitted(record, RunLength.ImagesAfter(configuration, record.Steps.Count));
+    public void OnCommitted(RoundRecord record, RunState state)
+    {
+        if (record.IsRedone)
+        {
+            instruments.RoundRedone(record);
+        }
+        else
+        {
+            instruments.RoundCommitted(record, RunLength.ImagesAfter(configuration, record.Steps.Count));
+        }
+    }
 
     public void OnFault(RunState state, AttemptId? attempt, WorkerId? worker, string reason)
     {

@@ -48,7 +48,10 @@ public sealed class RunView(RunFacts run, TimeProvider time) : IRunObserver
                 _recent.Dequeue();
             }
 
-            Add(new LossPoint(record.Steps.End, record.Statistics.LossD, record.Statistics.LossG));
+            if (!record.IsRedone)
+            {
+                Add(new LossPoint(record.Steps.End, record.Statistics.LossD, record.Statistics.LossG));
+            }
         }
     }
 
@@ -58,6 +61,14 @@ public sealed class RunView(RunFacts run, TimeProvider time) : IRunObserver
         {
             var what = worker is null ? $"an attempt was abandoned: {reason}" : $"{worker} was lost: {reason}";
             _faults = [new FaultLine(time.GetUtcNow(), what), .. _faults.Take(MostFaults - 1)];
+        }
+    }
+
+    public void OnMoved(RunState state, string reason)
+    {
+        lock (_lock)
+        {
+            _faults = [new FaultLine(time.GetUtcNow(), reason), .. _faults.Take(MostFaults - 1)];
         }
     }
 

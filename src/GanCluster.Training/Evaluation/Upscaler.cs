@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using GanCluster.Training.Devices;
+using GanCluster.Training.Images;
 using GanCluster.Training.Networks;
 using static TorchSharp.torch;
 
@@ -49,6 +50,27 @@ public sealed class Upscaler : IDisposable
         }
 
         return result;
+    }
+
+    /// <summary>In its own colours: a run of grey images enlarges each channel as one, and a run of colour images sees a grey one
+    /// thrice and gives colours.</summary>
+    public PixelImage Upscale(PixelImage image)
+    {
+        var (pixels, channels) = (image.Width * image.Height, Math.Max(_channels, image.Channels));
+        var low = new float[channels * pixels];
+        for (var i = 0; i < low.Length; i++)
+        {
+            low[i] = (image.Pixels[(i % pixels * image.Channels) + (i / pixels % image.Channels)] / 127.5f) - 1;
+        }
+
+        var made = Upscale(low, image.Height, image.Width);
+        var large = new byte[made.Length];
+        for (var i = 0; i < large.Length; i++)
+        {
+            large[i] = ImageGrid.ToPixel(made[(i % channels * (made.Length / channels)) + (i / channels)]);
+        }
+
+        return new PixelImage(image.Width * Factor, image.Height * Factor, channels, large);
     }
 
     public void Dispose() => _network.Dispose();

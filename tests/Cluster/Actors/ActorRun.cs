@@ -46,13 +46,16 @@ internal sealed class ActorRun : IDisposable
             RejoinTimeout = TimeSpan.FromSeconds(10),
             BrokenGrace = TimeSpan.FromSeconds(0.1),
         };
+        var (plane, versions) = (Planes.Open(), new OwnVersions(start: null));
+        plane.Offer((_, step, _) => Task.FromResult(versions.At(step)));
         _settings = new CoordinatorSettings
         {
             Options = change?.Invoke(options) ?? options,
             Configuration = configuration,
             DataSha256 = Task.FromResult(DataSha256),
             Kernels = "whole numbers",
-            Data = Planes.Open(),
+            Data = plane,
+            Versions = versions,
             Observer = Observer,
             Secret = secret ?? [],
             DataKey = [1],

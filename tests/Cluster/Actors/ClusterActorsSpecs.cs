@@ -67,6 +67,39 @@ public class ClusterActorsSpecs
     }
 
     [Theory]
+    [InlineData(Gradients, Phase.StepG, 0)] // the coordinator has no copy: from the beginning
+    [InlineData(Parameters, Phase.Local, 0)]
+    [InlineData(Gradients, Phase.StepG, 10)]
+    [InlineData(Parameters, Phase.Local, 10)]
+    public void A_run_whose_only_node_is_killed_goes_back_and_on_with_the_next(SyncMode sync, Phase phase, int copies)
+    {
+        using var hang = new ManualResetEventSlim();
+        using var run = new ActorRun(
+            sync,
+            replicas: 4,
+            workers: 1,
+            change: o => o with { EvaluateEverySteps = copies, SafeEvery = TimeSpan.FromHours(1), RoundTime = TimeSpan.Zero })
+        {
+            Faults = new FaultSchedule().HangAt("n1.0", 26, phase, hang),
+        };
+        var killed = run.Start("n1");
+        run.Faults.AwaitStruck();
+
+        run.Kill(killed);
+        run.Start("n2");
+        var outcome = run.RunToTheEnd();
+
+        var held = sync == Gradients ? 26 : 25;
+        var safe = copies == 0 ? 0 : 20;
+        Assert.Equal(LocalRun.Quiet(sync, 4), run.Hash);
+        Assert.Equal((held - safe, 2L), (outcome.State.Redone, outcome.State.Term));
+        Assert.Equal(
+            $"nobody holds the version at step {held}, and {(safe == 0 ? "worker-2" : "coordinator")} has step {safe}",
+            Assert.Single(run.Observer.Moves));
+        hang.Set();
+    }
+
+    [Theory]
     [InlineData(Gradients, Phase.StepG)]
     [InlineData(Parameters, Phase.Local)]
     public void A_hung_node_is_lost_and_comes_back(SyncMode sync, Phase phase)

@@ -30,9 +30,16 @@ internal sealed class RecordingObserver : IRunObserver
 
     public void OnCommitted(RoundRecord record, RunState state)
     {
-        Rounds.Add(record);
-        Committed(record);
+        if (!record.IsRedone)
+        {
+            Rounds.Add(record);
+            Committed(record);
+        }
     }
+
+    public List<string> Moves { get; } = [];
+
+    public void OnMoved(RunState state, string reason) => Moves.Add(reason);
 
     public void OnFault(RunState state, AttemptId? attempt, WorkerId? worker, string reason)
     {

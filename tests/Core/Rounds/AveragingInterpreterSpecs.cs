@@ -24,8 +24,8 @@ public class AveragingInterpreterSpecs
         Open(
             104,
             round: 5,
-            "w1 <- compute 5.1 version 3 steps 30+10 ranges 0..3 with w1,w2 after 4.1",
-            "w2 <- compute 5.1 version 3 steps 30+10 ranges 4..7 with w1,w2 after 4.1",
+            "w1 <- compute 5.1 version 4 steps 30+10 ranges 0..3 with w1,w2 after 4.1",
+            "w2 <- compute 5.1 version 4 steps 30+10 ranges 4..7 with w1,w2 after 4.1",
             "wake at 224");
     }
 
@@ -149,7 +149,7 @@ public class AveragingInterpreterSpecs
 
     private void Open(double at, long round, params string[] lines)
     {
-        _averaging.Open(Sec(at), Literal.Open(2).Open! with { Id = Attempt(1, round) });
+        _averaging.Open(Sec(at), Literal.Open(2).Open! with { Id = Attempt(1, round), Version = round - 1 });
         Assert.Equal(lines, _effects.Flush());
     }
 

@@ -129,8 +129,8 @@ public class EndingSpecs
     {
         var options = Options with { EvaluateEverySteps = evaluate, CheckpointEverySteps = checkpoint };
 
-        Assert.Equal(purpose, SnapshotRules.Due(Due, options));
-        Assert.Equal(SnapshotPurpose.None, SnapshotRules.Due(Due with { SnapshotStep = 30 }, options));
+        Assert.Equal(purpose, SnapshotRules.Due(Sec(100), Due, options));
+        Assert.Equal(SnapshotPurpose.None, SnapshotRules.Due(Sec(100), Due with { SnapshotStep = 30 }, options));
     }
 
     [Fact]

@@ -37,6 +37,17 @@ internal static class Literal
             Workers = workers.ToImmutableSortedDictionary(w => w.Id, w => w),
         };
 
+    /// <summary>The same; the coordinator has a copy of step 10, and rounds 2 and 3 made steps 20 and 30.</summary>
+    public static RunState WithHistory(this RunState idle) => idle with
+    {
+        Safe = new RunPosition(10, 1, 2),
+        History =
+        [
+            new CommittedVersion(new RunPosition(20, 2, 3), new StepSpan(10, 10), Odd),
+            new CommittedVersion(new RunPosition(30, 3, 4), new StepSpan(20, 10), Good),
+        ],
+    };
+
     /// <summary>A worker that holds step 30.</summary>
     public static WorkerState Ready(int number, double? speed = null) => new(W(number), 30, speed);
 

@@ -36,6 +36,10 @@ internal sealed class RecordingEffects : ICoordinatorEffects
     public void TakeSnapshot(WorkerId worker, long step, SnapshotPurpose purpose) =>
         _lines.Add($"snapshot {worker} step {step} {purpose}");
 
+    public void KeepSafeCopy(long step, SnapshotPurpose purpose) => _lines.Add($"keep the copy of step {step} {purpose}");
+
+    public void Moved(string reason) => _lines.Add($"move: {reason}");
+
     public void WakeAt(TimeSpan at) => _lines.Add($"wake at {at.TotalSeconds:0.#}");
 
     public void Finish(bool succeeded, string reason) => _lines.Add($"{(succeeded ? "finish" : "fail")}: {reason}");

@@ -1,4 +1,5 @@
 using GanCluster.Training.Evaluation;
+using GanCluster.Training.Images;
 
 namespace GanCluster.Training.Tests.Evaluation;
 
@@ -41,6 +42,34 @@ public class UpscalerSpecs
         }
 
         Assert.NotEqual(part[..(4 * Width)], whole[(16 * Top * Width)..((16 * Top * Width) + (4 * Width))]);
+    }
+
+    [Fact]
+    public void A_run_of_grey_images_keeps_an_images_colours()
+    {
+        using var upscaler = Model.OpenUpscaler();
+        var image = new PixelImage(3, 2, 3, [.. Enumerable.Range(0, 18).Select(i => (byte)(i * 7919 % 256))]);
+
+        var large = upscaler.Upscale(image);
+
+        Assert.Equal((12, 8, 3), (large.Width, large.Height, large.Channels));
+        for (var channel = 0; channel < 3; channel++)
+        {
+            var grey = upscaler.Upscale(new PixelImage(3, 2, 1, [.. image.Pixels.Where((_, i) => i % 3 == channel)]));
+            Assert.Equal(grey.Pixels, large.Pixels.Where((_, i) => i % 3 == channel));
+        }
+    }
+
+    [Fact]
+    public void A_run_of_colour_images_enlarges_by_its_factor_and_sees_a_grey_one_thrice()
+    {
+        using var upscaler = TrainedModels.After(Runs.Of("srgan, colour, twice"), steps: 1).OpenUpscaler();
+        byte[] grey = [10, 20, 30, 40, 50, 60];
+
+        var large = upscaler.Upscale(new PixelImage(3, 2, 1, grey));
+
+        Assert.Equal((6, 4, 3), (large.Width, large.Height, large.Channels));
+        Assert.Equal(large.Pixels, upscaler.Upscale(new PixelImage(3, 2, 3, [.. grey.SelectMany(v => (byte[])[v, v, v])])).Pixels);
     }
 
     private static float[] Noise(int count) => [.. Enumerable.Range(0, count).Select(i => (i * 7919 % 256 / 127.5f) - 1)];
