@@ -15,4 +15,7 @@ public sealed class UserInputException : Exception
         : base(message, innerException)
     {
     }
+
+    /// <summary>What other machines are told instead, where the message names what is this one's alone; null: the message.</summary>
+    public string? ForOthers { get; init; }
 }

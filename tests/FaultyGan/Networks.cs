@@ -82,3 +82,14 @@ internal sealed class IdleNetwork : SoundNetwork
     internal IdleNetwork(long inputs, long outputs)
         : base(inputs, outputs) => register_module("idle", nn.Linear(3, 3));
 }
+
+/// <summary>Makes images of 3 x 24 x 40.</summary>
+internal sealed class WideGenerator(long inputs) : SoundNetwork(inputs, 3 * 24 * 40)
+{
+    public override Tensor forward(Tensor x) => base.forward(x).tanh().reshape(-1, 3, 24, 40);
+}
+
+internal sealed class WideDiscriminator() : SoundNetwork(3 * 24 * 40, 1)
+{
+    public override Tensor forward(Tensor x) => base.forward(x.flatten(1));
+}

@@ -15,6 +15,7 @@ return await new GanClusterApp()
     .AddGan("late-graph-d", Generator, run => new GraphNetwork(2, 1, Late), 2)
     .AddGan("late-throw-d", Generator, run => new ThrowingNetwork(2, 1, Late), 2)
     .AddGan("idle-layer-d", Generator, run => new IdleNetwork(2, 1), 2)
+    .AddGan("wide", run => new WideGenerator(run.Latent.Size), _ => new WideDiscriminator(), 3, 24, 40)
     .RunAsync(args);
 
 static nn.Module<Tensor, Tensor> Generator(RunConfiguration run) => new SoundNetwork(run.Latent.Size, 2);

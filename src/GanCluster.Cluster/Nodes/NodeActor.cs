@@ -213,12 +213,16 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers, IWithStash
 
     private void Hear() => _heard = _node.Now();
 
+    /// <summary>The outermost, as it may say what others are told.</summary>
+    private static UserInputException? Refusal(Exception? cause) =>
+        cause is null or UserInputException ? cause as UserInputException : Refusal(cause.InnerException);
+
     private void Give(Unable unable)
     {
         var reason = unable.Cause.GetBaseException().Message;
-        if (unable.Cause.GetBaseException() is UserInputException)
+        if (Refusal(unable.Cause) is { } refusal)
         {
-            _coordinator.Tell(new NodeRefused(_node.Key, reason));
+            _coordinator.Tell(new NodeRefused(_node.Key, refusal.ForOthers ?? reason));
             End(NodeEnd.Refused, reason);
             return;
         }

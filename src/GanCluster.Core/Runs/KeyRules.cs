@@ -142,14 +142,14 @@ internal sealed class OneOfAttribute<T>() : OneOfAttribute([.. Enum.GetNames<T>(
         base.Read(text, own) is null ? null : Enum.Parse<T>(text, ignoreCase: true);
 }
 
-/// <summary>Any plain name: whether there is such data is for each machine to say.</summary>
+/// <summary>Any plain name, or none: whether there is such data is for each machine to say.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class DataNameAttribute : KeyRuleAttribute
 {
     internal override bool IsText => true;
 
     internal override string Takes(OwnNames own) =>
-        $"one of {string.Join(", ", [.. BuiltInNames.Data, .. own.Data])}, or the plain name of a folder of your own";
+        $"one of {string.Join(", ", [.. BuiltInNames.Data, .. own.Data])}, or the plain name of a folder of your own; --data PATH is given without it";
 
-    internal override object? Read(string text, OwnNames own) => DataName.IsPlain(text) ? text : null;
+    internal override object? Read(string text, OwnNames own) => text.Length == 0 || DataName.IsPlain(text) ? text : null;
 }

@@ -26,7 +26,7 @@ public static class RunConfigurationRules
         return c switch
         {
             _ when BuiltInNames.Mixtures.Contains(c.Data, StringComparer.Ordinal) != isMixture =>
-                $"'data' is {c.Data}, and family {c.Family} needs " + (isMixture
+                $"{(c.Data.Length == 0 ? "'data' is left out" : $"'data' is {c.Data}")}, and family {c.Family} needs " + (isMixture
                     ? $"a mixture: {string.Join(", ", BuiltInNames.Mixtures)}"
                     : $"images: {string.Join(", ", BuiltInNames.Images)} or a folder of your own"),
             { Conditioning: not "none" } when isMixture =>

@@ -31,7 +31,7 @@ public static class RunResolution
     {
         (null or { Channels: 0 }, var asked) => Math.Max(1, asked),
         ({ } known, var asked) when asked == 0 || asked == known.Channels => known.Channels,
-        ({ } known, var asked) => throw Refused($"'image.channels' is {asked}, and data {c.Data} is {Colour(known)}: "
+        ({ } known, var asked) => throw Refused($"'image.channels' is {asked}, and {DataName.Shown(c.Data)} is {Colour(known)}: "
             + $"give {known.Channels}, or leave it out"),
     };
 
@@ -40,9 +40,9 @@ public static class RunResolution
         null when c.Classes == 0 && c.Conditioning != "none" => 10,
         null => c.Classes,
         _ when c.Classes == 0 || c.Classes == facts.Classes => facts.Classes,
-        { Classes: 0 } => throw Refused($"'classes' is {c.Classes}, and data {c.Data} has no labels: leave it out"),
+        { Classes: 0 } => throw Refused($"'classes' is {c.Classes}, and {DataName.Shown(c.Data)} has no labels: leave it out"),
         _ => throw Refused(
-            $"'classes' is {c.Classes}, and data {c.Data} has {facts.Classes}: give classes={facts.Classes}, or leave it out"),
+            $"'classes' is {c.Classes}, and {DataName.Shown(c.Data)} has {facts.Classes}: give classes={facts.Classes}, or leave it out"),
     };
 
     private static string Colour(DataFacts facts) => facts.Channels == 1 ? "grey" : "in colour";

@@ -1,9 +1,11 @@
 using GanCluster.Cluster.Nodes;
+using GanCluster.Core;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Runs;
 using GanCluster.Core.Workers;
 using GanCluster.Node.Http;
 using GanCluster.Node.Native;
+using GanCluster.Node.Runs;
 using GanCluster.Node.Security;
 using GanCluster.Telemetry.Metrics;
 using GanCluster.Training.Data;
@@ -16,9 +18,9 @@ namespace GanCluster.Node.Cluster;
 
 /// <summary>Computes on a worker node, with TorchSharp.</summary>
 /// <param name="devices">A device for each worker: <c>cpu</c> or <c>cuda:I</c>.</param>
-/// <param name="note">Tells the user, a line each.</param>
+/// <param name="runData">Where the run's data lie here.</param>
 internal sealed class TrainingEngine(
-    RunParts parts, IReadOnlyList<string> devices, NodeIdentity node, NodeTelemetry telemetry, Action<string> note) : INodeEngine
+    RunParts parts, IReadOnlyList<string> devices, NodeIdentity node, NodeTelemetry telemetry, RunData runData) : INodeEngine
 {
     private IDataSource? _data;
 
@@ -35,9 +37,23 @@ internal sealed class TrainingEngine(
         DeviceKind.RequireFor(configuration.Precision, Kind);
         GpuNumerics.Apply(configuration.Precision, devices);
         telemetry.NodeBegan();
-        _data = DataSources.Training(configuration, parts, DataCatalog.OfThisMachine(note));
-        DataSha256 = DataDigest.Of(configuration.Data, parts.FamilyOf(configuration).TakesLabels, _data);
+        (_data, DataSha256) = Find(configuration);
         Kernels = DeviceKind.Kernels(configuration, Kind);
+    }
+
+    /// <summary>What is wrong with files here is nobody else's business: a path says too much.</summary>
+    private (IDataSource Data, string Sha256) Find(RunConfiguration configuration)
+    {
+        try
+        {
+            var found = runData.Find(configuration, parts);
+            var training = found.Training(configuration, parts);
+            return (training, DataDigest.Of(configuration.Data, parts.FamilyOf(configuration).TakesLabels, training));
+        }
+        catch (UserInputException e)
+        {
+            throw new UserInputException(e.Message, e) { ForOthers = "the node can't use its data; its own last line says why" };
+        }
     }
 
     public IReplica CreateReplica(RunConfiguration configuration, WorkerId worker, int index)

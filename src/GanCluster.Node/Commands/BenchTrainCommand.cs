@@ -18,6 +18,7 @@ internal sealed class BenchTrainCommand : Verb<BenchTrainOptions>
     private readonly Option<DeviceChoice?> _devices = SharedOptions.Devices("As train's.");
     private readonly Option<long?> _steps = SharedOptions.Steps("Measure S steps.");
     private readonly Option<ulong?> _seed = SharedOptions.Seed("The run's seed.");
+    private readonly Option<string?> _data = SharedOptions.Data("As train's --data.");
     private readonly Option<string[]> _set = SharedOptions.Set();
     private readonly Option<bool> _json = SharedOptions.Json("Figures as one line of JSON.");
     private readonly Option<HttpChoice?> _http =
@@ -27,7 +28,7 @@ internal sealed class BenchTrainCommand : Verb<BenchTrainOptions>
         : base("train", "Training throughput.")
     {
         _context = context;
-        Take(_run, _nodes, _workers, _devices, _steps, _seed, _set, _json, _http);
+        Take(_run, _nodes, _workers, _devices, _steps, _seed, _data, _set, _json, _http);
         SharedOptions.AtMostOne(this, _workers, _devices);
     }
 
@@ -40,6 +41,7 @@ internal sealed class BenchTrainCommand : Verb<BenchTrainOptions>
             parsed.GetValue(_seed),
             parsed.GetValue(_set) ?? [],
             parsed.GetValue(_http),
+            parsed.GetValue(_data),
             parsed.GetValue(_devices),
             parsed.IsGiven(_devices) && !parsed.IsGiven(_nodes)),
         parsed.GetValue(_json));
@@ -49,7 +51,7 @@ internal sealed class BenchTrainCommand : Verb<BenchTrainOptions>
         var (code, figures) = options.Question.Nodes > 0
             ? await new NodesThroughput(_context.Place, training => _context.RunOverNodes(training, TextWriter.Null, stop))
                 .Measure(options.Question, stop)
-            : (ExitCodes.Done, new LocalThroughput(_context.Parts, _context.Time, _context.Check).Measure(options.Question, stop));
+            : (ExitCodes.Done, new LocalThroughput(_context.Parts, CommandContext.Progress(), _context.Time, _context.Check).Measure(options.Question, stop));
         if (figures is not null)
         {
             await _context.Output.WriteLineAsync(options.Json ? figures.ToJson().ToJsonString() : figures.ToString());

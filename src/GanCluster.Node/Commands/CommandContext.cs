@@ -5,7 +5,6 @@ using GanCluster.Node.Devices;
 using GanCluster.Node.Native;
 using GanCluster.Node.Options;
 using GanCluster.Node.Runs;
-using GanCluster.Node.Sets;
 using GanCluster.Node.Supervision;
 using GanCluster.Node.Terminal;
 using GanCluster.Node.Training;
@@ -35,12 +34,7 @@ internal sealed record CommandContext(
     internal async Task<int> RunOverNodes(TrainOptions options, TextWriter relayed, CancellationToken stop)
     {
         options = Place(options);
-        var asked = Configuration(options.Run);
-        if (!Parts.IsOwnData(asked.Data))
-        {
-            await MissingSets.Ensure(asked.Data, Progress(), stop);
-        }
-
+        RunData.Ready(options.Run, Parts, Progress(), stop);
         return await new Supervisor(relayed, Error, Start, SupervisionTimes.Default).Run(options, stop);
     }
 
@@ -53,11 +47,12 @@ internal sealed record CommandContext(
         {
             ProcessEnvironment.Apply(asked.Cpu);
             var shares = DeviceShares.Here(devices, options.NodesAreOpen ? null : options.Nodes);
-            options = options with { Shares = shares, Nodes = shares.Nodes.Count };
-            if (shares.Note is { } note)
+            if (options.Nodes > 0 && shares.Note is { } note)
             {
                 Error.WriteLine(note);
             }
+
+            options = options with { Shares = shares, Nodes = options.Nodes == 0 ? 0 : shares.Nodes.Count };
         }
 
         DeviceKind.RequireFor(asked.Precision, options.Shares?.Kind ?? DeviceKind.Cpu);
@@ -65,16 +60,16 @@ internal sealed record CommandContext(
     }
 
     private RunConfiguration Configuration(RunOptions run) =>
-        RunRequest.Read(Parts, run.Run, run.Settings, run.Seed).Configuration;
+        RunRequest.Read(Parts, run.Run, run.Settings, run.Seed, run.Data).Configuration;
 
     internal void Write(Listing listing) => listing.WriteTo(Output, Terminal);
 
     internal RunTraining Training(TextWriter output, ProgressLine progress) => new(Parts, output, progress, Time, Check);
 
     /// <summary>Begins the trial of a run's modules; null where they are built in, or in no program.</summary>
-    internal ModuleCheck? Check(RunConfiguration configuration, string run, ulong? seed, IEnumerable<string> settings) =>
+    internal ModuleCheck? Check(RunConfiguration configuration, string run, ulong? seed, IEnumerable<string> settings, string? data) =>
         Program is not null && Parts.IsOwnGan(configuration.Family)
-            ? new(Start("trial", NodeArguments.Trial(run, seed, settings)))
+            ? new(Start("trial", NodeArguments.Trial(run, seed, settings, data)))
             : null;
 
     private ChildNode Start(string name, IReadOnlyList<string> arguments) => ChildNode.Start(name, arguments, Program);

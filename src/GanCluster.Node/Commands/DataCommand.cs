@@ -20,6 +20,7 @@ internal sealed class DataCommand : Verb<DataOptions>
     {
         _context = context;
         Take(_json);
+        Add(new DataCheckCommand(context));
         Add(new DataGetCommand(context));
     }
 
@@ -27,7 +28,7 @@ internal sealed class DataCommand : Verb<DataOptions>
 
     internal override Task<int> Run(DataOptions options, CancellationToken stop)
     {
-        var catalog = DataCatalog.OfThisMachine(_ => { });
+        var catalog = DataCatalog.OfThisMachine();
         var names = catalog.Known.Select(known => known.Name).Union(catalog.Own(), StringComparer.Ordinal).ToList();
         if (options.Json)
         {

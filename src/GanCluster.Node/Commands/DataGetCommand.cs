@@ -28,7 +28,7 @@ internal sealed class DataGetCommand : Verb<DataGetOptions>
     internal override async Task<int> Run(DataGetOptions options, CancellationToken stop)
     {
         var set = PublicSet.Get(options.Name);
-        var catalog = DataCatalog.OfThisMachine(_ => { });
+        var catalog = DataCatalog.OfThisMachine();
         var place = catalog.FolderOf(set.Name) is { } there && SetBringer.IsSound(there, set)
             ? there
             : await MissingSets.Bring(set, catalog.Home, CommandContext.Progress(), stop);

@@ -63,7 +63,7 @@ internal sealed class DoctorCommand : Verb<DoctorOptions>
     private static List<Finding> OfMachine()
     {
         List<Finding> findings = [Torch(), .. NodeTelemetry.Libraries().Where(l => l.Name is "Akka" or "Prometheus").Select(Managed), Devices()];
-        findings.AddRange(DataCatalog.OfThisMachine(_ => { }).Known.Select(Data));
+        findings.AddRange(DataCatalog.OfThisMachine().Known.Select(Data));
         return findings;
     }
 
@@ -128,13 +128,7 @@ internal sealed class DoctorCommand : Verb<DoctorOptions>
 
     private static Finding Data(KnownDataSet known)
     {
-        try
-        {
-            return new Finding($"data.{known.Name}", true, DataCatalog.OfThisMachine(_ => { }).Find(known.Name).Folder, "");
-        }
-        catch (UserInputException)
-        {
-            return new Finding($"data.{known.Name}", false, "not on this machine", known.Command);
-        }
+        var folder = DataCatalog.OfThisMachine().FolderOf(known.Name);
+        return new Finding($"data.{known.Name}", folder is not null, folder ?? "not on this machine", known.Command);
     }
 }

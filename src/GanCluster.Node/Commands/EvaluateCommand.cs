@@ -25,9 +25,9 @@ internal sealed class EvaluateCommand : Verb<EvaluateOptions>
         "--seed", "n", "Draws the latents and chooses the real images of the floor.", ulong.MinValue, ulong.MaxValue, 1UL);
     private readonly Option<string?> _data = OptionOf.Text(
         "--data",
-        "NAME",
-        "The real images. Otherwise the run's data set, or fashion-mnist.",
-        "a data set's name",
+        "NAME|PATH",
+        "The real images: a set's name, or a folder (with a slash in it, as ./photos). Otherwise the run's, or fashion-mnist.",
+        "a data set's name or a path",
         name => name);
     private readonly Option<double?> _truncation = SharedOptions.Truncation();
     private readonly Option<string?> _out = OptionOf.Path("--out", "FILE.png", "Where a grid of the first 64 images goes.");

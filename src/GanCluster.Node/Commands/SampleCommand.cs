@@ -15,7 +15,7 @@ namespace GanCluster.Node.Commands;
 /// <param name="Out">A PNG grid.</param>
 /// <param name="Npy">The images as a NumPy array.</param>
 /// <param name="Gif">A walk from image to image.</param>
-/// <param name="Label">Of all images; null: every label in turn.</param>
+/// <param name="Label">Of all images, a class's name or number; null: every label in turn.</param>
 /// <param name="Truncation">Null: latents as the run's configuration says.</param>
 /// <param name="First">The first image's number.</param>
 /// <param name="Step">The version; null: the newest that is kept.</param>
@@ -26,7 +26,7 @@ internal sealed record SampleOptions(
     string? Out,
     string? Npy,
     string? Gif = null,
-    int? Label = null,
+    string? Label = null,
     double? Truncation = null,
     int First = 0,
     long? Step = null);
@@ -50,8 +50,9 @@ internal sealed class SampleCommand : Verb<SampleOptions>
         OptionOf.Whole("--first", "I", "Begin with image I of the seed.", 0, 1_000_000_000, 0);
     private readonly Option<int?> _count =
         OptionOf.Whole("--count", "N", "How many; image i does not depend on N.", 1, 10_000_000, 64);
-    private readonly Option<int?> _label =
-        OptionOf.Whole("--label", "L", "Images of class L alone. Otherwise every class in turn.", 0, int.MaxValue);
+    private readonly Option<string?> _label = OptionOf.Text(
+        "--label", "L", "Images of class L alone, a name or a number. Otherwise every class in turn.", "a name or a number",
+        text => text.Length == 0 ? null : text);
     private readonly Option<double?> _truncation = SharedOptions.Truncation();
     private readonly Option<string?> _out = OptionOf.Path("--out", "grid.png", "Where the grid goes.");
     private readonly Option<string?> _npy =
@@ -88,6 +89,7 @@ internal sealed class SampleCommand : Verb<SampleOptions>
 
         var model = RunModel.Load(
             _context.Parts, options.Run, options.Step, options.Truncation, _context.Error.WriteLine);
+        int? label = options.Label is { } asked ? ClassTable.LabelOf(options.Run, asked) : null;
         ProcessEnvironment.Apply(model.Configuration.Cpu);
         using var generator = model.OpenGenerator();
         var mixture = MixtureSpec.Find(model.Configuration.Data);
@@ -104,7 +106,7 @@ internal sealed class SampleCommand : Verb<SampleOptions>
         var isWalkAlone = options.Out is null && options.Npy is null;
         var samples = isWalkAlone
             ? []
-            : generator.Sample(options.Seed, NoisePurpose.Sampling, options.Count, options.Label, options.First);
+            : generator.Sample(options.Seed, NoisePurpose.Sampling, options.Count, label, options.First);
         if (options.Npy is { } npy)
         {
             var scaled = mixture is null ? samples : [.. samples.Select(v => v * mixture.Scale)];
@@ -120,7 +122,7 @@ internal sealed class SampleCommand : Verb<SampleOptions>
         if (options.Gif is { } gif)
         {
             var walk = generator.Walk(
-                options.Seed, NoisePurpose.Sampling, options.Count, StepsBetween, options.Label, options.First);
+                options.Seed, NoisePurpose.Sampling, options.Count, StepsBetween, label, options.First);
             var (channels, height, width) = model.Family.Image!;
             var scale = Math.Clamp(GifSide / Math.Max(height, width), 1, 4);
             var frames = walk.Chunk(channels * height * width)

@@ -34,7 +34,7 @@ internal sealed class TrainCommand : Verb<TrainOptions>
 
     internal override async Task<int> Run(TrainOptions options, CancellationToken stop) => options.Nodes > 0
         ? await _context.RunOverNodes(options, _context.Output, stop)
-        : RunHere(options, CommandContext.Progress(), stop);
+        : RunHere(_context.Place(options), CommandContext.Progress(), stop);
 
     private int RunHere(TrainOptions options, ProgressLine progress, CancellationToken stop) =>
         _context.Training(_context.Output, progress).Run(

@@ -9,7 +9,7 @@ using static TorchSharp.torch;
 
 namespace GanCluster.Node.Commands;
 
-internal sealed record TrialOptions(string Run, ulong? Seed, IReadOnlyList<string> Settings);
+internal sealed record TrialOptions(string Run, ulong? Seed, IReadOnlyList<string> Settings, string? Data);
 
 /// <summary><c>trial</c>: tries a run's own modules, for the process that starts it (<see cref="ModuleCheck"/>).</summary>
 internal sealed class TrialCommand : Verb<TrialOptions>
@@ -18,22 +18,24 @@ internal sealed class TrialCommand : Verb<TrialOptions>
     private readonly Argument<string> _run = new("RUN");
     private readonly Option<ulong?> _seed = SharedOptions.Seed("The run's seed.");
     private readonly Option<string[]> _set = SharedOptions.Set();
+    private readonly Option<string?> _data = SharedOptions.Data("Where its images lie.");
 
     internal TrialCommand(CommandContext context)
         : base(NodeArguments.TrialWord, "Tries a run's own modules.")
     {
         _context = context;
         Hidden = true;
-        Take(_run, _seed, _set);
+        Take(_run, _seed, _set, _data);
     }
 
     internal override TrialOptions Read(ParseResult parsed) =>
-        new(parsed.GetRequiredValue(_run), parsed.GetValue(_seed), parsed.GetValue(_set) ?? []);
+        new(parsed.GetRequiredValue(_run), parsed.GetValue(_seed), parsed.GetValue(_set) ?? [], parsed.GetValue(_data));
 
     internal override Task<int> Run(TrialOptions options, CancellationToken stop)
     {
         var request = RunRequest.Resolve(
-            _context.Parts, options.Run, options.Settings, options.Seed, steps: null, images: null, workers: 1);
+            _context.Parts, options.Run, options.Settings, options.Seed, steps: null, images: null, workers: 1,
+            new RunData(options.Data, progress: null, stop));
         ProcessEnvironment.Apply(request.Configuration.Cpu);
         LastWords.Prepare(line =>
         {

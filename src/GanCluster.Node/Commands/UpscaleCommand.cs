@@ -2,15 +2,14 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using GanCluster.Core;
+using GanCluster.Core.Runs;
 using GanCluster.Node.Native;
 using GanCluster.Node.Options;
 using GanCluster.Node.Runs;
 using GanCluster.Node.Terminal;
-using GanCluster.Training.Data;
 using GanCluster.Training.Evaluation;
 using GanCluster.Training.Images;
 using GanCluster.Training.Images.Decoding;
-using GanCluster.Training.Parts;
 
 namespace GanCluster.Node.Commands;
 
@@ -18,8 +17,9 @@ namespace GanCluster.Node.Commands;
 /// <param name="Count">Test images in the files.</param>
 /// <param name="Out">A PNG: low, bicubic, upscaled and real side by side.</param>
 /// <param name="Npy">The upscaled images as a NumPy array.</param>
+/// <param name="Data">Where the run's images lie here; null: by the name that they have.</param>
 /// <param name="File">An image of the user's instead of the test images.</param>
-internal sealed record UpscaleOptions(string Run, int Count, string? Out, string? Npy, UpscaledFile? File = null);
+internal sealed record UpscaleOptions(string Run, int Count, string? Out, string? Npy, UpscaledFile? File = null, string? Data = null);
 
 /// <param name="From">A PNG, JPEG, WebP, GIF or BMP.</param>
 /// <param name="To">A PNG.</param>
@@ -36,6 +36,7 @@ internal sealed class UpscaleCommand : Verb<UpscaleOptions>
     private readonly Argument<string?> _from = File("IN.png", "An image to enlarge instead, in its own colours: PNG, JPEG, WebP, GIF or BMP.");
     private readonly Argument<string?> _to = File("OUT.png", "Where it goes, as many times as wide and high as the run's superResolution.factor.");
     private readonly Option<string?> _run = OptionOf.Path("--run", "DIR", "The folder of a run of family srgan.");
+    private readonly Option<string?> _data = SharedOptions.Data("Where the images lie that the run was trained on by --data.");
     private readonly Option<int?> _count =
         OptionOf.Whole("--count", "N", "How many test images the files hold.", 1, 10_000_000, 64);
     private readonly Option<string?> _out =
@@ -48,7 +49,7 @@ internal sealed class UpscaleCommand : Verb<UpscaleOptions>
     {
         _context = context;
         _run.Required = true;
-        Take(_from, _to, _run, _count, _out, _npy);
+        Take(_from, _to, _run, _data, _count, _out, _npy);
         Validators.Add(TestImagesOrAFile);
     }
 
@@ -57,7 +58,8 @@ internal sealed class UpscaleCommand : Verb<UpscaleOptions>
         parsed.GetValue(_count)!.Value,
         parsed.GetValue(_out),
         parsed.GetValue(_npy),
-        parsed.GetValue(_from) is { } image ? new UpscaledFile(image, parsed.GetValue(_to)!) : null);
+        parsed.GetValue(_from) is { } image ? new UpscaledFile(image, parsed.GetValue(_to)!) : null,
+        parsed.GetValue(_data));
 
     internal override Task<int> Run(UpscaleOptions options, CancellationToken stop)
     {
@@ -73,10 +75,11 @@ internal sealed class UpscaleCommand : Verb<UpscaleOptions>
             return Task.FromResult(ExitCodes.Done);
         }
 
-        var heldOut = DataSources.HeldOut(model.Configuration, _context.Parts, DataCatalog.OfThisMachine(_context.Error.WriteLine))!;
+        var heldOut = new RunData(options.Data, CommandContext.Progress(), stop).Find(model.Configuration, _context.Parts)
+            .HeldOut(model.Configuration, _context.Parts)!;
         if (options.Count > heldOut.Count)
         {
-            throw new UserInputException($"--count is {options.Count}, and {model.Configuration.Data} has {heldOut.Count} "
+            throw new UserInputException($"--count is {options.Count}, and {DataName.Shown(model.Configuration.Data)} has {heldOut.Count} "
                 + "test images; give a number up to that");
         }
 

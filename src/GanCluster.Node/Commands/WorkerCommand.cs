@@ -23,6 +23,7 @@ namespace GanCluster.Node.Commands;
 /// If given, the configuration that the coordinator's has to equal, with <paramref name="Seed"/> and
 /// <paramref name="Settings"/> as in <see cref="RunOptions"/>.
 /// </param>
+/// <param name="Data">Where the run's images lie here; null: by the name that the configuration has.</param>
 internal sealed record WorkerNodeOptions(
     Endpoint? Join,
     DeviceChoice Devices,
@@ -31,7 +32,8 @@ internal sealed record WorkerNodeOptions(
     string? Run,
     ulong? Seed,
     IReadOnlyList<string> Settings,
-    HttpChoice? Http = null);
+    HttpChoice? Http = null,
+    string? Data = null);
 
 /// <summary><c>worker</c>: computes for a coordinator until the run ends or this node is drained.</summary>
 internal sealed class WorkerCommand : Verb<WorkerNodeOptions>
@@ -50,6 +52,8 @@ internal sealed class WorkerCommand : Verb<WorkerNodeOptions>
         OptionOf.Path("--run", "RUN", "Refuse to work for another configuration than this one's.");
     private readonly Option<ulong?> _seed = SharedOptions.Seed("That configuration's seed.");
     private readonly Option<string[]> _set = SharedOptions.Set();
+    private readonly Option<string?> _data =
+        SharedOptions.Data("Where the run's images lie on this machine: the same as the coordinator's, whatever they are called.");
     private readonly Option<HttpChoice?> _http = SharedOptions.Http("Otherwise any free port.");
     private readonly AddressGroup _address = new("0: any free one.");
 
@@ -58,7 +62,7 @@ internal sealed class WorkerCommand : Verb<WorkerNodeOptions>
     {
         _context = context;
         _join.Required = true;
-        Take(_join, _devices, _joinTimeout, _run, _seed, _set, _http);
+        Take(_join, _devices, _joinTimeout, _data, _run, _seed, _set, _http);
         _address.AddTo(this);
         SharedOptions.OnlyWith(this, _run, _seed, _set);
     }
@@ -71,7 +75,8 @@ internal sealed class WorkerCommand : Verb<WorkerNodeOptions>
         parsed.GetValue(_run),
         parsed.GetValue(_seed),
         parsed.GetValue(_set) ?? [],
-        parsed.GetValue(_http));
+        parsed.GetValue(_http),
+        parsed.GetValue(_data));
 
     internal override async Task<int> Run(WorkerNodeOptions options, CancellationToken stop)
     {
@@ -104,7 +109,7 @@ internal sealed class WorkerCommand : Verb<WorkerNodeOptions>
         using var telemetry = NodeTelemetry.Start(http, node.Host, page, _context.Output.WriteLine);
         var settings = new WorkerNodeSettings
         {
-            Engine = new TrainingEngine(_context.Parts, devices, node, telemetry, OfData(options)),
+            Engine = new TrainingEngine(_context.Parts, devices, node, telemetry, DataOf(options, stop)),
             Own = _context.Parts.Names,
             Metrics = Reachable(telemetry.Address, node.Host),
             Workers = devices.Count,
@@ -162,7 +167,9 @@ internal sealed class WorkerCommand : Verb<WorkerNodeOptions>
     }
 
     /// <summary>What there is to say of the data is said once a machine: by whoever started the run.</summary>
-    private Action<string> OfData(WorkerNodeOptions options) => options.Join is null ? _ => { } : Note;
+    private RunData DataOf(WorkerNodeOptions options, CancellationToken stop) => options.Join is null
+        ? new RunData(options.Data, progress: null, stop)
+        : new RunData(options.Data, CommandContext.Progress(), stop);
 
     /// <summary>A loopback address means nothing to those who reach this node at another one.</summary>
     private static string Reachable(string metrics, string host) =>
@@ -176,7 +183,8 @@ internal sealed class WorkerCommand : Verb<WorkerNodeOptions>
         {
             return options.Run is { } run
                 ? RunRequest.Resolve(
-                    _context.Parts, run, options.Settings, options.Seed, steps: null, images: null, workers: 1).Configuration
+                    _context.Parts, run, options.Settings, options.Seed, steps: null, images: null, workers: 1,
+                    new RunData(options.Data, progress: null, CancellationToken.None)).Configuration
                 : null;
         }
         catch (UserInputException) when (options.Join is null)

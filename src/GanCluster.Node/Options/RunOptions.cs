@@ -12,6 +12,7 @@ namespace GanCluster.Node.Options;
 /// <param name="Settings"><c>key=value</c>, unchecked, in the order given.</param>
 /// <param name="Http">Of the page and /metrics; null: not given.</param>
 /// <param name="From">The folder of a run whose weights it begins with.</param>
+/// <param name="Data">Where its images lie; null: by the name that the configuration has. Absolute.</param>
 /// <param name="SafeEvery">How old the coordinator's copy of the version may be, over nodes; null: not given.</param>
 internal sealed record RunOptions(
     string Run,
@@ -25,6 +26,7 @@ internal sealed record RunOptions(
     bool Json,
     HttpChoice? Http = null,
     string? From = null,
+    string? Data = null,
     TimeSpan? SafeEvery = null);
 
 /// <param name="Nodes">0: everything in this process.</param>
@@ -66,6 +68,9 @@ internal sealed class RunGroup
     private readonly Option<string?> _from = OptionOf.Path(
         "--from", "DIR", "Begin with the weights that the run in DIR ended with: its averaged generator and its discriminator.");
 
+    private readonly Option<string?> _data = SharedOptions.Data(
+        "The images, a folder of them or of IDX files, instead of the run's own data. With --resume: where the run's lie here.");
+
     private readonly Option<int?> _safeEvery = OptionOf.Whole(
         "--safe-every",
         "S",
@@ -83,7 +88,10 @@ internal sealed class RunGroup
     internal void AddTo(Command command)
     {
         command.Arguments.Add(_run);
-        foreach (var option in new Option[] { _steps, _seconds, _images, _seed, _out, _resume, _from, _safeEvery, _set, _json, _http })
+        foreach (var option in new Option[]
+        {
+            _steps, _seconds, _images, _seed, _out, _resume, _from, _data, _safeEvery, _set, _json, _http,
+        })
         {
             command.Options.Add(option);
         }
@@ -104,5 +112,6 @@ internal sealed class RunGroup
         parsed.GetValue(_json),
         parsed.GetValue(_http),
         parsed.GetValue(_from),
+        parsed.GetValue(_data),
         parsed.GetValue(_safeEvery) is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
 }

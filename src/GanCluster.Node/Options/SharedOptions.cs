@@ -42,6 +42,10 @@ internal static class SharedOptions
     /// <summary>Whether it was given, and not left to its default.</summary>
     internal static bool IsGiven(this ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
 
+    /// <summary>Absolute, for it is handed on to other processes.</summary>
+    internal static Option<string?> Data(string description) => OptionOf.Text(
+        "--data", "PATH", description, "a path", path => string.IsNullOrWhiteSpace(path) ? null : Path.GetFullPath(path));
+
     internal static Option<string[]> Set() => new("--set")
     {
         HelpName = "key=value",

@@ -60,13 +60,21 @@ internal sealed record ImageFigures(MeasuredBy By, IReadOnlyList<ImageScore> Sco
         var model = question.Run is { } run ? Load(run, question, parts, notes) : null;
         var file = model is null ? FromFile(question) : null;
         ProcessEnvironment.Apply(model?.Configuration.Cpu ?? "native");
-        var catalog = DataCatalog.OfThisMachine(notes.WriteLine);
+        var (catalog, reference) = (DataCatalog.OfThisMachine(), DataCatalog.OfThisMachine());
+        var isPath = question.Data?.AsSpan().IndexOfAny('/', '\\') >= 0;
+        if (isPath)
+        {
+            // Where the run has data of a name, D is measured on these all the same.
+            reference.Path = Path.GetFullPath(question.Data!);
+            catalog.Path = model?.Configuration.Data.Length == 0 ? reference.Path : null;
+        }
+
         var shape = model?.Family.Image ?? file!.Shape;
-        var name = question.Data ?? model?.Configuration.Data ?? StandardData;
-        var isClassified = GreyImages.Takes(shape) && !parts.IsOwnData(name) && catalog.Find(name) is IdxFiles;
+        var name = isPath ? "" : question.Data ?? model?.Configuration.Data ?? StandardData;
+        var isClassified = GreyImages.Takes(shape) && !parts.IsOwnData(name) && reference.FindIdx(name) is not null;
         var data = isClassified
-            ? ReferenceData.Read(name, parts, catalog)
-            : SourceImages.Read(Reading(model?.Configuration, name, shape, parts), shape, parts, catalog);
+            ? ReferenceData.Read(name, parts, reference)
+            : SourceImages.Read(Reading(model?.Configuration, name, shape, parts), shape, parts, reference);
         var scores = new ImageScores(data, file?.Count ?? question.Count ?? CountOf(data, shape), question.Seed);
         var drawn = model is null ? null : Draw(model, question, question.Count ?? CountOf(data, shape));
         var images = file ?? drawn!.Images;
@@ -106,12 +114,12 @@ internal sealed record ImageFigures(MeasuredBy By, IReadOnlyList<ImageScore> Sco
     /// <param name="configuration">Of the run that made these; null: a file has them.</param>
     private static RunConfiguration Reading(RunConfiguration? configuration, string data, ImageShape shape, RunParts parts) =>
         configuration?.Data == data ? configuration
-        : parts.Resolve(new RunConfiguration
+        : new RunConfiguration
         {
             Family = "vanilla",
             Data = data,
-            Image = shape.Height == shape.Width ? new() { Size = shape.Height } : new(),
-        });
+            Image = shape.Height == shape.Width ? new() { Size = shape.Height, Channels = shape.Channels } : new(),
+        };
 
     private static int CountOf(ReferenceData data, ImageShape shape) => Math.Min(
         Math.Min(StandardCount, MostValues / (shape.Channels * shape.Height * shape.Width)), ImageScores.Most(data));

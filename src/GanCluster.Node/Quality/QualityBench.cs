@@ -97,7 +97,7 @@ internal sealed class QualityBench(QualityTerms terms, RunParts parts, RunTraini
     private void Upscale(string folder, string images, Dictionary<string, double> metrics)
     {
         var model = RunModel.Load(parts, folder, step: null, truncation: null, notes.WriteLine);
-        var heldOut = DataSources.HeldOut(model.Configuration, parts, DataCatalog.OfThisMachine(notes.WriteLine))!;
+        var heldOut = DataSources.HeldOut(model.Configuration, parts, DataCatalog.OfThisMachine())!;
         var restored = Restoration.Of(model, heldOut, (int)heldOut.Count!);
         using var file = File.Create(images);
         Npy.Write(file, [restored.Count, .. model.Family.Shape], restored.Upscaled);

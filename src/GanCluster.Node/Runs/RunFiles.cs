@@ -28,6 +28,8 @@ internal static class RunFiles
 
     internal static string Summary(string folder) => Path.Combine(folder, "summary.json");
 
+    internal static string Classes(string folder) => Path.Combine(folder, "classes.json");
+
     internal static string Targets(string folder) => Path.Combine(folder, "targets.json");
 
     internal static string TargetsBeside(string folder) => Path.TrimEndingDirectorySeparator(folder) + ".targets.json";

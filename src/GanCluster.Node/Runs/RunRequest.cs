@@ -33,15 +33,21 @@ internal sealed record RunRequest(
     /// <summary>What the run's bits depend on beside its configuration. Loads libtorch.</summary>
     internal string Kernels => DeviceKind.Kernels(Configuration, Kind);
 
-    /// <exception cref="UserInputException">The run, a key or a value can't be used.</exception>
+    /// <summary>Its data, as they were found here.</summary>
+    internal required FoundData Data { get; init; }
+
+    /// <param name="runData">Where its data are; null: by their name.</param>
+    /// <exception cref="UserInputException">The run, a key, a value or the data can't be used.</exception>
     internal static RunRequest Resolve(
-        RunParts parts, string run, IEnumerable<string> settings, ulong? seed, long? steps, long? images, int workers)
+        RunParts parts, string run, IEnumerable<string> settings, ulong? seed, long? steps, long? images, int workers,
+        RunData? runData = null)
     {
-        var (name, configuration) = Read(parts, run, settings, seed);
-        RunConfigurationRules.Validate(configuration, parts.Names);
-        configuration = parts.Resolve(configuration);
+        runData ??= RunData.ByName;
+        var (name, configuration) = Read(parts, run, settings, seed, runData.Path);
+        var data = runData.Find(configuration, parts);
+        configuration = parts.Resolve(configuration, data.Facts);
         var target = steps ?? (images is { } n ? RunLength.StepsFor(configuration, n) : RunLength.Steps(configuration));
-        return new RunRequest(name, configuration, parts, target, workers);
+        return new RunRequest(name, configuration, parts, target, workers) { Data = data };
     }
 
     /// <summary>On devices of this machine. Comes after the process's environment is set, for it may load libtorch.</summary>
@@ -77,14 +83,19 @@ internal sealed record RunRequest(
         return request;
     }
 
-    /// <summary>The keys, each checked by itself.</summary>
+    /// <summary>The configuration as it was written, before its data are looked at.</summary>
+    /// <param name="data">The path of <c>--data</c>, which takes the place of the run's own; null: not given.</param>
     /// <exception cref="UserInputException">The run or a key can't be used.</exception>
     internal static (string Name, RunConfiguration Configuration) Read(
-        RunParts parts, string run, IEnumerable<string> settings, ulong? seed)
+        RunParts parts, string run, IEnumerable<string> settings, ulong? seed, string? data)
     {
         var file = RunCatalog.Here().Read(run);
         var configuration = RunSettings.Apply(
             RunConfigurationReader.Parse(file.Json, file.Source, parts.Names), settings, parts.Names);
-        return (file.Name, seed is { } given ? configuration with { Seed = given } : configuration);
+        configuration = configuration with { Seed = seed ?? configuration.Seed, Data = data is null ? configuration.Data : "" };
+        RunConfigurationRules.Validate(configuration, parts.Names);
+        return data is null && configuration.Data.Length == 0
+            ? throw new UserInputException($"{file.Source}: the run names no data: give --data PATH, a folder of images")
+            : (file.Name, configuration);
     }
 }

@@ -14,7 +14,7 @@ internal static class MissingSets
     /// <exception cref="UserInputException">It can't be brought.</exception>
     internal static async Task Ensure(string name, ProgressLine progress, CancellationToken stop)
     {
-        var catalog = DataCatalog.OfThisMachine(progress.Note);
+        var catalog = DataCatalog.OfThisMachine();
         if (PublicSet.Find(name) is { } set && catalog.FolderOf(name) is null)
         {
             await Bring(set, catalog.Home, progress, stop);

@@ -26,6 +26,7 @@ internal static class NodeArguments
         .. Given("--seed", train.Run.Seed),
         .. Given("--out", train.Run.Out),
         .. Given("--from", train.Run.From),
+        .. Given("--data", train.Run.Data),
         .. Given("--http", train.Run.Http),
         .. Given("--safe-every", train.Run.SafeEvery?.TotalSeconds),
         .. train.Run.Settings.Select(setting => $"--set={setting}"),
@@ -41,14 +42,15 @@ internal static class NodeArguments
     [
         "worker", "--join=-", $"--devices={train.DevicesOf(node)}",
         $"--run={train.Run.Run}",
+        .. Given("--data", train.Run.Data),
         .. Given("--seed", train.Run.Seed),
         .. train.Run.Settings.Select(setting => $"--set={setting}"),
         .. train.Run.Http is { At: null } ? ["--http=off"] : Array.Empty<string>(),
     ];
 
     /// <param name="run">As <c>train</c> has it.</param>
-    internal static IReadOnlyList<string> Trial(string run, ulong? seed, IEnumerable<string> settings) =>
-        [TrialWord, run, .. Given("--seed", seed), .. settings.Select(setting => $"--set={setting}")];
+    internal static IReadOnlyList<string> Trial(string run, ulong? seed, IEnumerable<string> settings, string? data) =>
+        [TrialWord, run, .. Given("--seed", seed), .. Given("--data", data), .. settings.Select(setting => $"--set={setting}")];
 
     private static string[] Given(string option, object? value) =>
         value is null ? [] : [string.Create(CultureInfo.InvariantCulture, $"{option}={value}")];

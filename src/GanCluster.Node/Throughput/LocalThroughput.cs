@@ -7,11 +7,11 @@ using GanCluster.Node.Native;
 using GanCluster.Node.Options;
 using GanCluster.Node.Runs;
 using GanCluster.Node.Supervision;
+using GanCluster.Node.Terminal;
 using GanCluster.Node.Training;
 using GanCluster.Telemetry;
 using GanCluster.Telemetry.Metrics;
 using GanCluster.Telemetry.Page;
-using GanCluster.Training.Data;
 using GanCluster.Training.Parts;
 
 namespace GanCluster.Node.Throughput;
@@ -19,7 +19,7 @@ namespace GanCluster.Node.Throughput;
 /// <summary>The pace of workers in this process: the steps after a warm-up, commits included, no grids or checkpoints.</summary>
 /// <param name="check">Begins the trial of a run's own modules.</param>
 internal sealed class LocalThroughput(
-    RunParts parts, TimeProvider time, Func<RunConfiguration, string, ulong?, IEnumerable<string>, ModuleCheck?> check)
+    RunParts parts, ProgressLine progress, TimeProvider time, Func<RunConfiguration, string, ulong?, IEnumerable<string>, string?, ModuleCheck?> check)
 {
     /// <exception cref="InvalidOperationException">The run failed, or ended before its last step.</exception>
     internal ThroughputFigures Measure(ThroughputQuestion question, CancellationToken stop)
@@ -27,25 +27,26 @@ internal sealed class LocalThroughput(
         var steps = question.MeasuredSteps;
         var request = RunRequest.Resolve(
             parts, question.Run, question.Settings, question.Seed, steps + ThroughputQuestion.WarmUp, images: null,
-            question.WorkersPerNode);
+            question.WorkersPerNode, new RunData(question.Data, progress, stop));
+        var found = request.Data;
         ProcessEnvironment.Apply(request.Configuration.Cpu);
-        request = request.On(question.Devices, here: true, Console.Error.WriteLine);
-        using var trial = check(request.Configuration, question.Run, question.Seed, question.Settings);
-        var data = DataSources.Training(request.Configuration, parts, DataCatalog.OfThisMachine(Console.Error.WriteLine));
+        request = request.On(question.Devices, here: true, progress.Note);
+        using var trial = check(request.Configuration, question.Run, question.Seed, question.Settings, question.Data);
+        var data = found.Training(request.Configuration, parts);
         foreach (var warning in trial?.Warnings(stop) ?? [])
         {
-            Console.Error.WriteLine(warning);
+            progress.Note(warning);
         }
 
         var facts = new RunFacts(request.Name, request.Configuration, request.TargetStep);
         var view = new RunView(facts, time);
         var http = HttpBinding.Resolve(question.Http ?? HttpChoice.Off, HttpBinding.CoordinatorPort);
         using var telemetry = NodeTelemetry.Start(
-            http, HttpChoice.Loopback, new RunPage(view, () => null, _ => ""), Console.Error.WriteLine);
+            http, HttpChoice.Loopback, new RunPage(view, () => null, _ => ""), progress.Note);
         using var recordings = http is null ? null : new RecordingCount();
         var watch = new Watch(time, () => recordings?.Count ?? 0);
         var observers = new ObserverGroup(watch, view, new MeteredRun(request.Configuration, telemetry.Instruments));
-        var rounds = new LocalTraining(Console.Error.WriteLine)
+        var rounds = new LocalTraining(progress.Note)
         {
             Adjust = options => options with { Snapshots = false, PauseAtStep = ThroughputQuestion.WarmUp },
         };

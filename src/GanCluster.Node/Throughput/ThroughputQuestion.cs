@@ -7,6 +7,7 @@ namespace GanCluster.Node.Throughput;
 /// <param name="Run">A name from cluster-config/runs, or a file.</param>
 /// <param name="Nodes">0: this process.</param>
 /// <param name="Steps">After the warm-up; null: sixty.</param>
+/// <param name="Data">Where the run's images lie; null: by the name that it has.</param>
 /// <param name="Http">Null: nothing is served, and no recording measured.</param>
 internal sealed record ThroughputQuestion(
     string Run,
@@ -16,6 +17,7 @@ internal sealed record ThroughputQuestion(
     ulong? Seed,
     IReadOnlyList<string> Settings,
     HttpChoice? Http = null,
+    string? Data = null,
     DeviceChoice? Devices = null,
     bool NodesAreOpen = false)
 {

@@ -71,7 +71,9 @@ internal sealed record ResumePoint(
         var manifest = checkpoint.Manifest;
         if (manifest.DataSha256 != request.DataSha256)
         {
-            throw new UserInputException($"'{folder}' was trained on other data of the name {request.Configuration.Data} "
+            var name = request.Configuration.Data;
+            throw new UserInputException(
+                $"'{folder}' was trained on other {(name.Length == 0 ? "images" : $"data of the name {name}")} "
                 + $"(SHA-256 {manifest.DataSha256[..12]} there, {request.DataSha256[..12]} here); give the same, "
                 + "or another --out without --resume");
         }
@@ -117,9 +119,11 @@ internal sealed record ResumePoint(
         var differences = RunIdentity.Differences(ours.Parts.Resolve(theirs), ours.Configuration);
         if (differences.Count > 0)
         {
-            var keys = string.Join(", ", differences.Select(d => $"{d.Key} ({d.First} there, {d.Second} here)"));
+            var keys = string.Join(", ", differences.Select(d => $"{d.Key} ({Shown(d.First)} there, {Shown(d.Second)} here)"));
             throw new UserInputException(
                 $"'{folder}' was trained with another configuration: {keys}; give the same, or another --out without --resume");
         }
     }
+
+    private static string Shown(string value) => value.Length == 0 ? "none" : value;
 }

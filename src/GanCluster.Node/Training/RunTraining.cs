@@ -9,7 +9,6 @@ using GanCluster.Node.Journal;
 using GanCluster.Node.Native;
 using GanCluster.Node.Options;
 using GanCluster.Node.Runs;
-using GanCluster.Node.Sets;
 using GanCluster.Node.Supervision;
 using GanCluster.Node.Terminal;
 using GanCluster.Telemetry;
@@ -25,7 +24,7 @@ namespace GanCluster.Node.Training;
 /// <param name="check">Begins the trial of a run's own modules.</param>
 internal sealed class RunTraining(
     RunParts parts, TextWriter output, ProgressLine progress, TimeProvider time,
-    Func<RunConfiguration, string, ulong?, IEnumerable<string>, ModuleCheck?> check)
+    Func<RunConfiguration, string, ulong?, IEnumerable<string>, string?, ModuleCheck?> check)
 {
     /// <param name="workers">To begin with.</param>
     /// <param name="host">What this node is reached at.</param>
@@ -36,19 +35,17 @@ internal sealed class RunTraining(
     {
         var http = HttpBinding.Resolve(options.Http, HttpBinding.CoordinatorPort);
         var request = RunRequest.Resolve(
-            parts, options.Run, options.Settings, options.Seed, options.Steps, options.Images, workers);
+            parts, options.Run, options.Settings, options.Seed, options.Steps, options.Images, workers,
+            new RunData(options.Data, progress, stop));
+
+        // Not disposed: a thread that reads ahead may outlive the run, and what it reads is mapped.
+        var found = request.Data;
         ProcessEnvironment.Apply(request.Configuration.Cpu);
         request = request.On(devices, rounds.ComputesHere, progress.Note);
-        using var trial = check(request.Configuration, options.Run, options.Seed, options.Settings);
+        using var trial = check(request.Configuration, options.Run, options.Seed, options.Settings, options.Data);
         parts.TryObjective(request.Configuration);
-        if (!parts.IsOwnData(request.Configuration.Data))
-        {
-            MissingSets.Ensure(request.Configuration.Data, progress, stop).GetAwaiter().GetResult();
-        }
-
-        var catalog = DataCatalog.OfThisMachine(progress.Note);
-        var data = DataSources.Training(request.Configuration, parts, catalog);
-        var heldOut = DataSources.HeldOut(request.Configuration, parts, catalog);
+        var data = found.Training(request.Configuration, parts);
+        var heldOut = found.HeldOut(request.Configuration, parts);
         var first = options.From is { } from ? ResumePoint.Of(from, request, progress.Note) : null;
         var (name, labels) = (request.Configuration.Data, parts.FamilyOf(request.Configuration).TakesLabels);
         request = request with { Digest = Task.Run(() => DataDigest.Of(name, labels, data), CancellationToken.None) };
@@ -64,12 +61,18 @@ internal sealed class RunTraining(
         var start = (options.Resume ? ResumePoint.Find(folder.Path, request, progress.Note) : first)
             ?? ResumePoint.First(request);
         request = request with { From = start?.From ?? "" };
+        ClassTable.Keep(folder.Path, found.ClassNames);
         var facts = new RunFacts(request.Name, request.Configuration, request.TargetStep);
         var view = new RunView(facts, time);
         using var telemetry = NodeTelemetry.Start(http, host, Page(view, folder.Path), progress.Note);
         telemetry.NodeBegan();
         telemetry.Instruments.RunBegan(facts, ResumePoint.Begin(start), request.Workers);
         Announce(request, folder.Path, start);
+        if (found.ClassNames.Count > 0)
+        {
+            progress.Note(ClassTable.Text(found.ClassNames));
+        }
+
         LiveRun.Write(folder.Path, address: null, dataAddress: null, request.Workers, time.GetUtcNow());
         try
         {

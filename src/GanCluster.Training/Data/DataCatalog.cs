@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using GanCluster.Core;
 using GanCluster.Core.Runs;
 
@@ -14,16 +13,13 @@ public sealed record KnownDataSet(string Name, string? Package = null)
 
 /// <summary>
 /// Finds a data set's files by its name: first NAME/ in the user's folders, then where its package puts it. Any folder
-/// with the four IDX files of MNIST's names (plain or .gz) is a data set, and so is an <see cref="ImageFolder"/>.
+/// with the four IDX files of MNIST's names (plain or .gz) is a data set, and so is one of images.
 /// </summary>
 /// <param name="folders">The user's, the strongest first; they need not exist. The first is where a set is brought to.</param>
-/// <param name="note">Tells the user, a line each, what of a data set is not read as it is.</param>
-public sealed class DataCatalog(IReadOnlyList<string> folders, IReadOnlyList<KnownDataSet> known, Action<string> note)
+public sealed class DataCatalog(IReadOnlyList<string> folders, IReadOnlyList<KnownDataSet> known)
 {
     /// <summary>The environment variable that names the user's folder of data sets.</summary>
     public const string Variable = "GANCLUSTER_DATA";
-
-    private readonly ConcurrentDictionary<string, bool> _told = new(StringComparer.Ordinal);
 
     public IReadOnlyList<KnownDataSet> Known { get; } = known;
 
@@ -31,17 +27,24 @@ public sealed class DataCatalog(IReadOnlyList<string> folders, IReadOnlyList<Kno
     public string Home => folders[0];
 
     /// <summary>The data sets that GanCluster knows, on this machine.</summary>
-    public static DataCatalog OfThisMachine(Action<string> note)
+    public static DataCatalog OfThisMachine()
     {
         var cache = UserCache.Below("data");
         return new(
-            Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } users ? [Path.GetFullPath(users), cache] : [cache],
-            [new("fashion-mnist", "/usr/share/datasets/fashion-mnist"), new("mnist"), new("emoji")],
-            note);
+            Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } users ? [System.IO.Path.GetFullPath(users), cache] : [cache],
+            [new("fashion-mnist", "/usr/share/datasets/fashion-mnist"), new("mnist"), new("emoji")]);
     }
 
+    /// <summary>Where the images lie, whatever their name; null: by their name.</summary>
+    public string? Path { get; set; }
+
+    /// <summary>Told how far the reading of images is.</summary>
+    public IPreparation Preparation { get; set; } = new SilentPreparation();
+
+    public CancellationToken Stop { get; set; }
+
     /// <summary>The folder of a data set; null: it is not on this machine.</summary>
-    public string? FolderOf(string name) => folders.Select(folder => Path.Combine(folder, name))
+    public string? FolderOf(string name) => folders.Select(folder => System.IO.Path.Combine(folder, name))
         .Append(Entry(name)?.Package)
         .FirstOrDefault(Directory.Exists);
 
@@ -56,34 +59,48 @@ public sealed class DataCatalog(IReadOnlyList<string> folders, IReadOnlyList<Kno
             .Order(StringComparer.Ordinal),
     ];
 
+    /// <summary>A data set's four IDX files; null: it has none, but images.</summary>
     /// <exception cref="UserInputException">The data set is unknown, or not on this machine, or lacks a file.</exception>
-    public DataFiles Find(string name)
+    public IdxFiles? FindIdx(string name) => IdxFiles.In(Path ?? Located(name));
+
+    /// <summary>A data set's images, at a size; a folder of images is prepared if it isn't yet.</summary>
+    /// <param name="name">Empty: those of <see cref="Path"/>.</param>
+    /// <exception cref="UserInputException">The data set is unknown, or not on this machine, or can't be read.</exception>
+    public FoundImages Open(string name, ImageTerms terms)
     {
+        var folder = Path ?? Located(name);
+        if (!Directory.Exists(folder))
+        {
+            throw new UserInputException($"'{folder}' is {(File.Exists(folder) ? "a file" : "not there")}: give --data a folder of images, "
+                + "or of the four IDX files of MNIST's names");
+        }
+
+        if (IdxFiles.In(folder) is not { } idx)
+        {
+            return new FolderImages(ImageCache.Open(folder, terms, UserCache.Below("images"), Preparation, Stop));
+        }
+
+        return terms.Height == terms.Width ? new IdxImages(idx, terms.Height) : throw new UserInputException(
+            $"'{folder}' holds IDX files, which are for square samples, and these are of {terms.Height} x {terms.Width}: "
+            + "give a folder of images");
+    }
+
+    private string Located(string name)
+    {
+        if (name.Length == 0)
+        {
+            throw new UserInputException("the run names no data: give --data PATH, where its images lie on this machine");
+        }
+
         if (!DataName.IsPlain(name))
         {
             throw new UserInputException(
                 $"data set '{name}': give the plain name of a folder in {Variable}, or one of {Names()}");
         }
 
-        if (FolderOf(name) is not { } folder)
-        {
-            throw new UserInputException(Entry(name) is { } entry
-                ? $"data set '{name}' is not on this machine: run {entry.Command}, or set {Variable} to a folder that holds {name}/"
-                : $"data set '{name}' is not known{Meant(name)}: use one of {Names()}, or set {Variable} to a folder that holds {name}/");
-        }
-
-        return (DataFiles?)IdxFiles.In(folder) ?? ImageFolder.In(folder, line => Tell($"data {name}: {line}")) ?? throw new UserInputException(
-            $"data set '{name}': '{folder}' holds neither images (.png, .jpg) nor the four IDX files of MNIST's names; "
-            + "put them there");
-    }
-
-    /// <summary>Once: a data set is looked for as often as a part of it is read.</summary>
-    private void Tell(string line)
-    {
-        if (_told.TryAdd(line, true))
-        {
-            note(line);
-        }
+        return FolderOf(name) ?? throw new UserInputException(Entry(name) is { } entry
+            ? $"data set '{name}' is not on this machine: run {entry.Command}, or set {Variable} to a folder that holds {name}/"
+            : $"data set '{name}' is not known{Meant(name)}: use one of {Names()}, or set {Variable} to a folder that holds {name}/");
     }
 
     private KnownDataSet? Entry(string name) => Known.FirstOrDefault(k => string.Equals(k.Name, name, StringComparison.Ordinal));

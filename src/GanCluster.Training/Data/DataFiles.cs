@@ -5,20 +5,9 @@ namespace GanCluster.Training.Data;
 /// <param name="Labels">A class for each image, from 0; null: they have none.</param>
 public sealed record ImageSet(IdxData Images, int[]? Labels);
 
-/// <summary>A data set that was found on this machine. Its images are read when they are asked for.</summary>
-public abstract record DataFiles(string Folder)
-{
-    /// <exception cref="UserInputException">A file is damaged, or does not fit the others.</exception>
-    public abstract ImageSet ReadTrain();
-
-    /// <summary>The held-out images.</summary>
-    /// <inheritdoc cref="ReadTrain"/>
-    public abstract ImageSet ReadTest();
-}
-
-/// <summary>Paths of the four IDX files of MNIST's names.</summary>
+/// <summary>Paths of the four IDX files of MNIST's names, which are read when they are asked for.</summary>
 public sealed record IdxFiles(
-    string Folder, string TrainImages, string TrainLabels, string TestImages, string TestLabels) : DataFiles(Folder)
+    string Folder, string TrainImages, string TrainLabels, string TestImages, string TestLabels)
 {
     private static readonly string[] Names =
         ["train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"];
@@ -34,9 +23,12 @@ public sealed record IdxFiles(
             : throw new UserInputException($"'{folder}' is incomplete: it lacks {Names[missing]}.gz; put it there");
     }
 
-    public override ImageSet ReadTrain() => Read(TrainImages, TrainLabels);
+    /// <exception cref="UserInputException">A file is damaged, or does not fit the others.</exception>
+    public ImageSet ReadTrain() => Read(TrainImages, TrainLabels);
 
-    public override ImageSet ReadTest() => Read(TestImages, TestLabels);
+    /// <summary>The held-out images.</summary>
+    /// <inheritdoc cref="ReadTrain"/>
+    public ImageSet ReadTest() => Read(TestImages, TestLabels);
 
     private static string? PathOf(string plain) => File.Exists(plain) ? plain : File.Exists(plain + ".gz") ? plain + ".gz" : null;
 

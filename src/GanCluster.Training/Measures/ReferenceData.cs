@@ -26,6 +26,9 @@ public sealed record ReferenceData(string Name, LabelledImages Train, LabelledIm
     /// <summary>0 without labels.</summary>
     public int Classes { get; } = Train.Labels.Concat(Test.Labels).Select(label => label + 1).DefaultIfEmpty().Max();
 
+    /// <summary>What data of a path are called.</summary>
+    internal const string Unnamed = "images";
+
     /// <exception cref="UserInputException">The data set is missing, damaged, or not of labelled grey images of 28 x
     /// 28.</exception>
     public static ReferenceData Read(string name, RunParts parts, DataCatalog catalog)
@@ -36,11 +39,13 @@ public sealed record ReferenceData(string Name, LabelledImages Train, LabelledIm
                 + "data set of files: give --data and the name of one");
         }
 
-        var files = catalog.Find(name);
+        var shown = name.Length == 0 ? Unnamed : name;
+        var files = catalog.FindIdx(name) ?? throw new UserInputException(
+            $"data set '{name}' has no IDX files, and images are measured by a classifier of labelled ones: give --data and another");
         return new ReferenceData(
-            name,
-            LabelledImages.Of(files.ReadTrain(), $"the training images of '{name}'"),
-            LabelledImages.Of(files.ReadTest(), $"the test images of '{name}'"));
+            shown,
+            LabelledImages.Of(files.ReadTrain(), $"the training images of '{shown}'"),
+            LabelledImages.Of(files.ReadTest(), $"the test images of '{shown}'"));
     }
 
     /// <summary>SHA-256 of pixels and labels: a name can stand for other images tomorrow.</summary>

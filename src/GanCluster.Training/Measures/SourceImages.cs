@@ -14,17 +14,19 @@ public static class SourceImages
 
     private const long MostBytes = 1L << 29;
 
-    /// <param name="configuration">Resolved, with the data's name.</param>
+    /// <param name="configuration">With the data's name; empty: they are where the catalog's path leads.</param>
     /// <param name="shape">Of the images that are measured against these.</param>
     /// <exception cref="UserInputException">The data has no such images, or none that are held out.</exception>
     public static ReferenceData Read(RunConfiguration configuration, ImageShape shape, RunParts parts, DataCatalog catalog)
     {
-        var name = configuration.Data;
-        var heldOut = DataSources.HeldOut(configuration, parts, catalog) ?? throw new UserInputException(
+        var name = configuration.Data.Length == 0 ? ReferenceData.Unnamed : configuration.Data;
+        var found = DataSources.Find(configuration, parts, catalog);
+        var resolved = parts.Resolve(configuration, found.Facts);
+        var heldOut = found.HeldOut(resolved, parts) ?? throw new UserInputException(
             $"data {name} has no held-out images, against which others are measured: give it some, or --data and another");
         return new ReferenceData(
             name,
-            new LabelledImages(Of(DataSources.Training(configuration, parts, catalog), shape, name), []),
+            new LabelledImages(Of(found.Training(resolved, parts), shape, name), []),
             new LabelledImages(Of(heldOut, shape, name), []));
     }
 

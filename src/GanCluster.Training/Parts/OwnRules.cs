@@ -35,7 +35,7 @@ internal static class OwnRules
         var arePoints = MixtureSpec.Find(c.Data) is not null;
         return own switch
         {
-            null when !(arePoints ? SampleShape.IsPoint(shape) : IsGreySquare(shape)) =>
+            null when !(arePoints ? SampleShape.IsPoint(shape) : SampleShape.Image(shape) is not null) =>
                 $"'data' is {c.Data}, which holds {(arePoints ? "points" : "images")}, and family {c.Family} has samples of "
                 + $"shape {SampleShape.Text(shape)}: give data of that shape",
             null => null,
@@ -50,14 +50,15 @@ internal static class OwnRules
         };
     }
 
-    private static bool IsGreySquare(IReadOnlyList<long> shape) => shape is [1, var height, var width] && height == width;
-
     private static string? Labels(RunConfiguration c, Family family, IDataSet? own)
     {
-        var there = own is not null ? own.Classes : MixtureSpec.Find(c.Data) is null ? family.Classes : 0;
+        var there = own?.Classes ?? 0;
         return family switch
         {
             { TakesLabels: false } => null,
+
+            // How many labels files have shows when they are found.
+            _ when own is null && MixtureSpec.Find(c.Data) is null => null,
             _ when there == 0 =>
                 $"'data' is {c.Data}, which has no labels, and family {c.Family} is told them: give data with labels",
             _ when there != family.Classes =>

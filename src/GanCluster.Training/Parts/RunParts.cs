@@ -66,9 +66,9 @@ public sealed class RunParts
         new(_families, _data, _objectives.SetItem(name, objective), Names.WithObjective(name));
 
     /// <inheritdoc cref="RunResolution.Resolve"/>
-    /// <param name="facts">Of data that has to be looked at; null: it was not.</param>
+    /// <param name="facts">Of the data; null: they were not looked at, and what is known without that counts.</param>
     public RunConfiguration Resolve(RunConfiguration configuration, DataFacts? facts = null) =>
-        RunResolution.Resolve(configuration, FactsOf(OwnData(configuration)) ?? DataFacts.Of(configuration.Data) ?? facts);
+        RunResolution.Resolve(configuration, facts ?? (OwnData(configuration) is { } own ? FactsOf(own) : DataFacts.Of(configuration.Data)));
 
     /// <summary>The networks of a configuration that was read by <see cref="Names"/>.</summary>
     public Family FamilyOf(RunConfiguration configuration)
@@ -94,7 +94,7 @@ public sealed class RunParts
     /// <summary>Whether it is this program's own data.</summary>
     public bool IsOwnData(string name) => _data.ContainsKey(name);
 
-    private static DataFacts? FactsOf(IDataSet? own) => own is null ? null : SampleShape.Image(own.Shape) switch
+    internal static DataFacts FactsOf(IDataSet own) => SampleShape.Image(own.Shape) switch
     {
         null => new DataFacts(Channels: 0, own.Classes),
         var (channels, height, width) => new DataFacts(channels, own.Classes, height == width ? height : 0),

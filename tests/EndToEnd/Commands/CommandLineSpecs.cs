@@ -55,7 +55,7 @@ public class CommandLineSpecs
     {
         { "sample --run DIR", new SampleOptions("DIR", 64, 1, null, null) },
         { "sample --run DIR --count 5 --seed 7 --out a.png --npy b.npy", new SampleOptions("DIR", 5, 7, "a.png", "b.npy") },
-        { "sample --run DIR --gif w.gif --label 3", new SampleOptions("DIR", 64, 1, null, null, "w.gif", 3) },
+        { "sample --run DIR --gif w.gif --label 3", new SampleOptions("DIR", 64, 1, null, null, "w.gif", "3") },
         { "sample --run DIR --step 9 --first 3 --truncation 1", new SampleOptions("DIR", 64, 1, null, null, null, null, 1, 3, 9) },
         {
             "evaluate --run DIR --step 9 --truncation 0.5",

@@ -38,7 +38,7 @@ public sealed class BadInputSpecs : IDisposable
         var isGzip = images.EndsWith(".gz", StringComparison.Ordinal);
         foreach (var name in new[] { "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte" })
         {
-            _folder.Write($"data/fashion-mnist/{name}", "");
+            _folder.Write($"data/fashion-mnist/{name}", "\0\0\b\u0001\0\0\0\0");
         }
 
         File.WriteAllBytes(_folder.Below("data", "fashion-mnist", images), isGzip ? TruncatedGzip(header) : header);

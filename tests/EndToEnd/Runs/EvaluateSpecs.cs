@@ -111,7 +111,7 @@ public sealed class EvaluateSpecs(EvaluateSpecs.Prepared prepared) : IClassFixtu
         public async Task InitializeAsync()
         {
             var header = Encoding.ASCII.GetBytes("{'descr': '|u1', 'fortran_order': False, 'shape': (120, 28, 28), }\n");
-            var pixels = DataCatalog.OfThisMachine(_ => { }).Find("few").ReadTest().Images.Values[..(120 * 784)];
+            var pixels = DataCatalog.OfThisMachine().FindIdx("few")!.ReadTest().Images.Values[..(120 * 784)];
             File.WriteAllBytes(RealImages, [0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, 0, .. header, .. pixels]);
             await Steps("fashion-dcgan", Run, "network.width=4");
             await Steps("ring8", PointsRun, "network.width=16");

@@ -19,7 +19,7 @@ internal sealed class FewImages : IDisposable
 
     public FewImages()
     {
-        var files = (IdxFiles)DataCatalog.OfThisMachine(_ => { }).Find("fashion-mnist");
+        var files = DataCatalog.OfThisMachine().FindIdx("fashion-mnist")!;
         foreach (var name in new[] { "few", "fashion-mnist" })
         {
             var folder = Folder.Below("data", name);

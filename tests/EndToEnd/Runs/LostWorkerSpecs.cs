@@ -28,7 +28,7 @@ public sealed class LostWorkerSpecs
     {
         var request = RunRequest.Resolve(
             RunParts.BuiltIn, "ring8", ["replicas=4", "batch=16", $"sync={sync}", "syncEvery=4"], seed: 1, Steps, images: null, workers: 3);
-        var data = DataSources.Training(request.Configuration, RunParts.BuiltIn, DataCatalog.OfThisMachine(_ => { }));
+        var data = DataSources.Training(request.Configuration, RunParts.BuiltIn, DataCatalog.OfThisMachine());
         var quiet = Train(request, data);
         var faulty = Train(request, new FaultySource(data, "worker-2", read));
 
@@ -49,7 +49,7 @@ public sealed class LostWorkerSpecs
     public void Without_a_worker_left_the_run_fails_and_says_so()
     {
         var request = RunRequest.Resolve(RunParts.BuiltIn, "ring8", ["batch=16"], seed: 1, Steps, images: null, workers: 1);
-        var data = DataSources.Training(request.Configuration, RunParts.BuiltIn, DataCatalog.OfThisMachine(_ => { }));
+        var data = DataSources.Training(request.Configuration, RunParts.BuiltIn, DataCatalog.OfThisMachine());
         var recorder = Train(request, new FaultySource(data, "worker-1", 40));
         Assert.False(recorder.Succeeded);
         Assert.Contains("worker-1", recorder.Faults);

@@ -69,7 +69,7 @@ public sealed class TrainedGanSpecs : IDisposable
             file, Steps: null, Seconds: null, Images: null, Seed: null, run, Resume: false, Settings: [], Json: true,
             HttpChoice.Parse("off"));
         var training = new RunTraining(
-            App.Parts, TextWriter.Null, CommandContext.Progress(), TimeProvider.System, (_, _, _, _) => null);
+            App.Parts, TextWriter.Null, CommandContext.Progress(), TimeProvider.System, (_, _, _, _, _) => null);
         Assert.Equal(0, training.Run(options, workers: 1, HttpChoice.Loopback, new LocalTraining(_ => { }), CancellationToken.None));
         return run;
     }

@@ -33,7 +33,7 @@ public sealed partial class UpscaleSpecs : IDisposable
 
         var many = await Ran.Of("upscale", "--run", _folder.Below("run"), "--count", "10001");
         Assert.Equal(
-            "--count is 10001, and fashion-mnist has 10000 test images; give a number up to that", many.Refusal());
+            "--count is 10001, and data fashion-mnist has 10000 test images; give a number up to that", many.Refusal());
         var sampled = await Ran.Of("sample", "--run", _folder.Below("run"), "--npy", npy);
         Assert.Contains("this run upscales images", sampled.Refusal(), StringComparison.Ordinal);
     }

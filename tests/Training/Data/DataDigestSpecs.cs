@@ -31,7 +31,7 @@ public sealed class DataDigestSpecs
     [Fact]
     public void A_mixtures_is_that_of_its_name()
     {
-        var catalog = new DataCatalog([], [], _ => { });
+        var catalog = new DataCatalog([], []);
         var ring = DataDigest.Of(Runs.Mixture.Data, false, DataSources.Training(Runs.Mixture, RunParts.BuiltIn, catalog));
         var grid = Runs.Mixture with { Data = "grid25", Seed = 9 };
 

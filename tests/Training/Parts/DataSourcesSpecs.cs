@@ -35,29 +35,29 @@ public sealed class DataSourcesSpecs : IDisposable
         Assert.Equal(18, DataSources.Training(Run("loose"), RunParts.BuiltIn, Catalog()).Count);
 
         Assert.Equal(
-            "data set 'loose' has no labels: sort its images into a folder for each class, or give conditioning none",
+            "data loose has no labels: sort its images into a folder for each class, or give conditioning none",
             Refusal(Run("loose") with { Conditioning = "projection" }));
         foreach (var classes in new[] { 2, 10 })
         {
             Assert.Equal(
-                $"data set 'three' has the labels 0 to 2, and 'classes' is {classes}: give classes=3",
+                $"data three has the labels 0 to 2, and 'classes' is {classes}: give classes=3",
                 Refusal(Run("three") with { Conditioning = "concatenation", Classes = classes }));
         }
     }
 
     [Fact]
-    public void Measures_are_refused_where_there_are_no_labels()
+    public void A_classifier_goes_by_IDX_files()
     {
         Write("loose", "");
 
         var error = Assert.Throws<UserInputException>(() => ReferenceData.Read("loose", RunParts.BuiltIn, Catalog())).Message;
 
-        Assert.StartsWith("the training images of 'loose' have no labels", error, StringComparison.Ordinal);
+        Assert.StartsWith("data set 'loose' has no IDX files", error, StringComparison.Ordinal);
     }
 
     private static RunConfiguration Run(string data) => Runs.Dcgan with { Data = data };
 
-    private DataCatalog Catalog() => new([_temp.Path], [], _ => { });
+    private DataCatalog Catalog() => new([_temp.Path], []);
 
     private string Refusal(RunConfiguration run) =>
         Assert.Throws<UserInputException>(() => DataSources.Training(run, RunParts.BuiltIn, Catalog())).Message;

@@ -68,7 +68,7 @@ public class OwnRulesSpecs
     [Fact]
     public void Own_data_is_read_in_the_runs_order_and_held_out_data_in_its_own()
     {
-        var catalog = new DataCatalog([], [], _ => { });
+        var catalog = new DataCatalog([], []);
         var first = DataSources.Training(OwnParts.Points, OwnParts.All, catalog);
         var other = DataSources.Training(OwnParts.Points with { Seed = 2 }, OwnParts.All, catalog);
         Assert.Equal(Enumerable.Range(0, 50).Select(i => (long)i), Order(first).Order());

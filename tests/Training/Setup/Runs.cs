@@ -124,7 +124,7 @@ internal static class Runs
     {
         if (OwnParts.All.IsOwnData(configuration.Data) || MixtureSpec.Find(configuration.Data) is not null)
         {
-            return DataSources.Training(configuration, OwnParts.All, new DataCatalog([], [], _ => { }));
+            return DataSources.Training(configuration, OwnParts.All, new DataCatalog([], []));
         }
 
         const int Count = 100;
