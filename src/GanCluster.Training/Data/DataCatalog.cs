@@ -63,16 +63,21 @@ public sealed class DataCatalog(IReadOnlyList<string> folders, IReadOnlyList<Kno
     /// <exception cref="UserInputException">The data set is unknown, or not on this machine, or lacks a file.</exception>
     public IdxFiles? FindIdx(string name) => IdxFiles.In(Path ?? Located(name));
 
-    /// <summary>A data set's images, at a size; a folder of images is prepared if it isn't yet.</summary>
+    /// <summary>A data set's images, at a size; a folder of images is prepared if it isn't yet, an .npy file has that size.</summary>
     /// <param name="name">Empty: those of <see cref="Path"/>.</param>
     /// <exception cref="UserInputException">The data set is unknown, or not on this machine, or can't be read.</exception>
     public FoundImages Open(string name, ImageTerms terms)
     {
         var folder = Path ?? Located(name);
+        if (StoredImages.Are(folder))
+        {
+            return StoredImages.Open(folder, terms, Preparation, Stop);
+        }
+
         if (!Directory.Exists(folder))
         {
-            throw new UserInputException($"'{folder}' is {(File.Exists(folder) ? "a file" : "not there")}: give --data a folder of images, "
-                + "or of the four IDX files of MNIST's names");
+            throw new UserInputException($"'{folder}' is {(File.Exists(folder) ? "a file" : "not there")}: give --data a folder of "
+                + "images, or of the four IDX files of MNIST's names, or an .npy file of samples");
         }
 
         if (IdxFiles.In(folder) is not { } idx)

@@ -16,7 +16,7 @@ public static class ImageCache
 
     /// <param name="path">The folder of images.</param>
     /// <param name="cacheFolder">Made if it isn't there.</param>
-    /// <exception cref="UserInputException">There are no images, or some can't be read, or the cache can't be written.</exception>
+    /// <exception cref="UserInputException">There are no images, some can't be read, or the cache can't be written.</exception>
     /// <exception cref="OperationCanceledException">It was stopped; nothing is left behind.</exception>
     public static PreparedImages Open(
         string path, ImageTerms terms, string cacheFolder, IPreparation progress, CancellationToken stop)

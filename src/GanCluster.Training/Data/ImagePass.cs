@@ -16,8 +16,10 @@ internal static class ImagePass
     /// <summary>More cores would wait for the disk and hold more images at once.</summary>
     private const int MaxThreads = 8;
 
-    /// <summary>Of images with more pixels one at a time is held.</summary>
+    /// <summary>Of images with more pixels, or in larger files, one at a time is held.</summary>
     private const long LargePixels = 1 << 22;
+
+    private const long LargeBytes = 1 << 24;
 
     /// <param name="newReader">Called once a thread; what it gives is called with each image and its number.</param>
     public static PassOutcome Over(
@@ -39,7 +41,10 @@ internal static class ImagePass
             {
                 try
                 {
-                    using var image = ImageDecoder.Read(listing.PathOf(files[i].Name), background, Admit);
+                    using var admission = files[i].Length > LargeBytes ? Enter() : null;
+                    var path = listing.PathOf(NotEmpty(files[i]));
+                    using var image = ImageDecoder.Read(
+                        path, background, pixels => admission is null && pixels > LargePixels ? Enter() : null);
                     facts[i] = ImageFacts.Of(image);
                     reader(i, image);
                 }
@@ -59,13 +64,12 @@ internal static class ImagePass
 
         return new PassOutcome([.. facts.OfType<ImageFacts>()], [.. broken.OfType<string>()]);
 
-        IDisposable? Admit(long pixels)
-        {
-            if (pixels <= LargePixels)
-            {
-                return null;
-            }
+        // A pipe has no length, and opening it would wait for who writes into it.
+        string NotEmpty(FolderFile file) => file.Length > 0 ? file.Name : throw new UserInputException(
+            $"'{listing.PathOf(file.Name)}' is empty: replace it or take it away");
 
+        IDisposable Enter()
+        {
             large.Wait(stop);
             return new Admission(large);
         }

@@ -32,25 +32,31 @@ internal sealed class ImagePreparation(
         }
 
         var header = new CacheHeader(
-            key, _isColoured ? Colours : 1, terms.Height, terms.Width, layout.Train.Count, layout.HeldOut.Count, layout.ClassNames,
-            SourceFacts.Of(outcome.Images, leftOut), "", "");
+            key, _isColoured ? Colours : 1, terms.Height, terms.Width, layout.Train.Count, layout.HeldOut.Count,
+            layout.ClassNames, SourceFacts.Of(outcome.Images, leftOut), "", "");
         new CacheEnd(stream.SafeFileHandle, header, [.. _entries.Select(entry => entry.Label)]).Write(Colours, stop);
     }
 
     private Action<int, DecodedImage> NewReader(FileStream stream)
     {
-        var (resampler, planes) = (new Resampler(terms.Height, terms.Width, terms.Fit, terms.Background), new byte[Colours * _plane]);
+        var resampler = new Resampler(terms.Height, terms.Width, terms.Fit, terms.Background);
+        var planes = new byte[Colours * _plane];
         var file = stream.SafeFileHandle;
         return (i, image) =>
         {
             resampler.Resample(image, planes);
-            var red = planes.AsSpan(0, _plane);
-            if (!_isColoured && !(red.SequenceEqual(planes.AsSpan(_plane, _plane)) && red.SequenceEqual(planes.AsSpan(2 * _plane))))
+            if (!_isColoured && !IsGrey(planes))
             {
                 _isColoured = true;
             }
 
             RandomAccess.Write(file, planes, CacheLayout.FirstImage + ((long)i * planes.Length));
         };
+    }
+
+    private bool IsGrey(ReadOnlySpan<byte> planes)
+    {
+        var red = planes[.._plane];
+        return red.SequenceEqual(planes.Slice(_plane, _plane)) && red.SequenceEqual(planes[(2 * _plane)..]);
     }
 }

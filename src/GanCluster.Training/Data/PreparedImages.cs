@@ -50,7 +50,7 @@ public sealed class PreparedImages : IDisposable
             file.Dispose();
             return null;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return null;
         }

@@ -1,5 +1,7 @@
 using GanCluster.Core;
 using GanCluster.Training.Data;
+using GanCluster.Training.Images;
+using GanCluster.Training.Images.Scaling;
 
 namespace GanCluster.Training.Tests.Data;
 
@@ -95,6 +97,28 @@ public sealed class DataCatalogSpecs : IDisposable
     [Fact]
     public void This_machines_catalog_knows_what_can_be_brought() =>
         Assert.Equal(["fashion-mnist", "mnist", "emoji"], DataCatalog.OfThisMachine().Known.Select(k => k.Name));
+
+    [Fact]
+    public void A_path_may_be_an_npy_file_of_the_run_s_size()
+    {
+        using (var file = File.Create(_temp.File("samples.npy")))
+        {
+            Npy.Write(file, [20, 3, 2, 4], [.. Enumerable.Repeat(-0.5f, 480)]);
+        }
+
+        var catalog = Catalog();
+        catalog.Path = _temp.File("samples.npy");
+        using var images = catalog.Open("", new ImageTerms(2, 4, ImageFit.Crop, Rgb.White));
+        var source = images.Source(ImageSplit.Train, position => position, withLabels: false);
+
+        Assert.Null(catalog.FindIdx(""));
+        Assert.Equal((3, 0, 18, 2), (images.Channels, images.Classes, images.Count(ImageSplit.Train), images.Count(ImageSplit.HeldOut)));
+        Assert.Equal([3L, 2, 4], source.Shape);
+        Assert.Equal(
+            $"'{catalog.Path}' holds samples of 3 x 2 x 4, and the run's images are of 4 x 2, grey or of three channels: give a run of "
+                + "that size, or save the samples so",
+            Assert.Throws<UserInputException>(() => catalog.Open("", new ImageTerms(4, 2, ImageFit.Crop, Rgb.White))).Message);
+    }
 
     private string Refusal(string name) =>
         Assert.Throws<UserInputException>(() => Catalog(_temp.Path).FindIdx(name)).Message;

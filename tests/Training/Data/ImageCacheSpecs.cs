@@ -110,6 +110,21 @@ public sealed class ImageCacheSpecs : IDisposable
     }
 
     [Fact]
+    public void What_a_killed_process_left_goes_with_the_next_cache_that_is_made()
+    {
+        Fill();
+        Open().Dispose();
+        var left = Directory.GetFiles(_cache.Path, "*.images").Single() + ".0123.partial";
+        File.WriteAllText(left, "");
+        Assert.Empty(Made(Terms));
+        Assert.True(File.Exists(left));
+
+        Assert.NotEmpty(Made(Terms with { Width = 9 }));
+
+        Assert.False(File.Exists(left));
+    }
+
+    [Fact]
     public void Many_at_once_end_with_one_cache_that_one_of_them_made()
     {
         Fill();

@@ -40,7 +40,7 @@ internal sealed class CacheFolder
             return new FileStream(
                 Path.Combine(_folder, $"{_source}.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException)
+        catch (IOException e) when (IsHeld(e))
         {
             return null;
         }
@@ -50,7 +50,8 @@ internal sealed class CacheFolder
     public void Tidy(string key)
     {
         var kept = PathOf(key);
-        var old = new DirectoryInfo(_folder).GetFiles($"{_source}-*{Ending}").Where(file => file.FullName != Path.GetFullPath(kept))
+        var old = new DirectoryInfo(_folder).GetFiles($"{_source}-*{Ending}")
+            .Where(file => file.FullName != Path.GetFullPath(kept))
             .OrderByDescending(file => file.LastWriteTimeUtc).Skip(Kept - 1);
         foreach (var file in old)
         {
@@ -62,6 +63,13 @@ internal sealed class CacheFolder
             TryDelete(file);
         }
     }
+
+    /// <summary>A sharing violation: as Windows, Linux and macOS number it.</summary>
+    private static bool IsHeld(IOException e) => (OperatingSystem.IsWindows(), e.HResult) switch
+    {
+        (true, var code) => code == unchecked((int)0x80070020),
+        (false, var code) => code == (OperatingSystem.IsMacOS() ? 35 : 11),
+    };
 
     private static void TryDelete(string path)
     {

@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace GanCluster.Training.Data.Caching;
 
 /// <summary>
-/// Where things are in a cache: a first page with magic, version and where the header lies; from the second page on the images, those
-/// to train on first; then their labels, as little-endian 32-bit numbers; the header as JSON at the end.
+/// Where things are in a cache: a first page with magic, version and where the header lies; from the second page on the images,
+/// those to train on first; then their labels, as little-endian 32-bit numbers; the header as JSON at the end.
 /// </summary>
 internal static class CacheLayout
 {
@@ -47,7 +47,8 @@ internal static class CacheLayout
         }
 
         var page = file.At(0, FirstImage);
-        var (length, at) = (BinaryPrimitives.ReadInt32LittleEndian(page[12..]), BinaryPrimitives.ReadInt64LittleEndian(page[16..]));
+        var length = BinaryPrimitives.ReadInt32LittleEndian(page[12..]);
+        var at = BinaryPrimitives.ReadInt64LittleEndian(page[16..]);
         if (!page.StartsWith(Magic) || BinaryPrimitives.ReadInt32LittleEndian(page[8..]) != Version
             || length is <= 0 or > MaxHeaderBytes || at < FirstImage || at != file.Length - length)
         {

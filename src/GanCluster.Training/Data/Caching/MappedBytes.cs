@@ -10,12 +10,19 @@ internal sealed unsafe class MappedBytes : IDisposable
     private readonly byte* _first;
     private bool _isDisposed;
 
-    /// <param name="path">Not empty.</param>
+    /// <exception cref="IOException">The file can't be read, or is empty.</exception>
     public MappedBytes(string path)
     {
         var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
         Length = stream.Length;
-        _file = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
+        if (Length == 0)
+        {
+            stream.Dispose();
+            throw new EndOfStreamException($"'{path}' is empty");
+        }
+
+        _file = MemoryMappedFile.CreateFromFile(
+            stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
         _view = _file.CreateViewAccessor(0, Length, MemoryMappedFileAccess.Read);
         byte* first = null;
         _view.SafeMemoryMappedViewHandle.AcquirePointer(ref first);

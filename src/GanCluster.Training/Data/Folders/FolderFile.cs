@@ -4,10 +4,10 @@ namespace GanCluster.Training.Data.Folders;
 /// <param name="Modified">In ticks of 100 ns, UTC.</param>
 public sealed record FolderFile(string Name, long Length, long Modified);
 
-/// <param name="Why">A file's ending, or what else it is, as in <c>3 of '.txt'</c>.</param>
+/// <param name="Why">A file's ending, or what else it is, as in <c>.txt</c> or <c>linked a second time</c>.</param>
 public sealed record LeftOut(string Name, string Why);
 
-/// <summary>What lies below a folder, whoever wrote it in whichever order; hidden names (with a dot before them) don't count.</summary>
+/// <summary>What lies below a folder, in whichever order it was written; hidden names (with a dot before them) don't count.</summary>
 /// <param name="Files">In ordinal order of the names.</param>
 /// <param name="Folders">Names of those right in it, in ordinal order.</param>
 /// <param name="LeftOut">Links that are not followed.</param>

@@ -3,13 +3,13 @@ using GanCluster.Core;
 namespace GanCluster.Training.Data.Folders;
 
 /// <summary>
-/// Lists a folder. What is really in it comes first; then links are followed, in ordinal order of their names, each to what no name
-/// has led to yet. So neither a circle nor a second name of the same file or folder counts it twice, and the order in which the
-/// file system lists them plays no part.
+/// Lists a folder. What is really in it comes first; then links are followed, in ordinal order of their names, each to what no
+/// name has led to yet. So neither a circle nor a second name of the same file or folder counts it twice, and the order in which
+/// the file system lists them plays no part.
 /// </summary>
 internal sealed class FolderWalk
 {
-    private const string Again = "links to what is there already";
+    private const string Again = "linked a second time";
 
     private readonly string _realRoot;
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
@@ -85,7 +85,7 @@ internal sealed class FolderWalk
     {
         if (RealPath.Of(path) is not { } real)
         {
-            _leftOut.Add(new LeftOut(name, "links that lead nowhere"));
+            _leftOut.Add(new LeftOut(name, "linked to nowhere"));
         }
         else if (_seen.Contains(real) || (_realRoot + Path.DirectorySeparatorChar).StartsWith(
             Path.TrimEndingDirectorySeparator(real) + Path.DirectorySeparatorChar, StringComparison.Ordinal))

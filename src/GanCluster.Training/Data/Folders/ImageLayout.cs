@@ -6,10 +6,10 @@ namespace GanCluster.Training.Data.Folders;
 public sealed record ImageEntry(FolderFile File, int Label);
 
 /// <summary>
-/// Which images of a folder are trained on, which are held out, and which class they are of. train/ and test/ hold them, or without
-/// train/ the folder itself; every tenth is held out if there is no test/. They lie loose, or each subfolder is a class with all
-/// that lies below it. Classes and images are in ordinal order of their names as they are stored, which are not brought into one
-/// of Unicode's normal forms: the same name written otherwise is another class.
+/// Which images of a folder are trained on, which are held out, and which class they are of. train/ and test/ hold them, or
+/// without train/ the folder itself; every tenth is held out if there is no test/. They lie loose, or each subfolder is a class
+/// with all that lies below it. Classes and images are in ordinal order of their names as they are stored, which are not brought
+/// into one of Unicode's normal forms: the same name written otherwise is another class.
 /// </summary>
 /// <param name="ClassNames">Empty: the images have no classes.</param>
 public sealed record ImageLayout(
@@ -52,7 +52,7 @@ public sealed record ImageLayout(
         }
 
         var others = beside.Where(image => !image.Name.StartsWith(TestFolder + "/", StringComparison.Ordinal))
-            .Select(image => new LeftOut(image.Name, "images outside of train/ and test/"));
+            .Select(image => new LeftOut(image.Name, "outside of train/ and test/"));
         return new ImageLayout(train.Entries, test.Entries, train.ClassNames, [.. others]);
     }
 
@@ -60,8 +60,8 @@ public sealed record ImageLayout(
     {
         if (group.Entries.Count < HeldOutOf)
         {
-            throw new UserInputException($"'{group.Folder}' holds {group.Entries.Count} images, and every tenth is to be held out: "
-                + "put ten or more there, or sort them into train/ and test/");
+            throw new UserInputException($"'{group.Folder}' holds {group.Entries.Count} images, and every tenth is to be held "
+                + "out: put ten or more there, or sort them into train/ and test/");
         }
 
         return new ImageLayout(

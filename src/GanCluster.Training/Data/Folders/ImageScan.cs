@@ -1,13 +1,11 @@
-using GanCluster.Core;
 using GanCluster.Training.Images.Decoding;
 
 namespace GanCluster.Training.Data.Folders;
 
-/// <summary>Parts a folder's images from what is none. An empty file, or one that can't be opened, is what its name says.</summary>
+/// <summary>Parts images from what is none. An empty file, or one that can't be opened, is what its name says.</summary>
 internal static class ImageScan
 {
     /// <returns>The images, and the listing's left-out entries with those that are no images.</returns>
-    /// <exception cref="UserInputException">The file is there and can't be read.</exception>
     public static (IReadOnlyList<FolderFile> Images, IReadOnlyList<LeftOut> LeftOut) Of(
         FolderListing listing, CancellationToken stop)
     {
@@ -39,5 +37,5 @@ internal static class ImageScan
     }
 
     private static string WhatIs(string name) =>
-        Path.GetExtension(name).ToLowerInvariant() is { Length: > 1 } ending ? ending : "files without an ending";
+        Path.GetExtension(name).ToLowerInvariant() is { Length: > 1 } ending ? ending : "without an ending";
 }

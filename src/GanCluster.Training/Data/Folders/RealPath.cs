@@ -42,7 +42,8 @@ internal static class RealPath
 
     private static void Push(Stack<string> left, string path)
     {
-        var parts = path.Split([Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar], StringSplitOptions.RemoveEmptyEntries);
+        char[] separators = [Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar];
+        var parts = path.Split(separators, StringSplitOptions.RemoveEmptyEntries);
         foreach (var part in parts.Reverse().Where(part => part != "."))
         {
             left.Push(part);

@@ -26,5 +26,6 @@ internal static class Compositing
     }
 
     /// <summary>To the nearest; a half can't be, for 255 is odd.</summary>
-    private static byte Mix(byte above, byte below, int opacity) => (byte)(((above * opacity) + (below * (255 - opacity)) + 127) / 255);
+    private static byte Mix(byte above, byte below, int opacity) =>
+        (byte)(((above * opacity) + (below * (255 - opacity)) + 127) / 255);
 }

@@ -69,6 +69,11 @@ public static class ImageDecoder
             throw new UserInputException($"'{path}' is no image (PNG, JPEG, WebP, GIF or BMP): replace it or take it away");
         }
 
+        if (kind == ImageKind.Jpeg && !JpegEnd.IsThere(data.AsSpan()))
+        {
+            throw Unsound(SKCodecResult.IncompleteInput, path);
+        }
+
         using var stream = new SKMemoryStream(data);
         using var codec = SKCodec.Create(stream, out var result) ?? throw Unsound(result, path);
         var (width, height) = (codec.Info.Width, codec.Info.Height);
@@ -81,15 +86,15 @@ public static class ImageDecoder
         var admission = admit?.Invoke((long)width * height);
         var bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul));
         result = codec.GetPixels(bitmap.Info, bitmap.GetPixels());
-        var wasTransparent = Compositing.Over(background, bitmap.GetPixelSpan());
-        var image = new DecodedImage(bitmap, kind, codec.EncodedOrigin, wasTransparent, admission);
-        if (result == SKCodecResult.Success)
+        if (result != SKCodecResult.Success)
         {
-            return image;
+            bitmap.Dispose();
+            admission?.Dispose();
+            throw Unsound(result, path);
         }
 
-        image.Dispose();
-        throw Unsound(result, path);
+        var wasTransparent = Compositing.Over(background, bitmap.GetPixelSpan());
+        return new DecodedImage(bitmap, kind, codec.EncodedOrigin, wasTransparent, admission);
     }
 
     private static UserInputException Unsound(SKCodecResult result, string path) => new(result == SKCodecResult.IncompleteInput

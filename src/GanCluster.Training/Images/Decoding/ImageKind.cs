@@ -24,7 +24,7 @@ public static class ImageKinds
     {
         [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, ..] => ImageKind.Png,
         [0xFF, 0xD8, 0xFF, ..] => ImageKind.Jpeg,
-        [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', (byte)'P', ..] => ImageKind.WebP,
+        [_, _, _, _, _, _, _, _, (byte)'W', (byte)'E', (byte)'B', (byte)'P', ..] when head.StartsWith("RIFF"u8) => ImageKind.WebP,
         [(byte)'G', (byte)'I', (byte)'F', (byte)'8', (byte)'7' or (byte)'9', (byte)'a', ..] => ImageKind.Gif,
         [(byte)'B', (byte)'M', ..] when IsBitmap(head) => ImageKind.Bmp,
         _ => null,

@@ -13,17 +13,19 @@ public sealed class ResamplerSpecs
     [Theory]
     [InlineData(17, 9, 5, 4, 31, 136, 135, 137, 101, 73, 127, 116, 107, 120, 111, 124, 126, 132, 114, 140, 134, 143, 110, 156)]
     [InlineData(40, 30, 4, 4, 114, 126, 124, 139, 130, 125, 126, 123, 126, 121, 129, 129, 127, 133, 122, 127)]
-    [InlineData(64, 3, 7, 3, 105, 140, 137, 132, 148, 141, 157, 106, 114, 97, 129, 139, 136, 144, 101, 109, 127, 127, 110, 95, 102)]
-    [InlineData(5, 4, 9, 7, 0, 0, 5, 14, 26, 44, 66, 98, 114, 3, 5, 10, 19, 33, 51, 74, 106, 123, 11, 14, 20, 31, 46, 64, 89, 122, 139,
-        18, 22, 29, 40, 57, 76, 102, 136, 153, 26, 30, 38, 50, 67, 89, 115, 150, 168, 35, 39, 48, 62, 80, 102, 129, 166, 185,
+    [InlineData(64, 3, 7, 3, 105, 140, 137, 132, 148, 141, 157, 106, 114, 97, 129, 139, 136, 144, 101, 109, 127, 127, 110, 95,
+        102)]
+    [InlineData(5, 4, 9, 7, 0, 0, 5, 14, 26, 44, 66, 98, 114, 3, 5, 10, 19, 33, 51, 74, 106, 123, 11, 14, 20, 31, 46, 64, 89, 122,
+        139, 18, 22, 29, 40, 57, 76, 102, 136, 153, 26, 30, 38, 50, 67, 89, 115, 150, 168, 35, 39, 48, 62, 80, 102, 129, 166, 185,
         39, 43, 53, 68, 87, 110, 137, 175, 194)]
     public void Stretched_pixels_are_Pillows(int width, int height, int toWidth, int toHeight, params int[] expected) =>
         Close(expected, Resample(width, height, toWidth, toHeight, ImageFit.Stretch));
 
-    /// <summary>As above with <c>box=</c> the middle 11.25 columns of the first, and the middle 10/3 rows of the second.</summary>
+    /// <summary>As above with <c>box=</c> the middle 11.25 columns of the first and 10/3 rows of the second.</summary>
     [Theory]
     [InlineData(17, 9, 5, 4, 113, 151, 132, 135, 139, 142, 109, 120, 119, 93, 150, 101, 129, 130, 139, 132, 145, 138, 135, 87)]
-    [InlineData(5, 11, 6, 4, 48, 61, 85, 117, 162, 208, 59, 74, 99, 133, 185, 247, 69, 86, 113, 155, 178, 145, 80, 99, 128, 181, 159, 0)]
+    [InlineData(5, 11, 6, 4, 48, 61, 85, 117, 162, 208, 59, 74, 99, 133, 185, 247, 69, 86, 113, 155, 178, 145, 80, 99, 128, 181,
+        159, 0)]
     public void Cropped_pixels_are_Pillows(int width, int height, int toWidth, int toHeight, params int[] expected) =>
         Close(expected, Resample(width, height, toWidth, toHeight, ImageFit.Crop));
 
@@ -52,7 +54,8 @@ public sealed class ResamplerSpecs
     public void What_pad_leaves_has_the_background_in_every_plane()
     {
         var planes = new byte[3 * 4 * 4];
-        using var image = Decoded(new PixelImage(4, 2, 3, [.. Enumerable.Range(0, 8).SelectMany(_ => new byte[] { 10, 20, 30 })]));
+        byte[] pixels = [.. Enumerable.Range(0, 8).SelectMany(_ => new byte[] { 10, 20, 30 })];
+        using var image = Decoded(new PixelImage(4, 2, 3, pixels));
 
         new Resampler(4, 4, ImageFit.Pad, new Rgb(1, 2, 3)).Resample(image, planes);
 
@@ -76,7 +79,11 @@ public sealed class ResamplerSpecs
     }
 
     private static byte[] Grey(int width, int height) =>
-        [.. from y in Enumerable.Range(0, height) from x in Enumerable.Range(0, width) select (byte)((7 * x * x) + (13 * y) + (3 * x * y))];
+    [
+        .. from y in Enumerable.Range(0, height)
+        from x in Enumerable.Range(0, width)
+        select (byte)((7 * x * x) + (13 * y) + (3 * x * y)),
+    ];
 
     private static int[] Resample(int width, int height, int toWidth, int toHeight, ImageFit fit)
     {
