@@ -4,6 +4,7 @@ using GanCluster.Core.Runs;
 using GanCluster.Node.Native;
 using GanCluster.Node.Runs;
 using GanCluster.Training.Checkpoints;
+using GanCluster.Training.Devices;
 using GanCluster.Training.Evaluation;
 using GanCluster.Training.Parts;
 using static TorchSharp.torch;
@@ -47,7 +48,7 @@ public sealed class TrainedGan : IDisposable
     /// <exception cref="CheckpointException">The weights are not those of the module that the factory makes.</exception>
     public static TrainedGan Load(string folder, GanClusterApp? app = null, long? step = null)
     {
-        var model = RunModel.Load(app?.Parts ?? RunParts.BuiltIn, folder, step, truncation: null, _ => { });
+        var model = RunModel.Load(app?.Parts ?? RunParts.BuiltIn, folder, step, truncation: null, _ => { }, HostMemory.Instance);
         ProcessEnvironment.Apply(model.Configuration.Cpu);
         return new TrainedGan(model);
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using GanCluster.Cluster.Wire;
@@ -12,6 +13,9 @@ public sealed record Refusal(RefusalKind Kind, string Reason);
 /// <summary>Who may take part in a run, as pure functions; null is a yes.</summary>
 public static class Admission
 {
+    /// <summary>Of the norm of a gradient, between GPUs of one kind: single precision added up in another order.</summary>
+    private const double Tolerance = 1e-3;
+
     /// <param name="configurationHash">The run's.</param>
     /// <param name="known">Workers that the run knows already, this node's apart.</param>
     /// <param name="most">Workers that it takes.</param>
@@ -63,6 +67,19 @@ public static class Admission
                     + "copy the coordinator's data set to the node");
         }
 
+        if (!Same(probe.Kind, first.Kind))
+        {
+            return new(
+                RefusalKind.Probe,
+                $"the node computes on {Called(probe.Kind)} and the run on {Called(first.Kind)}, which gives other bits: "
+                    + "devices of one kind compute a run; give the node --devices of that kind");
+        }
+
+        if (!Same(probe.Kind, ProbeDone.Processor))
+        {
+            return RefuseGpus(probe, first);
+        }
+
         var run = first.Hashes[0];
         var odd = probe.Hashes.ToList().FindIndex(hash => hash != run);
         return odd < 0
@@ -72,6 +89,34 @@ public static class Admission
                 $"one step of the run gives device {odd + 1} of the node ({probe.Kernels}) {probe.Hashes[odd]} and the run's "
                     + $"first device ({first.Kernels}) {run}: other kernels; --set cpu=avx2 pins those of mixed machines");
     }
+
+    /// <summary>Of one kind, and close: a driver may choose kernels that add up in another order. Every commit compares hashes.</summary>
+    private static Refusal? RefuseGpus(ProbeDone probe, ProbeDone first)
+    {
+        if (probe.Norms.Length != probe.Hashes.Length)
+        {
+            return new(RefusalKind.Malformed, $"{probe.Norms.Length} of the node's {probe.Hashes.Length} GPUs have measured the probe");
+        }
+
+        var run = first.Norms[0];
+        var odd = probe.Norms.ToList().FindIndex(norms =>
+            !Close(norms.Discriminator, run.Discriminator) || !Close(norms.Generator, run.Generator));
+        return odd < 0
+            ? null
+            : new(
+                RefusalKind.Probe,
+                $"one step of the run has gradients of the norms {Text(probe.Norms[odd])} on GPU {odd + 1} of the node "
+                    + $"({probe.Kernels}) and {Text(run)} on the run's first ({first.Kernels}): other arithmetic; "
+                    + "run the same GanCluster and libtorch on both");
+    }
+
+    /// <summary>False for what is no number.</summary>
+    private static bool Close(double one, double other) => Math.Abs(one - other) <= Tolerance * Math.Max(Math.Abs(one), Math.Abs(other));
+
+    private static string Text(ProbeNorms norms) =>
+        string.Create(CultureInfo.InvariantCulture, $"{norms.Discriminator:G5} and {norms.Generator:G5}");
+
+    private static string Called(string kind) => kind == ProbeDone.Processor ? "processors" : kind;
 
     /// <summary>What a node proves its knowledge of the secret by.</summary>
     public static ImmutableArray<byte> NodeMac(byte[] secret, ImmutableArray<byte> nonce, string nodeKey) =>

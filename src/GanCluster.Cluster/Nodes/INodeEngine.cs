@@ -1,3 +1,4 @@
+using GanCluster.Cluster.Wire;
 using GanCluster.Core.Hashing;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Runs;
@@ -15,6 +16,9 @@ public interface INodeEngine
     /// <summary>The library and instruction set that the bits depend on, for people. After <see cref="Prepare"/>.</summary>
     string Kernels { get; }
 
+    /// <summary>Of its devices: <c>cpu</c>, or the GPUs' name. After <see cref="Prepare"/>.</summary>
+    string Kind => ProbeDone.Processor;
+
     /// <summary>Of the samples that the run reads here, in lower-case hexadecimal. After <see cref="Prepare"/>.</summary>
     string DataSha256 { get; }
 
@@ -30,15 +34,28 @@ public interface INodeEngine
 public static class Probe
 {
     /// <param name="replica">Its committed version stays as it is.</param>
-    public static Hash128 Of(IReplica replica)
+    public static (Hash128 Hash, ProbeNorms Norms) Of(IReplica replica)
     {
         using var discriminator = replica.Rent(replica.Lengths.Discriminator);
         using var generator = replica.Rent(replica.Lengths.Generator);
         replica.Begin();
         replica.DiscriminatorGradient(0, 0, 0, discriminator.Memory);
+        var ofD = Norm(discriminator.Memory.Span);
         replica.DiscriminatorStep(0, 0, discriminator.Memory);
         replica.GeneratorGradient(0, 0, generator.Memory);
+        var ofG = Norm(generator.Memory.Span);
         replica.GeneratorStep(0, generator.Memory);
-        return replica.Hash();
+        return (replica.Hash(), new ProbeNorms(ofD, ofG));
+    }
+
+    private static double Norm(ReadOnlySpan<float> values)
+    {
+        var sum = 0.0;
+        foreach (var value in values)
+        {
+            sum += (double)value * value;
+        }
+
+        return Math.Sqrt(sum);
     }
 }

@@ -124,7 +124,11 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers, IWithStash
             _node.Settings.Engine.Kernels,
             _node.Settings.Engine.DataSha256,
             _node.Data!.Endpoint,
-            _node.Settings.Metrics));
+            _node.Settings.Metrics)
+        {
+            Kind = _node.Settings.Engine.Kind,
+            Norms = _node.Norms,
+        });
         _say();
     }
 

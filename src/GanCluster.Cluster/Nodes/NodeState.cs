@@ -31,6 +31,9 @@ internal sealed class NodeState(WorkerNodeSettings settings) : IDisposable
     /// <summary>What each device made of the probe, in order.</summary>
     public ImmutableArray<Hash128> Probes { get; private set; } = [];
 
+    /// <summary>Of each device's gradients in the probe, in order.</summary>
+    public ImmutableArray<ProbeNorms> Norms { get; private set; } = [];
+
     public bool EverWelcome { get; private set; }
 
     /// <summary>The run counts this node in at the moment. Read on any thread.</summary>
@@ -101,12 +104,13 @@ internal sealed class NodeState(WorkerNodeSettings settings) : IDisposable
 
         if (Settings.IsCoordinators)
         {
-            Probes = [.. Threads.Select(_ => default(Hash128))];
+            (Probes, Norms) = ([.. Threads.Select(_ => default(Hash128))], [.. Threads.Select(_ => default(ProbeNorms))]);
             return;
         }
 
         await Task.WhenAll(Threads.Select(thread => LoadStart(thread, admitted, stop))).ConfigureAwait(false);
-        Probes = [.. await Task.WhenAll(Threads.Select(thread => thread.Ask(Probe.Of))).ConfigureAwait(false)];
+        var probes = await Task.WhenAll(Threads.Select(thread => thread.Ask(Probe.Of))).ConfigureAwait(false);
+        (Probes, Norms) = ([.. probes.Select(probe => probe.Hash)], [.. probes.Select(probe => probe.Norms)]);
     }
 
     public void Dispose()

@@ -53,7 +53,20 @@ public sealed record NodeRefused(string NodeKey, string Reason) : IClusterMessag
 /// <param name="Metrics">Where it serves /metrics, as HOST:PORT; empty: nowhere.</param>
 public sealed record ProbeDone(
     string NodeKey, ImmutableArray<Hash128> Hashes, string Kernels, string DataSha256, Endpoint Data, string Metrics)
-    : IClusterMessage;
+    : IClusterMessage
+{
+    /// <summary>The <see cref="Kind"/> of processors.</summary>
+    public const string Processor = "cpu";
+
+    /// <summary>Of its devices: <c>cpu</c>, or the GPUs' name.</summary>
+    public string Kind { get; init; } = Processor;
+
+    /// <summary>Of each device; GPUs are held against each other by these, for a driver may choose other kernels.</summary>
+    public ImmutableArray<ProbeNorms> Norms { get; init; } = [];
+}
+
+/// <summary>The Euclidean norms of the probe's gradients.</summary>
+public readonly record struct ProbeNorms(double Discriminator, double Generator);
 
 /// <summary>Coordinator to node: the probe's bits are the run's; your workers may announce themselves.</summary>
 public sealed record NodeWelcome : IClusterMessage

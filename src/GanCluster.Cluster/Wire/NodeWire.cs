@@ -65,7 +65,7 @@ internal static class NodeWire
             },
             r => new NodeRefused(r.Text(Protocol.LongestName), r.Reason())),
         WireEntry.Of<ProbeDone>(
-            "probe-done-4",
+            "probe-done-6",
             (w, m) =>
             {
                 w.Text(m.NodeKey, Protocol.LongestName);
@@ -74,6 +74,12 @@ internal static class NodeWire
                 w.Text(m.DataSha256, Protocol.LongestName);
                 w.Write(m.Data);
                 w.Text(m.Metrics, Protocol.LongestAddress);
+                w.Text(m.Kind, Protocol.LongestName);
+                w.List(m.Norms, Protocol.MostWorkers, norms =>
+                {
+                    w.Double(norms.Discriminator);
+                    w.Double(norms.Generator);
+                });
             },
             r => new ProbeDone(
                 r.Text(Protocol.LongestName),
@@ -81,7 +87,11 @@ internal static class NodeWire
                 r.Reason(),
                 r.Text(Protocol.LongestName),
                 r.Endpoint(),
-                r.Text(Protocol.LongestAddress))),
+                r.Text(Protocol.LongestAddress))
+            {
+                Kind = r.Text(Protocol.LongestName),
+                Norms = r.List(Protocol.MostWorkers, () => new ProbeNorms(r.Double(), r.Double())),
+            }),
         WireEntry.Of<NodeWelcome>("node-welcome", (_, _) => { }, _ => NodeWelcome.Instance),
         WireEntry.Of<NodeAlive>(
             "node-alive", (w, m) => w.Text(m.NodeKey, Protocol.LongestName), r => new NodeAlive(r.Text(Protocol.LongestName))),

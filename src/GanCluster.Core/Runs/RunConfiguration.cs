@@ -38,8 +38,9 @@ public sealed record RunConfiguration : RunKeyGroup
     [Whole<int>(1, 1_000_000)]
     public int SyncEvery { get; init; } = 20;
 
-    /// <summary>The arithmetic of the networks; only <c>fp32</c> is built.</summary>
-    [OneOf("fp32", Hint = "fp32 (the only precision that is built today; bf16 isn't yet)")]
+    /// <summary>The arithmetic of the networks: <c>fp32</c>, or on GPUs <c>tf32</c>, whose products have ten bits of
+    /// mantissa.</summary>
+    [OneOf("fp32", "tf32", Hint = "fp32, or tf32 on GPUs (bf16 isn't yet)")]
     public string Precision { get; init; } = "fp32";
 
     /// <summary>Images over which the schedules run, and the run's length unless it is stopped earlier.</summary>

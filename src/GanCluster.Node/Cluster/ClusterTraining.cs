@@ -13,6 +13,8 @@ namespace GanCluster.Node.Cluster;
 internal sealed class ClusterTraining(
     NodeIdentity node, RoundPolicy policy, Action<string, Endpoint, Endpoint> listening, Action<string> note) : IRounds
 {
+    public bool ComputesHere => false;
+
     public RunOutcome Run(PreparedRun run, IRunObserver observer, CancellationToken stop)
     {
         var request = run.Request;

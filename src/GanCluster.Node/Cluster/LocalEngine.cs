@@ -5,7 +5,7 @@ using GanCluster.Core.Workers;
 using GanCluster.Node.Training;
 using GanCluster.Telemetry.Metrics;
 using GanCluster.Training.Data;
-using GanCluster.Training.Libtorch;
+using GanCluster.Training.Devices;
 using GanCluster.Training.Replicas;
 using static TorchSharp.torch;
 
@@ -15,7 +15,9 @@ namespace GanCluster.Node.Cluster;
 /// <param name="plane">The coordinator's as well.</param>
 internal sealed class LocalEngine(PreparedRun run, IDataPlane plane) : INodeEngine
 {
-    public string Kernels => TorchLibrary.Kernels(run.Request.Configuration.Cpu);
+    public string Kernels => run.Request.Kernels;
+
+    public string Kind => run.Request.Kind;
 
     public string DataSha256 => run.Request.DataSha256;
 
@@ -28,7 +30,10 @@ internal sealed class LocalEngine(PreparedRun run, IDataPlane plane) : INodeEngi
         var instruments = run.Telemetry.Instruments;
         instruments.WorkersBegan([worker]);
         var replica = new GanReplica(
-            configuration, run.Request.Parts.FamilyOf(configuration), new DataReader(run.Data), CPU);
+            configuration,
+            run.Request.Parts.FamilyOf(configuration),
+            new DataReader(run.Data),
+            DeviceMemory.Of(run.Request.Devices?[index] ?? DeviceKind.Cpu));
         if (run.Start is { } start)
         {
             replica.Load(start.Version);

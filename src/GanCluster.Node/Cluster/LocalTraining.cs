@@ -16,6 +16,8 @@ internal sealed class LocalTraining(Action<string> note) : IRounds
     /// <summary>What a caller wants done otherwise.</summary>
     internal Func<RoundOptions, RoundOptions> Adjust { get; init; } = options => options;
 
+    public bool ComputesHere => true;
+
     public RunOutcome Run(PreparedRun run, IRunObserver observer, CancellationToken stop)
     {
         if (stop.IsCancellationRequested)

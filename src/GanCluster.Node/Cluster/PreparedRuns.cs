@@ -3,7 +3,6 @@ using GanCluster.Core.Observers;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Workers;
 using GanCluster.Node.Training;
-using GanCluster.Training.Libtorch;
 
 namespace GanCluster.Node.Cluster;
 
@@ -17,7 +16,7 @@ internal static class PreparedRuns
         Options = options,
         Configuration = run.Request.Configuration,
         DataSha256 = run.Request.Digest,
-        Kernels = TorchLibrary.Kernels(run.Request.Configuration.Cpu),
+        Kernels = run.Request.Kernels,
         Start = run.Start is { } start ? (start.Version.Step, start.VersionNumber, start.Round + 1) : (0, 0, 1),
         Versions = new OwnVersions(run.Start?.Version),
         Data = plane,

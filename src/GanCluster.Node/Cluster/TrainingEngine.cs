@@ -1,4 +1,3 @@
-using System.Globalization;
 using GanCluster.Cluster.Nodes;
 using GanCluster.Core;
 using GanCluster.Core.Rounds;
@@ -10,7 +9,7 @@ using GanCluster.Node.Runs;
 using GanCluster.Node.Security;
 using GanCluster.Telemetry.Metrics;
 using GanCluster.Training.Data;
-using GanCluster.Training.Libtorch;
+using GanCluster.Training.Devices;
 using GanCluster.Training.Parts;
 using GanCluster.Training.Replicas;
 using static TorchSharp.torch;
@@ -27,19 +26,19 @@ internal sealed class TrainingEngine(
 
     public string Kernels { get; private set; } = "";
 
+    public string Kind { get; private set; } = DeviceKind.Cpu;
+
     public string DataSha256 { get; private set; } = "";
 
     public void Prepare(RunConfiguration configuration)
     {
         ProcessEnvironment.Apply(configuration.Cpu);
+        Kind = DeviceKind.Of(devices, devices.All(d => d == DeviceKind.Cpu) ? [] : Gpus.Names);
+        DeviceKind.RequireFor(configuration.Precision, Kind);
+        GpuNumerics.Apply(configuration.Precision, devices);
         telemetry.NodeBegan();
         (_data, DataSha256) = Find(configuration);
-        foreach (var missing in devices.Where(d => d != "cpu" && !HasGpu(d)))
-        {
-            throw new UserInputException($"this node has no {missing}: give --devices what './gancluster doctor' lists");
-        }
-
-        Kernels = TorchLibrary.Kernels(configuration.Cpu);
+        Kernels = DeviceKind.Kernels(configuration, Kind);
     }
 
     /// <summary>What is wrong with files here is nobody else's business: a path says too much.</summary>
@@ -63,7 +62,7 @@ internal sealed class TrainingEngine(
         var instruments = telemetry.Instruments;
         instruments.WorkersBegan([worker]);
         var replica = new GanReplica(
-            configuration, parts.FamilyOf(configuration), new DataReader(_data!), device(devices[index]));
+            configuration, parts.FamilyOf(configuration), new DataReader(_data!), DeviceMemory.Of(devices[index]));
         return new MeteredReplica(replica, worker, configuration, instruments);
     }
 
@@ -73,7 +72,4 @@ internal sealed class TrainingEngine(
         telemetry.ExchangeBegan(plane);
         return new MeteredDataPlane(plane, telemetry.Instruments);
     }
-
-    private static bool HasGpu(string name) =>
-        cuda.is_available() && int.Parse(name.Split(':')[1], CultureInfo.InvariantCulture) < cuda.device_count();
 }

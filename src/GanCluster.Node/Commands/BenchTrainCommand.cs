@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GanCluster.Node.Devices;
 using GanCluster.Node.Native;
 using GanCluster.Node.Options;
 using GanCluster.Node.Throughput;
@@ -14,6 +15,7 @@ internal sealed class BenchTrainCommand : Verb<BenchTrainOptions>
     private readonly Option<string> _run = new("--run") { HelpName = "RUN", Description = "As train's RUN.", Required = true };
     private readonly Option<int?> _nodes = SharedOptions.Nodes();
     private readonly Option<int?> _workers = SharedOptions.WorkersPerNode();
+    private readonly Option<DeviceChoice?> _devices = SharedOptions.Devices("As train's.");
     private readonly Option<long?> _steps = SharedOptions.Steps("Measure S steps.");
     private readonly Option<ulong?> _seed = SharedOptions.Seed("The run's seed.");
     private readonly Option<string?> _data = SharedOptions.Data("As train's --data.");
@@ -26,7 +28,8 @@ internal sealed class BenchTrainCommand : Verb<BenchTrainOptions>
         : base("train", "Training throughput.")
     {
         _context = context;
-        Take(_run, _nodes, _workers, _steps, _seed, _data, _set, _json, _http);
+        Take(_run, _nodes, _workers, _devices, _steps, _seed, _data, _set, _json, _http);
+        SharedOptions.AtMostOne(this, _workers, _devices);
     }
 
     internal override BenchTrainOptions Read(ParseResult parsed) => new(
@@ -38,13 +41,16 @@ internal sealed class BenchTrainCommand : Verb<BenchTrainOptions>
             parsed.GetValue(_seed),
             parsed.GetValue(_set) ?? [],
             parsed.GetValue(_http),
-            parsed.GetValue(_data)),
+            parsed.GetValue(_data),
+            parsed.GetValue(_devices),
+            parsed.IsGiven(_devices) && !parsed.IsGiven(_nodes)),
         parsed.GetValue(_json));
 
     internal override async Task<int> Run(BenchTrainOptions options, CancellationToken stop)
     {
         var (code, figures) = options.Question.Nodes > 0
-            ? await new NodesThroughput(training => _context.RunOverNodes(training, TextWriter.Null, stop)).Measure(options.Question, stop)
+            ? await new NodesThroughput(_context.Place, training => _context.RunOverNodes(training, TextWriter.Null, stop))
+                .Measure(options.Question, stop)
             : (ExitCodes.Done, new LocalThroughput(_context.Parts, CommandContext.Progress(), _context.Time, _context.Check).Measure(options.Question, stop));
         if (figures is not null)
         {

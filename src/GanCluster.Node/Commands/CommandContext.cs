@@ -1,10 +1,14 @@
 using System.Reflection;
+using GanCluster.Core;
 using GanCluster.Core.Runs;
+using GanCluster.Node.Devices;
+using GanCluster.Node.Native;
 using GanCluster.Node.Options;
 using GanCluster.Node.Runs;
 using GanCluster.Node.Supervision;
 using GanCluster.Node.Terminal;
 using GanCluster.Node.Training;
+using GanCluster.Training.Devices;
 using GanCluster.Training.Parts;
 using Spectre.Console;
 
@@ -29,9 +33,34 @@ internal sealed record CommandContext(
     /// <param name="relayed">Gets what the coordinator prints.</param>
     internal async Task<int> RunOverNodes(TrainOptions options, TextWriter relayed, CancellationToken stop)
     {
+        options = Place(options);
         RunData.Ready(options.Run, Parts, Progress(), stop);
         return await new Supervisor(relayed, Error, Start, SupervisionTimes.Default).Run(options, stop);
     }
+
+    /// <summary>With devices of this machine for each node; what is not there is refused before anything starts.</summary>
+    /// <exception cref="UserInputException">A device is not there, or can't compute the run.</exception>
+    internal TrainOptions Place(TrainOptions options)
+    {
+        var asked = Configuration(options.Run);
+        if (options.Devices is { } devices && options.Shares is null)
+        {
+            ProcessEnvironment.Apply(asked.Cpu);
+            var shares = DeviceShares.Here(devices, options.NodesAreOpen ? null : options.Nodes);
+            if (options.Nodes > 0 && shares.Note is { } note)
+            {
+                Error.WriteLine(note);
+            }
+
+            options = options with { Shares = shares, Nodes = options.Nodes == 0 ? 0 : shares.Nodes.Count };
+        }
+
+        DeviceKind.RequireFor(asked.Precision, options.Shares?.Kind ?? DeviceKind.Cpu);
+        return options;
+    }
+
+    private RunConfiguration Configuration(RunOptions run) =>
+        RunRequest.Read(Parts, run.Run, run.Settings, run.Seed, run.Data).Configuration;
 
     internal void Write(Listing listing) => listing.WriteTo(Output, Terminal);
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using GanCluster.Core;
 using GanCluster.Node.Cluster;
+using GanCluster.Node.Devices;
 using GanCluster.Node.Options;
 using GanCluster.Node.Runs;
 using GanCluster.Node.Security;
@@ -10,7 +11,7 @@ namespace GanCluster.Node.Commands;
 
 /// <param name="Workers">The first round waits for so many.</param>
 /// <param name="JoinTimeout">For how long it waits for them; null: until they come.</param>
-internal sealed record CoordinatorOptions(RunOptions Run, int Workers, TimeSpan? JoinTimeout, NodeAddressOptions Node);
+internal sealed record CoordinatorOptions(RunOptions Run, int Workers, TimeSpan? JoinTimeout, NodeAddressOptions Node, DeviceChoice? Devices = null);
 
 /// <summary><c>coordinator</c>: a run whose rounds worker nodes compute.</summary>
 internal sealed class CoordinatorCommand : Verb<CoordinatorOptions>
@@ -24,6 +25,8 @@ internal sealed class CoordinatorCommand : Verb<CoordinatorOptions>
         "After T seconds it begins with those that are there, and ends if nobody is. Otherwise it waits.",
         1,
         86_400);
+    private readonly Option<DeviceChoice?> _devices = SharedOptions.Devices(
+        "Here of workers on this machine: checkpoints name their kind, and samples are made on the first.");
     private readonly AddressGroup _address = new("0: any free one. Otherwise 4053 or the next free one.");
     private readonly RunGroup _run = new();
 
@@ -31,7 +34,7 @@ internal sealed class CoordinatorCommand : Verb<CoordinatorOptions>
         : base("coordinator", "Runs a coordinator node, which worker nodes join.")
     {
         _context = context;
-        Take(_workers, _joinTimeout);
+        Take(_workers, _joinTimeout, _devices);
         _address.AddTo(this);
         _run.AddTo(this);
     }
@@ -40,7 +43,8 @@ internal sealed class CoordinatorCommand : Verb<CoordinatorOptions>
         _run.Read(parsed),
         parsed.GetValue(_workers)!.Value,
         parsed.GetValue(_joinTimeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
-        _address.Read(parsed));
+        _address.Read(parsed),
+        parsed.GetValue(_devices));
 
     internal override Task<int> Run(CoordinatorOptions options, CancellationToken stop)
     {
@@ -57,7 +61,7 @@ internal sealed class CoordinatorCommand : Verb<CoordinatorOptions>
             (folder, address, data) => Listen(options, folder, address, data),
             progress.Note);
         return Task.FromResult(
-            _context.Training(_context.Output, progress).Run(options.Run, options.Workers, node.Host, rounds, stop));
+            _context.Training(_context.Output, progress).Run(options.Run, options.Workers, node.Host, rounds, stop, options.Devices));
     }
 
     /// <summary>The first line of the output, by which a supervisor learns where workers join.</summary>

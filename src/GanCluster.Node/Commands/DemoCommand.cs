@@ -1,9 +1,10 @@
 using System.CommandLine;
+using GanCluster.Node.Devices;
 using GanCluster.Node.Options;
 
 namespace GanCluster.Node.Commands;
 
-internal sealed record DemoOptions(double? Seconds, string? Out);
+internal sealed record DemoOptions(double? Seconds, string? Out, DeviceChoice? Devices = null);
 
 /// <summary>
 /// <c>demo</c>: fashion-dcgan over a coordinator and two worker nodes, processes of this machine. Half the width and twice the
@@ -17,14 +18,17 @@ internal sealed class DemoCommand : Verb<DemoOptions>
     private readonly Option<double?> _seconds = OptionOf.Seconds("How long to train.");
     private readonly Option<string?> _out = OptionOf.Path("--out", "DIR", "The run's folder.");
 
+    private readonly Option<DeviceChoice?> _devices = SharedOptions.Devices("Otherwise a worker on the processor on each of two nodes.");
+
     internal DemoCommand(CommandContext context)
         : base("demo", "Trains a small DCGAN on Fashion-MNIST and shows where its samples are.")
     {
         _context = context;
-        Take(_seconds, _out);
+        Take(_seconds, _out, _devices);
     }
 
-    internal override DemoOptions Read(ParseResult parsed) => new(parsed.GetValue(_seconds), parsed.GetValue(_out));
+    internal override DemoOptions Read(ParseResult parsed) => new(
+        parsed.GetValue(_seconds), parsed.GetValue(_out), parsed.GetValue(_devices));
 
     internal override Task<int> Run(DemoOptions options, CancellationToken stop) =>
         _context.RunOverNodes(Training(options), _context.Output, stop);
@@ -41,5 +45,7 @@ internal sealed class DemoCommand : Verb<DemoOptions>
             Settings: ["network.width=32", "optimizer.g=4e-4", "optimizer.d=4e-4", "evaluateEvery=12800"],
             Json: false),
         Nodes: 2,
-        WorkersPerNode: 1);
+        WorkersPerNode: 1,
+        options.Devices,
+        NodesAreOpen: options.Devices is not null);
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using GanCluster.Node.Cluster;
+using GanCluster.Node.Devices;
 using GanCluster.Node.Options;
 using GanCluster.Node.Terminal;
 
@@ -11,24 +12,36 @@ internal sealed class TrainCommand : Verb<TrainOptions>
     private readonly CommandContext _context;
     private readonly Option<int?> _nodes = SharedOptions.Nodes();
     private readonly Option<int?> _workers = SharedOptions.WorkersPerNode();
+    private readonly Option<DeviceChoice?> _devices = SharedOptions.Devices(
+        "A list of processors is each node's, GPUs are dealt out to the nodes in turn.");
     private readonly RunGroup _run = new();
 
     internal TrainCommand(CommandContext context)
         : base("train", "Trains a run.")
     {
         _context = context;
-        Take(_nodes, _workers);
+        Take(_nodes, _workers, _devices);
+        SharedOptions.AtMostOne(this, _workers, _devices);
         _run.AddTo(this);
     }
 
-    internal override TrainOptions Read(ParseResult parsed) =>
-        new(_run.Read(parsed), parsed.GetValue(_nodes)!.Value, parsed.GetValue(_workers)!.Value);
+    internal override TrainOptions Read(ParseResult parsed) => new(
+        _run.Read(parsed),
+        parsed.GetValue(_nodes)!.Value,
+        parsed.GetValue(_workers)!.Value,
+        parsed.GetValue(_devices),
+        parsed.IsGiven(_devices) && !parsed.IsGiven(_nodes));
 
     internal override async Task<int> Run(TrainOptions options, CancellationToken stop) => options.Nodes > 0
         ? await _context.RunOverNodes(options, _context.Output, stop)
-        : RunHere(options, CommandContext.Progress(), stop);
+        : RunHere(_context.Place(options), CommandContext.Progress(), stop);
 
     private int RunHere(TrainOptions options, ProgressLine progress, CancellationToken stop) =>
         _context.Training(_context.Output, progress).Run(
-            options.Run, options.WorkersPerNode, HttpChoice.Loopback, new LocalTraining(progress.Note), stop);
+            options.Run,
+            options.WorkersPerNode,
+            HttpChoice.Loopback,
+            new LocalTraining(progress.Note),
+            stop,
+            options.Devices);
 }

@@ -5,6 +5,7 @@ using GanCluster.Cluster.Nodes;
 using GanCluster.Core;
 using GanCluster.Core.Runs;
 using GanCluster.Node.Cluster;
+using GanCluster.Node.Devices;
 using GanCluster.Node.Http;
 using GanCluster.Node.Native;
 using GanCluster.Node.Options;
@@ -17,7 +18,7 @@ using GanCluster.Training.Libtorch;
 namespace GanCluster.Node.Commands;
 
 /// <param name="Join">Null: the first line of standard input says where.</param>
-/// <param name="Devices">One for each worker: <c>cpu</c> or <c>cuda:I</c>.</param>
+/// <param name="Devices">What its workers compute on.</param>
 /// <param name="Run">
 /// If given, the configuration that the coordinator's has to equal, with <paramref name="Seed"/> and
 /// <paramref name="Settings"/> as in <see cref="RunOptions"/>.
@@ -25,7 +26,7 @@ namespace GanCluster.Node.Commands;
 /// <param name="Data">Where the run's images lie here; null: by the name that the configuration has.</param>
 internal sealed record WorkerNodeOptions(
     Endpoint? Join,
-    IReadOnlyList<string> Devices,
+    DeviceChoice Devices,
     NodeAddressOptions Node,
     TimeSpan JoinTimeout,
     string? Run,
@@ -44,12 +45,7 @@ internal sealed class WorkerCommand : Verb<WorkerNodeOptions>
         "The coordinator, as it says where it listens; -: as the first line of standard input says.",
         "HOST:PORT",
         JoinPoint.Parse);
-    private readonly Option<IReadOnlyList<string>?> _devices = OptionOf.Text(
-        "--devices",
-        "LIST",
-        "A worker each: cpu:2,cuda:0 is two on the processor and one on a GPU. Otherwise cpu:1.",
-        "a list as cpu:2,cuda:0,cuda:1 of at most 256 workers, each GPU once",
-        DeviceList.Parse);
+    private readonly Option<DeviceChoice?> _devices = SharedOptions.Devices("Otherwise cpu:1.");
     private readonly Option<int?> _joinTimeout =
         OptionOf.Whole("--join-timeout", "T", "Give up joining after T seconds.", 1, 86_400, 60);
     private readonly Option<string?> _run =
@@ -66,7 +62,6 @@ internal sealed class WorkerCommand : Verb<WorkerNodeOptions>
     {
         _context = context;
         _join.Required = true;
-        _devices.Arity = ArgumentArity.ExactlyOne;
         Take(_join, _devices, _joinTimeout, _data, _run, _seed, _set, _http);
         _address.AddTo(this);
         SharedOptions.OnlyWith(this, _run, _seed, _set);
@@ -74,7 +69,7 @@ internal sealed class WorkerCommand : Verb<WorkerNodeOptions>
 
     internal override WorkerNodeOptions Read(ParseResult parsed) => new(
         parsed.GetRequiredValue(_join)!.At,
-        parsed.GetValue(_devices) ?? ["cpu"],
+        parsed.GetValue(_devices) ?? DeviceChoice.Processor,
         _address.Read(parsed),
         TimeSpan.FromSeconds(parsed.GetValue(_joinTimeout)!.Value),
         parsed.GetValue(_run),
@@ -95,6 +90,7 @@ internal sealed class WorkerCommand : Verb<WorkerNodeOptions>
             });
         }
 
+        var devices = Devices(options);
         using var node = NodeIdentity.Resolve(options.Node, preferredPort: 0);
         if (options.Join is { } given)
         {
@@ -113,10 +109,10 @@ internal sealed class WorkerCommand : Verb<WorkerNodeOptions>
         using var telemetry = NodeTelemetry.Start(http, node.Host, page, _context.Output.WriteLine);
         var settings = new WorkerNodeSettings
         {
-            Engine = new TrainingEngine(_context.Parts, options.Devices, node, telemetry, DataOf(options, stop)),
+            Engine = new TrainingEngine(_context.Parts, devices, node, telemetry, DataOf(options, stop)),
             Own = _context.Parts.Names,
             Metrics = Reachable(telemetry.Address, node.Host),
-            Workers = options.Devices.Count,
+            Workers = devices.Count,
             Secret = node.SecretBytes,
             Configuration = configuration,
             ConfigurationHash = configuration is null ? "" : RunIdentity.ConfigurationHash(configuration),
@@ -131,6 +127,23 @@ internal sealed class WorkerCommand : Verb<WorkerNodeOptions>
             address => _context.Output.WriteLine($"listening {address.Host}:{address.Port}"),
             stop);
         return Report(join.IsCompletedSuccessfully ? join.Result : null, outcome);
+    }
+
+    private IReadOnlyList<string> Devices(WorkerNodeOptions options)
+    {
+        // Before libtorch is loaded, if GPUs have to be looked for; the run's own choice of kernels comes with the run.
+        if (options.Devices != DeviceChoice.Processor)
+        {
+            ProcessEnvironment.Apply("native");
+        }
+
+        var shares = DeviceShares.Here(options.Devices, nodes: 0);
+        if (shares.Note is { } note)
+        {
+            Note(note);
+        }
+
+        return shares.Nodes[0];
     }
 
     private async Task<Endpoint> Join(WorkerNodeOptions options, NodeIdentity node)

@@ -27,7 +27,7 @@ internal static class ProcessEnvironment
 
     /// <summary>
     /// One thread a worker: a sum that is split over threads has other bits. A passive wait: a spinning thread would take
-    /// the core of another worker.
+    /// the core of another worker. A workspace of fixed size: cuBLAS adds up in another order in another.
     /// </summary>
     internal static IReadOnlyList<(string Name, string Value)> VariablesFor(string cpu) =>
     [
@@ -36,6 +36,7 @@ internal static class ProcessEnvironment
         ("MKL_NUM_THREADS", "1"),
         ("GOTO_NUM_THREADS", "1"),
         ("OMP_WAIT_POLICY", "passive"),
+        ("CUBLAS_WORKSPACE_CONFIG", ":4096:8"),
         .. cpu is "avx2" ? Avx2 : [],
     ];
 

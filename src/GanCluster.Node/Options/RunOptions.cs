@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GanCluster.Node.Devices;
 
 namespace GanCluster.Node.Options;
 
@@ -29,7 +30,19 @@ internal sealed record RunOptions(
     TimeSpan? SafeEvery = null);
 
 /// <param name="Nodes">0: everything in this process.</param>
-internal sealed record TrainOptions(RunOptions Run, int Nodes, int WorkersPerNode);
+/// <param name="Devices">What its workers compute on; null: <paramref name="WorkersPerNode"/> on the processor.</param>
+/// <param name="NodesAreOpen">Whether the number of nodes was not given, and may follow from that of GPUs.</param>
+internal sealed record TrainOptions(
+    RunOptions Run, int Nodes, int WorkersPerNode, DeviceChoice? Devices = null, bool NodesAreOpen = false)
+{
+    /// <summary>The devices of each node; null before they are known, or where none were given.</summary>
+    internal DeviceShares? Shares { get; init; }
+
+    internal int Workers => Shares?.Workers ?? Nodes * WorkersPerNode;
+
+    /// <param name="node">Counted from 0.</param>
+    internal string DevicesOf(int node) => Shares is { } shares ? DeviceChoice.Text(shares.Nodes[node]) : $"cpu:{WorkersPerNode}";
+}
 
 /// <summary>What <c>train</c> and <c>coordinator</c> take about the run itself.</summary>
 internal sealed class RunGroup

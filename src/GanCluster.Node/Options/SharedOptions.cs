@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using GanCluster.Core.Noise;
+using GanCluster.Node.Devices;
 
 namespace GanCluster.Node.Options;
 
@@ -24,6 +25,22 @@ internal static class SharedOptions
 
     internal static Option<int?> WorkersPerNode() =>
         OptionOf.Whole("--workers-per-node", "W", "Workers, each on a thread of its own.", 1, 256, 1);
+
+    internal static Option<DeviceChoice?> Devices(string otherwise)
+    {
+        var option = OptionOf.Text(
+            "--devices",
+            "LIST",
+            "A worker each: cpu:2 is two on the processor, cuda:0,cuda:1 one on each of two GPUs; auto: all GPUs, else as many on "
+            + $"the processor as fit. {otherwise}",
+            DeviceChoice.Takes,
+            DeviceChoice.Parse);
+        option.Arity = ArgumentArity.ExactlyOne;
+        return option;
+    }
+
+    /// <summary>Whether it was given, and not left to its default.</summary>
+    internal static bool IsGiven(this ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
 
     /// <summary>Absolute, for it is handed on to other processes.</summary>
     internal static Option<string?> Data(string description) => OptionOf.Text(

@@ -1,5 +1,6 @@
 using GanCluster.Core;
 using GanCluster.Training.Checkpoints;
+using GanCluster.Training.Devices;
 using GanCluster.Training.Evaluation;
 using GanCluster.Training.Parts;
 
@@ -11,12 +12,13 @@ internal static class RunModel
     /// <param name="step">The version; null: the newest whole one.</param>
     /// <param name="truncation">Of the latents; null: as the run's configuration says.</param>
     /// <param name="note">Told of every checkpoint that was passed over, and why.</param>
+    /// <param name="memory">Of the device that it computes on; null: a GPU's if there is one.</param>
     /// <exception cref="UserInputException">There is no such checkpoint.</exception>
     internal static TrainedModel Load(
-        RunParts parts, string folder, long? step, double? truncation, Action<string> note)
+        RunParts parts, string folder, long? step, double? truncation, Action<string> note, IDeviceMemory? memory = null)
     {
         var checkpoint = Checkpoint(folder, step, note);
-        var model = TrainedModel.Of(checkpoint.Load(), checkpoint.Folder, parts);
+        var model = TrainedModel.Of(checkpoint.Load(), checkpoint.Folder, parts) with { Memory = memory ?? DeviceMemory.AtRest };
         return truncation is { } bound ? model.Truncated(bound) : model;
     }
 

@@ -1,5 +1,7 @@
 using GanCluster.Core;
 using GanCluster.Core.Runs;
+using GanCluster.Node.Devices;
+using GanCluster.Training.Devices;
 using GanCluster.Training.Parts;
 
 namespace GanCluster.Node.Runs;
@@ -19,6 +21,18 @@ internal sealed record RunRequest(
     /// <summary>weights_sha256 of the run whose weights it began from; empty: it began anew.</summary>
     internal string From { get; init; } = "";
 
+    /// <summary>What the workers in this process compute on; null: the processor, or elsewhere.</summary>
+    internal IReadOnlyList<string>? Devices { get; init; }
+
+    /// <summary>What its versions are measured on in this process: the first of its devices that are on this machine.</summary>
+    internal string Evaluator { get; init; } = DeviceKind.Cpu;
+
+    /// <summary>Of the devices that compute the run, as far as it is known here.</summary>
+    internal string Kind { get; init; } = DeviceKind.Cpu;
+
+    /// <summary>What the run's bits depend on beside its configuration. Loads libtorch.</summary>
+    internal string Kernels => DeviceKind.Kernels(Configuration, Kind);
+
     /// <summary>Its data, as they were found here.</summary>
     internal required FoundData Data { get; init; }
 
@@ -34,6 +48,39 @@ internal sealed record RunRequest(
         configuration = parts.Resolve(configuration, data.Facts);
         var target = steps ?? (images is { } n ? RunLength.StepsFor(configuration, n) : RunLength.Steps(configuration));
         return new RunRequest(name, configuration, parts, target, workers) { Data = data };
+    }
+
+    /// <summary>On devices of this machine. Comes after the process's environment is set, for it may load libtorch.</summary>
+    /// <param name="devices">What its workers compute on; null: it is not known, here processors.</param>
+    /// <param name="here">Whether they compute in this process.</param>
+    /// <param name="note">Is told what was chosen.</param>
+    /// <exception cref="UserInputException">A device is not there, or can't compute the run.</exception>
+    internal RunRequest On(DeviceChoice? devices, bool here, Action<string> note)
+    {
+        var request = this;
+        if (devices is not null)
+        {
+            var shares = DeviceShares.Here(devices, nodes: 0);
+            request = this with
+            {
+                Kind = shares.Kind,
+                Evaluator = shares.Nodes[0][0],
+                Devices = here ? shares.Nodes[0] : null,
+                Workers = here ? shares.Workers : Workers,
+            };
+            if (shares.Note is { } chosen)
+            {
+                note(chosen);
+            }
+        }
+
+        if (here)
+        {
+            DeviceKind.RequireFor(Configuration.Precision, request.Kind);
+            GpuNumerics.Apply(Configuration.Precision, request.Devices ?? []);
+        }
+
+        return request;
     }
 
     /// <summary>The configuration as it was written, before its data are looked at.</summary>

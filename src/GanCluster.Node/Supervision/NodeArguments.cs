@@ -1,5 +1,7 @@
 using System.Globalization;
+using GanCluster.Node.Devices;
 using GanCluster.Node.Options;
+using GanCluster.Training.Devices;
 
 namespace GanCluster.Node.Supervision;
 
@@ -16,7 +18,7 @@ internal static class NodeArguments
     internal static IReadOnlyList<string> Coordinator(TrainOptions train) =>
     [
         "coordinator", train.Run.Run, "--port=0",
-        .. Given("--workers", train.Nodes * train.WorkersPerNode),
+        .. Given("--workers", train.Workers),
         .. Given("--join-timeout", JoinTimeoutSeconds),
         .. Given("--steps", train.Run.Steps),
         .. Given("--seconds", train.Run.Seconds),
@@ -28,15 +30,17 @@ internal static class NodeArguments
         .. Given("--http", train.Run.Http),
         .. Given("--safe-every", train.Run.SafeEvery?.TotalSeconds),
         .. train.Run.Settings.Select(setting => $"--set={setting}"),
+        .. train.Shares is { Kind: not DeviceKind.Cpu } shares ? [$"--devices={DeviceChoice.Text(shares.Nodes[0])}"] : Array.Empty<string>(),
         .. train.Run.Resume ? ["--resume"] : Array.Empty<string>(),
         .. train.Run.Json ? ["--json"] : Array.Empty<string>(),
     ];
 
     /// <summary>It is told on its standard input where the coordinator listens, and is given the run to be ready for it by then.
     /// </summary>
-    internal static IReadOnlyList<string> Worker(TrainOptions train) =>
+    /// <param name="node">Counted from 0.</param>
+    internal static IReadOnlyList<string> Worker(TrainOptions train, int node) =>
     [
-        "worker", "--join=-", $"--devices=cpu:{train.WorkersPerNode}",
+        "worker", "--join=-", $"--devices={train.DevicesOf(node)}",
         $"--run={train.Run.Run}",
         .. Given("--data", train.Run.Data),
         .. Given("--seed", train.Run.Seed),

@@ -33,7 +33,7 @@ internal sealed class Supervisor(
             // They need the coordinator only to join: what comes before takes them as long as it.
             for (var n = 1; n <= options.Nodes && !stop.IsCancellationRequested; n++)
             {
-                workers.Add(start($"worker node {n}", NodeArguments.Worker(options)));
+                workers.Add(start($"worker node {n}", NodeArguments.Worker(options, n - 1)));
             }
 
             return await Run(coordinator, workers, stop);

@@ -29,8 +29,9 @@ internal sealed class LocalThroughput(
             parts, question.Run, question.Settings, question.Seed, steps + ThroughputQuestion.WarmUp, images: null,
             question.WorkersPerNode, new RunData(question.Data, progress, stop));
         var found = request.Data;
-        using var trial = check(request.Configuration, question.Run, question.Seed, question.Settings, question.Data);
         ProcessEnvironment.Apply(request.Configuration.Cpu);
+        request = request.On(question.Devices, here: true, progress.Note);
+        using var trial = check(request.Configuration, question.Run, question.Seed, question.Settings, question.Data);
         var data = found.Training(request.Configuration, parts);
         foreach (var warning in trial?.Warnings(stop) ?? [])
         {
@@ -60,6 +61,7 @@ internal sealed class LocalThroughput(
         return new ThroughputFigures(
             question, request.Name, RunLength.ImagesAfter(request.Configuration, steps), steps, taken, outcome.State.Faults)
         {
+            Workers = request.Workers,
             Recording = recordings is null
                 ? null
                 : new RecordingShare(

@@ -9,8 +9,9 @@ namespace GanCluster.Node.Throughput;
 /// The pace of workers in processes of their own: a run in a folder that is gone afterwards, measured by the commits in its
 /// journal from the end of the warm-up on.
 /// </summary>
+/// <param name="place">Gives the nodes devices of this machine.</param>
 /// <param name="train">Trains over nodes, to the exit code.</param>
-internal sealed class NodesThroughput(Func<TrainOptions, Task<int>> train)
+internal sealed class NodesThroughput(Func<TrainOptions, TrainOptions> place, Func<TrainOptions, Task<int>> train)
 {
     /// <returns>No figures where the run failed or was stopped.</returns>
     internal async Task<(int Code, ThroughputFigures? Figures)> Measure(ThroughputQuestion question, CancellationToken stop)
@@ -18,8 +19,9 @@ internal sealed class NodesThroughput(Func<TrainOptions, Task<int>> train)
         var folder = Directory.CreateTempSubdirectory("gancluster-bench-").FullName;
         try
         {
-            var code = await train(Training(question, folder));
-            return (code, code == ExitCodes.Done && !stop.IsCancellationRequested ? Figures(question, folder) : null);
+            var training = place(Training(question, folder));
+            var code = await train(training);
+            return (code, code == ExitCodes.Done && !stop.IsCancellationRequested ? Figures(question, training, folder) : null);
         }
         finally
         {
@@ -41,13 +43,19 @@ internal sealed class NodesThroughput(Func<TrainOptions, Task<int>> train)
             question.Http ?? HttpChoice.Off,
             Data: question.Data),
         question.Nodes,
-        question.WorkersPerNode);
+        question.WorkersPerNode,
+        question.Devices,
+        question.NodesAreOpen);
 
-    private static ThroughputFigures Figures(ThroughputQuestion question, string folder)
+    private static ThroughputFigures Figures(ThroughputQuestion question, TrainOptions training, string folder)
     {
         using var journal = RunDatabase.Open(RunFiles.Database(folder), create: false);
         var (images, steps, time) = Measure([.. journal.ReadRounds()]);
-        return new ThroughputFigures(question, question.Run, images, steps, time, FaultKinds.Count([.. journal.ReadFaults()]));
+        return new ThroughputFigures(
+            question with { Nodes = training.Nodes }, question.Run, images, steps, time, FaultKinds.Count([.. journal.ReadFaults()]))
+        {
+            Workers = training.Workers,
+        };
     }
 
     /// <summary>From the first commit after the warm-up, or, if that is the last of all, from the one before.</summary>

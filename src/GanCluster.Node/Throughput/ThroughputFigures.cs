@@ -11,7 +11,7 @@ internal sealed record ThroughputFigures(
     /// <summary>Null: none was made.</summary>
     internal RecordingShare? Recording { get; init; }
 
-    internal int Workers => Question.WorkersPerNode * Math.Max(1, Question.Nodes);
+    internal int Workers { get; init; } = Question.WorkersPerNode * Math.Max(1, Question.Nodes);
 
     private double ImagesPerSecond => Images / Time.TotalSeconds;
 

@@ -1,3 +1,4 @@
+using GanCluster.Node.Devices;
 using GanCluster.Node.Options;
 
 namespace GanCluster.Node.Throughput;
@@ -16,7 +17,9 @@ internal sealed record ThroughputQuestion(
     ulong? Seed,
     IReadOnlyList<string> Settings,
     HttpChoice? Http = null,
-    string? Data = null)
+    string? Data = null,
+    DeviceChoice? Devices = null,
+    bool NodesAreOpen = false)
 {
     /// <summary>Steps.</summary>
     internal const int WarmUp = 5;

@@ -21,6 +21,9 @@ internal sealed record PreparedRun(
 /// <summary>Who computes a run's rounds: this process, or nodes.</summary>
 internal interface IRounds
 {
+    /// <summary>Whether workers compute in this process.</summary>
+    bool ComputesHere { get; }
+
     /// <returns>When the run has ended.</returns>
     RunOutcome Run(PreparedRun run, IRunObserver observer, CancellationToken stop);
 }

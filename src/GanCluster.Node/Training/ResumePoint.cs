@@ -6,7 +6,6 @@ using GanCluster.Node.Journal;
 using GanCluster.Node.Runs;
 using GanCluster.Training.Checkpoints;
 using GanCluster.Training.Evaluation;
-using GanCluster.Training.Libtorch;
 using GanCluster.Training.Replicas;
 
 namespace GanCluster.Node.Training;
@@ -79,7 +78,7 @@ internal sealed record ResumePoint(
                 + "or another --out without --resume");
         }
 
-        CheckKernels(checkpoint, TorchLibrary.Kernels(request.Configuration.Cpu));
+        CheckKernels(checkpoint, request.Kernels);
         return new ResumePoint(model.Version, manifest.Version, manifest.Round, manifest.WeightsSha256, manifest.From);
     }
 

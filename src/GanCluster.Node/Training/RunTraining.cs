@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using GanCluster.Core.Observers;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Runs;
+using GanCluster.Node.Devices;
 using GanCluster.Node.Http;
 using GanCluster.Node.Journal;
 using GanCluster.Node.Native;
@@ -27,8 +28,10 @@ internal sealed class RunTraining(
 {
     /// <param name="workers">To begin with.</param>
     /// <param name="host">What this node is reached at.</param>
+    /// <param name="devices">What its workers compute on, here or on other nodes; null: it is not known, here processors.</param>
     /// <returns>The exit code.</returns>
-    internal int Run(RunOptions options, int workers, string host, IRounds rounds, CancellationToken stop)
+    internal int Run(
+        RunOptions options, int workers, string host, IRounds rounds, CancellationToken stop, DeviceChoice? devices = null)
     {
         var http = HttpBinding.Resolve(options.Http, HttpBinding.CoordinatorPort);
         var request = RunRequest.Resolve(
@@ -37,8 +40,9 @@ internal sealed class RunTraining(
 
         // Not disposed: a thread that reads ahead may outlive the run, and what it reads is mapped.
         var found = request.Data;
-        using var trial = check(request.Configuration, options.Run, options.Seed, options.Settings, options.Data);
         ProcessEnvironment.Apply(request.Configuration.Cpu);
+        request = request.On(devices, rounds.ComputesHere, progress.Note);
+        using var trial = check(request.Configuration, options.Run, options.Seed, options.Settings, options.Data);
         parts.TryObjective(request.Configuration);
         var data = found.Training(request.Configuration, parts);
         var heldOut = found.HeldOut(request.Configuration, parts);

@@ -8,9 +8,9 @@ using GanCluster.Node.Runs;
 using GanCluster.Telemetry.Metrics;
 using GanCluster.Training.Checkpoints;
 using GanCluster.Training.Data;
+using GanCluster.Training.Devices;
 using GanCluster.Training.Evaluation;
 using GanCluster.Training.Images;
-using GanCluster.Training.Libtorch;
 using GanCluster.Training.Replicas;
 using static TorchSharp.torch;
 
@@ -118,7 +118,7 @@ internal sealed class SnapshotWriter : IDisposable
             return;
         }
 
-        var model = TrainedModel.Rest(_request.Configuration, family, job.Version, _heldOut);
+        var model = TrainedModel.Rest(_request.Configuration, family, job.Version, _heldOut, DeviceMemory.Of(_request.Evaluator));
         if (job.Purpose.HasFlag(SnapshotPurpose.Checkpoint))
         {
             Checkpoint = Save(job, model);
@@ -169,7 +169,7 @@ internal sealed class SnapshotWriter : IDisposable
         ConfigurationHash = RunIdentity.ConfigurationHash(_request.Configuration),
         DataSha256 = _request.DataSha256,
         From = _request.From,
-        Kernels = TorchLibrary.Kernels(_request.Configuration.Cpu),
+        Kernels = _request.Kernels,
         Created = TimeProvider.System.GetUtcNow(),
     };
 }

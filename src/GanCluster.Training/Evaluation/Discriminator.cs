@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using GanCluster.Core.Noise;
 using GanCluster.Training.Data;
+using GanCluster.Training.Devices;
 using GanCluster.Training.Networks;
 using static TorchSharp.torch;
 
@@ -15,6 +16,7 @@ public sealed class Discriminator : IDisposable
     private readonly IReadOnlyList<long> _shape;
     private readonly int _classes;
     private readonly double _boundary;
+    private readonly IDeviceMemory _memory;
 
     /// <param name="network">Taken over.</param>
     /// <param name="boundary">The score above which a sample is taken for real.</param>
@@ -23,14 +25,16 @@ public sealed class Discriminator : IDisposable
         IReadOnlyList<long> shape,
         IReadOnlyList<StandingMoments> moments,
         int classes,
-        double boundary)
+        double boundary,
+        IDeviceMemory memory)
     {
-        (_network, _shape, _classes, _boundary) = (network, shape, classes, boundary);
+        (_network, _shape, _classes, _boundary, _memory) = (network, shape, classes, boundary, memory);
         BatchNorms.Rest(network.Module, moments);
     }
 
     /// <summary>What its batch norm layers see over 1,024 held-out real samples.</summary>
-    internal static IReadOnlyList<StandingMoments> Standing(DiscriminatorNetwork network, IDataSource? heldOut, int classes)
+    internal static IReadOnlyList<StandingMoments> Standing(
+        DiscriminatorNetwork network, IDataSource? heldOut, int classes, IDeviceMemory memory)
     {
         if (!network.HasBatchNorm || heldOut is null)
         {
@@ -39,7 +43,7 @@ public sealed class Discriminator : IDisposable
 
         var samples = Take(heldOut, 16 * BatchSize);
         var batches = Batches(
-            samples, heldOut.Shape, TakeLabels(heldOut, 16 * BatchSize, classes), classes, network.Packing).ToList();
+            samples, heldOut.Shape, TakeLabels(heldOut, 16 * BatchSize, classes), classes, network.Packing, memory).ToList();
         return BatchNorms.Collect(network.Module, batches.Count, i =>
         {
             using var scope = NewDisposeScope();
@@ -73,7 +77,7 @@ public sealed class Discriminator : IDisposable
     public double ShareTakenForReal(float[] samples, int[] labels)
     {
         var (real, all, first) = (0L, 0L, 0L);
-        foreach (var batch in Batches(samples, _shape, labels, _classes, _network.Packing))
+        foreach (var batch in Batches(samples, _shape, labels, _classes, _network.Packing, _memory))
         {
             using var scope = NewDisposeScope();
             using var frozen = no_grad();
@@ -92,7 +96,7 @@ public sealed class Discriminator : IDisposable
 
     /// <summary>Batches of 64 samples, or of 64 packs of them; the last one may be smaller.</summary>
     private static IEnumerable<Func<(Tensor X, Tensor? Labels)>> Batches(
-        float[] samples, IReadOnlyList<long> shape, int[] labels, int classes, int packing)
+        float[] samples, IReadOnlyList<long> shape, int[] labels, int classes, int packing, IDeviceMemory memory)
     {
         var each = (int)shape.Aggregate(1L, (product, size) => product * size);
         var count = samples.Length / each / packing * packing;
@@ -104,7 +108,7 @@ public sealed class Discriminator : IDisposable
             {
                 var x = empty([n, .. shape]);
                 samples.AsSpan(start * each, n * each).CopyTo(MemoryMarshal.Cast<byte, float>(x.bytes));
-                return (x, classes == 0 ? null : Labels.Of(labels.AsSpan(start, n), classes));
+                return (memory.Move(x), classes == 0 ? null : Labels.Of(labels.AsSpan(start, n), classes, memory));
             };
         }
     }

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using GanCluster.Core;
 using GanCluster.Core.Noise;
 using GanCluster.Core.Runs;
+using GanCluster.Training.Devices;
 using GanCluster.Training.Networks;
 using GanCluster.Training.Replicas;
 using static TorchSharp.torch;
@@ -18,12 +19,14 @@ public sealed class Generator : IDisposable
 
     private readonly GeneratorNetwork _network;
     private readonly LatentOptions _latent;
+    private readonly IDeviceMemory _memory;
 
     /// <param name="network">Taken over.</param>
+    /// <param name="memory">Of the device that it computes on.</param>
     internal Generator(
-        GeneratorNetwork network, LatentOptions latent, IReadOnlyList<StandingMoments> moments, int classes)
+        GeneratorNetwork network, LatentOptions latent, IReadOnlyList<StandingMoments> moments, int classes, IDeviceMemory memory)
     {
-        (_network, _latent, Classes) = (network, latent, classes);
+        (_network, _latent, Classes, _memory) = (network, latent, classes, memory);
         BatchNorms.Rest(network.Module, moments);
     }
 
@@ -95,8 +98,8 @@ public sealed class Generator : IDisposable
             using var scope = NewDisposeScope();
             using var frozen = no_grad();
             using var place = placeOf(first);
-            var told = Labels.Of(labels(first), Classes);
-            var batch = _network.Make(latents(first), told)[^1].contiguous();
+            var told = Labels.Of(labels(first), Classes, _memory);
+            var batch = _memory.Fetch(_network.Make(_memory.Move(latents(first)), told)[^1].contiguous());
             var values = MemoryMarshal.Cast<byte, float>(batch.bytes);
             var each = values.Length / BatchSize;
             var (from, to) = (Math.Max(0, start - first), Math.Min(BatchSize, start + count - first));
@@ -108,7 +111,7 @@ public sealed class Generator : IDisposable
 
     /// <summary>What its batch norm layers see over fixed noise (1,024 samples of the seed).</summary>
     internal static IReadOnlyList<StandingMoments> Standing(
-        GeneratorNetwork network, LatentOptions latent, int classes, ulong seed)
+        GeneratorNetwork network, LatentOptions latent, int classes, ulong seed, IDeviceMemory memory)
     {
         const int Batches = 16;
         return !network.HasBatchNorm ? [] : BatchNorms.Collect(network.Module, Batches, i =>
@@ -116,8 +119,8 @@ public sealed class Generator : IDisposable
             using var scope = NewDisposeScope();
             using var frozen = no_grad();
             using var place = NoisePlace.Rest(seed, NoisePurpose.Standing, i * BatchSize, BatchSize);
-            var z = LatentNoise.Draw(latent, seed, NoiseStream.Of(NoisePurpose.Standing), i * BatchSize, BatchSize);
-            network.Make(z, Labels.Of(Labels.InTurn(i * BatchSize, BatchSize, classes), classes));
+            var z = LatentNoise.Draw(latent, seed, NoiseStream.Of(NoisePurpose.Standing), i * BatchSize, BatchSize, memory);
+            network.Make(z, Labels.Of(Labels.InTurn(i * BatchSize, BatchSize, classes), classes, memory));
         });
     }
 

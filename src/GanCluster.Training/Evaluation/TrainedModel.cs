@@ -4,6 +4,7 @@ using GanCluster.Core.Runs;
 using GanCluster.Core.Workers;
 using GanCluster.Training.Checkpoints;
 using GanCluster.Training.Data;
+using GanCluster.Training.Devices;
 using GanCluster.Training.Networks;
 using GanCluster.Training.Parts;
 using static TorchSharp.torch;
@@ -26,16 +27,20 @@ public sealed record TrainedModel(
     private const string StepKey = "step";
     private const string Standing = "standing.";
 
+    /// <summary>Of the device that its networks compute on.</summary>
+    public IDeviceMemory Memory { get; init; } = HostMemory.Instance;
+
     /// <summary>Computes the standing statistics: from fixed noise through the EMA, from held-out real samples for D.</summary>
     public static TrainedModel Rest(
-        RunConfiguration configuration, Family family, VersionSnapshot version, IDataSource? heldOut)
+        RunConfiguration configuration, Family family, VersionSnapshot version, IDataSource? heldOut, IDeviceMemory? memory = null)
     {
-        using var g = Loaded(family.Generator(), version, "ema", "g");
-        using var d = Loaded(family.Discriminator(), version, "d", "d");
+        memory ??= HostMemory.Instance;
+        using var g = Loaded(family.Generator(memory.Device), version, "ema", "g");
+        using var d = Loaded(family.Discriminator(memory.Device), version, "d", "d");
         var (ofGenerator, ofDiscriminator) = AtOnce.Run(
-            () => Generator.Standing(g, family.Latent, family.Classes, configuration.Seed),
-            () => Discriminator.Standing(d, heldOut, family.Classes));
-        return new TrainedModel(configuration, family, version, ofGenerator, ofDiscriminator);
+            () => Generator.Standing(g, family.Latent, family.Classes, configuration.Seed, memory),
+            () => Discriminator.Standing(d, heldOut, family.Classes, memory));
+        return new TrainedModel(configuration, family, version, ofGenerator, ofDiscriminator) { Memory = memory };
     }
 
     /// <exception cref="CheckpointException">The file is whole, but no checkpoint of a run.</exception>
@@ -91,22 +96,22 @@ public sealed record TrainedModel(
     public Generator OpenGenerator() => Family.Upscales
         ? throw new UserInputException(
             "this run upscales images and has none of its own: use `gancluster upscale`, and --npy for all that it makes")
-        : new(Loaded(Family.Generator(), Version, "ema", "g"), Family.Latent, GeneratorMoments, Family.Classes);
+        : new(Loaded(Family.Generator(Memory.Device), Version, "ema", "g"), Family.Latent, GeneratorMoments, Family.Classes, Memory);
 
     /// <summary>The EMA of a run that upscales images.</summary>
     /// <exception cref="UserInputException">It makes images from noise.</exception>
     public Upscaler OpenUpscaler() => Family.Upscales
-        ? new(Loaded(Family.Generator(), Version, "ema", "g"), Family.Factor, (int)Family.Shape[0], Srgan.Reach(Configuration.Network))
+        ? new(Loaded(Family.Generator(Memory.Device), Version, "ema", "g"), Family.Factor, (int)Family.Shape[0], Srgan.Reach(Configuration.Network), Memory)
         : throw new UserInputException(
             $"this run is of family {Configuration.Family}, which upscales nothing: use `gancluster sample`, or a run of srgan");
 
     /// <summary>G as it trains, where it has no batch norm (the statistics at rest are the EMA's); else null.</summary>
     public Generator? OpenLiveGenerator()
     {
-        var network = Loaded(Family.Generator(), Version, "g", "g");
+        var network = Loaded(Family.Generator(Memory.Device), Version, "g", "g");
         if (!network.HasBatchNorm)
         {
-            return new Generator(network, Family.Latent, [], Family.Classes);
+            return new Generator(network, Family.Latent, [], Family.Classes, Memory);
         }
 
         network.Dispose();
@@ -114,8 +119,8 @@ public sealed record TrainedModel(
     }
 
     public Discriminator OpenDiscriminator(IReadOnlyList<long> shape) => new(
-        Loaded(Family.Discriminator(), Version, "d", "d"), shape, DiscriminatorMoments, Family.Classes,
-        Family.Objective.Boundary);
+        Loaded(Family.Discriminator(Memory.Device), Version, "d", "d"), shape, DiscriminatorMoments, Family.Classes,
+        Family.Objective.Boundary, Memory);
 
     /// <param name="trained">The prefix of what is trained.</param>
     /// <param name="constant">Of what never changes.</param>

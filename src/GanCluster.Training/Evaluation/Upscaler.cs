@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using GanCluster.Training.Devices;
 using GanCluster.Training.Images;
 using GanCluster.Training.Networks;
 using static TorchSharp.torch;
@@ -20,11 +21,12 @@ public sealed class Upscaler : IDisposable
     private readonly GeneratorNetwork _network;
     private readonly int _channels;
     private readonly int _reach;
+    private readonly IDeviceMemory _memory;
 
     /// <param name="network">Taken over.</param>
     /// <param name="reach">How many pixels of the low image a pixel of the enlargement follows from, on each side.</param>
-    internal Upscaler(GeneratorNetwork network, int factor, int channels, int reach) =>
-        (_network, Factor, _channels, _reach) = (network, factor, channels, reach);
+    internal Upscaler(GeneratorNetwork network, int factor, int channels, int reach, IDeviceMemory memory) =>
+        (_network, Factor, _channels, _reach, _memory) = (network, factor, channels, reach, memory);
 
     /// <summary>Height and width of an enlarged image over those of its low image.</summary>
     public int Factor { get; }
@@ -44,7 +46,7 @@ public sealed class Upscaler : IDisposable
             using var frozen = no_grad();
             var batch = zeros(batchSize, _channels, height, width);
             given.CopyTo(MemoryMarshal.Cast<byte, float>(batch.bytes));
-            MemoryMarshal.Cast<byte, float>(Enlarge(batch).bytes)[..made.Length].CopyTo(made);
+            MemoryMarshal.Cast<byte, float>(_memory.Fetch(Enlarge(_memory.Move(batch))).bytes)[..made.Length].CopyTo(made);
         }
 
         return result;

@@ -78,7 +78,11 @@ internal static class BatchNorms
         return new StandingMoments(layer, means, variances);
     }
 
-    private static float[] Values(Tensor values) => MemoryMarshal.Cast<byte, float>(values.bytes).ToArray();
+    private static float[] Values(Tensor values)
+    {
+        using var scope = NewDisposeScope();
+        return MemoryMarshal.Cast<byte, float>(values.cpu().bytes).ToArray();
+    }
 
     private static string Join(string module, string name) => module.Length == 0 ? name : $"{module}.{name}";
 }

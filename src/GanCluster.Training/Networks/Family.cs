@@ -62,20 +62,20 @@ public sealed record Family
     }
 
     /// <summary>G for weights that it is bound to.</summary>
-    internal GeneratorNetwork Generator()
+    internal GeneratorNetwork Generator(Device? device = null)
     {
         lock (Making)
         {
-            return Generator(null, CPU, ScalarType.Float32);
+            return Generator(null, device ?? CPU, ScalarType.Float32);
         }
     }
 
     /// <summary>D for weights that it is bound to.</summary>
-    internal DiscriminatorNetwork Discriminator()
+    internal DiscriminatorNetwork Discriminator(Device? device = null)
     {
         lock (Making)
         {
-            return Discriminator(null, CPU, ScalarType.Float32);
+            return Discriminator(null, device ?? CPU, ScalarType.Float32);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using GanCluster.Training.Devices;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -7,22 +8,24 @@ namespace GanCluster.Training.Networks;
 /// <summary>Labels as networks take them.</summary>
 internal static class Labels
 {
-    /// <returns>(labels) int64 on the CPU; null without classes.</returns>
-    public static Tensor? Of(ReadOnlySpan<int> labels, int classes)
+    /// <param name="memory">Of the device that they are for; null: the processor.</param>
+    /// <returns>(labels) int64; null without classes.</returns>
+    public static Tensor? Of(ReadOnlySpan<int> labels, int classes, IDeviceMemory? memory = null)
     {
         if (classes == 0)
         {
             return null;
         }
 
-        var tensor = empty(labels.Length, ScalarType.Int64);
+        memory ??= HostMemory.Instance;
+        var tensor = memory.Host([labels.Length], ScalarType.Int64);
         var values = MemoryMarshal.Cast<byte, long>(tensor.bytes);
         for (var i = 0; i < labels.Length; i++)
         {
             values[i] = labels[i];
         }
 
-        return tensor;
+        return memory.ToDevice(tensor);
     }
 
     /// <param name="labels">(N) int64</param>

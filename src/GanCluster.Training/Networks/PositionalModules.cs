@@ -1,4 +1,5 @@
 using GanCluster.Core.Noise;
+using GanCluster.Training.Devices;
 using static TorchSharp.torch;
 
 namespace GanCluster.Training.Networks;
@@ -32,7 +33,7 @@ public abstract class PositionalModule : nn.Module<Tensor, Tensor>
     {
         var values = shape.Aggregate(1L, (product, size) => product * size);
         var drawn = NoisePlace.Current.Draw(purpose, Number, values, shape[0], fill);
-        return tensor(drawn, shape).to(like.dtype).to(like.device);
+        return DeviceMemory.Of(like.device).Send<float>(drawn, ScalarType.Float32, shape).to(like.dtype);
     }
 }
 

@@ -30,17 +30,15 @@ internal sealed class AdversarialGradients(RunConfiguration configuration, IObje
 
     /// <summary>D's loss, the sum over its levels, with penalties at <paramref name="factor"/> times their weights; the scores
     /// are means over the levels. The generated samples are detached here: G takes no part in D's update.</summary>
-    public (IList<Tensor> Gradients, double Loss, double ScoreReal, double ScoreFake) Discriminator(
+    /// <returns>The figures have no dimensions, and stay where they are computed.</returns>
+    public (IList<Tensor> Gradients, Tensor Loss, Tensor ScoreReal, Tensor ScoreFake) Discriminator(
         DiscriminatorNetwork d, IReadOnlyList<Shown> shown, double factor)
     {
         var levels = shown.Select((one, level) => Level(new DiscriminatorLevel(d, level), one, factor)).ToList();
         var loss = levels.Select(level => level.Loss).Aggregate((sum, one) => sum + one);
         var gradients = d.Gradients(loss);
-        return (
-            gradients,
-            Number(loss),
-            levels.Average(level => Score(level.ScoreX)),
-            levels.Average(level => Score(level.ScoreY)));
+        using var frozen = no_grad();
+        return (gradients, Figure(loss), Score(levels.Select(level => level.ScoreX)), Score(levels.Select(level => level.ScoreY)));
     }
 
     private (Tensor Loss, Tensor ScoreX, Tensor ScoreY) Level(DiscriminatorLevel d, Shown shown, double factor)
@@ -59,7 +57,7 @@ internal sealed class AdversarialGradients(RunConfiguration configuration, IObje
 
     /// <summary>G's loss through a D whose weights are constants: their gradients are never computed.</summary>
     /// <param name="shown">The generated samples with their graph.</param>
-    public (IList<Tensor> Gradients, double Loss) Generator(
+    public (IList<Tensor> Gradients, Tensor Loss) Generator(
         GeneratorNetwork g, DiscriminatorNetwork d, IReadOnlyList<Shown> shown)
     {
         using var constants = d.AsConstants();
@@ -70,7 +68,7 @@ internal sealed class AdversarialGradients(RunConfiguration configuration, IObje
             var scoreX = _objective.IsRelativistic ? Score(judge, one.Real, one.Labels, one, NoisePass.RealForGenerator) : null;
             return _objective.GeneratorLoss(scoreX, scoreY);
         }).Aggregate((sum, one) => sum + one);
-        return (g.Gradients(loss, d), Number(loss));
+        return (g.Gradients(loss, d), Figure(loss));
     }
 
     private (Tensor ScoreX, Tensor ScoreY, Tensor? Penalty) ScoreApart(
@@ -119,13 +117,15 @@ internal sealed class AdversarialGradients(RunConfiguration configuration, IObje
         return d.Score(x, labels);
     }
 
-    private double Score(Tensor logits)
-    {
-        var scores = logits.detach();
-        return Number((_scale == ScoreScale.Probability ? scores.sigmoid() : scores).mean());
-    }
+    /// <summary>Without its graph.</summary>
+    internal static Tensor Figure(Tensor scalar) => scalar.detach().to(ScalarType.Float64).reshape();
 
-    private static double Number(Tensor scalar) => scalar.to(ScalarType.Float64).item<double>();
+    /// <summary>The mean over the levels of each one's mean score.</summary>
+    private Tensor Score(IEnumerable<Tensor> logits)
+    {
+        var levels = logits.Select(of => Figure((_scale == ScoreScale.Probability ? of.sigmoid() : of).mean())).ToList();
+        return levels.Count == 1 ? levels[0] : levels.Aggregate((sum, one) => sum + one) / levels.Count;
+    }
 
     private readonly record struct DiscriminatorLevel(DiscriminatorNetwork Network, int Number)
     {

@@ -3,6 +3,7 @@ using GanCluster.Core.Ledger;
 using GanCluster.Core.Noise;
 using GanCluster.Core.Runs;
 using GanCluster.Training.Data;
+using GanCluster.Training.Devices;
 using GanCluster.Training.Networks;
 using static TorchSharp.torch;
 
@@ -18,31 +19,25 @@ internal sealed record Batch(long First, Tensor Real, Tensor? Labels)
 }
 
 /// <summary>The real samples and the noise of a replica's batch, both by its positions in the run.</summary>
-internal sealed class Batches(RunConfiguration configuration, Family family, IDataReader reader, Device device)
+internal sealed class Batches(RunConfiguration configuration, Family family, IDataReader reader, IDeviceMemory memory) : IDisposable
 {
     private readonly SamplePlan _plan = new(configuration.Replicas, configuration.Batch, configuration.DSteps);
     private readonly LatentOptions _latent = family.Latent;
-    private readonly long[] _positions = new long[configuration.Batch];
-    private readonly int[] _labels = new int[family.Classes == 0 ? 0 : configuration.Batch];
+    private readonly ReadAhead _ahead = new(configuration, family, reader, memory);
 
     public Batch Real(long step, int j, int replica, IReadObserver observer)
     {
         var first = _plan.First(step, j, replica);
-        for (var i = 0; i < _positions.Length; i++)
-        {
-            _positions[i] = first + i;
-        }
-
-        var real = empty([configuration.Batch, .. family.Shape]);
-        reader.Read(_positions, MemoryMarshal.Cast<byte, float>(real.bytes), _labels, observer);
-        return new Batch(first, real.to(device), Labels.Of(_labels, family.Classes)?.to(device));
+        var (real, labels) = _ahead.Take(first, observer);
+        return new Batch(first, real, labels);
     }
 
     /// <summary>What G starts from: the low images, or (batch, latent), where the z of a generated sample has the position of
     /// the real one it is set against.</summary>
     public Tensor Input(Batch batch) => family.Upscales
         ? Srgan.Low(batch.Real, family.Factor)
-        : LatentNoise.Draw(_latent, configuration.Seed, NoiseStream.Of(NoisePurpose.Latent), batch.First, batch.Count).to(device);
+        : LatentNoise.Draw(
+            _latent, configuration.Seed, NoiseStream.Of(NoisePurpose.Latent), batch.First, batch.Count, memory);
 
     /// <summary>(batch): uniform numbers by position, one for all samples of a pack; null without a gradient penalty.</summary>
     public Tensor? Between(Batch batch)
@@ -52,7 +47,7 @@ internal sealed class Batches(RunConfiguration configuration, Family family, IDa
             return null;
         }
 
-        var between = empty(batch.Count);
+        var between = memory.Host([batch.Count]);
         var values = MemoryMarshal.Cast<byte, float>(between.bytes);
         Uniforms.Fill(configuration.Seed, NoiseStream.Of(NoisePurpose.Interpolation), (ulong)batch.First, values);
         for (var i = 0; i < values.Length; i++)
@@ -60,6 +55,8 @@ internal sealed class Batches(RunConfiguration configuration, Family family, IDa
             values[i] = values[i - (i % configuration.Packing)];
         }
 
-        return between.to(device);
+        return memory.ToDevice(between);
     }
+
+    public void Dispose() => _ahead.Dispose();
 }

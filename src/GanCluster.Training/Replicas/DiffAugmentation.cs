@@ -1,4 +1,5 @@
 using GanCluster.Core.Noise;
+using GanCluster.Training.Devices;
 using static TorchSharp.torch;
 
 namespace GanCluster.Training.Replicas;
@@ -17,7 +18,7 @@ internal enum Augmented
 /// drawn by the image's position in the run. Brightness and contrast are changed, and of images in colour their saturation.
 /// </summary>
 /// <param name="policy">As in the configuration: <c>none</c>, or some of <c>color,translation,cutout</c>.</param>
-internal sealed class DiffAugmentation(string policy, ulong seed)
+internal sealed class DiffAugmentation(string policy, ulong seed, IDeviceMemory memory)
 {
     private const int Draws = 6;
 
@@ -53,21 +54,21 @@ internal sealed class DiffAugmentation(string policy, ulong seed)
         var draws = new float[images.shape[0]];
         Uniforms.Fill(seed, NoiseStream.Of(NoisePurpose.Augmentation, SaturationStream + (ulong)which), (ulong)first, draws);
         var grey = images.mean([1], keepdim: true);
-        return ((images - grey) * tensor(draws, [draws.Length, 1, 1, 1]).mul(2).to(images.device)) + grey;
+        return ((images - grey) * (memory.Send<float>(draws, ScalarType.Float32, draws.Length, 1, 1, 1) * 2)) + grey;
     }
 
-    private static Tensor Recolor(Tensor images, float[] draws)
+    private Tensor Recolor(Tensor images, float[] draws)
     {
-        var brighter = images + Column(images, draws, 0, draw => draw - 0.5f);
+        var brighter = images + Column(draws, 0, draw => draw - 0.5f);
         var mean = brighter.mean([1, 2, 3], keepdim: true);
-        return ((brighter - mean) * Column(images, draws, 1, draw => draw + 0.5f)) + mean;
+        return ((brighter - mean) * Column(draws, 1, draw => draw + 0.5f)) + mean;
     }
 
     /// <summary>One number an image, (N, 1, 1, 1).</summary>
-    private static Tensor Column(Tensor images, float[] draws, int number, Func<float, float> change)
+    private Tensor Column(float[] draws, int number, Func<float, float> change)
     {
         var values = Enumerable.Range(0, draws.Length / Draws).Select(i => change(draws[(i * Draws) + number])).ToArray();
-        return tensor(values, [values.Length, 1, 1, 1]).to(images.device);
+        return memory.Send<float>(values, ScalarType.Float32, values.Length, 1, 1, 1);
     }
 
     /// <summary>One gather for the translation, one product for what comes from outside the image or is cut out.</summary>
@@ -96,8 +97,8 @@ internal sealed class DiffAugmentation(string policy, ulong seed)
             }
         }
 
-        var moved = _translation ? images.reshape(-1).index_select(0, tensor(sources).to(images.device)) : images;
-        return moved.reshape(images.shape) * tensor(mask, [n, 1, h, w]).to(images.device);
+        var moved = _translation ? images.reshape(-1).index_select(0, memory.Send<long>(sources, ScalarType.Int64, sources.Length)) : images;
+        return moved.reshape(images.shape) * memory.Send<float>(mask, ScalarType.Float32, n, 1, h, w);
     }
 
     /// <summary>What happens to an image along its height or width: moved by up to an eighth, and half of it cut out around any

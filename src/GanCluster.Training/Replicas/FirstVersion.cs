@@ -2,6 +2,7 @@ using GanCluster.Core;
 using GanCluster.Core.Hashing;
 using GanCluster.Core.Workers;
 using GanCluster.Training.Checkpoints;
+using GanCluster.Training.Devices;
 using GanCluster.Training.Networks;
 using static TorchSharp.torch;
 
@@ -66,7 +67,7 @@ public static class FirstVersion
         var (g, d) = family.First(CPU);
         using var ownerG = g;
         using var ownerD = d;
-        using var version = Version.First(g, d, CPU);
+        using var version = Version.First(g, d, HostMemory.Instance);
         return use(version);
     }
 }

@@ -1,11 +1,11 @@
 using System.Buffers;
-using System.Runtime.InteropServices;
 using GanCluster.Core.Hashing;
 using GanCluster.Core.Ledger;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Runs;
 using GanCluster.Core.Workers;
 using GanCluster.Training.Data;
+using GanCluster.Training.Devices;
 using GanCluster.Training.Networks;
 using GanCluster.Training.Optimization;
 using static TorchSharp.torch;
@@ -16,6 +16,7 @@ namespace GanCluster.Training.Replicas;
 public sealed class GanReplica : IReplica
 {
     private readonly RunConfiguration _configuration;
+    private readonly IDeviceMemory _memory;
     private readonly Schedules _schedules;
     private readonly AdversarialGradients _gradients;
     private readonly UpscalingGradients? _upscaling;
@@ -31,6 +32,9 @@ public sealed class GanReplica : IReplica
     private readonly Version _working;
     private readonly FlatAdam _stepG;
     private readonly FlatAdam _stepD;
+    private readonly GradientBuffer _gradientG;
+    private readonly GradientBuffer _gradientD;
+    private readonly StepFigures _figures;
     private readonly Dictionary<int, ReplicaJournal> _journals = [];
 
     /// <summary>What D's last step leaves for G's, by replica: the real batch, and each level's generated samples with
@@ -39,22 +43,25 @@ public sealed class GanReplica : IReplica
 
     /// <summary>A replica at step 0 of a run.</summary>
     /// <param name="family">The configuration's.</param>
-    public GanReplica(RunConfiguration configuration, Family family, IDataReader reader, Device device)
+    /// <param name="memory">Of the device that it computes on.</param>
+    public GanReplica(RunConfiguration configuration, Family family, IDataReader reader, IDeviceMemory memory)
     {
-        (_g, _d) = family.First(device);
-        _configuration = configuration;
+        (_g, _d) = family.First(memory.Device);
+        (_configuration, _memory) = (configuration, memory);
         _schedules = new Schedules(configuration);
         _gradients = new AdversarialGradients(configuration, family.Objective);
         _upscaling = family.Upscales ? new UpscalingGradients(configuration, family.Objective) : null;
         _pretrainSteps = RunLength.PretrainSteps(configuration);
         _largestGradient = Finite.LargestGradient / MathF.Sqrt(configuration.Replicas);
-        _batches = new Batches(configuration, family, reader, device);
-        _augmentation = new DiffAugmentation(configuration.DiffAugment, configuration.Seed);
-        _committed = Version.First(_g, _d, device);
-        _working = new Version(_g, _d, device);
+        _batches = new Batches(configuration, family, reader, memory);
+        _augmentation = new DiffAugmentation(configuration.DiffAugment, configuration.Seed, memory);
+        _committed = Version.First(_g, _d, memory);
+        _working = new Version(_g, _d, memory);
         var adam = configuration.Optimizer;
         _stepG = new FlatAdam(adam, adam.G, _working.G, _working.GFirst, _working.GSecond);
         _stepD = new FlatAdam(adam, adam.D, _working.D, _working.DFirst, _working.DSecond);
+        (_gradientG, _gradientD) = (new GradientBuffer(_g.Layout, memory), new GradientBuffer(_d.Layout, memory));
+        _figures = new StepFigures(configuration.Replicas, memory);
         Lengths = new VectorLengths(
             _d.Layout.Length, _g.Layout.Length, 3 * (_g.Layout.Length + _d.Layout.Length));
         BindToCommitted();
@@ -64,87 +71,54 @@ public sealed class GanReplica : IReplica
 
     public VectorLengths Lengths { get; }
 
-    public IMemoryOwner<float> Rent(int length) => new TensorMemory(length);
+    public IMemoryOwner<float> Rent(int length) => new TensorMemory(length, _memory);
 
     public void Begin()
     {
         _working.CopyFrom(_committed);
         _journals.Clear();
+        _figures.Begin();
         ForgetPending();
     }
 
-    public void DiscriminatorGradient(long step, int j, int replica, Memory<float> gradient)
-    {
-        using var scope = NewDisposeScope();
-        var journal = Journal(replica);
-        var batch = _batches.Real(step, j, replica, journal);
-        var last = j == _configuration.DSteps - 1;
-        var reals = Levels(batch);
-        var fakes = Make(batch, reals, withGraph: last);
-        if (step < _pretrainSteps)
-        {
-            gradient.Span.Clear();
-        }
-        else
-        {
-            Discriminate(step, batch, reals, fakes, gradient, journal);
-        }
-
-        if (last)
-        {
-            batch.Real.DetachFromDisposeScope();
-            batch.Labels?.DetachFromDisposeScope();
-            _pending[replica] = (batch, [.. fakes.Select(fake => fake.DetachFromDisposeScope())]);
-        }
-    }
+    public void DiscriminatorGradient(long step, int j, int replica, Memory<float> gradient) =>
+        Discriminate(step, j, replica, made => _gradientD.Lend(made, gradient));
 
     public void DiscriminatorStep(long step, int j, Memory<float> sum)
     {
         using var scope = NewDisposeScope();
-        StepDiscriminator(step, j, Mean(sum));
+        StepDiscriminator(step, j, _gradientD.Mean(sum, _configuration.Replicas));
     }
 
-    public void GeneratorGradient(long step, int replica, Memory<float> gradient)
-    {
-        using var scope = NewDisposeScope();
-        var (batch, fakes) = _pending[replica];
-        var made = _upscaling is null
-            ? Generate(batch, fakes)
-            : _upscaling.Generator(step, _g, _d, batch.Real, fakes[^1]);
-        Write(made.Gradients, gradient, _g.Layout);
-        Journal(replica).AddGenerator(made.Loss);
-        Forget(_pending[replica]);
-        _pending.Remove(replica);
-    }
+    public void GeneratorGradient(long step, int replica, Memory<float> gradient) =>
+        Generate(step, replica, made => _gradientG.Lend(made, gradient));
 
     public void GeneratorStep(long step, Memory<float> sum)
     {
         using var scope = NewDisposeScope();
-        StepGenerator(step, Mean(sum));
+        StepGenerator(step, _gradientG.Mean(sum, _configuration.Replicas));
         Follow(_working.Ema, step + 1, 1);
     }
 
     public Divergence? LocalSteps(StepSpan steps, int replica, Memory<float> state, Action stepDone)
     {
         _working.CopyFrom(_committed);
-        _journals[replica] = new ReplicaJournal(replica);
+        _journals[replica] = new ReplicaJournal();
+        _figures.Begin(replica);
         ForgetPending();
-        using var gradientD = new TensorMemory(Lengths.Discriminator);
-        using var gradientG = new TensorMemory(Lengths.Generator);
         for (var step = steps.First; step < steps.End; step++)
         {
             for (var j = 0; j < _configuration.DSteps; j++)
             {
-                DiscriminatorGradient(step, j, replica, gradientD.Memory);
-                if (Diverges(step, NetworkKind.Discriminator, gradientD, () => StepDiscriminator(step, j, gradientD.Tensor))
-                    is { } d)
+                Discriminate(step, j, replica, _gradientD.Keep);
+                if (Diverges(step, NetworkKind.Discriminator, _gradientD, flat => StepDiscriminator(step, j, flat)) is { } d)
                 {
                     return d;
                 }
             }
 
-            GeneratorGradient(step, replica, gradientG.Memory);
-            if (Diverges(step, NetworkKind.Generator, gradientG, () => StepGenerator(step, gradientG.Tensor)) is { } g)
+            Generate(step, replica, _gradientG.Keep);
+            if (Diverges(step, NetworkKind.Generator, _gradientG, flat => StepGenerator(step, flat)) is { } g)
             {
                 return g;
             }
@@ -152,42 +126,40 @@ public sealed class GanReplica : IReplica
             stepDone();
         }
 
-        ForEachAveraged(state, (tensor, part) => part.copy_(tensor));
+        ForEachAveraged(state, _memory.ToHost);
+        _memory.Synchronize();
         return null;
 
-        Divergence? Diverges(long step, NetworkKind network, TensorMemory gradient, Action update)
+        Divergence? Diverges(long step, NetworkKind network, GradientBuffer gradient, Action<Tensor> update)
         {
-            if (!Finite.Within(gradient.GetSpan(), _largestGradient))
+            if (!_memory.Within(gradient.Flat, _largestGradient))
             {
                 return new Divergence(step, network, DivergedPart.Gradient, replica);
             }
 
-            update();
+            update(gradient.Flat);
             return IsFinite(network) ? null : new Divergence(step, network, DivergedPart.Weights, replica);
         }
     }
 
     public void Average(StepSpan steps, Memory<float> sum)
     {
+        using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        TensorMemory.Of(sum).Tensor.div_(_configuration.Replicas);
-        ForEachAveraged(sum, (tensor, part) => tensor.copy_(part));
+        ForEachAveraged(sum, (tensor, part) =>
+        {
+            _memory.ToDevice(part, tensor);
+            tensor.div_(_configuration.Replicas);
+        });
         _working.Ema.copy_(_committed.Ema);
         Follow(_working.Ema, steps.End, steps.Count);
     }
 
-    public bool IsFinite(NetworkKind network)
-    {
-        using var scope = NewDisposeScope();
-        var flat = network == NetworkKind.Discriminator ? _working.D : _working.G;
-        return Finite.Within(MemoryMarshal.Cast<byte, float>(flat.cpu().bytes));
-    }
+    public bool IsFinite(NetworkKind network) =>
+        _memory.Within(network == NetworkKind.Discriminator ? _working.D : _working.G);
 
-    public (ReadLog Reads, ReplicaStatistics Statistics) Report(int replica, int steps)
-    {
-        var journal = Journal(replica);
-        return (journal.Reads, journal.Mean(steps));
-    }
+    public (ReadLog Reads, ReplicaStatistics Statistics) Report(int replica, int steps) =>
+        (Journal(replica).Reads, _figures.Mean(replica, steps));
 
     public Hash128 Hash() => _working.Hash();
 
@@ -209,6 +181,10 @@ public sealed class GanReplica : IReplica
     public void Dispose()
     {
         ForgetPending();
+        _batches.Dispose();
+        _figures.Dispose();
+        _gradientG.Dispose();
+        _gradientD.Dispose();
         _stepG.Dispose();
         _stepD.Dispose();
         _g.Dispose();
@@ -225,13 +201,25 @@ public sealed class GanReplica : IReplica
         _d.Bind(_working.D, _working.DFixed);
     }
 
-    private void Discriminate(
-        long step,
-        Batch batch,
-        IReadOnlyList<Tensor> reals,
-        IReadOnlyList<Tensor> fakes,
-        Memory<float> gradient,
-        ReplicaJournal journal)
+    /// <param name="take">Is given D's gradients; null: zeros.</param>
+    private void Discriminate(long step, int j, int replica, Action<IList<Tensor>?> take)
+    {
+        using var scope = NewDisposeScope();
+        var batch = _batches.Real(step, j, replica, Journal(replica));
+        var last = j == _configuration.DSteps - 1;
+        var reals = Levels(batch);
+        var fakes = Make(batch, reals, withGraph: last);
+        take(step < _pretrainSteps ? null : Gradients(step, replica, batch, reals, fakes));
+        if (last)
+        {
+            batch.Real.DetachFromDisposeScope();
+            batch.Labels?.DetachFromDisposeScope();
+            _pending[replica] = (batch, [.. fakes.Select(fake => fake.DetachFromDisposeScope())]);
+        }
+    }
+
+    private IList<Tensor> Gradients(
+        long step, int replica, Batch batch, IReadOnlyList<Tensor> reals, IReadOnlyList<Tensor> fakes)
     {
         var between = _batches.Between(batch);
         var shown = reals.Zip(fakes, (real, fake) => new Shown(
@@ -241,8 +229,21 @@ public sealed class GanReplica : IReplica
             between,
             batch.First)).ToList();
         var made = _gradients.Discriminator(_d, shown, _schedules.Gamma(step));
-        Write(made.Gradients, gradient, _d.Layout);
-        journal.AddDiscriminator(made.Loss, made.ScoreReal, made.ScoreFake, _configuration.DSteps);
+        _figures.AddDiscriminator(replica, made.Loss, made.ScoreReal, made.ScoreFake, _configuration.DSteps);
+        return made.Gradients;
+    }
+
+    private void Generate(long step, int replica, Action<IList<Tensor>> take)
+    {
+        using var scope = NewDisposeScope();
+        var (batch, fakes) = _pending[replica];
+        var made = _upscaling is null
+            ? Generate(batch, fakes)
+            : _upscaling.Generator(step, _g, _d, batch.Real, fakes[^1]);
+        take(made.Gradients);
+        _figures.AddGenerator(replica, made.Loss);
+        Forget(_pending[replica]);
+        _pending.Remove(replica);
     }
 
     private Tensor Seen(Tensor fake) => _upscaling is null ? fake : UpscalingGradients.InRange(fake);
@@ -260,7 +261,7 @@ public sealed class GanReplica : IReplica
     private void StepGenerator(long step, Tensor gradient) =>
         _stepG.Step(gradient, step + 1, _schedules.LearningRate(step));
 
-    private (IList<Tensor> Gradients, double Loss) Generate(Batch batch, IReadOnlyList<Tensor> fakes)
+    private (IList<Tensor> Gradients, Tensor Loss) Generate(Batch batch, IReadOnlyList<Tensor> fakes)
     {
         var shown = Levels(batch).Zip(fakes, (real, fake) => new Shown(
             _augmentation.Apply(real, Augmented.RealForGenerator, batch.First),
@@ -286,26 +287,10 @@ public sealed class GanReplica : IReplica
     {
         if (!_journals.TryGetValue(replica, out var journal))
         {
-            _journals.Add(replica, journal = new ReplicaJournal(replica));
+            _journals.Add(replica, journal = new ReplicaJournal());
         }
 
         return journal;
-    }
-
-    private static void Write(IList<Tensor> gradients, Memory<float> destination, ParameterLayout layout)
-    {
-        using var frozen = no_grad();
-        foreach (var (view, gradient) in TensorMemory.Of(destination).Views(layout).Zip(gradients))
-        {
-            view.copy_(gradient);
-        }
-    }
-
-    /// <summary>The divisor is always R, whoever contributed.</summary>
-    private Tensor Mean(Memory<float> sum)
-    {
-        using var frozen = no_grad();
-        return TensorMemory.Of(sum).Tensor.div_(_configuration.Replicas).to(_working.G.device);
     }
 
     private void Follow(Tensor ema, long end, int steps)

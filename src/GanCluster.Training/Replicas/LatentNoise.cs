@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using GanCluster.Core.Noise;
 using GanCluster.Core.Runs;
+using GanCluster.Training.Devices;
 using static TorchSharp.torch;
 
 namespace GanCluster.Training.Replicas;
@@ -8,10 +9,13 @@ namespace GanCluster.Training.Replicas;
 /// <summary>z as a function of the sample's number: any split into batches, workers or nodes draws the same.</summary>
 public static class LatentNoise
 {
-    /// <summary>(count, latent size) on the CPU; row i is sample number first + i of the stream.</summary>
-    public static Tensor Draw(LatentOptions latent, ulong seed, NoiseStream stream, long first, int count)
+    /// <summary>(count, latent size); row i is sample number first + i of the stream.</summary>
+    /// <param name="memory">Of the device that it is for; null: the processor.</param>
+    public static Tensor Draw(
+        LatentOptions latent, ulong seed, NoiseStream stream, long first, int count, IDeviceMemory? memory = null)
     {
-        var z = empty(count, latent.Size);
+        memory ??= HostMemory.Instance;
+        var z = memory.Host([count, latent.Size]);
         var values = MemoryMarshal.Cast<byte, float>(z.bytes);
         var start = checked((ulong)first * (ulong)latent.Size);
         switch (latent.Distribution)
@@ -27,7 +31,7 @@ public static class LatentNoise
                 break;
         }
 
-        return z;
+        return memory.ToDevice(z);
     }
 
     private static void FillUniform(ulong seed, NoiseStream stream, ulong first, Span<float> values)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
+using GanCluster.Training.Devices;
 using GanCluster.Training.Networks;
 using static TorchSharp.torch;
 
@@ -12,7 +13,12 @@ internal sealed class TensorMemory : MemoryManager<float>
 {
     private readonly Dictionary<ParameterLayout, Tensor[]> _views = [];
 
-    public TensorMemory(int length) => Tensor = zeros(length).DetachFromDisposeScope();
+    /// <param name="memory">Of the device that copies from it and to it.</param>
+    public TensorMemory(int length, IDeviceMemory memory)
+    {
+        Tensor = memory.Host([length]).DetachFromDisposeScope();
+        GetSpan().Clear();
+    }
 
     /// <summary>(length), on the CPU.</summary>
     public Tensor Tensor { get; }

@@ -23,13 +23,13 @@ internal sealed class UpscalingGradients(RunConfiguration configuration, IObject
 
     /// <param name="real">(N, 1, H, W)</param>
     /// <param name="fake">What G made of the low images of those, with its graph.</param>
-    public (IList<Tensor> Gradients, double Loss) Generator(
+    public (IList<Tensor> Gradients, Tensor Loss) Generator(
         long step, GeneratorNetwork g, DiscriminatorNetwork d, Tensor real, Tensor fake)
     {
         using var constants = d.AsConstants();
         var pixels = (fake - real).square().mean();
         var loss = step < _pretrainSteps ? pixels : (pixels * _weights.Pixel) + AsDiscriminatorSees(d, real, fake);
-        return (g.Gradients(loss, step < _pretrainSteps ? null : d), loss.to(ScalarType.Float64).item<double>());
+        return (g.Gradients(loss, step < _pretrainSteps ? null : d), AdversarialGradients.Figure(loss));
     }
 
     private Tensor AsDiscriminatorSees(DiscriminatorNetwork d, Tensor real, Tensor fake)

@@ -3,6 +3,7 @@ using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using GanCluster.Core.Hashing;
 using GanCluster.Core.Workers;
+using GanCluster.Training.Devices;
 using GanCluster.Training.Networks;
 using static TorchSharp.torch;
 
@@ -15,10 +16,15 @@ namespace GanCluster.Training.Replicas;
 /// </summary>
 internal sealed class Version : IDisposable
 {
+    private readonly IDeviceMemory _memory;
     private readonly ImmutableArray<(string Prefix, ParameterLayout Layout, Tensor Tensor)> _sections;
 
-    public Version(GeneratorNetwork g, DiscriminatorNetwork d, Device device)
+    /// <summary>Of the sections, where the device copies to and from; made when first needed.</summary>
+    private ImmutableArray<Tensor> _host = [];
+
+    public Version(GeneratorNetwork g, DiscriminatorNetwork d, IDeviceMemory memory)
     {
+        _memory = memory;
         _sections =
         [
             Section("g", g.Layout), Section("opt.g.m", g.Layout), Section("opt.g.v", g.Layout),
@@ -27,14 +33,14 @@ internal sealed class Version : IDisposable
         ];
 
         (string Prefix, ParameterLayout Layout, Tensor Tensor) Section(string prefix, ParameterLayout layout) =>
-            (prefix, layout, zeros(layout.Length, device: device).DetachFromDisposeScope());
+            (prefix, layout, zeros(layout.Length, device: memory.Device).DetachFromDisposeScope());
     }
 
     /// <summary>What a run begins with: the networks as they are, moments of zero, and the EMA where G is.</summary>
-    public static Version First(GeneratorNetwork g, DiscriminatorNetwork d, Device device)
+    public static Version First(GeneratorNetwork g, DiscriminatorNetwork d, IDeviceMemory memory)
     {
         using var frozen = no_grad();
-        var version = new Version(g, d, device);
+        var version = new Version(g, d, memory);
         g.CopyTo(version.G, version.GFixed);
         d.CopyTo(version.D, version.DFixed);
         version.Ema.copy_(version.G);
@@ -75,11 +81,10 @@ internal sealed class Version : IDisposable
 
     public Hash128 Hash()
     {
-        using var scope = NewDisposeScope();
         var hash = new XxHash128();
-        foreach (var tensor in All)
+        foreach (var tensor in OnHost())
         {
-            hash.Append(tensor.cpu().bytes);
+            hash.Append(tensor.bytes);
         }
 
         return Hash128.Of(hash);
@@ -87,11 +92,10 @@ internal sealed class Version : IDisposable
 
     public VersionSnapshot Snapshot(long step)
     {
-        using var scope = NewDisposeScope();
         var tensors = ImmutableArray.CreateBuilder<VersionTensor>();
-        foreach (var (prefix, layout, tensor) in _sections)
+        foreach (var ((prefix, layout, _), host) in _sections.Zip(OnHost()))
         {
-            var values = MemoryMarshal.Cast<byte, float>(tensor.cpu().bytes).ToArray().AsMemory();
+            var values = MemoryMarshal.Cast<byte, float>(host.bytes).ToArray().AsMemory();
             tensors.AddRange(layout.Entries.Select(e => new VersionTensor(
                 $"{prefix}.{e.Name}", [.. e.Shape], values.Slice(e.Offset, e.Count))));
         }
@@ -101,13 +105,12 @@ internal sealed class Version : IDisposable
 
     public void Load(VersionSnapshot snapshot)
     {
-        using var scope = NewDisposeScope();
         using var frozen = no_grad();
         var byName = snapshot.Tensors.ToDictionary(t => t.Name);
-        foreach (var (prefix, layout, tensor) in _sections)
+        foreach (var ((prefix, layout, _), host) in _sections.Zip(Host()))
         {
-            var host = zeros(layout.Length);
             var values = MemoryMarshal.Cast<byte, float>(host.bytes);
+            values.Clear();
             foreach (var entry in layout.Entries)
             {
                 var name = $"{prefix}.{entry.Name}";
@@ -119,16 +122,45 @@ internal sealed class Version : IDisposable
 
                 saved.Values.Span.CopyTo(values.Slice(entry.Offset, entry.Count));
             }
+        }
 
-            tensor.copy_(host);
+        if (!_memory.IsHost)
+        {
+            Each(_memory.ToDevice);
+            _memory.Synchronize();
         }
     }
 
     public void Dispose()
     {
-        foreach (var tensor in All)
+        foreach (var tensor in All.Concat(_host))
         {
             tensor.Dispose();
+        }
+    }
+
+    private ImmutableArray<Tensor> OnHost()
+    {
+        var host = Host();
+        if (!_memory.IsHost)
+        {
+            Each((mine, tensor) => _memory.ToHost(tensor, mine));
+            _memory.Synchronize();
+        }
+
+        return host;
+    }
+
+    private ImmutableArray<Tensor> Host() => _memory.IsHost ? [.. All]
+        : _host.IsEmpty ? _host = [.. All.Select(tensor => _memory.Host(tensor.shape).DetachFromDisposeScope())]
+        : _host;
+
+    /// <summary>One copy a section, however many tensors lie in it.</summary>
+    private void Each(Action<Tensor, Tensor> copy)
+    {
+        foreach (var (host, tensor) in _host.Zip(All))
+        {
+            copy(host, tensor);
         }
     }
 }

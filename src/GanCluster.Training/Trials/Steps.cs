@@ -1,8 +1,8 @@
 using GanCluster.Core.Runs;
 using GanCluster.Core.Workers;
+using GanCluster.Training.Devices;
 using GanCluster.Training.Networks;
 using GanCluster.Training.Replicas;
-using static TorchSharp.torch;
 
 namespace GanCluster.Training.Trials;
 
@@ -16,7 +16,7 @@ internal static class Steps
     public static Finding? Of(RunConfiguration run, Family family, string g, string d)
     {
         run = run with { DSteps = 1 };
-        using var replica = new GanReplica(run, family, new MadeSamples(run, family.Classes), CPU);
+        using var replica = new GanReplica(run, family, new MadeSamples(run, family.Classes), HostMemory.Instance);
         using var gradientD = replica.Rent(replica.Lengths.Discriminator);
         using var gradientG = replica.Rent(replica.Lengths.Generator);
         for (var step = 0; step < Count; step++)

@@ -14,6 +14,11 @@ public class AdmissionSpecs
     private static ProbeDone Probe => new(
         "node", [new Hash128(1, 2), new Hash128(1, 2)], "libtorch A, avx512", Hash, new Endpoint("h", 1), Metrics: "");
 
+    private static ProbeDone Gpus => Probe with
+    {
+        Kind = "NVIDIA H200", Norms = [new ProbeNorms(2, 3), new ProbeNorms(2, 3)],
+    };
+
     [Fact]
     public void A_node_of_this_protocol_is_admitted() => Assert.Null(Admission.Refuse(Joining, Hash, known: 0));
 
@@ -92,6 +97,33 @@ public class AdmissionSpecs
             "the node's training data have the SHA-256 aaaaaaaaaaaa, the coordinator's bbbbbbbbbbbb: "
             + "copy the coordinator's data set to the node",
             refusal.Reason);
+    }
+
+    [Fact]
+    public void Processors_and_GPUs_and_GPUs_of_two_kinds_do_not_mix()
+    {
+        Assert.Equal(
+            "the node computes on NVIDIA H200 and the run on processors, which gives other bits: devices of one kind compute a run; "
+            + "give the node --devices of that kind",
+            Admission.Refuse(Gpus, Hash, Probe, devices: 2)!.Reason);
+        Assert.Contains("on NVIDIA A100 and the run on NVIDIA H200", Admission.Refuse(
+            Gpus with { Kind = "NVIDIA A100" }, Hash, Gpus, devices: 2)!.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void GPUs_of_one_kind_may_add_up_in_another_order_and_no_more()
+    {
+        var others = Gpus with { Hashes = [new Hash128(7, 8), new Hash128(9, 10)] };
+        Assert.Null(Admission.Refuse(others, Hash, Gpus, devices: 2));
+        Assert.Null(Admission.Refuse(others with { Norms = [Gpus.Norms[0], new(2.0005, 3)] }, Hash, Gpus, devices: 2));
+        foreach (var norms in (ProbeNorms[])[new(2.01, 3), new(2, 2.9), new(double.NaN, 3)])
+        {
+            var refusal = Admission.Refuse(others with { Norms = [Gpus.Norms[0], norms] }, Hash, Gpus, devices: 2)!;
+            Assert.Equal(RefusalKind.Probe, refusal.Kind);
+            Assert.Contains("on GPU 2 of the node", refusal.Reason, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(RefusalKind.Malformed, Admission.Refuse(Gpus with { Norms = [] }, Hash, Gpus, devices: 2)!.Kind);
     }
 
     [Fact]

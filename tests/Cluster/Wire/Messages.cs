@@ -35,7 +35,10 @@ internal static class Messages
             new Endpoint(Name, 1)),
         new NodeRefused(Name, Reason),
         new ProbeDone(
-            Name, [.. Enumerable.Repeat(Hash, Protocol.MostWorkers)], Reason, Name, new Endpoint("::1", ushort.MaxValue), new string('a', Protocol.LongestAddress)),
+            Name, [.. Enumerable.Repeat(Hash, Protocol.MostWorkers)], Reason, Name, new Endpoint("::1", ushort.MaxValue), new string('a', Protocol.LongestAddress))
+        {
+            Kind = Name, Norms = [.. Enumerable.Repeat(new ProbeNorms(1, 2), Protocol.MostWorkers)],
+        },
         NodeWelcome.Instance,
         new NodeAlive(Name),
         new NodeKnown(true),

@@ -98,6 +98,19 @@ public class CommandLineSpecs
         Assert.Equal((115, null), (DemoCommand.Training(new DemoOptions(null, null)).Run.Seconds, demo.Run.Steps));
     }
 
+    [Theory]
+    [InlineData("train ring8 --devices cpu:2", true)]
+    [InlineData("train ring8 --devices cpu:2 --nodes 2", false)]
+    [InlineData("train ring8", false)]
+    public void The_number_of_nodes_may_follow_from_devices_where_it_is_not_given(string arguments, bool open)
+    {
+        var train = Invocation.Options<TrainOptions>(arguments);
+        Assert.Equal((open, 2), (train.NodesAreOpen, train.Nodes));
+        var bench = Invocation.Options<BenchTrainOptions>(arguments.Replace("train ring8", "bench train --run ring8", StringComparison.Ordinal));
+        Assert.Equal(open, bench.Question.NodesAreOpen);
+        Assert.Equal(train.Devices?.Named, bench.Question.Devices?.Named);
+    }
+
     [Fact]
     public void Bench_train_takes_its_run_as_an_option()
     {
@@ -148,6 +161,8 @@ public class CommandLineSpecs
     [InlineData("train ring8 --nodes -1", "--nodes is '-1'; it takes a whole number from 0", "gancluster train --help")]
     [InlineData("train ring8 --seconds 1e300", "--seconds is '1e300'; it takes a number above 0, at most", "train --help")]
     [InlineData("train ring8 --nodes x", "--nodes is 'x'", "gancluster train --help")]
+    [InlineData("train ring8 --devices cpu:2 --workers-per-node 2", "--workers-per-node and --devices exclude each other", "--help")]
+    [InlineData("bench train --run ring8 --devices auto --workers-per-node 2", "--devices exclude each other", "--help")]
     [InlineData("train ring8 --steps 1 --seconds 2", "--steps and --seconds exclude each other; give one", "--help")]
     [InlineData("train ring8 --steps 1 --seconds 2 --images 3", "--steps and --seconds and --images exclude", "--help")]
     [InlineData("train ring8 --set", "--set needs a value", "gancluster train --help")]

@@ -47,17 +47,17 @@ public class NodeCommandSpecs
                 new Endpoint("127.0.0.1", 4053), options.Devices, Loopback, TimeSpan.FromSeconds(60), null, null,
                 options.Settings),
             options);
-        Assert.Equal(["cpu"], options.Devices);
+        Assert.Equal(["cpu"], options.Devices.Named);
     }
 
     [Fact]
     public void A_worker_takes_every_option()
     {
         var options = Invocation.Options<WorkerNodeOptions>(
-            "worker --join gan-1:4053 --devices cpu:2,cuda:1,cuda:0 --host gan-2 --bind :: --port 4054 --data-port 5001 "
+            "worker --join gan-1:4053 --devices cuda:1,cuda:0 --host gan-2 --bind :: --port 4054 --data-port 5001 "
             + "--join-timeout 5 --secret-file s --certificate c.pfx --run ring8 --seed 3 --set batch=8");
 
-        Assert.Equal(["cpu", "cpu", "cuda:1", "cuda:0"], options.Devices);
+        Assert.Equal(["cuda:1", "cuda:0"], options.Devices.Named);
         Assert.Equal(["batch=8"], options.Settings);
         Assert.Equal(
             new WorkerNodeOptions(
@@ -78,7 +78,7 @@ public class NodeCommandSpecs
     [InlineData("worker", "--join needs a value: The coordinator", "gancluster worker --help")]
     [InlineData("worker --join gan-1", "--join is 'gan-1'; it takes HOST:PORT", "gancluster worker --help")]
     [InlineData("worker --join gan-1:0", "--join is 'gan-1:0'; it takes HOST:PORT", "gancluster worker --help")]
-    [InlineData("worker --join gan-1:4053 --devices gpu:0", "--devices is 'gpu:0'; it takes a list as cpu:2,cuda:0", "--help")]
+    [InlineData("worker --join gan-1:4053 --devices gpu:0", "--devices is 'gpu:0'; it takes a list as cpu:2 or cuda:0", "--help")]
     [InlineData("worker --join gan-1:4053 --devices cpu:0", "--devices is 'cpu:0'", "gancluster worker --help")]
     [InlineData("worker --join gan-1:4053 --devices cuda", "--devices is 'cuda'", "gancluster worker --help")]
     [InlineData("worker --join gan-1:4053 --devices cuda:0,cuda:0", "each GPU once", "gancluster worker --help")]

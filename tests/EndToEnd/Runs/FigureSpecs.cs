@@ -3,7 +3,9 @@ using GanCluster.Core;
 using GanCluster.EndToEnd.Tests.Commands;
 using GanCluster.Node.Commands;
 using GanCluster.Node.Journal;
+using GanCluster.Training.Devices;
 using GanCluster.Training.Libtorch;
+using GanCluster.Training.Trials;
 
 namespace GanCluster.EndToEnd.Tests.Runs;
 
@@ -25,6 +27,16 @@ public sealed class FigureSpecs : IDisposable
         Assert.True(findings["data.fashion-mnist"].GetProperty("ok").GetBoolean());
         Assert.All(findings.Values.Where(f => !f.GetProperty("ok").GetBoolean()), f =>
             Assert.NotEmpty(f.GetProperty("fix").GetString()!));
+    }
+
+    [Fact]
+    public async Task Doctor_of_GPUs_tries_every_check_or_says_that_there_is_no_GPU()
+    {
+        var (doctor, gpus) = (await Ran.Of("doctor", "--gpu"), Gpus.Names);
+        Assert.Equal(gpus.Count == 0 ? 1 : 0, doctor.Code);
+        Assert.All(
+            gpus.Count == 0 ? ["there is no CUDA device that libtorch can use here"] : GpuTrial.Checks,
+            line => Assert.Contains(line, doctor.Output, StringComparison.Ordinal));
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using GanCluster.Training.Devices;
 using GanCluster.Training.Replicas;
 using static GanCluster.Training.Tests.Tensors;
 using static TorchSharp.torch;
@@ -55,7 +56,7 @@ public class MemorySpecs
         using var scope = NewDisposeScope();
         for (var i = 0; i < 20; i++)
         {
-            using var rented = new TensorMemory(elements);
+            using var rented = new TensorMemory(elements, HostMemory.Instance);
             foreach (var x in (Tensor[])[rented.Tensor, empty(elements), zeros(elements)])
             {
                 var address = Unsafe.ByteOffset(ref Unsafe.NullRef<byte>(), ref MemoryMarshal.GetReference(x.bytes));
@@ -67,7 +68,7 @@ public class MemorySpecs
     [Fact]
     public void A_rented_vector_is_the_tensor_that_is_lent_out()
     {
-        using var rented = new TensorMemory(5);
+        using var rented = new TensorMemory(5, HostMemory.Instance);
 
         rented.Memory.Span[3] = 7;
         rented.Tensor.mul_(2);

@@ -75,8 +75,9 @@ public class ClosedFormSpecs
             tensor(new[] { 1.0, 1, -1 }, [3, 1]),
             tensor(new[] { -1.0, -1, -3 }, [3, 1]),
             Between: tensor(new[] { 0.75, 0.25, 0.99 }));
-        var with = Gradients(new PenaltyOptions { Gradient = 1 }).Discriminator(d, [shown], 1).Loss;
-        var without = Gradients(new PenaltyOptions()).Discriminator(d, [shown with { Between = null }], 1).Loss;
+        var with = Tensors.Number(Gradients(new PenaltyOptions { Gradient = 1 }).Discriminator(d, [shown], 1).Loss);
+        var without = Tensors.Number(
+            Gradients(new PenaltyOptions()).Discriminator(d, [shown with { Between = null }], 1).Loss);
         Assert.Equal((4 + 0.16 + 0.16) / 3, with - without, Exact);
     }
 

@@ -75,7 +75,7 @@ public class PenaltySpecs
     private static (double Loss, float[] Gradient) Discriminate(DiscriminatorNetwork d, double r1, double r2, double factor = 1)
     {
         var made = new AdversarialGradients(Configuration(r1, r2)).Discriminator(d, [new Shown(Real, Fake)], factor);
-        return (made.Loss, [.. made.Gradients.SelectMany(Values)]);
+        return (Tensors.Number(made.Loss), [.. made.Gradients.SelectMany(Values)]);
     }
 
     /// <summary>The same loss, written down as the papers have it: one pass for each half.</summary>

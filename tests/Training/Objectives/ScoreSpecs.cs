@@ -58,8 +58,11 @@ public class ScoreSpecs
         Assert.Equal(boundary, Objective.Of(objective).Boundary);
 
     private static (IList<Tensor> Gradients, double Loss, double ScoreReal, double ScoreFake) Discriminate(
-        string objective, DiscriminatorNetwork d, params Shown[] shown) =>
-        new AdversarialGradients(Runs.Mixture with { Objective = objective, Penalties = new() }).Discriminator(d, shown, 1);
+        string objective, DiscriminatorNetwork d, params Shown[] shown)
+    {
+        var made = new AdversarialGradients(Runs.Mixture with { Objective = objective, Penalties = new() }).Discriminator(d, shown, 1);
+        return (made.Gradients, Tensors.Number(made.Loss), Tensors.Number(made.ScoreReal), Tensors.Number(made.ScoreFake));
+    }
 
     private static DiscriminatorNetwork Level(double first, double second) => Nets.Set(Nets.D(nn.Linear(2, 1)), first, second, 0);
 

@@ -1,7 +1,7 @@
 using GanCluster.Core.Runs;
 using GanCluster.Training.Data;
+using GanCluster.Training.Devices;
 using GanCluster.Training.Replicas;
-using static TorchSharp.torch;
 
 namespace GanCluster.Training.Tests.Replicas;
 
@@ -49,7 +49,7 @@ public class BatchesSpecs
     private static Batches Of(RunConfiguration configuration)
     {
         var data = Runs.Data(configuration);
-        return new Batches(configuration, Runs.Family(configuration), new DataReader(data), CPU);
+        return new Batches(configuration, Runs.Family(configuration), new DataReader(data), HostMemory.Instance);
     }
 
     private sealed class ReadLogObserver : IReadObserver

@@ -1,6 +1,7 @@
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Runs;
 using GanCluster.Training.Data;
+using GanCluster.Training.Devices;
 using GanCluster.Training.Parts;
 using GanCluster.Training.Replicas;
 using TorchSharp.Modules;
@@ -75,7 +76,7 @@ public class ConstantSpecs
             .WithGan("constant", r => new Held(r.Latent.Size, 2, ids), _ => new Held(2, 1, ids), takesLabels: false, [2])
             .WithData("steps", _ => new OwnParts.Steps([2]));
         var samples = new OwnDataSource(new OwnParts.Steps([2]), position => position % 50);
-        return new GanReplica(run, parts.FamilyOf(run), new DataReader(samples), CPU);
+        return new GanReplica(run, parts.FamilyOf(run), new DataReader(samples), HostMemory.Instance);
     }
 
     private static void Steps(GanReplica replica, RunConfiguration run, int count)

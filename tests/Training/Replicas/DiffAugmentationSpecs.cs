@@ -1,3 +1,4 @@
+using GanCluster.Training.Devices;
 using GanCluster.Training.Replicas;
 using static TorchSharp.torch;
 
@@ -12,7 +13,7 @@ public class DiffAugmentationSpecs
     public void Translation_moves_an_image_by_up_to_an_eighth_and_fills_with_zeros()
     {
         var images = Images();
-        var moved = Values(new DiffAugmentation("translation", 1).Apply(images, Augmented.FakeForGenerator, 0));
+        var moved = Values(new DiffAugmentation("translation", 1, HostMemory.Instance).Apply(images, Augmented.FakeForGenerator, 0));
         var source = Values(images);
         var shifts = Enumerable.Range(0, Count).Select(i => Shift(source, moved, i)).ToList();
         Assert.Equal(Enumerable.Range(-2, 5), shifts.Select(s => s.Down).Distinct().Order());
@@ -24,7 +25,7 @@ public class DiffAugmentationSpecs
     [Fact]
     public void Cutout_clears_a_square_of_half_the_size_around_any_pixel()
     {
-        var cut = Values(new DiffAugmentation("cutout", 1).Apply(Images(), Augmented.FakeForGenerator, 0));
+        var cut = Values(new DiffAugmentation("cutout", 1, HostMemory.Instance).Apply(Images(), Augmented.FakeForGenerator, 0));
         var cleared = Enumerable.Range(0, Count)
             .Select(i => cut.Skip(i * Size * Size).Take(Size * Size).Count(value => value == 0)).ToList();
         Assert.All(cleared, n => Assert.InRange(n, Size * Size / 16, Size * Size / 4));
@@ -36,7 +37,7 @@ public class DiffAugmentationSpecs
     public void Cutout_reaches_half_its_length_beyond_every_side_and_each_way_by_a_draw_of_its_own()
     {
         const int Many = 600;
-        var cut = Values(new DiffAugmentation("cutout", 1).Apply(ones(Many, 1, Size, Size), Augmented.FakeForGenerator, 0));
+        var cut = Values(new DiffAugmentation("cutout", 1, HostMemory.Instance).Apply(ones(Many, 1, Size, Size), Augmented.FakeForGenerator, 0));
         var squares = Enumerable.Range(0, Many).Select(image =>
         {
             var cleared = Enumerable.Range(0, Size * Size).Where(p => cut[(image * Size * Size) + p] == 0).ToList();
@@ -56,7 +57,7 @@ public class DiffAugmentationSpecs
     public void Colour_changes_the_saturation_of_colour_images_from_none_to_twice_and_by_position()
     {
         var images = Tensors.Wave([Count, 3, 4, 4]);
-        var changed = new DiffAugmentation("color", 1).Apply(images, Augmented.FakeForGenerator, 8);
+        var changed = new DiffAugmentation("color", 1, HostMemory.Instance).Apply(images, Augmented.FakeForGenerator, 8);
         var colours = (Of(changed) / Of(images)).data<float>().ToArray();
 
         // The contrast, which multiplies colours as well, is what the greys have been multiplied by.
@@ -65,7 +66,7 @@ public class DiffAugmentationSpecs
         Assert.All(saturation, s => Assert.InRange(s, 0, 2.001));
         Assert.InRange(saturation.Average(), 0.8, 1.2);
         Assert.True(saturation.Min() < 0.2 && saturation.Max() > 1.8);
-        var later = new DiffAugmentation("color", 1).Apply(images[1..], Augmented.FakeForGenerator, 9);
+        var later = new DiffAugmentation("color", 1, HostMemory.Instance).Apply(images[1..], Augmented.FakeForGenerator, 9);
         Assert.Equal(Tensors.Floats(changed[1..]), Tensors.Floats(later));
 
         static Tensor Of(Tensor x) => (x - x.mean([1], keepdim: true)).abs().mean([1, 2, 3]);
@@ -77,7 +78,7 @@ public class DiffAugmentationSpecs
     public void Colour_changes_brightness_and_contrast_of_each_image_by_up_to_half()
     {
         var images = Images();
-        var changed = new DiffAugmentation("color", 1).Apply(images, Augmented.FakeForGenerator, 0);
+        var changed = new DiffAugmentation("color", 1, HostMemory.Instance).Apply(images, Augmented.FakeForGenerator, 0);
         var brighter = Values(changed.mean([1, 2, 3]) - images.mean([1, 2, 3]));
         var contrast = Values(changed.var([1, 2, 3]).sqrt() / images.var([1, 2, 3]).sqrt());
         Assert.All(brighter, b => Assert.InRange(b, -0.5, 0.5));
@@ -88,7 +89,7 @@ public class DiffAugmentationSpecs
     [Fact]
     public void An_image_is_changed_by_its_position_whatever_batch_it_comes_in()
     {
-        var augmentation = new DiffAugmentation("color,translation,cutout", 1);
+        var augmentation = new DiffAugmentation("color,translation,cutout", 1, HostMemory.Instance);
         var all = Values(augmentation.Apply(Images(), Augmented.RealForDiscriminator, 100));
         var one = Values(augmentation.Apply(Images().narrow(0, 7, 1), Augmented.RealForDiscriminator, 107));
         Assert.Equal(all[(7 * Size * Size)..(8 * Size * Size)], one);
@@ -99,20 +100,20 @@ public class DiffAugmentationSpecs
     {
         var results = Enum.GetValues<Augmented>()
             .Select(which => (Seed: 1UL, Which: which)).Append((Seed: 2UL, Which: Augmented.RealForDiscriminator))
-            .Select(pair => Values(new DiffAugmentation("translation", pair.Seed).Apply(Images(), pair.Which, 0))).ToList();
+            .Select(pair => Values(new DiffAugmentation("translation", pair.Seed, HostMemory.Instance).Apply(Images(), pair.Which, 0))).ToList();
         for (var i = 0; i < results.Count; i++)
         {
             Assert.All(results.Skip(i + 1), other => Assert.NotEqual(results[i], other));
         }
 
-        Assert.Equal(Values(Images()), Values(new DiffAugmentation("none", 1).Apply(Images(), Augmented.FakeForGenerator, 0)));
+        Assert.Equal(Values(Images()), Values(new DiffAugmentation("none", 1, HostMemory.Instance).Apply(Images(), Augmented.FakeForGenerator, 0)));
     }
 
     [Fact]
     public void Gradients_pass_to_the_pixels_that_are_left_and_to_no_other()
     {
         var images = Images().requires_grad_();
-        var changed = new DiffAugmentation("translation,cutout", 1).Apply(images, Augmented.FakeForGenerator, 0);
+        var changed = new DiffAugmentation("translation,cutout", 1, HostMemory.Instance).Apply(images, Augmented.FakeForGenerator, 0);
         var gradient = Values(autograd.grad([changed.sum()], [images])[0]);
         Assert.Equal(Values(changed).Count(value => value != 0), gradient.Count(value => value == 1));
         Assert.Equal(gradient.Length, gradient.Count(value => value is 0 or 1));

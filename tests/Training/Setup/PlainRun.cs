@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using GanCluster.Core.Noise;
 using GanCluster.Core.Runs;
 using GanCluster.Training.Data;
+using GanCluster.Training.Devices;
 using GanCluster.Training.Networks;
 using GanCluster.Training.Objectives;
 using GanCluster.Training.Replicas;
@@ -26,7 +27,7 @@ internal sealed class PlainRun : IDisposable
     internal PlainRun(RunConfiguration run)
     {
         (_run, _family, _reader) = (run, Runs.Family(run), new DataReader(Runs.Data(run)));
-        _augmentation = new DiffAugmentation(run.DiffAugment, run.Seed);
+        _augmentation = new DiffAugmentation(run.DiffAugment, run.Seed, HostMemory.Instance);
         (_g, _d) = _family.First(CPU);
         G = new Trained(_g, run, run.Optimizer.G);
         D = new Trained(_d, run, run.Optimizer.D);

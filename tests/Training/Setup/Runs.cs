@@ -1,9 +1,9 @@
 using GanCluster.Core.Runs;
 using GanCluster.Training.Data;
+using GanCluster.Training.Devices;
 using GanCluster.Training.Networks;
 using GanCluster.Training.Parts;
 using GanCluster.Training.Replicas;
-using static TorchSharp.torch;
 
 namespace GanCluster.Training.Tests;
 
@@ -135,8 +135,10 @@ internal static class Runs
             new IdxData([Count, 28, 28], values), Family(configuration).Image!.Height, position => position % Count, labels, 10);
     }
 
-    internal static GanReplica Replica(RunConfiguration configuration, IDataReader? reader = null)
-    {
-        return new GanReplica(configuration, Family(configuration), reader ?? new DataReader(Data(configuration)), CPU);
-    }
+    internal static GanReplica Replica(
+        RunConfiguration configuration, IDataReader? reader = null, IDeviceMemory? memory = null) => new(
+        configuration,
+        Family(configuration),
+        reader ?? new DataReader(Data(configuration)),
+        memory ?? HostMemory.Instance);
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Runs;
 using GanCluster.Core.Sums;
+using GanCluster.Training.Devices;
 using GanCluster.Training.Replicas;
 
 namespace GanCluster.Training.Tests;
@@ -14,13 +15,13 @@ internal sealed class Team : IDisposable
     private readonly List<(GanReplica Replica, Range Range)> _workers = [];
     private readonly List<IMemoryOwner<float>> _rented = [];
 
-    internal Team(RunConfiguration configuration, int workers)
+    internal Team(RunConfiguration configuration, int workers, IDeviceMemory? memory = null)
     {
         (_configuration, _tree) = (configuration, new ReductionTree(configuration.Replicas));
         for (var w = 0; w < workers; w++)
         {
             var first = configuration.Replicas * w / workers;
-            _workers.Add((Runs.Replica(configuration), first..(configuration.Replicas * (w + 1) / workers)));
+            _workers.Add((Runs.Replica(configuration, memory: memory), first..(configuration.Replicas * (w + 1) / workers)));
         }
     }
 

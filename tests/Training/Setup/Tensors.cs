@@ -11,6 +11,9 @@ internal static class Tensors
         return detached.data<float>().ToArray();
     }
 
+    /// <summary>Of a tensor of one element.</summary>
+    internal static double Number(Tensor one) => one.to(ScalarType.Float64).item<double>();
+
     /// <summary>Smooth, unequal numbers between -1 and 1.</summary>
     internal static Tensor Wave(long[] shape, double phase = 0) => WaveOfDoubles(shape, phase).to(ScalarType.Float32);
 

@@ -1,0 +1,93 @@
+using GanCluster.Training.Devices;
+using GanCluster.Training.Networks;
+using static TorchSharp.torch;
+
+namespace GanCluster.Training.Replicas;
+
+/// <summary>
+/// One network's gradients in one buffer of the device, which leaves it and comes back in one copy. Where the device computes in
+/// the host's memory they are written to, and read from, what is lent to the exchange.
+/// </summary>
+internal sealed class GradientBuffer(ParameterLayout layout, IDeviceMemory memory) : IDisposable
+{
+    private Tensor? _flat;
+    private Tensor[] _views = [];
+
+    /// <summary>(length of the layout), on the device.</summary>
+    public Tensor Flat
+    {
+        get
+        {
+            if (_flat is null)
+            {
+                _flat = zeros(layout.Length, device: memory.Device).DetachFromDisposeScope();
+                _views = layout.ViewsOf(_flat);
+            }
+
+            return _flat;
+        }
+    }
+
+    /// <summary>Keeps them on the device.</summary>
+    /// <param name="gradients">In the layout's order; null: zeros.</param>
+    public void Keep(IList<Tensor>? gradients)
+    {
+        using var frozen = no_grad();
+        Write(gradients, Flat, _views);
+    }
+
+    /// <summary>Writes them where the exchange reads them.</summary>
+    /// <inheritdoc cref="Keep"/>
+    public void Lend(IList<Tensor>? gradients, Memory<float> destination)
+    {
+        using var frozen = no_grad();
+        var host = TensorMemory.Of(destination);
+        if (memory.IsHost)
+        {
+            Write(gradients, host.Tensor, host.Views(layout));
+            return;
+        }
+
+        Write(gradients, Flat, _views);
+        memory.ToHost(Flat, host.Tensor);
+        memory.Synchronize();
+    }
+
+    /// <summary>On the device; may overwrite the sum, and is overwritten by the next gradients.</summary>
+    public Tensor Mean(Memory<float> sum, int count)
+    {
+        using var frozen = no_grad();
+        var host = TensorMemory.Of(sum).Tensor;
+        if (memory.IsHost)
+        {
+            return host.div_(count);
+        }
+
+        memory.ToDevice(host, Flat);
+        return Flat.div_(count);
+    }
+
+    public void Dispose()
+    {
+        foreach (var view in _views)
+        {
+            view.Dispose();
+        }
+
+        _flat?.Dispose();
+    }
+
+    private static void Write(IList<Tensor>? gradients, Tensor flat, Tensor[] views)
+    {
+        if (gradients is null)
+        {
+            flat.zero_();
+            return;
+        }
+
+        foreach (var (view, gradient) in views.Zip(gradients))
+        {
+            view.copy_(gradient);
+        }
+    }
+}
