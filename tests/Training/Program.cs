@@ -12,5 +12,6 @@ internal static class Program
         using var images = ImageCache.Open(
             args[0], new ImageTerms(16, 16, ImageFit.Crop, Rgb.White), args[1], new SilentPreparation(), CancellationToken.None);
         Console.WriteLine(images.Sha256(withLabels: true));
+        NativeThreads.Gate.Dispose();
     }
 }

@@ -29,11 +29,11 @@ internal sealed class LocalEngine(PreparedRun run, IDataPlane plane) : INodeEngi
         set_num_threads(1);
         var instruments = run.Telemetry.Instruments;
         instruments.WorkersBegan([worker]);
-        var replica = new GanReplica(
+        var replica = new GatedReplica(new GanReplica(
             configuration,
             run.Request.Parts.FamilyOf(configuration),
             new DataReader(run.Data),
-            DeviceMemory.Of(run.Request.Devices?[index] ?? DeviceKind.Cpu));
+            DeviceMemory.Of(run.Request.Devices?[index] ?? DeviceKind.Cpu)));
         if (run.Start is { } start)
         {
             replica.Load(start.Version);

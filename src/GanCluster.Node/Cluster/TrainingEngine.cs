@@ -61,8 +61,8 @@ internal sealed class TrainingEngine(
         set_num_threads(1);
         var instruments = telemetry.Instruments;
         instruments.WorkersBegan([worker]);
-        var replica = new GanReplica(
-            configuration, parts.FamilyOf(configuration), new DataReader(_data!), DeviceMemory.Of(devices[index]));
+        var replica = new GatedReplica(new GanReplica(
+            configuration, parts.FamilyOf(configuration), new DataReader(_data!), DeviceMemory.Of(devices[index])));
         return new MeteredReplica(replica, worker, configuration, instruments);
     }
 

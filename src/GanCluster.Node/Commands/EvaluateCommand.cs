@@ -5,6 +5,7 @@ using GanCluster.Node.Native;
 using GanCluster.Node.Options;
 using GanCluster.Node.Quality;
 using GanCluster.Node.Terminal;
+using GanCluster.Training.Libtorch;
 
 namespace GanCluster.Node.Commands;
 
@@ -56,6 +57,7 @@ internal sealed class EvaluateCommand : Verb<EvaluateOptions>
 
     internal override Task<int> Run(EvaluateOptions options, CancellationToken stop)
     {
+        using var gate = FinalizerGate.EnterLong();
         var figures = ImageFigures.Of(
             options.Question, _context.Parts, options.Json ? _context.Error : _context.Output, _context.Error);
         if (options.Json)

@@ -8,6 +8,7 @@ using GanCluster.Node.Terminal;
 using GanCluster.Training.Data;
 using GanCluster.Training.Evaluation;
 using GanCluster.Training.Images;
+using GanCluster.Training.Libtorch;
 
 namespace GanCluster.Node.Commands;
 
@@ -82,6 +83,7 @@ internal sealed class SampleCommand : Verb<SampleOptions>
 
     internal override Task<int> Run(SampleOptions options, CancellationToken stop)
     {
+        using var gate = FinalizerGate.EnterLong();
         if (options.Out is null && options.Npy is null && options.Gif is null)
         {
             throw new UserInputException("nothing to write: give --out grid.png, --npy images.npy or --gif walk.gif");

@@ -43,6 +43,7 @@ internal sealed class TrialCommand : Verb<TrialOptions>
             ProcessEnd.Now(ExitCodes.BadInput);
         });
         set_num_threads(1);
+        using var gate = FinalizerGate.EnterLong();
         foreach (var finding in ModuleTrial.Of(request.Configuration, request.Parts, what => Tell(ModuleCheck.TellTrying(what))))
         {
             Tell(ModuleCheck.Tell(finding));

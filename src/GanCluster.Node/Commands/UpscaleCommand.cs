@@ -10,6 +10,7 @@ using GanCluster.Node.Terminal;
 using GanCluster.Training.Evaluation;
 using GanCluster.Training.Images;
 using GanCluster.Training.Images.Decoding;
+using GanCluster.Training.Libtorch;
 
 namespace GanCluster.Node.Commands;
 
@@ -63,6 +64,7 @@ internal sealed class UpscaleCommand : Verb<UpscaleOptions>
 
     internal override Task<int> Run(UpscaleOptions options, CancellationToken stop)
     {
+        using var gate = FinalizerGate.EnterLong();
         var output = _context.Output;
         var model = RunModel.Load(_context.Parts, options.Run, step: null, truncation: null, _context.Error.WriteLine);
         ProcessEnvironment.Apply(model.Configuration.Cpu);

@@ -7,6 +7,7 @@ using GanCluster.Node.Training;
 using GanCluster.Training.Data;
 using GanCluster.Training.Evaluation;
 using GanCluster.Training.Images;
+using GanCluster.Training.Libtorch;
 using GanCluster.Training.Parts;
 
 namespace GanCluster.Node.Quality;
@@ -72,6 +73,7 @@ internal sealed class QualityBench(QualityTerms terms, RunParts parts, RunTraini
 
     private Dictionary<string, double> Measure(QualityRun run, string folder)
     {
+        using var gate = FinalizerGate.EnterLong();
         var question = new ImageQuestion(
             folder, Images: null, terms.Count, terms.Seed, Data: null, Path.Combine(terms.Out, run.Name + ".png"),
             run.Truncation);

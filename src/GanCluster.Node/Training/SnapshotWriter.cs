@@ -11,6 +11,7 @@ using GanCluster.Training.Data;
 using GanCluster.Training.Devices;
 using GanCluster.Training.Evaluation;
 using GanCluster.Training.Images;
+using GanCluster.Training.Libtorch;
 using GanCluster.Training.Replicas;
 using static TorchSharp.torch;
 
@@ -104,6 +105,7 @@ internal sealed class SnapshotWriter : IDisposable
 
     private void Write(SnapshotJob job, RunDatabase journal)
     {
+        using var gate = FinalizerGate.EnterLong();
         using var scope = NewDisposeScope();
         var family = _request.Parts.FamilyOf(_request.Configuration);
         if (job.Purpose.HasFlag(SnapshotPurpose.Safe) && !job.Purpose.HasFlag(SnapshotPurpose.Checkpoint))

@@ -9,6 +9,9 @@ namespace GanCluster.Training.Tests;
 /// bits.</summary>
 internal static class NativeThreads
 {
+    /// <summary>For all of the process's life, for tests compute in many ways.</summary>
+    internal static FinalizerGate.Scope Gate { get; private set; }
+
     [ModuleInitializer]
     internal static void Pin()
     {
@@ -19,6 +22,8 @@ internal static class NativeThreads
         }
 
         set_num_threads(1);
+
+        Gate = FinalizerGate.EnterLong();
     }
 
     [DllImport("libc", EntryPoint = "setenv")]
