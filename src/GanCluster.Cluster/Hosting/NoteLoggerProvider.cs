@@ -110,7 +110,10 @@ internal sealed partial class NoteLoggerProvider(Action<string> note, Strangers 
     [GeneratedRegex(@"@(?<peer>[^\s,\]]+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Peers();
 
-    [GeneratedRegex(@"Marking node\(s\) as UNREACHABLE|UID is now quarantined|\bDisassociated\b", RegexOptions.None, 1000)]
+    /// <summary>A handshake whose channel the other side has closed says nothing of why.</summary>
+    [GeneratedRegex(
+        @"Marking node\(s\) as UNREACHABLE|UID is now quarantined|\bDisassociated\b|TLS handshake failed .*Channel is closed",
+        RegexOptions.Singleline, 1000)]
     private static partial Regex FollowUp();
 
     /// <summary>Three of Akka.NET's parts tell of it, in words of their own, down to the innermost cause.</summary>

@@ -29,9 +29,13 @@ public static class WorkerNode
     {
         using var node = new NodeState(settings);
         var deadline = node.Now() + settings.JoinTimeout;
+
+        // The node's, not a system's: what a later one says of its connections has the same cause.
+        var strangers = new Strangers(machine => node.Obstacle =
+            $"{machine} shows another certificate than this node's: give both the same --certificate");
         while (true)
         {
-            var outcome = await RunOnce(address, coordinator, node, health, listening, drain).ConfigureAwait(false);
+            var outcome = await RunOnce(address, strangers, coordinator, node, health, listening, drain).ConfigureAwait(false);
             if (outcome is not null)
             {
                 return outcome;
@@ -57,14 +61,13 @@ public static class WorkerNode
     /// <returns>Null if the actor system ended by itself.</returns>
     private static async Task<NodeOutcome?> RunOnce(
         ClusterAddress address,
+        Strangers strangers,
         Task<Address> coordinator,
         NodeState node,
         NodeHealth health,
         Action<Address> listening,
         CancellationToken drain)
     {
-        var strangers = new Strangers(machine => node.Obstacle =
-            $"{machine} shows another certificate than this node's: give both the same --certificate");
         var completion = new TaskCompletionSource<NodeOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
         using var host = ClusterHost.Build(address, Protocol.WorkerRole, strangers, node.Settings.Note, akka => akka
             .WithCoordinatorProxy()

@@ -100,6 +100,9 @@ internal sealed class RunRecorder(
     {
         journal.AppendFault(new FaultRow(time.GetUtcNow(), state.Round, 0, "", FaultKinds.VersionLost, reason));
         progress.Note(reason);
+
+        // How fast it goes is not told by steps that lie behind.
+        _recent.Clear();
     }
 
     public void OnRefused(IAttemptEvent e) => journal.AppendRefusal(new RefusalRow(
@@ -139,6 +142,6 @@ internal sealed class RunRecorder(
     {
         var toTarget = (request.TargetStep - step) / Math.Max(1e-6, stepsPerSecond);
         var toLimit = seconds is { } limit ? Math.Max(0, limit - now.TotalSeconds) : double.PositiveInfinity;
-        return TimeSpan.FromSeconds(Math.Min(toTarget, toLimit));
+        return TimeSpan.FromSeconds(Math.Min(Math.Min(toTarget, toLimit), TimeSpan.MaxValue.TotalSeconds / 2));
     }
 }

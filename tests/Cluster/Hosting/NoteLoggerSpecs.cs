@@ -57,6 +57,17 @@ public class NoteLoggerSpecs
     }
 
     [Fact]
+    public void Of_a_handshake_that_the_other_side_has_broken_off_the_nodes_tell_why()
+    {
+        Log(
+            "TcpTransport",
+            "TLS handshake failed on channel [a:1->b:4053](Id=7a61ce99)\nTLS handshake failed (Client side):\n  Error: Channel is closed\n",
+            level: LogLevel.Error);
+
+        Assert.Empty(_told);
+    }
+
+    [Fact]
     public void A_failed_actor_is_told_with_its_cause()
     {
         Log("akka://gancluster/user/node", "Prepare failed", new IOException("outer", new IOException("the disk is full")));

@@ -9,36 +9,37 @@ namespace GanCluster.EndToEnd.Tests.Nodes;
 public sealed class LostHoldersSpecs
 {
     [Theory]
-    [InlineData("gradients", 1)]
-    [InlineData("parameters", 2)]
-    public async Task The_run_goes_on_with_new_workers_from_the_coordinators_copy(string sync, int nodes)
+    [InlineData("gradients", 1, 3600)] // there is no copy yet: from the beginning
+    [InlineData("parameters", 2, 1)]
+    public async Task The_run_goes_on_with_new_workers(string sync, int nodes, int safeEvery)
     {
         await using var run = new NodesRun($"sync={sync}", "syncEvery=20");
-        var coordinator = run.Coordinator("1e9", "--safe-every", "2", "--workers", $"{nodes}");
+        var coordinator = run.Coordinator("1e9", "--safe-every", $"{safeEvery}", "--workers", $"{nodes}");
         var join = await run.Address();
         StartWorkers(run, join, nodes);
-        await run.Until(() => SafeStep(run) is not null, "a safe copy");
+        await run.Until(() => safeEvery > 1 || SafeStep(run) is not null, "a safe copy");
 
-        for (var time = 1; time <= 2; time++)
+        for (var time = 0; time < 2; time++)
         {
-            var before = (await run.Committed(1)).Count;
+            var before = (await run.Committed(3)).Count;
             foreach (var worker in run.WorkerNodes)
             {
                 worker.Signal(NodeProcess.KillNow);
             }
 
             StartWorkers(run, join, nodes);
-            await run.Journal(
-                journal => journal.ReadFaults().Count(f => f.Kind == FaultKinds.VersionLost) >= time ? journal : null,
-                "a version that was lost");
             await run.Committed(before + 2);
         }
 
         coordinator.Signal(NodeProcess.Terminate);
         var ran = await run.Same(NodesRun.AfterListening(await coordinator.Exit()));
         Assert.InRange(ran.Json.GetProperty("faults").GetInt64(), 2, 2 * nodes);
-        Assert.Contains("nobody holds the version at step ", ran.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(RunFiles.Safe(run.Folder)));
+        if (safeEvery > 1)
+        {
+            Assert.Contains(" has step 0\n", ran.Error, StringComparison.Ordinal);
+            Assert.True(ran.Json.GetProperty("steps_redone").GetInt64() > 0, ran.Output);
+        }
     }
 
     [Fact]

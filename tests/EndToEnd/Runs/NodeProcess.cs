@@ -20,6 +20,7 @@ internal sealed class NodeProcess : IDisposable
     private readonly Process _process;
     private readonly Task<string> _output;
     private readonly Task<string> _error;
+    private bool _isDisposed;
 
     private NodeProcess(Process process)
     {
@@ -98,6 +99,12 @@ internal sealed class NodeProcess : IDisposable
 
     public void Dispose()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
         if (!_process.HasExited)
         {
             _process.Kill();
