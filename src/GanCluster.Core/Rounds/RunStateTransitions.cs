@@ -112,7 +112,10 @@ public static class RunStateTransitions
         var known = state.Workers.GetValueOrDefault(worker) ?? new WorkerState(worker, Step: -1);
         if (known.LostReason is not null)
         {
-            return state;
+            // One that is found to have wrong bits only after it was lost may not come back either.
+            return barredUntil > (known.BarredUntil ?? TimeSpan.Zero)
+                ? state.With(known with { BarredUntil = barredUntil })
+                : state;
         }
 
         // The break that was counted when its attempt was abandoned is now explained: one fault, not two.
@@ -160,7 +163,8 @@ public static class RunStateTransitions
             Accused = broken?.Suspect is { } accused && open.Ranges.ContainsKey(accused)
                 ? state.Accused.SetItem(accused, state.Accused.GetValueOrDefault(accused) + 1)
                 : state.Accused,
-            Fault = abandoned.Fault is AttemptFault.OfWorker fault && state.Workers[fault.Worker].LostReason is null
+            Fault = abandoned.Fault is AttemptFault.OfWorker fault
+                && (fault.ForGood || state.Workers[fault.Worker].LostReason is null)
                 ? fault
                 : null,
             FailReason = abandoned.Fault is AttemptFault.OfRun ? abandoned.Reason : null,

@@ -13,8 +13,9 @@ public sealed record CheckpointFile(string Name, long Length, string Sha256);
 /// </summary>
 public sealed record CheckpointManifest
 {
-    /// <summary>2: tensors are named by their places in modules. 1: by layers.</summary>
-    internal const int CurrentFormat = 2;
+    /// <summary>3: sizes, channels and classes are in the configuration as the data have them, and images are doubled by other
+    /// operations. 2: tensors are named by their places in modules. 1: by layers.</summary>
+    internal const int CurrentFormat = 3;
 
     private static readonly JsonSerializerOptions Json = new()
     {

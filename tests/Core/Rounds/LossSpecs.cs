@@ -137,6 +137,19 @@ public class LossSpecs
     }
 
     [Fact]
+    public void A_worker_that_was_lost_before_its_bits_were_found_wrong_does_not_come_back()
+    {
+        var open = Literal.Open(3).With(new WorkerLost(W(3), "out of reach"));
+        var found = open.With(open.Abandon(new AttemptFault.OfWorker(W(3), "it holds other weights", ForGood: true)));
+
+        var lose = Decides<Decision.LoseWorker>("it holds other weights", found);
+        var lost = found.Apply(Sec(102), lose);
+
+        Assert.Equal((TimeSpan.MaxValue, 1), (lost.Workers[W(3)].BarredUntil, lost.Faults));
+        Assert.Equal("out of reach", lost.With(new WorkerJoined(W(3), 30)).Workers[W(3)].LostReason);
+    }
+
+    [Fact]
     public void Other_bits_than_the_recorded_ones_from_everybody_end_the_run()
     {
         var again = OpenAttempt(1) with { Attempt = OpenAttempt(1).Attempt with { Recorded = Good } };

@@ -17,7 +17,7 @@ public sealed class EarlierFormatSpecs : IDisposable
         await Ran.Of(Training(run));
         PlainCheckpoint.Rewrite(
             PlainCheckpoint.Newest(run),
-            manifest => manifest.Replace("\"format\": 2", "\"format\": 1", StringComparison.Ordinal)
+            manifest => manifest.Replace("\"format\": 3", "\"format\": 1", StringComparison.Ordinal)
                 .Replace("\"from\": \"\",", "\"of_then\": true,", StringComparison.Ordinal));
 
         Assert.Contains("complete", (await NodeProcess.Run(_folder.Path, "runs")).Output, StringComparison.Ordinal);
@@ -38,7 +38,7 @@ public sealed class EarlierFormatSpecs : IDisposable
         })
         {
             Assert.Equal(
-                $"'{manifest}' is of a checkpoint of format 1; this GanCluster reads 2: use the one that wrote it",
+                $"'{manifest}' is of a checkpoint of format 1; this GanCluster reads 3: use the one that wrote it",
                 (await Ran.Of(command)).Refusal());
         }
 

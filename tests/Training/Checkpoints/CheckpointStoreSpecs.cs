@@ -141,7 +141,7 @@ public sealed class CheckpointStoreSpecs : IDisposable
     }
 
     [Theory]
-    [InlineData("\"format\": 2", "\"format\": \"2\"", "not a manifest")]
+    [InlineData("\"format\": 3", "\"format\": \"3\"", "not a manifest")]
     [InlineData("\"step\": 2", "\"step\": 3", "step 3")]
     [InlineData("model.safetensors", "other.safetensors", "does not list model.safetensors")]
     [InlineData("\"run\": \"ring8\"", "\"run\": null", "not a manifest")]
@@ -155,17 +155,17 @@ public sealed class CheckpointStoreSpecs : IDisposable
 
     [Theory]
     [InlineData("1")]
-    [InlineData("3, \"of_then\": true")]
+    [InlineData("2, \"of_then\": true")]
     [InlineData("1e99")]
     public void A_checkpoint_of_another_versions_format_is_not_passed_over_for_one_before(string format)
     {
         Save(1);
-        Rewrite(Save(2).Folder, json => json.Replace("\"format\": 2", $"\"format\": {format}", StringComparison.Ordinal));
+        Rewrite(Save(2).Folder, json => json.Replace("\"format\": 3", $"\"format\": {format}", StringComparison.Ordinal));
         foreach (var open in new Func<object?>[] { () => _store.Newest(), () => _store.At(2) })
         {
             var error = Assert.Throws<UserInputException>(open);
             Assert.Contains(
-                $"of a checkpoint of format {format.Split(',')[0]}; this GanCluster reads 2",
+                $"of a checkpoint of format {format.Split(',')[0]}; this GanCluster reads 3",
                 error.Message,
                 StringComparison.Ordinal);
         }
