@@ -92,8 +92,14 @@ public sealed class GanClusterApp
         var context = new CommandContext(
             Parts, Console.Out, Console.Error, Terminals.OfOutput(), Assembly.GetEntryAssembly(), isChild);
         var root = CommandTree.Build(context);
-        var code = await CommandLine.Run(root, args, Console.Out, Console.Error, signals.Token);
-        return signals.ExitCode(code);
+        try
+        {
+            return signals.ExitCode(await CommandLine.Run(root, args, Console.Out, Console.Error, signals.Token));
+        }
+        finally
+        {
+            FinalizerGate.Leave();
+        }
     }
 
     private GanClusterApp AddGan(

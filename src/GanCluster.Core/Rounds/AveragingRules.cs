@@ -79,12 +79,12 @@ public static class AveragingRules
 
     private static AveragingDecision DecideReported(AttemptState state)
     {
-        var byHash = state.Reports.Values.GroupBy(r => r.Hash).OrderByDescending(g => g.Count()).ToList();
         if (state.Attempt.Recorded is { } recorded)
         {
             return DecideRedone(state, recorded);
         }
 
+        var byHash = state.Reports.Values.GroupBy(r => r.Hash).OrderByDescending(g => g.Count()).ToList();
         if (byHash.Count == 1)
         {
             var hash = byHash[0].Key;
@@ -103,8 +103,7 @@ public static class AveragingRules
             odd.Worker, state, $"{odd.Worker} holds {odd.Hash} after {state.Id}, the majority {byHash[0].Key}", forGood: true);
     }
 
-    /// <summary>A round that was committed before is another witness, and one that can't be wrong: what a majority agreed on then
-    /// holds now.</summary>
+    /// <summary>What was committed before is what the run holds to: a checkpoint may have been made of it.</summary>
     private static AveragingDecision DecideRedone(AttemptState state, Hash128 recorded)
     {
         var odd = state.Reports.Values.FirstOrDefault(r => r.Hash != recorded);

@@ -20,11 +20,13 @@ public static class FinalizerGate
 
     /// <summary>Whoever computes for longer delays the others by no more.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan WaitAgainAfter = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan OpenAfter = TimeSpan.FromSeconds(1);
     private static readonly ReaderWriterLockSlim Computing = new(LockRecursionPolicy.SupportsRecursion);
     private static readonly ManualResetEventSlim Open = new();
     private static readonly ManualResetEventSlim IsHeld = new();
-    private static readonly Lock Starting = new();
+    private static readonly Lock Changing = new();
+    private static int _number;
     private static int _long;
     private static int _entries;
     private static int _collections;
@@ -55,6 +57,16 @@ public static class FinalizerGate
         return new Scope(isLong: true);
     }
 
+    /// <summary>Opens it whoever still computes, as a thread that hangs does: a process can't end before its finalizer's
+    /// thread.</summary>
+    public static void Leave()
+    {
+        lock (Changing)
+        {
+            Go();
+        }
+    }
+
     private static void BeThere()
     {
         if (_isThere)
@@ -62,50 +74,49 @@ public static class FinalizerGate
             return;
         }
 
-        lock (Starting)
+        lock (Changing)
         {
             if (!_isThere)
             {
                 Close();
                 _isThere = true;
-                new Thread(Keep) { Name = "finalizer gate", IsBackground = true }.Start();
+                var number = ++_number;
+                new Thread(() => Keep(number)) { Name = "finalizer gate", IsBackground = true }.Start();
             }
         }
     }
 
-    /// <summary>Until nobody has computed for a while, for a process can't end before its finalizer's thread.</summary>
-    private static void Keep()
+    /// <param name="number">Of the closing; the next one has a thread of its own.</param>
+    private static void Keep(int number)
     {
-        var (entries, idleFrom) = (-1, TimeProvider.System.GetTimestamp());
+        var (entries, idleFrom, patientUntil) = (-1, Now(), TimeSpan.Zero);
         while (true)
         {
             Thread.Sleep(LookEvery);
-            if (_entries != entries || Volatile.Read(ref _long) > 0)
+            if (Volatile.Read(ref _long) > 0 || _entries != entries)
             {
-                (entries, idleFrom) = (_entries, TimeProvider.System.GetTimestamp());
+                (entries, idleFrom) = (_entries, Now());
             }
 
-            var isIdle = TimeProvider.System.GetElapsedTime(idleFrom) >= OpenAfter;
-            var since = GC.CollectionCount(0) - _collections;
-            if ((since < Due && !isIdle) || Volatile.Read(ref _long) > 0
-                || !Computing.TryEnterWriteLock(since < Overdue ? TimeSpan.Zero : LongestWait))
+            var (isIdle, since) = (Now() - idleFrom >= OpenAfter, GC.CollectionCount(0) - _collections);
+            if ((since < Due && !isIdle) || Volatile.Read(ref _long) > 0)
             {
+                continue;
+            }
+
+            var wait = since >= Overdue && Now() >= patientUntil ? LongestWait : TimeSpan.Zero;
+            if (!Computing.TryEnterWriteLock(wait))
+            {
+                // Who has not come out in that time may hang: the others can't wait for it again and again.
+                patientUntil = wait > TimeSpan.Zero ? Now() + WaitAgainAfter : patientUntil;
                 continue;
             }
 
             try
             {
-                if (_long == 0)
+                if (!Pass(number, isForGood: isIdle && _entries == entries))
                 {
-                    Open.Set();
-                    GC.WaitForPendingFinalizers();
-                    if (isIdle && _entries == entries)
-                    {
-                        _isThere = false;
-                        return;
-                    }
-
-                    Close();
+                    return;
                 }
             }
             finally
@@ -114,6 +125,41 @@ public static class FinalizerGate
             }
         }
     }
+
+    /// <summary>What waits is finalized.</summary>
+    /// <returns>Whether the gate is closed again.</returns>
+    private static bool Pass(int number, bool isForGood)
+    {
+        lock (Changing)
+        {
+            if (number != _number || !_isThere)
+            {
+                return false;
+            }
+
+            if (isForGood)
+            {
+                Go();
+            }
+            else if (_long == 0)
+            {
+                Open.Set();
+                GC.WaitForPendingFinalizers();
+                Close();
+            }
+
+            return _isThere;
+        }
+    }
+
+    private static void Go()
+    {
+        _isThere = false;
+        Open.Set();
+        GC.WaitForPendingFinalizers();
+    }
+
+    private static TimeSpan Now() => TimeProvider.System.GetElapsedTime(0);
 
     /// <summary>Returns when the finalizer's thread stands in a <see cref="Stop"/>'s finalizer.</summary>
     private static void Close()

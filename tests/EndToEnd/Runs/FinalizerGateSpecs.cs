@@ -41,6 +41,19 @@ public sealed class FinalizerGateSpecs
         AwaitFinalized(before + 1, () => { });
     }
 
+    [Fact]
+    public void A_thread_that_never_comes_out_keeps_no_process_from_its_end()
+    {
+        using var computing = FinalizerGate.Enter();
+        var before = Volatile.Read(ref _finalized);
+        Make();
+        GC.Collect();
+
+        FinalizerGate.Leave();
+
+        AwaitFinalized(before + 1, GC.Collect);
+    }
+
     private static void AwaitFinalized(int count, Action meanwhile)
     {
         var watch = Stopwatch.StartNew();
