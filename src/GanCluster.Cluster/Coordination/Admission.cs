@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using GanCluster.Cluster.Wire;
 using GanCluster.Core.Observers;
+using GanCluster.Core.Workers;
 
 namespace GanCluster.Cluster.Coordination;
 
@@ -13,9 +14,6 @@ public sealed record Refusal(RefusalKind Kind, string Reason);
 /// <summary>Who may take part in a run, as pure functions; null is a yes.</summary>
 public static class Admission
 {
-    /// <summary>Of the norm of a gradient, between GPUs of one kind: single precision added up in another order.</summary>
-    private const double Tolerance = 1e-3;
-
     /// <param name="configurationHash">The run's.</param>
     /// <param name="known">Workers that the run knows already, this node's apart.</param>
     /// <param name="most">Workers that it takes.</param>
@@ -99,8 +97,7 @@ public static class Admission
         }
 
         var run = first.Norms[0];
-        var odd = probe.Norms.ToList().FindIndex(norms =>
-            !Close(norms.Discriminator, run.Discriminator) || !Close(norms.Generator, run.Generator));
+        var odd = probe.Norms.ToList().FindIndex(norms => !norms.IsCloseTo(run));
         return odd < 0
             ? null
             : new(
@@ -109,9 +106,6 @@ public static class Admission
                     + $"({probe.Kernels}) and {Text(run)} on the run's first ({first.Kernels}): other arithmetic; "
                     + "run the same GanCluster and libtorch on both");
     }
-
-    /// <summary>False for what is no number.</summary>
-    private static bool Close(double one, double other) => Math.Abs(one - other) <= Tolerance * Math.Max(Math.Abs(one), Math.Abs(other));
 
     private static string Text(ProbeNorms norms) =>
         string.Create(CultureInfo.InvariantCulture, $"{norms.Discriminator:G5} and {norms.Generator:G5}");

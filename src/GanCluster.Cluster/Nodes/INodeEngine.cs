@@ -1,5 +1,4 @@
 using GanCluster.Cluster.Wire;
-using GanCluster.Core.Hashing;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Runs;
 using GanCluster.Core.Workers;
@@ -28,34 +27,4 @@ public interface INodeEngine
 
     /// <summary>Opens the node's end of the data plane.</summary>
     IDataPlane Listen(string run, byte[] key);
-}
-
-/// <summary>One step from the version that a run began from: equal hashes mean equal kernels and weights.</summary>
-public static class Probe
-{
-    /// <param name="replica">Its committed version stays as it is.</param>
-    public static (Hash128 Hash, ProbeNorms Norms) Of(IReplica replica)
-    {
-        using var discriminator = replica.Rent(replica.Lengths.Discriminator);
-        using var generator = replica.Rent(replica.Lengths.Generator);
-        replica.Begin();
-        replica.DiscriminatorGradient(0, 0, 0, discriminator.Memory);
-        var ofD = Norm(discriminator.Memory.Span);
-        replica.DiscriminatorStep(0, 0, discriminator.Memory);
-        replica.GeneratorGradient(0, 0, generator.Memory);
-        var ofG = Norm(generator.Memory.Span);
-        replica.GeneratorStep(0, generator.Memory);
-        return (replica.Hash(), new ProbeNorms(ofD, ofG));
-    }
-
-    private static double Norm(ReadOnlySpan<float> values)
-    {
-        var sum = 0.0;
-        foreach (var value in values)
-        {
-            sum += (double)value * value;
-        }
-
-        return Math.Sqrt(sum);
-    }
 }

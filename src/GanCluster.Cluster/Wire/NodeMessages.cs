@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using GanCluster.Core;
 using GanCluster.Core.Hashing;
 using GanCluster.Core.Rounds;
+using GanCluster.Core.Workers;
 
 namespace GanCluster.Cluster.Wire;
 
@@ -64,9 +65,6 @@ public sealed record ProbeDone(
     /// <summary>Of each device; GPUs are held against each other by these, for a driver may choose other kernels.</summary>
     public ImmutableArray<ProbeNorms> Norms { get; init; } = [];
 }
-
-/// <summary>The Euclidean norms of the probe's gradients.</summary>
-public readonly record struct ProbeNorms(double Discriminator, double Generator);
 
 /// <summary>Coordinator to node: the probe's bits are the run's; your workers may announce themselves.</summary>
 public sealed record NodeWelcome : IClusterMessage

@@ -1,3 +1,5 @@
+using GanCluster.Core.Workers;
+
 namespace GanCluster.Cluster.Wire;
 
 /// <summary>How the messages of <c>NodeMessages</c> are written and read.</summary>

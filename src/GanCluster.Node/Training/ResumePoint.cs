@@ -82,8 +82,9 @@ internal sealed record ResumePoint(
         return new ResumePoint(model.Version, manifest.Version, manifest.Round, manifest.WeightsSha256, manifest.From);
     }
 
-    /// <summary>Of the checkpoints and the coordinator's last copy.</summary>
-    private static Checkpoint? Newest(string folder, Action<string> note)
+    /// <summary>Of the checkpoints and the coordinator's last copy; null: there is none.</summary>
+    /// <param name="note">Is told of what was passed over, and why.</param>
+    internal static Checkpoint? Newest(string folder, Action<string> note)
     {
         var newest = new List<Checkpoint>();
         foreach (var place in new[] { RunFiles.Checkpoints(folder), RunFiles.Safe(folder) })

@@ -14,7 +14,6 @@ using GanCluster.Node.Terminal;
 using GanCluster.Telemetry;
 using GanCluster.Telemetry.Metrics;
 using GanCluster.Telemetry.Page;
-using GanCluster.Training.Checkpoints;
 using GanCluster.Training.Data;
 using GanCluster.Training.Parts;
 
@@ -167,7 +166,7 @@ internal sealed class RunTraining(
     }
 
     private static string WhatIsLeft(string folder) =>
-        new CheckpointStore(RunFiles.Checkpoints(folder)).Newest().Checkpoint is { } newest
+        ResumePoint.Newest(folder, _ => { }) is { } newest
             ? $"the last healthy checkpoint is step {newest.Manifest.Step} ({newest.Folder})"
             : "there is no checkpoint";
 

@@ -1,5 +1,6 @@
 using GanCluster.Core.Hashing;
 using GanCluster.Core.Runs;
+using GanCluster.Core.Workers;
 using GanCluster.Training.Devices;
 using GanCluster.Training.Parts;
 using GanCluster.Training.Replicas;
@@ -14,9 +15,6 @@ public sealed record GpuFinding(string Name, bool Ok, string Detail);
 /// <param name="memories">Of each GPU.</param>
 public sealed class GpuTrial(IReadOnlyList<IDeviceMemory> memories)
 {
-    /// <summary>Of a gradient's norm: sums in another order, and no more.</summary>
-    private const double Apart = 1e-3;
-
     private static readonly RunConfiguration Small = new()
     {
         Family = "dcgan",
@@ -108,12 +106,11 @@ public sealed class GpuTrial(IReadOnlyList<IDeviceMemory> memories)
         var (once, norms) = Made(run, memories[0]);
         var (again, _) = Made(run, memories[0]);
         var (_, onCpu) = Made(run, HostMemory.Instance);
-        var apart = norms.Zip(onCpu, (here, there) => Math.Abs(here - there) / Math.Max(Math.Abs(there), 1e-12)).Max();
         var agrees = once == again;
         return new GpuFinding(
             check,
-            agrees && apart < Apart,
-            $"{(agrees ? "the same bits twice" : "other bits the second time")}, gradients {apart:0.0e0} from the processor's");
+            agrees && norms.IsCloseTo(onCpu),
+            $"{(agrees ? "the same bits twice" : "other bits the second time")}, gradients {norms.ApartFrom(onCpu):0.0e0} from the processor's");
     }
 
     private GpuFinding Agreement(string check)
@@ -129,30 +126,10 @@ public sealed class GpuTrial(IReadOnlyList<IDeviceMemory> memories)
     }
 
     /// <summary>Of a step from a run's first weights, with both gradients' norms.</summary>
-    private static (Hash128 Hash, double[] Norms) Made(RunConfiguration run, IDeviceMemory memory)
+    private static (Hash128 Hash, ProbeNorms Norms) Made(RunConfiguration run, IDeviceMemory memory)
     {
         var family = RunParts.BuiltIn.FamilyOf(run);
         using var replica = new GanReplica(run, family, new MadeSamples(run, family.Classes), memory);
-        using var discriminator = replica.Rent(replica.Lengths.Discriminator);
-        using var generator = replica.Rent(replica.Lengths.Generator);
-        replica.Begin();
-        replica.DiscriminatorGradient(0, 0, 0, discriminator.Memory);
-        var ofD = Norm(discriminator.Memory.Span);
-        replica.DiscriminatorStep(0, 0, discriminator.Memory);
-        replica.GeneratorGradient(0, 0, generator.Memory);
-        var ofG = Norm(generator.Memory.Span);
-        replica.GeneratorStep(0, generator.Memory);
-        return (replica.Hash(), [ofD, ofG]);
-    }
-
-    private static double Norm(ReadOnlySpan<float> values)
-    {
-        var sum = 0.0;
-        foreach (var value in values)
-        {
-            sum += (double)value * value;
-        }
-
-        return Math.Sqrt(sum);
+        return Probe.Of(replica);
     }
 }

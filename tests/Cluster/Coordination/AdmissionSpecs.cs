@@ -3,6 +3,7 @@ using GanCluster.Cluster.Wire;
 using GanCluster.Core;
 using GanCluster.Core.Hashing;
 using GanCluster.Core.Observers;
+using GanCluster.Core.Workers;
 
 namespace GanCluster.Cluster.Tests.Coordination;
 

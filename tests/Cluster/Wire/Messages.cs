@@ -5,6 +5,7 @@ using GanCluster.Core.Hashing;
 using GanCluster.Core.Ledger;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Sums;
+using GanCluster.Core.Workers;
 
 namespace GanCluster.Cluster.Tests.Wire;
 
