@@ -48,6 +48,22 @@ public sealed class DataPathSpecs : IDisposable
     }
 
     [Fact]
+    public async Task It_is_replayed_on_the_same_images_alone()
+    {
+        var photos = _photos.Write("photos");
+        (await Ran.Of(Arguments(photos, "2"))).Whole();
+
+        Assert.Equal(
+            $"'{Out}' was trained on images from a path: give --data PATH", (await Ran.Of("replay", Out)).Refusal());
+        Assert.StartsWith(
+            $"'{Out}' was trained on other samples (SHA-256 ",
+            (await Ran.Of("replay", Out, "--data", _photos.Write("other", factor: 3))).Refusal(), StringComparison.Ordinal);
+        var replayed = await Ran.Of("replay", Out, "--data", photos);
+        Assert.Equal(0, replayed.Code);
+        Assert.EndsWith(", steps 0 to 2: all hashes as recorded\n", replayed.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task It_is_resumed_wherever_the_same_images_lie_and_with_no_others()
     {
         var photos = _photos.Write("photos");
