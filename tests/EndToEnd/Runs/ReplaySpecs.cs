@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
 using GanCluster.EndToEnd.Tests.Commands;
+using GanCluster.Node.Commands;
 using GanCluster.Node.Journal;
+using GanCluster.Training.Parts;
 using Microsoft.Data.Sqlite;
 
 namespace GanCluster.EndToEnd.Tests.Runs;
@@ -57,6 +59,46 @@ public sealed class ReplaySpecs : IDisposable
         Assert.False(told.GetProperty("same").GetBoolean());
         Assert.Equal(changed.Round, told.GetProperty("first_difference").GetProperty("round").GetInt64());
         Assert.Equal(0, after.Code);
+    }
+
+    [Fact]
+    public async Task A_run_that_began_from_another_is_replayed_from_the_weights_that_it_began_with()
+    {
+        await Train("gradients");
+        var begun = _folder.Below("begun");
+        await Ran.Of(
+            "train", "ring8", "--nodes", "0", "--steps", "4", "--json", "--from", Folder, "--out", begun, "--http", "off",
+            "--set", "batch=32", "--set", "replicas=2", "--set", "network.width=16");
+
+        var ran = await Ran.Of("replay", begun);
+
+        Assert.Equal((0, ""), (ran.Code, ran.Error));
+        Assert.EndsWith(", steps 0 to 4: all hashes as recorded\n", ran.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_damaged_checkpoint_makes_way_for_the_one_before()
+    {
+        await Train("gradients");
+        var damaged = Path.Combine(Folder, "checkpoints", "step-00000032");
+        File.AppendAllText(PlainCheckpoint.ModelFile(damaged), "more");
+
+        var ran = await Ran.Of("replay", Folder, "--from", "32");
+
+        Assert.Equal((0, $"{RoundsOver(24, 40)} rounds, steps 24 to 40: all hashes as recorded\n"), (ran.Code, ran.Output));
+        Assert.StartsWith($"passed over the checkpoint of step 32: '{PlainCheckpoint.ModelFile(damaged)}' has ", ran.Error,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_that_is_stopped_does_not_say_that_all_is_as_recorded()
+    {
+        await Train("gradients");
+        var (output, error) = (new StringWriter(), new StringWriter());
+        var root = CommandTree.Build(new CommandContext(RunParts.BuiltIn, output, error));
+        var code = await CommandLine.Run(root, ["replay", Folder], output, error, new CancellationToken(canceled: true));
+        Assert.Equal(
+            (143, "", "stopped before the end: nothing differed so far\n"), (code, output.ToString(), error.ToString()));
     }
 
     [Theory]
