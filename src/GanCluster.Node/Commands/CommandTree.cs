@@ -20,6 +20,7 @@ internal static class CommandTree
             new Command("bench", "Measures.") { new BenchTrainCommand(context), new BenchQualityCommand(context) },
             new SimulateCommand(context),
             new RunsCommand(context),
+            new ReplayCommand(context),
             new StatusCommand(context),
             new StopCommand(context),
             new UpscaleCommand(context),

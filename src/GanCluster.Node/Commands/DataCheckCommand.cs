@@ -13,15 +13,19 @@ namespace GanCluster.Node.Commands;
 
 internal sealed record DataCheckOptions(string Path, bool Json);
 
-/// <summary><c>data check</c>: how a folder would be read, and every file that can't be.</summary>
+/// <summary><c>data check</c>: how data would be read, and every image that can't be.</summary>
 internal sealed class DataCheckCommand : Verb<DataCheckOptions>
 {
     private readonly CommandContext _context;
-    private readonly Argument<string> _path = new("PATH") { Description = "A folder of images, or of IDX files." };
+    private readonly Argument<string> _path = new("PATH")
+    {
+        Description = "A folder of images or of IDX files, or an .npy file of samples.",
+    };
+
     private readonly Option<bool> _json = SharedOptions.Json("As one line of JSON.");
 
     internal DataCheckCommand(CommandContext context)
-        : base("check", "Says what a folder holds and how train --data would read it.")
+        : base("check", "Says what a folder or an .npy file holds and how train --data would read it.")
     {
         _context = context;
         Take(_path, _json);
@@ -31,9 +35,16 @@ internal sealed class DataCheckCommand : Verb<DataCheckOptions>
 
     internal override Task<int> Run(DataCheckOptions options, CancellationToken stop)
     {
+        if (NpySamples.Are(options.Path))
+        {
+            TellNpy(options, stop);
+            return Task.FromResult(ExitCodes.Done);
+        }
+
         if (!Directory.Exists(options.Path))
         {
-            throw new UserInputException($"'{options.Path}' is no folder: give one of images, or of the four IDX files of MNIST's names");
+            throw new UserInputException(
+                $"'{options.Path}' is no folder and no .npy file: give a folder of images or of MNIST's four IDX files, or such a file");
         }
 
         if (IdxFiles.In(options.Path) is { } idx)
@@ -55,6 +66,29 @@ internal sealed class DataCheckCommand : Verb<DataCheckOptions>
         }
 
         return Task.FromResult(report.Broken.Count == 0 ? ExitCodes.Done : ExitCodes.BadInput);
+    }
+
+    private void TellNpy(DataCheckOptions options, CancellationToken stop)
+    {
+        var progress = CommandContext.Progress();
+        using var samples = NpySamples.Open(options.Path, new ShownPreparation(progress), stop);
+        progress.Finish();
+        if (options.Json)
+        {
+            _context.Output.WriteLine(new JsonObject
+            {
+                ["file"] = Path.GetFullPath(options.Path),
+                ["format"] = "npy",
+                ["train"] = samples.Count,
+                ["held_out"] = samples.HeldOutCount,
+                ["shape"] = new JsonArray([.. samples.Shape.Select(size => (JsonNode)size)]),
+            }.ToJsonString());
+        }
+        else
+        {
+            _context.Output.WriteLine($"an .npy file of samples of {string.Join(" x ", samples.Shape)} values, without labels");
+            _context.Output.WriteLine(Split(samples.Count, samples.HeldOutCount));
+        }
     }
 
     private void Tell(DataCheckOptions options, IdxFiles idx)

@@ -33,16 +33,8 @@ public sealed class RunDatabase : IDisposable
             throw new UserInputException($"'{path}' is not there: give the folder of a run");
         }
 
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        return Open(path, path, create ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite, connection =>
         {
-            DataSource = path,
-            Mode = create ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite,
-            Pooling = false,
-            DefaultTimeout = 5,
-        }.ConnectionString);
-        try
-        {
-            connection.Open();
             if (create && Schema.IsEmpty(connection))
             {
                 Schema.Create(connection);
@@ -50,6 +42,38 @@ public sealed class RunDatabase : IDisposable
 
             Schema.Check(connection, path);
             Schema.Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000;");
+        });
+    }
+
+    /// <summary>Leaves the folder as it is; of a run that goes on, it holds what was appended until now.</summary>
+    /// <exception cref="UserInputException">There is no file, or it is not a run's database of this version.</exception>
+    public static RunDatabase OpenToRead(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw new UserInputException($"'{path}' is not there: give the folder of a run");
+        }
+
+        // Without its log nobody has it open, and SQLite would make an empty log only to read it.
+        var source = File.Exists($"{path}-wal") ? path : $"{new Uri(Path.GetFullPath(path)).AbsoluteUri}?immutable=1";
+        return Open(path, source, SqliteOpenMode.ReadOnly, connection => Schema.Check(connection, path));
+    }
+
+    /// <param name="path">What errors call it.</param>
+    /// <param name="source">The path, or a URI of it.</param>
+    private static RunDatabase Open(string path, string source, SqliteOpenMode mode, Action<SqliteConnection> begin)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = source,
+            Mode = mode,
+            Pooling = false,
+            DefaultTimeout = 5,
+        }.ConnectionString);
+        try
+        {
+            connection.Open();
+            begin(connection);
             return new RunDatabase(connection);
         }
         catch (SqliteException e) when (e.SqliteErrorCode is NotADatabase or Damaged or CantOpen)

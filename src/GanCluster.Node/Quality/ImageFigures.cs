@@ -167,13 +167,23 @@ internal sealed record ImageFigures(MeasuredBy By, IReadOnlyList<ImageScore> Sco
         }
 
         var count = drawn.Images.Count;
-        var value = DiscriminatorAccuracy.Of(model, drawn.Samples, heldOut);
-        var seen = DiscriminatorAccuracy.TakenForReal(model, DataSources.Training(model.Configuration, parts, catalog), count);
+        var scores = DiscriminatorScores.Of(model, drawn.Samples, heldOut);
+        var seen = DiscriminatorScores.OfReal(model, DataSources.Training(model.Configuration, parts, catalog), count);
+        if (scores.Boundary is not { } boundary)
+        {
+            var (value, floor) = (Separation(scores.Generated), Separation(seen));
+            return [new("discriminator_separation", value, floor, count, seed)];
+        }
+
+        var taken = Taken(seen);
         return
         [
-            new("discriminator_accuracy_real", value.Real, seen, count, seed),
-            new("discriminator_accuracy_generated", value.Generated, 1 - seen, count, seed),
+            new("discriminator_accuracy_real", Taken(scores.Real), taken, count, seed),
+            new("discriminator_accuracy_generated", 1 - Taken(scores.Generated), 1 - taken, count, seed),
         ];
+
+        double Taken(float[] of) => DiscriminatorAccuracy.ShareAbove(of, boundary);
+        double Separation(float[] others) => DiscriminatorAccuracy.Separation(scores.Real, others);
     }
 
     private static PixelImage Grid(ImageBytes images)

@@ -69,7 +69,7 @@ public sealed class DataCatalog(IReadOnlyList<string> folders, IReadOnlyList<Kno
     public FoundImages Open(string name, ImageTerms terms)
     {
         var folder = Path ?? Located(name);
-        if (StoredImages.Are(folder))
+        if (NpySamples.Are(folder))
         {
             return StoredImages.Open(folder, terms, Preparation, Stop);
         }

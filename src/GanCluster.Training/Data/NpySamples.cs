@@ -32,6 +32,9 @@ public sealed class NpySamples : IDisposable
     /// <summary>In lower-case hexadecimal, over the bytes of each sample to train on, in order, as the file has them.</summary>
     public string Sha256 { get; private set; } = "";
 
+    /// <summary>Whether a path is that of such a file.</summary>
+    public static bool Are(string path) => path.EndsWith(".npy", StringComparison.OrdinalIgnoreCase) && File.Exists(path);
+
     /// <summary>Goes through all of the file once, for its range and its digest.</summary>
     /// <exception cref="UserInputException">The file is missing, truncated, or holds something else.</exception>
     public static NpySamples Open(string path, IPreparation progress, CancellationToken stop)

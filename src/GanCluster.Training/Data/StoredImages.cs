@@ -13,9 +13,6 @@ internal sealed class StoredImages : FoundImages
 
     public override int Classes => 0;
 
-    /// <summary>Whether a path is that of such a file.</summary>
-    public static bool Are(string path) => path.EndsWith(".npy", StringComparison.OrdinalIgnoreCase) && File.Exists(path);
-
     /// <exception cref="UserInputException">The file can't be read, or its samples are no images of that size.</exception>
     public static StoredImages Open(string path, ImageTerms terms, IPreparation progress, CancellationToken stop)
     {

@@ -15,20 +15,17 @@ public sealed class Discriminator : IDisposable
     private readonly DiscriminatorNetwork _network;
     private readonly IReadOnlyList<long> _shape;
     private readonly int _classes;
-    private readonly double _boundary;
     private readonly IDeviceMemory _memory;
 
     /// <param name="network">Taken over.</param>
-    /// <param name="boundary">The score above which a sample is taken for real.</param>
     internal Discriminator(
         DiscriminatorNetwork network,
         IReadOnlyList<long> shape,
         IReadOnlyList<StandingMoments> moments,
         int classes,
-        double boundary,
         IDeviceMemory memory)
     {
-        (_network, _shape, _classes, _boundary, _memory) = (network, shape, classes, boundary, memory);
+        (_network, _shape, _classes, _memory) = (network, shape, classes, memory);
         BatchNorms.Rest(network.Module, moments);
     }
 
@@ -73,10 +70,10 @@ public sealed class Discriminator : IDisposable
         : [.. Enumerable.Range(0, (int)Math.Min(count, source.Count ?? count)).Select(i => source.LabelOf(source.IndexAt(i)))];
 
     /// <param name="labels">One a sample; none without conditioning.</param>
-    /// <returns>The share of the samples that D takes for real, or of whole packs of them.</returns>
-    public double ShareTakenForReal(float[] samples, int[] labels)
+    /// <returns>D's score of each sample, or of each whole pack of them.</returns>
+    public float[] Scores(float[] samples, int[] labels)
     {
-        var (real, all, first) = (0L, 0L, 0L);
+        var (scores, first) = (new List<float>(), 0L);
         foreach (var batch in Batches(samples, _shape, labels, _classes, _network.Packing, _memory))
         {
             using var scope = NewDisposeScope();
@@ -84,12 +81,10 @@ public sealed class Discriminator : IDisposable
             var (x, told) = batch();
             using var place = NoisePlace.Rest(seed: 0, NoisePurpose.Evaluation, first, (int)x.shape[0]);
             first += x.shape[0];
-            var logits = _network.Score(x, told, _network.Levels - 1);
-            real += logits.gt(_boundary).sum().item<long>();
-            all += logits.numel();
+            scores.AddRange(_network.Score(x, told, _network.Levels - 1).to(CPU).data<float>());
         }
 
-        return (double)real / all;
+        return [.. scores];
     }
 
     public void Dispose() => _network.Dispose();

@@ -1,38 +1,40 @@
-using GanCluster.Training.Data;
-using GanCluster.Training.Networks;
-
 namespace GanCluster.Training.Evaluation;
 
-/// <summary>How often a run's D is right. Both shares near 1/2 when D can no longer tell; an indicator, never a reason to
-/// stop.</summary>
-/// <param name="Real">The share of real samples that D takes for real.</param>
-/// <param name="Generated">The share of generated samples that it does not.</param>
-public sealed record DiscriminatorAccuracy(double Real, double Generated)
+/// <summary>How well D tells real samples from generated ones. An indicator, never a reason to stop.</summary>
+public static class DiscriminatorAccuracy
 {
-    public double Mean => (Real + Generated) / 2;
+    /// <summary>The mean of what D gets right of either kind: 1/2 when it can no longer tell.</summary>
+    public static double Of(float[] real, float[] generated, double boundary) =>
+        (ShareAbove(real, boundary) + 1 - ShareAbove(generated, boundary)) / 2;
 
-    /// <param name="fakes">Of every class in turn, if the run has labels.</param>
-    /// <param name="real">Of which D sees the first, as many as there are fakes.</param>
-    public static DiscriminatorAccuracy Of(TrainedModel model, float[] fakes, IDataSource real) =>
-        Of(model, fakes.Length / real.ValuesPerSample, () => fakes, real);
+    public static double ShareAbove(float[] scores, double boundary) =>
+        (double)scores.Count(score => score > boundary) / scores.Length;
 
-    /// <inheritdoc cref="Of(TrainedModel, float[], IDataSource)"/>
-    /// <param name="count">Of the fakes.</param>
-    /// <param name="fakes">Makes them, while D sees the real ones.</param>
-    public static DiscriminatorAccuracy Of(TrainedModel model, int count, Func<float[]> fakes, IDataSource real)
+    /// <summary>
+    /// Of all pairs of a real and a generated sample the share in which the real one has the higher score, equal ones by half:
+    /// the area under the ROC curve. It needs no boundary, so it is what a relativistic or a Wasserstein D is right about.
+    /// </summary>
+    public static double Separation(float[] real, float[] generated)
     {
-        using var discriminator = model.OpenDiscriminator(real.Shape);
-        var (ofFakes, ofReal) = AtOnce.Run(
-            () => discriminator.ShareTakenForReal(fakes(), Labels.InTurn(0, count, model.Family.Classes)),
-            () => TakenForReal(model, real, count));
-        return new DiscriminatorAccuracy(ofReal, 1 - ofFakes);
+        float[] sorted = [.. generated.Order()];
+        var pairs = 0d;
+        foreach (var score in real)
+        {
+            pairs += (First(sorted, other => other >= score) + First(sorted, other => other > score)) / 2d;
+        }
+
+        return pairs / ((double)real.Length * generated.Length);
     }
 
-    /// <returns>Of the source's first samples the share that D takes for real.</returns>
-    public static double TakenForReal(TrainedModel model, IDataSource source, int count)
+    private static int First(float[] sorted, Func<float, bool> holds)
     {
-        using var discriminator = model.OpenDiscriminator(source.Shape);
-        var labels = Discriminator.TakeLabels(source, count, model.Family.Classes);
-        return discriminator.ShareTakenForReal(Discriminator.Take(source, count), labels);
+        var (low, high) = (0, sorted.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = holds(sorted[middle]) ? (low, middle) : (middle + 1, high);
+        }
+
+        return low;
     }
 }

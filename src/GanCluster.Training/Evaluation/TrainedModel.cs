@@ -119,8 +119,7 @@ public sealed record TrainedModel(
     }
 
     public Discriminator OpenDiscriminator(IReadOnlyList<long> shape) => new(
-        Loaded(Family.Discriminator(Memory.Device), Version, "d", "d"), shape, DiscriminatorMoments, Family.Classes,
-        Family.Objective.Boundary, Memory);
+        Loaded(Family.Discriminator(Memory.Device), Version, "d", "d"), shape, DiscriminatorMoments, Family.Classes, Memory);
 
     /// <param name="trained">The prefix of what is trained.</param>
     /// <param name="constant">Of what never changes.</param>

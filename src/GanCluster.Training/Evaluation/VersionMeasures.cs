@@ -8,7 +8,7 @@ namespace GanCluster.Training.Evaluation;
 /// <c>psnr</c> it is bicubic interpolation's: a generator must be better.</param>
 public sealed record Measure(string Name, double Value, ulong Seed, double Floor);
 
-/// <summary>The figures of a version: modes for mixtures, D's accuracy on held-out data for images, PSNR of upscaled
+/// <summary>The figures of a version: modes for mixtures, how well D tells held-out images from generated ones, PSNR of upscaled
 /// ones.</summary>
 public static class VersionMeasures
 {
@@ -28,7 +28,7 @@ public static class VersionMeasures
         {
             return heldOut is null
                 ? []
-                : [Accuracy(model, Images, () => generator.Sample(configuration.Seed, NoisePurpose.Evaluation, Images), heldOut)];
+                : [Telling(model, Images, () => generator.Sample(configuration.Seed, NoisePurpose.Evaluation, Images), heldOut)];
         }
 
         using var live = model.OpenLiveGenerator();
@@ -49,7 +49,7 @@ public static class VersionMeasures
         return
         [
             new Measure("psnr", restored.Psnr, model.Configuration.Seed, restored.BicubicPsnr),
-            Accuracy(model, count, () => restored.Upscaled[..(count * heldOut.ValuesPerSample)], heldOut),
+            Telling(model, count, () => restored.Upscaled[..(count * heldOut.ValuesPerSample)], heldOut),
         ];
     }
 
@@ -71,6 +71,12 @@ public static class VersionMeasures
         return [.. samples.Select(v => v * mixture.Scale)];
     }
 
-    private static Measure Accuracy(TrainedModel model, int count, Func<float[]> fakes, IDataSource heldOut) => new(
-        "discriminator_accuracy", DiscriminatorAccuracy.Of(model, count, fakes, heldOut).Mean, model.Configuration.Seed, 0.5);
+    private static Measure Telling(TrainedModel model, int count, Func<float[]> fakes, IDataSource heldOut)
+    {
+        var scores = DiscriminatorScores.Of(model, count, fakes, heldOut);
+        var (name, value) = scores.Boundary is { } boundary
+            ? ("discriminator_accuracy", DiscriminatorAccuracy.Of(scores.Real, scores.Generated, boundary))
+            : ("discriminator_separation", DiscriminatorAccuracy.Separation(scores.Real, scores.Generated));
+        return new Measure(name, value, model.Configuration.Seed, 0.5);
+    }
 }

@@ -11,8 +11,8 @@ public interface IObjective
     /// <summary>Whether G's loss looks at real samples.</summary>
     bool IsRelativistic => false;
 
-    /// <summary>The score at which D can't tell.</summary>
-    double Boundary => 0;
+    /// <summary>The score at which D can't tell; null where scores have no zero, for the losses see differences alone.</summary>
+    double? Boundary => IsRelativistic ? null : 0;
 
     /// <param name="real">(N): of real samples.</param>
     /// <param name="fake">(N): of generated ones; sample i is set against real sample i.</param>

@@ -6,7 +6,7 @@ namespace GanCluster.Training.Objectives;
 /// <summary>Mao et al. (2017), equation 9: D's targets are 1 for real and 0 for generated samples, G's is 1.</summary>
 public sealed class LeastSquares : IObjective
 {
-    public double Boundary => 0.5;
+    public double? Boundary => 0.5;
 
     public Tensor DiscriminatorLoss(Tensor real, Tensor fake) =>
         ((real - 1).square().mean() * 0.5) + (fake.square().mean() * 0.5);
@@ -17,6 +17,8 @@ public sealed class LeastSquares : IObjective
 /// <summary>Arjovsky et al. (2017): a difference of means, for a D whose slope something else bounds.</summary>
 public sealed class Wasserstein : IObjective
 {
+    public double? Boundary => null;
+
     public Tensor DiscriminatorLoss(Tensor real, Tensor fake) => fake.mean() - real.mean();
 
     public Tensor GeneratorLoss(Tensor? real, Tensor fake) => fake.mean().neg();

@@ -43,6 +43,30 @@ public sealed class RunDatabaseSpecs : IDisposable
     }
 
     [Fact]
+    public void What_is_opened_to_read_shows_every_append_and_leaves_the_folder_as_it_is()
+    {
+        using (var database = RunDatabase.Open(DatabasePath, create: true))
+        {
+            database.AppendRound(Round(1), []);
+            using var meanwhile = RunDatabase.OpenToRead(DatabasePath);
+            Assert.Equal([Round(1)], meanwhile.ReadRounds());
+            database.AppendRound(Round(2), []);
+            Assert.Equal([Round(1), Round(2)], meanwhile.ReadRounds());
+        }
+
+        var (files, at) = (Directory.GetFiles(_folder), File.GetLastWriteTimeUtc(DatabasePath));
+        using (var later = RunDatabase.OpenToRead(DatabasePath))
+        {
+            Assert.Equal([Round(1), Round(2)], later.ReadRounds());
+            Assert.Equal(files, Directory.GetFiles(_folder));
+            Assert.Throws<SqliteException>(() => later.AppendRound(Round(3), []));
+        }
+
+        Assert.Equal(files, Directory.GetFiles(_folder));
+        Assert.Equal(at, File.GetLastWriteTimeUtc(DatabasePath));
+    }
+
+    [Fact]
     public void Losses_that_are_not_finite_survive()
     {
         using var database = RunDatabase.Open(DatabasePath, create: true);

@@ -40,6 +40,9 @@ public sealed class LostHoldersSpecs
             Assert.Contains(" has step 0\n", ran.Error, StringComparison.Ordinal);
             Assert.True(ran.Json.GetProperty("steps_redone").GetInt64() > 0, ran.Output);
         }
+
+        var replayed = await Ran.Of("replay", run.Folder, "--from", "0");
+        Assert.Equal((0, ""), (replayed.Code, replayed.Error));
     }
 
     [Fact]

@@ -48,6 +48,22 @@ public sealed class DataPathSpecs : IDisposable
     }
 
     [Fact]
+    public async Task It_is_replayed_on_the_same_images_alone()
+    {
+        var photos = _photos.Write("photos");
+        (await Ran.Of(Arguments(photos, "2"))).Whole();
+
+        Assert.Equal(
+            $"'{Out}' was trained on images from a path: give --data PATH", (await Ran.Of("replay", Out)).Refusal());
+        Assert.StartsWith(
+            $"'{Out}' was trained on other samples (SHA-256 ",
+            (await Ran.Of("replay", Out, "--data", _photos.Write("other", factor: 3))).Refusal(), StringComparison.Ordinal);
+        var replayed = await Ran.Of("replay", Out, "--data", photos);
+        Assert.Equal(0, replayed.Code);
+        Assert.EndsWith(", steps 0 to 2: all hashes as recorded\n", replayed.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task It_is_resumed_wherever_the_same_images_lie_and_with_no_others()
     {
         var photos = _photos.Write("photos");
@@ -151,11 +167,27 @@ public sealed class DataPathSpecs : IDisposable
         Assert.Equal(3, json.GetProperty("channels").GetInt32());
         Assert.Equal(20, json.GetProperty("classes").GetProperty("dog").GetInt32());
         Assert.Equal("dog/notes.txt", json.GetProperty("left_out")[0].GetProperty("name").GetString());
-        Assert.Contains("is no folder: give one of images", (await Ran.Of("data", "check", photos + "x")).Refusal(), StringComparison.Ordinal);
+        Assert.Contains("is no folder and no .npy file: give", (await Ran.Of("data", "check", photos + "x")).Refusal(), StringComparison.Ordinal);
     }
 
-    private async Task Sample(string label, string npy) => Assert.Equal(
-        0, (await Ran.Of("sample", "--run", Out, "--count", "3", "--label", label, "--npy", _photos.Folder.Below(npy))).Code);
+    [Fact]
+    public async Task A_file_of_samples_is_checked_as_it_would_be_read()
+    {
+        (await Ran.Of(Arguments(_photos.Write("photos"), "2"))).Whole();
+        await Sample("0", "made.npy", count: 20);
+
+        var file = _photos.Folder.Below("made.npy");
+        Assert.Equal(
+            "an .npy file of samples of 3 x 16 x 16 values, without labels\n18 to train on, 2 held out\n",
+            (await Ran.Of("data", "check", file)).Output);
+        var json = (await Ran.Of("data", "check", file, "--json")).Json;
+        Assert.Equal((18, 2), (json.GetProperty("train").GetInt32(), json.GetProperty("held_out").GetInt32()));
+        await File.WriteAllBytesAsync(file, (await File.ReadAllBytesAsync(file))[..^1]);
+        Assert.Contains("write it again", (await Ran.Of("data", "check", file)).Refusal(), StringComparison.Ordinal);
+    }
+
+    private async Task Sample(string label, string npy, int count = 3) => Assert.Equal(
+        0, (await Ran.Of("sample", "--run", Out, "--count", $"{count}", "--label", label, "--npy", _photos.Folder.Below(npy))).Code);
 
     private byte[] Read(string npy) => File.ReadAllBytes(_photos.Folder.Below(npy));
 

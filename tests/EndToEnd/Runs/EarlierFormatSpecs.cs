@@ -32,6 +32,7 @@ public sealed class EarlierFormatSpecs : IDisposable
             [.. Training(run), "--resume"],
             [.. Training(_folder.Below("new")), "--from", run],
             ["evaluate", "--run", run],
+            ["replay", run],
             ["upscale", "--run", run],
             ["sample", "--run", run, "--out", _folder.Below("a.png")],
             ["sample", "--run", run, "--step", "4", "--out", _folder.Below("a.png")],

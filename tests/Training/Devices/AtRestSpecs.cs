@@ -24,7 +24,7 @@ public class AtRestSpecs
         using var judge = here.OpenDiscriminator(data.Shape);
         using var judgeApart = apart.OpenDiscriminator(data.Shape);
         var labels = Discriminator.TakeLabels(data, 70, here.Family.Classes);
-        Assert.Equal(judge.ShareTakenForReal(samples, labels), judgeApart.ShareTakenForReal(samples, labels));
+        Assert.Equal(judge.Scores(samples, labels), judgeApart.Scores(samples, labels));
     }
 
     [Fact]

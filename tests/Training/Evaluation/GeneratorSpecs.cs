@@ -71,37 +71,36 @@ public class GeneratorSpecs
     }
 
     [Fact]
-    public void A_discriminators_share_does_not_depend_on_how_many_it_is_given()
+    public void A_discriminators_scores_do_not_depend_on_how_many_it_is_given()
     {
         var model = TrainedModels.After(Runs.Dcgan, steps: 2);
         var data = Runs.Data(Runs.Dcgan);
         using var discriminator = model.OpenDiscriminator(data.Shape);
         var samples = Discriminator.Take(data, 100);
         Assert.Equal(100 * 1024, samples.Length);
-        var each = Enumerable.Range(0, 100)
-            .Average(i => discriminator.ShareTakenForReal(samples[(i * 1024)..((i + 1) * 1024)], []));
-        Assert.Equal(each, discriminator.ShareTakenForReal(samples, []), 1e-9);
+        var each = Enumerable.Range(0, 100).SelectMany(i => discriminator.Scores(samples[(i * 1024)..((i + 1) * 1024)], []));
+        Assert.All(each.Zip(discriminator.Scores(samples, [])), pair => Assert.Equal(pair.First, pair.Second, 1e-4f));
     }
 
     [Theory]
     [InlineData("dcgan")]
     [InlineData("dcgan, projection")]
-    public void Ds_accuracy_is_the_mean_of_what_it_gets_right_of_either_kind(string name)
+    public void D_scores_the_same_samples_alike_whichever_kind_they_pass_for(string name)
     {
         var configuration = Runs.Of(name);
         var model = TrainedModels.After(configuration, steps: 2);
         var data = Runs.Data(configuration);
-        var asReal = DiscriminatorAccuracy.TakenForReal(model, data, 100);
-        var same = DiscriminatorAccuracy.Of(model, Discriminator.Take(data, 100), data);
-        Assert.Equal(asReal, same.Real);
+        var same = DiscriminatorScores.Of(model, Discriminator.Take(data, 100), data);
+        Assert.Equal(0, same.Boundary);
+        Assert.Equal(DiscriminatorScores.OfReal(model, data, 100), same.Real);
         if (Runs.Family(configuration).Classes == 0)
         {
-            Assert.Equal(1 - asReal, same.Generated, 1e-12);
+            Assert.Equal(same.Real, same.Generated);
         }
 
-        var blank = DiscriminatorAccuracy.Of(model, new float[100 * 1024], data);
-        Assert.Equal(blank.Generated, Math.Round(blank.Generated * 100) / 100, 1e-12);
-        Assert.Equal((blank.Real + blank.Generated) / 2, blank.Mean);
+        var blank = DiscriminatorScores.Of(model, new float[100 * 1024], data);
+        Assert.Equal((100, 100), (blank.Real.Length, blank.Generated.Length));
+        Assert.NotEqual(same.Generated, blank.Generated);
     }
 
     [Fact]
@@ -133,16 +132,14 @@ public class GeneratorSpecs
     [Theory]
     [InlineData("dcgan, projection", 100)]
     [InlineData("dcgan without norm, least squares, packed", 50)]
-    public void A_share_is_of_samples_with_their_labels_or_of_packs(string name, int judged)
+    public void D_scores_samples_with_their_labels_or_packs(string name, int judged)
     {
         var configuration = Runs.Of(name);
         var model = TrainedModels.After(configuration, steps: 2);
         var data = Runs.Data(configuration);
         using var discriminator = model.OpenDiscriminator(data.Shape);
         var labels = Discriminator.TakeLabels(data, 100, Runs.Family(configuration).Classes);
-        var share = discriminator.ShareTakenForReal(Discriminator.Take(data, 100), labels);
-        Assert.Equal(Math.Round(share * judged), share * judged, 1e-9);
-        Assert.InRange(share, 0, 1);
-        Assert.Single(VersionMeasures.Of(model, data));
+        Assert.Equal(judged, discriminator.Scores(Discriminator.Take(data, 100), labels).Length);
+        Assert.Equal("discriminator_accuracy", Assert.Single(VersionMeasures.Of(model, data)).Name);
     }
 }

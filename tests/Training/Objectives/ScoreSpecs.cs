@@ -49,12 +49,12 @@ public class ScoreSpecs
 
     [Theory]
     [InlineData("least-squares", 0.5)]
-    [InlineData("non-saturating", 0)]
-    [InlineData("minimax", 0)]
-    [InlineData("wasserstein", 0)]
-    [InlineData("hinge", 0)]
-    [InlineData("relativistic", 0)]
-    public void D_can_not_tell_half_way_between_its_targets(string objective, double boundary) =>
+    [InlineData("non-saturating", 0.0)]
+    [InlineData("minimax", 0.0)]
+    [InlineData("hinge", 0.0)]
+    [InlineData("wasserstein", null)]
+    [InlineData("relativistic", null)]
+    public void D_can_not_tell_half_way_between_its_targets_if_it_has_some(string objective, double? boundary) =>
         Assert.Equal(boundary, Objective.Of(objective).Boundary);
 
     private static (IList<Tensor> Gradients, double Loss, double ScoreReal, double ScoreFake) Discriminate(
