@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using GanCluster.Core;
+using GanCluster.Core.Health;
 using GanCluster.Core.Observers;
 using GanCluster.Core.Rounds;
 using GanCluster.Telemetry.Metrics;
@@ -203,6 +204,22 @@ public class InstrumentSpecs
         node.Instruments.Measured("modes", 8);
 
         Assert.Equal(8, (await node.Samples())["gancluster_measure{name=\"modes\"}"]);
+    }
+
+    [Fact]
+    public async Task The_state_of_health_is_1_and_the_others_0_from_the_start()
+    {
+        await using var node = Scrape.Start();
+        node.Instruments.RunBegan(Examples.Facts, Examples.Begun, expected: 2);
+        Assert.Equal((1, 0, 0), Of(await node.Samples()));
+
+        node.Instruments.HealthChanged(HealthCondition.Alarm);
+        Assert.Equal((0, 0, 1), Of(await node.Samples()));
+
+        static (double, double, double) Of(IReadOnlyDictionary<string, double> samples) => (
+            samples["gancluster_health{state=\"healthy\"}"],
+            samples["gancluster_health{state=\"suspect\"}"],
+            samples["gancluster_health{state=\"alarm\"}"]);
     }
 
     [Fact]

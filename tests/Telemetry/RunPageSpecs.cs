@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using GanCluster.Core.Health;
 using GanCluster.Core.Rounds;
 using GanCluster.Telemetry.Page;
 
@@ -120,6 +121,17 @@ public class RunPageSpecs
         var worker = new WorkerState(Examples.Worker(1), 0);
         _view.OnState(Examples.Begun with { Workers = Examples.Begun.Workers.Add(worker.Id, worker) });
         Assert.Contains("<small>runs</small>", Html(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void It_tells_the_health_with_its_reason()
+    {
+        Assert.Contains("<span class=\"healthy\">healthy</span>, no check yet", Html(), StringComparison.Ordinal);
+
+        _view.OnHealth(new HealthVerdict(HealthCondition.Alarm, HealthCause.Collapse, "collapse: modes is 3 after 8 & more", 600));
+
+        Assert.Contains(
+            "<span class=\"alarm\">alarm</span>, collapse: modes is 3 after 8 &amp; more", Html(), StringComparison.Ordinal);
     }
 
     [Fact]

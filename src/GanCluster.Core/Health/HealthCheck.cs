@@ -4,13 +4,15 @@ namespace GanCluster.Core.Health;
 
 /// <summary>What was measured of a run at a step that its configuration fixes.</summary>
 /// <param name="Values">
-/// By the names below; others are only held to be finite. What is missing is not judged. Losses and scores are means over the steps
-/// since the check before.
+/// By the names below; others and what is missing are not judged. Losses and scores are means over the steps since the check before.
 /// </param>
 public sealed record HealthCheck(long Step, ImmutableSortedDictionary<string, double> Values)
 {
     /// <summary>Modes of a mixture with a high-quality point.</summary>
     public const string Modes = "modes";
+
+    /// <summary>Of a mixture's points. It is not held to anything.</summary>
+    public const string HighQualityShare = "high_quality_share";
     public const string Recall = "recall";
     public const string Coverage = "coverage";
 

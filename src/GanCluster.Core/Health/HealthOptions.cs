@@ -15,6 +15,10 @@ public sealed record HealthOptions
     /// <summary>Sound checks before a fall or a rise can be told from a beginning.</summary>
     public int LeastChecks { get; init; } = 3;
 
+    /// <summary>The share of high-quality points from which on a check counts as usual, where it is measured: a young run's few
+    /// good points hit now these modes and now those.</summary>
+    public double LeastQuality { get; init; } = 0.2;
+
     /// <summary>A part of the best running median of modes, recall or coverage. More than that lost is a sign of collapse.</summary>
     public double Fall { get; init; } = 0.3;
 

@@ -15,7 +15,10 @@ internal static class HealthRules
         [HealthCheck.LossD, HealthCheck.LossG, HealthCheck.ScoreReal, HealthCheck.ScoreFake];
 
     public static string? NotFinite(HealthCheck check) =>
-        check.Values.Where(v => !double.IsFinite(v.Value)).Select(v => v.Key).FirstOrDefault();
+        OfSamples.Concat(OfTraining).FirstOrDefault(name => check.Values.TryGetValue(name, out var value) && !double.IsFinite(value));
+
+    public static bool IsGrown(HealthCheck check, HealthOptions options) =>
+        !check.Values.TryGetValue(HealthCheck.HighQualityShare, out var share) || share >= options.LeastQuality;
 
     /// <summary>Few modes from the start are none: what is lost must have been there.</summary>
     public static string? Collapse(HealthCheck check, Func<string, Baseline> usual, HealthOptions options) =>

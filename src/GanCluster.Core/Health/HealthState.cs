@@ -40,7 +40,7 @@ public sealed record HealthState
 
             // What is in trouble does not become usual, however long it lasts.
             Baselines = Learn(
-                Learn(Baselines, check, signs.Collapse is null ? HealthRules.OfSamples : [], options),
+                Learn(Baselines, check, signs.Collapse is null && HealthRules.IsGrown(check, options) ? HealthRules.OfSamples : [], options),
                 check, signs.Explosion is null ? HealthRules.OfTraining : [], options),
         };
         return counted with { Verdict = HealthRules.Judge(counted, Verdict, signs, options) };

@@ -39,3 +39,8 @@ public sealed record RefusalRow(DateTimeOffset At, long Round, int Attempt, stri
 /// <summary>A quality figure of the version after <paramref name="Step"/> steps. NaN is NULL in the file.</summary>
 /// <param name="Seed">Of the noise it was measured with. In the file it is a signed 64-bit integer with the same bits.</param>
 public sealed record MeasureRow(long Step, string Name, double Value, ulong Seed);
+
+/// <summary>A run's health after the check at <paramref name="Step"/>.</summary>
+/// <param name="State"><c>healthy</c>, <c>suspect</c> or <c>alarm</c>.</param>
+/// <param name="Since">The check from which on it is so for this reason.</param>
+public sealed record HealthRow(long Step, string State, string Reason, long Since);

@@ -41,6 +41,11 @@ public sealed class RunDatabase : IDisposable
             }
 
             Schema.Check(connection, path);
+            if (create)
+            {
+                Schema.Complete(connection);
+            }
+
             Schema.Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000;");
         });
     }
@@ -149,9 +154,14 @@ public sealed class RunDatabase : IDisposable
         "INSERT OR REPLACE INTO measures(step, name, value, seed) VALUES ($0, $1, $2, $3)",
         measure.Step, measure.Name, measure.Value, measure.Seed);
 
+    /// <summary>A row of the same step is replaced.</summary>
+    public void AppendHealth(HealthRow health) => Execute(
+        "INSERT OR REPLACE INTO health(step, state, reason, since) VALUES ($0, $1, $2, $3)",
+        health.Step, health.State, health.Reason, health.Since);
+
     /// <summary>
-    /// Forgets the rounds after the one of the checkpoint that a run resumes from, with their contributions and measures: they
-    /// are done again. Faults stay, for they did happen.
+    /// Forgets the rounds after the one of the checkpoint that a run resumes from, with their contributions, measures and health:
+    /// they are done again. Faults stay, for they did happen.
     /// </summary>
     public void TruncateAfter(long round)
     {
@@ -160,16 +170,16 @@ public sealed class RunDatabase : IDisposable
         Execute("DELETE FROM contributions WHERE round > $0", round);
         Execute("DELETE FROM attempts WHERE round > $0", round);
         Execute("DELETE FROM measures WHERE step > (SELECT coalesce(max(first_step + steps), 0) FROM rounds)");
+        Execute("DELETE FROM health WHERE step > (SELECT coalesce(max(first_step + steps), 0) FROM rounds)");
         transaction.Commit();
     }
 
     /// <summary>In order of the rounds, streamed.</summary>
-    public IEnumerable<RoundRow> ReadRounds() => Read(
-        $"SELECT {RoundColumns} FROM rounds ORDER BY round",
-        row => new RoundRow(
-            row.GetInt64(0), row.GetInt32(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5),
-            row.GetInt64(6), row.GetInt32(7), row.GetDouble(8), Real(row, 9), Real(row, 10), Real(row, 11), Real(row, 12),
-            row.GetString(13), row.GetDateTimeOffset(14)));
+    public IEnumerable<RoundRow> ReadRounds() => Read($"SELECT {RoundColumns} FROM rounds ORDER BY round", ToRound);
+
+    /// <summary>Those whose steps all lie between two steps, in their order, streamed.</summary>
+    public IEnumerable<RoundRow> ReadRounds(long after, long upTo) => Read(
+        $"SELECT {RoundColumns} FROM rounds WHERE first_step >= $0 AND first_step + steps <= $1 ORDER BY round", ToRound, after, upTo);
 
     /// <summary>Of all rounds, in order of round and replica, streamed.</summary>
     public IEnumerable<Contribution> ReadContributions() =>
@@ -197,9 +207,23 @@ public sealed class RunDatabase : IDisposable
         "SELECT at, round, attempt, worker, word FROM refusals ORDER BY id",
         row => new RefusalRow(row.GetDateTimeOffset(0), row.GetInt64(1), row.GetInt32(2), row.GetString(3), row.GetString(4)));
 
-    public IEnumerable<MeasureRow> ReadMeasures() => Read(
-        "SELECT step, name, value, seed FROM measures ORDER BY step, name, seed",
-        row => new MeasureRow(row.GetInt64(0), row.GetString(1), Real(row, 2), unchecked((ulong)row.GetInt64(3))));
+    public IEnumerable<MeasureRow> ReadMeasures() => ReadMeasures(after: -1, upTo: long.MaxValue);
+
+    /// <summary>Of the steps after the one and up to the other, in order of step, name and seed.</summary>
+    public IEnumerable<MeasureRow> ReadMeasures(long after, long upTo) => Read(
+        "SELECT step, name, value, seed FROM measures WHERE step > $0 AND step <= $1 ORDER BY step, name, seed",
+        row => new MeasureRow(row.GetInt64(0), row.GetString(1), Real(row, 2), unchecked((ulong)row.GetInt64(3))),
+        after, upTo);
+
+    /// <summary>In order of the steps; empty for a run of an earlier GanCluster.</summary>
+    public IEnumerable<HealthRow> ReadHealth() => !Schema.HasHealth(_connection) ? [] : Read(
+        "SELECT step, state, reason, since FROM health ORDER BY step",
+        row => new HealthRow(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetInt64(3)));
+
+    private static RoundRow ToRound(SqliteDataReader row) => new(
+        row.GetInt64(0), row.GetInt32(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5),
+        row.GetInt64(6), row.GetInt32(7), row.GetDouble(8), Real(row, 9), Real(row, 10), Real(row, 11), Real(row, 12),
+        row.GetString(13), row.GetDateTimeOffset(14));
 
     private static Contribution ToContribution(SqliteDataReader row) => new(
         row.GetInt64(0), row.GetInt32(1), row.GetInt32(2), row.GetString(3), row.GetInt64(4), row.GetInt64(5),

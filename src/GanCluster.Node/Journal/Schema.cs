@@ -35,6 +35,12 @@ internal static class Schema
             PRIMARY KEY(step, name, seed)) WITHOUT ROWID, STRICT;
         """;
 
+    /// <summary>Not in the databases of earlier GanClusters, which are of the same version.</summary>
+    private const string HealthTable = """
+        CREATE TABLE IF NOT EXISTS health(
+            step INTEGER PRIMARY KEY, state TEXT NOT NULL, reason TEXT NOT NULL, since INTEGER NOT NULL) STRICT;
+        """;
+
     public static void Create(SqliteConnection connection)
     {
         using var transaction = connection.BeginTransaction();
@@ -42,6 +48,12 @@ internal static class Schema
         Execute(connection, $"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version};");
         transaction.Commit();
     }
+
+    /// <summary>Adds what an earlier GanCluster's database lacks.</summary>
+    public static void Complete(SqliteConnection connection) => Execute(connection, HealthTable);
+
+    public static bool HasHealth(SqliteConnection connection) =>
+        Number(connection, "SELECT count(*) FROM sqlite_schema WHERE name = 'health'") == 1;
 
     public static bool IsEmpty(SqliteConnection connection) => Number(connection, "SELECT count(*) FROM sqlite_schema") == 0;
 

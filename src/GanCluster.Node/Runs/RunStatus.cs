@@ -15,6 +15,7 @@ namespace GanCluster.Node.Runs;
 /// <param name="Last">Null before the first commit.</param>
 /// <param name="Workers">Who took part in the last round.</param>
 /// <param name="Faults">As in the summary.</param>
+/// <param name="Health">After the last check; null before the first.</param>
 /// <param name="ImagesPerSecond">Over the last ten rounds; null before the first commit.</param>
 internal sealed record RunStatus(
     string Folder,
@@ -24,6 +25,7 @@ internal sealed record RunStatus(
     RoundRow? Last,
     IReadOnlyList<string> Workers,
     int Faults,
+    HealthRow? Health,
     double? ImagesPerSecond,
     LiveRun? Live)
 {
@@ -56,6 +58,7 @@ internal sealed record RunStatus(
                 ? []
                 : [.. journal.ReadContributions(last.Round).Select(c => c.Worker).Distinct().Order(StringComparer.Ordinal)],
             FaultKinds.Count([.. journal.ReadFaults()]),
+            journal.ReadHealth().LastOrDefault(),
             last is null ? null : recent.Sum(r => r.Images) / recent.Sum(r => r.Seconds),
             live);
     }
@@ -71,6 +74,12 @@ internal sealed record RunStatus(
         ["workers"] = new JsonArray([.. Workers.Select(w => (JsonNode)w)]),
         ["workers_expected"] = Live?.WorkersExpected,
         ["faults"] = Faults,
+        ["health"] = Health is null ? null : new JsonObject
+        {
+            ["state"] = Health.State,
+            ["reason"] = Health.Reason,
+            ["step"] = Health.Since,
+        },
         ["generator_loss"] = Finite(Last?.LossG),
         ["discriminator_loss"] = Finite(Last?.LossD),
         ["images_per_s"] = Finite(ImagesPerSecond is { } rate ? Math.Round(rate, 2) : null),

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using GanCluster.Core.Health;
 using GanCluster.Core.Ledger;
 using GanCluster.Core.Runs;
 using GanCluster.Node.Http;
@@ -21,6 +22,7 @@ internal static class RunSummary
         double imagesPerSecond,
         string weightsSha256,
         IReadOnlyList<Measure> measures,
+        HealthVerdict health,
         Func<long, long> indexAt)
     {
         var configuration = request.Configuration;
@@ -48,6 +50,12 @@ internal static class RunSummary
             ["samples_unplanned"] = ledger.Unplanned,
             ["ledger"] = new JsonArray([.. ledger.Reasons.Select(r => (JsonNode)r)]),
             ["weights_sha256"] = weightsSha256,
+            ["health"] = new JsonObject
+            {
+                ["state"] = health.State,
+                ["reason"] = health.Reason,
+                ["step"] = health.Step,
+            },
             ["metrics"] = Metrics(measures),
         };
         if (request.From.Length > 0)

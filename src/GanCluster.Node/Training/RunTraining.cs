@@ -112,7 +112,9 @@ internal sealed class RunTraining(
         journal.SetRunValue(RunMarks.Stopped, "0");
         journal.SetRunValue(RunMarks.From, request.From);
         journal.TruncateAfter(start?.Round ?? 0);
-        using var snapshots = new SnapshotWriter(request, folder, run.HeldOut, telemetry.Instruments, progress.Note);
+        var health = new HealthRecord(telemetry.Instruments, view, progress.Note);
+        health.Begin(journal);
+        using var snapshots = new SnapshotWriter(request, folder, run.HeldOut, telemetry.Instruments, health, progress.Note);
         var recorder = new RunRecorder(request, journal, snapshots, progress, run.Data.Count, run.Seconds, time);
         RunOutcome? outcome = null;
         if (start is not null && start.Version.Step >= request.TargetStep)
@@ -159,6 +161,7 @@ internal sealed class RunTraining(
             recorder.ImagesPerSecond ?? Rate([.. journal.ReadRounds()]),
             snapshots.Checkpoint?.Manifest.WeightsSha256 ?? start?.WeightsSha256 ?? "",
             snapshots.Measures,
+            health.Verdict,
             run.Data.IndexAt);
         RunSummary.Write(RunFiles.Summary(folder), summary);
         snapshots.RemoveSafeCopy();

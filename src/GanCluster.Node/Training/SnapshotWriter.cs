@@ -32,15 +32,17 @@ internal sealed class SnapshotWriter : IDisposable
     private readonly string _folder;
     private readonly IDataSource? _heldOut;
     private readonly GanClusterInstruments _instruments;
+    private readonly HealthRecord _health;
     private readonly Action<string> _note;
     private readonly CheckpointStore _store;
     private readonly CheckpointStore _safe;
     private readonly Thread _thread;
 
     internal SnapshotWriter(
-        RunRequest request, string folder, IDataSource? heldOut, GanClusterInstruments instruments, Action<string> note)
+        RunRequest request, string folder, IDataSource? heldOut, GanClusterInstruments instruments, HealthRecord health,
+        Action<string> note)
     {
-        (_request, _folder, _heldOut, _instruments, _note) = (request, folder, heldOut, instruments, note);
+        (_request, _folder, _heldOut, _instruments, _health, _note) = (request, folder, heldOut, instruments, health, note);
         _store = new CheckpointStore(RunFiles.Checkpoints(folder));
         _safe = new CheckpointStore(RunFiles.Safe(folder), keep: 1);
         _store.RemoveLeftovers();
@@ -134,6 +136,8 @@ internal sealed class SnapshotWriter : IDisposable
                 journal.AppendMeasure(new MeasureRow(job.Version.Step, measure.Name, measure.Value, measure.Seed));
                 _instruments.Measured(measure.Name, measure.Value);
             }
+
+            _health.OnChecked(journal, job.Version.Step);
 
             if (SamplePicture.Of(model, _heldOut) is { } picture)
             {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.Metrics;
 using GanCluster.Core;
+using GanCluster.Core.Health;
 using GanCluster.Core.Observers;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Runs;
@@ -16,6 +17,7 @@ public sealed partial class GanClusterInstruments
     private ExchangeTraffic? _exchange;
     private ImmutableArray<KeyValuePair<string, object?>> _build = [];
     private Func<long>? _tensors;
+    private volatile HealthCondition _health;
     private long _dropped;
 
     /// <param name="version">GanCluster's.</param>
@@ -45,6 +47,8 @@ public sealed partial class GanClusterInstruments
     }
 
     public void StateChanged(RunState state) => Volatile.Write(ref _state, state);
+
+    public void HealthChanged(HealthCondition condition) => _health = condition;
 
     public void WorkersBegan(IEnumerable<WorkerId> workers)
     {
@@ -106,6 +110,12 @@ public sealed partial class GanClusterInstruments
             "{worker}",
             "Workers that the run was begun with.");
         _meter.CreateObservableGauge("gancluster.workers", WorkersByState, "{worker}", "Workers, by state.");
+        _meter.CreateObservableGauge(
+            "gancluster.health",
+            () => _run is null ? [] : Enum.GetValues<HealthCondition>().Select(condition =>
+                new Measurement<long>(condition == _health ? 1 : 0, Tag("state", NameOf(condition)))),
+            "{state}",
+            "1 for the state of health that the run is in, 0 for the others.");
         _meter.CreateObservableCounter(
             "gancluster.exchange.bytes", ExchangeBytes, "By", "Bytes of the data plane, by direction.");
         _meter.CreateObservableCounter(

@@ -24,7 +24,7 @@ internal static class PageStyle
         img { max-width: 100%; image-rendering: pixelated; border: 1px solid var(--line); }
         table { border-collapse: collapse; }
         th, td { text-align: left; padding: .25rem 1.25rem .25rem 0; border-bottom: 1px solid var(--line); }
-        td { font-variant-numeric: tabular-nums; } .lost { color: var(--d); font-weight: 600; }
+        td { font-variant-numeric: tabular-nums; } .lost, .suspect, .alarm { color: var(--d); font-weight: 600; }
         .quiet { color: var(--quiet); } ul { padding-left: 1.1rem; }
         footer { max-width: 60rem; margin: 0 auto; padding: 1rem; color: var(--quiet); }
         a { color: var(--g); }

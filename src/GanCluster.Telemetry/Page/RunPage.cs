@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using GanCluster.Core.Health;
 using GanCluster.Core.Runs;
 using GanCluster.Telemetry.Metrics;
 
@@ -19,6 +20,7 @@ public sealed class RunPage(RunView view, Func<long?> newest, Func<long, string>
         var body = new StringBuilder();
         body.Append(CultureInfo.InvariantCulture, $"<h1>{Text(now.Run.Name)} <small>{Text(Standing(now))}</small></h1>");
         body.Append(Figures(now));
+        body.Append(Health(now.Health));
         body.Append("<section><h2>Losses</h2>").Append(LossChart.Svg(now.Losses)).Append("</section>");
         body.Append(Workers(now));
         body.Append(Samples());
@@ -63,6 +65,9 @@ public sealed class RunPage(RunView view, Func<long?> newest, Func<long, string>
         var items = figures.Select(f => $"<div><dt>{Text(f.Name)}</dt><dd>{Text(f.Value)}</dd></div>");
         return $"<dl>{string.Concat(items)}</dl>";
     }
+
+    private static string Health(HealthVerdict health) =>
+        $"<p>Health: <span class=\"{health.State}\">{health.State}</span>, {Text(health.Reason)}</p>";
 
     private string Samples() => newest() is { } step
         ? $"<section><h2>Samples at step {step}</h2>"

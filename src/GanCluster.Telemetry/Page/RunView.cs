@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GanCluster.Core.Health;
 using GanCluster.Core.Observers;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Runs;
@@ -15,6 +16,7 @@ public sealed class RunView(RunFacts run, TimeProvider time) : IRunObserver
     private readonly List<LossPoint> _losses = [];
     private readonly Dictionary<WorkerId, long> _images = [];
     private ImmutableArray<FaultLine> _faults = [];
+    private HealthVerdict _health = HealthVerdict.Unchecked;
     private RunState? _state;
     private RoundRecord? _last;
     private readonly Queue<(long Steps, TimeSpan Duration)> _recent = new();
@@ -27,7 +29,7 @@ public sealed class RunView(RunFacts run, TimeProvider time) : IRunObserver
         {
             var rate = RunLength.ImagesAfter(run.Configuration, _recent.Sum(r => r.Steps))
                 / Math.Max(1e-9, _recent.Sum(r => r.Duration.TotalSeconds));
-            return new RunPicture(run, _state, _last, rate, [.. _losses], _images.ToImmutableDictionary(), _faults);
+            return new RunPicture(run, _state, _last, rate, [.. _losses], _images.ToImmutableDictionary(), _faults, _health);
         }
     }
 
@@ -80,6 +82,14 @@ public sealed class RunView(RunFacts run, TimeProvider time) : IRunObserver
         }
     }
 
+    public void OnHealth(HealthVerdict verdict)
+    {
+        lock (_lock)
+        {
+            _health = verdict;
+        }
+    }
+
     /// <summary>Every n-th round is kept; n doubles whenever they are too many.</summary>
     private void Add(LossPoint point)
     {
@@ -112,4 +122,5 @@ internal sealed record RunPicture(
     double Rate,
     ImmutableArray<LossPoint> Losses,
     ImmutableDictionary<WorkerId, long> Images,
-    ImmutableArray<FaultLine> Faults);
+    ImmutableArray<FaultLine> Faults,
+    HealthVerdict Health);

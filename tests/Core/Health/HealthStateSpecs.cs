@@ -55,6 +55,12 @@ public sealed class HealthStateSpecs
         verdict => Assert.Equal(HealthCondition.Healthy, verdict.Condition));
 
     [Fact]
+    public void The_few_good_points_of_a_young_run_set_nothing() => Assert.All(
+        Fold(new double[] { 6, 6, 6, 2, 2, 2, 2 }.Select((modes, i) =>
+            Check(i + 1, ("modes", modes), ("high_quality_share", 0.05)))),
+        verdict => Assert.Equal(HealthCondition.Healthy, verdict.Condition));
+
+    [Fact]
     public void Before_there_is_something_usual_nothing_has_fallen() =>
         Assert.Equal(HealthCondition.Healthy, Fold(Series("modes", 25, 25, 3))[^1].Condition);
 

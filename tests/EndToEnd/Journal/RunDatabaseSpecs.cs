@@ -107,6 +107,7 @@ public sealed class RunDatabaseSpecs : IDisposable
         {
             database.AppendRound(Round(round), Contributions(round));
             database.AppendMeasure(new MeasureRow(round * 10, "modes", round, 1));
+            database.AppendHealth(new HealthRow(round * 10, "healthy", "no sign of trouble", 10));
             database.AppendFault(new FaultRow(Noon, round, 1, "w1", "lost", "killed"));
         }
 
@@ -114,11 +115,13 @@ public sealed class RunDatabaseSpecs : IDisposable
         Assert.Equal([1L, 2], database.ReadRounds().Select(r => r.Round));
         Assert.Equal([1L, 1, 2, 2], database.ReadContributions().Select(c => c.Round));
         Assert.Equal([10L, 20], database.ReadMeasures().Select(m => m.Step));
+        Assert.Equal([10L, 20], database.ReadHealth().Select(h => h.Step));
 
         database.TruncateAfter(0);
         Assert.Empty(database.ReadRounds());
         Assert.Empty(database.ReadContributions());
         Assert.Empty(database.ReadMeasures());
+        Assert.Empty(database.ReadHealth());
         Assert.Equal(3, database.ReadFaults().Count());
     }
 

@@ -101,6 +101,11 @@ public sealed class FigureSpecs : IDisposable
                 ran.Json.GetProperty("workers").EnumerateArray()
                     .Select(w => (w.GetProperty("id").GetString()!, w.GetProperty("images").GetInt64())));
             Assert.All(journal.ReadMeasures(), measure => Assert.NotEqual(0UL, measure.Seed));
+            var checkedAt = ran.Json.GetProperty("steps").GetInt64();
+            Assert.Equal([new HealthRow(checkedAt, "healthy", "no sign of trouble", checkedAt)], journal.ReadHealth());
+            Assert.Equal(
+                $$"""{"state":"healthy","reason":"no sign of trouble","step":{{checkedAt}}}""",
+                ran.Json.GetProperty("health").GetRawText());
         }
 
         var packages = ran.Json.GetProperty("packages");

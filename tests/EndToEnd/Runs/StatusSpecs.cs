@@ -7,6 +7,7 @@ using GanCluster.Node.Commands;
 using GanCluster.Node.Journal;
 using GanCluster.Node.Runs;
 using GanCluster.Training.Parts;
+using Microsoft.Data.Sqlite;
 
 namespace GanCluster.EndToEnd.Tests.Runs;
 
@@ -94,6 +95,43 @@ public sealed class StatusSpecs : IDisposable
         Assert.Contains("workers  w1, w2", lines);
         Assert.Contains("rate     320.0 images/s", lines);
         Assert.Contains("faults   1", lines);
+    }
+
+    [Fact]
+    public void It_tells_the_health_after_the_last_check()
+    {
+        Journal(rounds: 12);
+        Assert.Equal(JsonValueKind.Null, Status().GetProperty("health").ValueKind);
+        Assert.DoesNotContain("health", Text(), StringComparison.Ordinal);
+
+        using (var journal = RunDatabase.Open(_folder.Below("run.db"), create: false))
+        {
+            journal.AppendHealth(new HealthRow(100, "suspect", "collapse: modes is 3 after 8", 100));
+            journal.AppendHealth(new HealthRow(120, "suspect", "collapse: modes is 3 after 8", 100));
+        }
+
+        Assert.Equal(
+            """{"state":"suspect","reason":"collapse: modes is 3 after 8","step":100}""", Status().GetProperty("health").GetRawText());
+        Assert.Contains("health   suspect: collapse: modes is 3 after 8", Text().Split('\n'));
+    }
+
+    [Fact]
+    public void A_run_of_a_GanCluster_that_noted_no_health_has_none()
+    {
+        Journal(rounds: 12);
+        using (var connection = new SqliteConnection($"Data Source={_folder.Below("run.db")};Pooling=False"))
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "DROP TABLE health";
+            command.ExecuteNonQuery();
+        }
+
+        Assert.Equal(JsonValueKind.Null, Status().GetProperty("health").ValueKind);
+        Journal(rounds: 12);
+        using var resumed = RunDatabase.Open(_folder.Below("run.db"), create: false);
+        resumed.AppendHealth(new HealthRow(120, "healthy", "no sign of trouble", 120));
+        Assert.Single(resumed.ReadHealth());
     }
 
     [Fact]
