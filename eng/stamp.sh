@@ -15,6 +15,11 @@ fingerprint() (
   find "${sources[@]}" \( -name bin -o -name obj \) -prune -o -type f -printf '%p %s %T@\n' | LC_ALL=C sort | sha256sum
 )
 
+# The build links to libtorch in the package cache, which may have been emptied since.
+has_its_libraries() {
+  [[ -z $(find "$(dirname "$node")/runtimes" -xtype l -print -quit) ]]
+}
+
 is_ready() {
-  [[ -x $node && -f $stamp && $(<"$stamp") == "$(fingerprint)" ]]
+  [[ -x $node && -f $stamp && $(<"$stamp") == "$(fingerprint)" ]] && has_its_libraries
 }
