@@ -225,6 +225,12 @@ public sealed record LatentOptions : RunKeyGroup
     [Whole<int>(1, 65536)]
     public int Size { get; init; } = 100;
 
+    /// <summary>How many of z's values, the first ones, are -1 or 1 instead, each as often. Data in separate modes then don't ask
+    /// of G that it stretches over the gaps between them, as it must from a connected support (Khayatkhoei et al.,
+    /// 2018).</summary>
+    [Whole<int>(0, 65536)]
+    public int Binary { get; init; }
+
     /// <summary><c>normal</c>, <c>truncated</c> (a normal within <see cref="Truncation"/>) or <c>uniform</c> (on
     /// [-1, 1)).</summary>
     [OneOf("normal", "truncated", "uniform")]

@@ -14,7 +14,8 @@ public class RunIdentitySpecs
             {"batch":64,"checkpointEvery":0,"classes":0,"conditioning":"none","cpu":"native","dSteps":1,"data":"ring8",
             "diffAugment":"none","ema":{"halfLife":10000,"ramp":0.05},
             "evaluateEvery":0,"family":"mixture","horizon":1000000,
-            "image":{"background":"#ffffff","channels":0,"fit":"crop","size":0},"latent":{"distribution":"normal","size":100,"truncation":2},
+            "image":{"background":"#ffffff","channels":0,"fit":"crop","size":0},
+            "latent":{"binary":0,"distribution":"normal","size":100,"truncation":2},
             "network":{"bands":0,"depth":3,"norm":"batch","width":64},"objective":"non-saturating",
             "optimizer":{"beta1":0.5,"beta2":0.999,"d":0.0002,"epsilon":1E-08,"final":1,"g":0.0002},
             "packing":1,"penalties":{"final":1,"gradient":0,"r1":0,"r2":0,"span":0.9},
@@ -61,7 +62,7 @@ public class RunIdentitySpecs
     {
         // printf %s '{"batch":64,...}' | sha256sum
         Assert.Equal(
-            "02bcfc34986611f9df9af38218f4723dd6870be933d96ab9acc32075840ec260",
+            "bae8784ca2ac975461c69d99649284144ca2ef85aaca2bac38328ddce7523e1e",
             RunIdentity.ConfigurationHash(TestRuns.Ring8));
     }
 
