@@ -8,8 +8,8 @@ namespace GanCluster.Training.Evaluation;
 /// <c>psnr</c> it is bicubic interpolation's: a generator must be better.</param>
 public sealed record Measure(string Name, double Value, ulong Seed, double Floor);
 
-/// <summary>The figures of a version: modes for mixtures, how well D tells held-out images from generated ones, PSNR of upscaled
-/// ones.</summary>
+/// <summary>The figures of a version: modes for mixtures, how well D tells held-out images from generated ones and what these have
+/// of their variety, PSNR of upscaled ones.</summary>
 public static class VersionMeasures
 {
     private const int Images = 512;
@@ -26,9 +26,7 @@ public static class VersionMeasures
         using var generator = model.OpenGenerator();
         if (MixtureSpec.Find(configuration.Data) is not { } mixture)
         {
-            return heldOut is null
-                ? []
-                : [Telling(model, Images, () => generator.Sample(configuration.Seed, NoisePurpose.Evaluation, Images), heldOut)];
+            return heldOut is null ? [] : OfMade(model, generator, heldOut);
         }
 
         using var live = model.OpenLiveGenerator();
@@ -40,6 +38,13 @@ public static class VersionMeasures
                 ? Array.Empty<Measure>()
                 : Modes("live_", ModeMeasures.Of(mixture, Points(live, mixture, configuration.Seed)), floor, configuration.Seed),
         ];
+    }
+
+    private static Measure[] OfMade(TrainedModel model, Generator generator, IDataSource heldOut)
+    {
+        var (seed, made) = (model.Configuration.Seed, Array.Empty<float>());
+        var telling = Telling(model, Images, () => made = generator.Sample(seed, NoisePurpose.Evaluation, Images), heldOut);
+        return [telling, .. model.Family.Image is { } shape ? ImageVariety.Of(shape, made, heldOut, seed) : []];
     }
 
     private static Measure[] OfUpscaled(TrainedModel model, IDataSource heldOut)
