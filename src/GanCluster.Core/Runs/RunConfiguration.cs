@@ -17,7 +17,7 @@ public sealed record RunConfiguration : RunKeyGroup
     [OneOfFamilies]
     public required string Family { get; init; }
 
-    /// <summary>A data set (<c>fashion-mnist</c>, <c>mnist</c>, or the name of a folder in $GANCLUSTER_DATA with IDX files or
+    /// <summary>A data set (<c>fashion-mnist</c>, <c>mnist</c>, <c>stacked-mnist</c>, or the name of a folder in $GANCLUSTER_DATA with IDX files or
     /// images) or a mixture (<c>ring8</c>, <c>grid25</c>, <c>gaussians100</c>). Empty: the images that <c>--data</c> brings, which
     /// are known by what they hold, whatever they are called and wherever they lie.</summary>
     [DataName]

@@ -34,6 +34,7 @@ internal sealed class SnapshotWriter : IDisposable
     private readonly GanClusterInstruments _instruments;
     private readonly HealthRecord _health;
     private readonly Action<string> _note;
+    private readonly StackedModes? _stacked;
     private readonly CheckpointStore _store;
     private readonly CheckpointStore _safe;
     private readonly Thread _thread;
@@ -43,6 +44,7 @@ internal sealed class SnapshotWriter : IDisposable
         Action<string> note)
     {
         (_request, _folder, _heldOut, _instruments, _health, _note) = (request, folder, heldOut, instruments, health, note);
+        _stacked = StackedModes.Of(request.Configuration, request.Parts, DataCatalog.OfThisMachine(), note);
         _store = new CheckpointStore(RunFiles.Checkpoints(folder));
         _safe = new CheckpointStore(RunFiles.Safe(folder), keep: 1);
         _store.RemoveLeftovers();
@@ -82,6 +84,7 @@ internal sealed class SnapshotWriter : IDisposable
     {
         Finish();
         _jobs.Dispose();
+        _stacked?.Dispose();
     }
 
     private void Run()
@@ -130,7 +133,7 @@ internal sealed class SnapshotWriter : IDisposable
 
         if (job.Purpose.HasFlag(SnapshotPurpose.Evaluate))
         {
-            Measures = VersionMeasures.Of(model, _heldOut);
+            Measures = VersionMeasures.Of(model, _heldOut, _stacked);
             foreach (var measure in Measures)
             {
                 journal.AppendMeasure(new MeasureRow(job.Version.Step, measure.Name, measure.Value, measure.Seed));

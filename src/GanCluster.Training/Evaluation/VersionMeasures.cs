@@ -15,7 +15,8 @@ public static class VersionMeasures
     private const int Images = 512;
     private const int Restored = 1024;
 
-    public static IReadOnlyList<Measure> Of(TrainedModel model, IDataSource? heldOut)
+    /// <param name="stacked">Counts the modes of a run whose images are stacked; null: they are not.</param>
+    public static IReadOnlyList<Measure> Of(TrainedModel model, IDataSource? heldOut, StackedModes? stacked = null)
     {
         var configuration = model.Configuration;
         if (model.Family.Upscales)
@@ -26,7 +27,7 @@ public static class VersionMeasures
         using var generator = model.OpenGenerator();
         if (MixtureSpec.Find(configuration.Data) is not { } mixture)
         {
-            return heldOut is null ? [] : OfMade(model, generator, heldOut);
+            return heldOut is null ? [] : OfMade(model, generator, heldOut, stacked);
         }
 
         using var live = model.OpenLiveGenerator();
@@ -40,11 +41,23 @@ public static class VersionMeasures
         ];
     }
 
-    private static Measure[] OfMade(TrainedModel model, Generator generator, IDataSource heldOut)
+    private static Measure[] OfMade(TrainedModel model, Generator generator, IDataSource heldOut, StackedModes? stacked)
     {
         var (seed, made) = (model.Configuration.Seed, Array.Empty<float>());
         var telling = Telling(model, Images, () => made = generator.Sample(seed, NoisePurpose.Evaluation, Images), heldOut);
-        return [telling, .. model.Family.Image is { } shape ? ImageVariety.Of(shape, made, heldOut, seed) : []];
+        return
+        [
+            telling,
+            .. model.Family.Image is { } shape ? ImageVariety.Of(shape, made, heldOut, seed) : [],
+            .. stacked is null ? [] : OfStacks(stacked, generator, heldOut, seed),
+        ];
+    }
+
+    private static Measure[] OfStacks(StackedModes stacked, Generator generator, IDataSource heldOut, ulong seed)
+    {
+        var value = stacked.OfDrawn(generator, seed, NoisePurpose.Evaluation, StackedModes.FewImages);
+        var floor = stacked.OfReal(heldOut, StackedModes.FewImages);
+        return [new("modes", value.Modes, seed, floor.Modes), new("reverse_kl", value.ReverseKl, seed, floor.ReverseKl)];
     }
 
     private static Measure[] OfUpscaled(TrainedModel model, IDataSource heldOut)

@@ -47,7 +47,7 @@ public class RunConfigurationRulesSpecs
     [InlineData("mixture", "mnist", "needs a mixture: ring8, grid25, gaussians100")]
     [InlineData("vanilla", "ring8", "needs images: fashion-mnist, mnist")]
     [InlineData("mixture", "ring9", "needs a mixture: ring8, grid25, gaussians100")]
-    [InlineData("dcgan", "grid25", "needs images: fashion-mnist, mnist or a folder of your own")]
+    [InlineData("dcgan", "grid25", "needs images: fashion-mnist, mnist, stacked-mnist or a folder of your own")]
     [InlineData("srgan", "ring8", "needs images: fashion-mnist, mnist")]
     public void A_family_is_refused_with_data_that_its_networks_cannot_read(string family, string data, string fix)
     {
