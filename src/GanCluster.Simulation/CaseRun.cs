@@ -85,6 +85,10 @@ internal sealed class CaseRun : ICoordinatorEffects
         _world.Checker.OnMove(_coordinator.State);
     }
 
+    void ICoordinatorEffects.RolledBack(Decision.RollBack rollBack, long from)
+    {
+    }
+
     /// <summary>Each event ends with a new time to wake at, which replaces the one before.</summary>
     void ICoordinatorEffects.WakeAt(TimeSpan at)
     {
