@@ -22,7 +22,7 @@ internal sealed class SimulatedOffice : ICoordinatorEffects
         (_world, _node, Number, Rows) = (world, node, number, rows);
         _mail = new LocalMail(world.Clock, world.Random, action => node.Later(TimeSpan.Zero, () => IfOpen(action)));
         Copy = node.Journal.Copy;
-        var state = RunState.TakingOffice(world.Clock.Now, number, rows, Copy.At);
+        var state = RunState.TakingOffice(world.Clock.Now, number, [.. rows.Select(row => row.Version)], Copy.At);
         _coordinator = world.Interpreters.Coordinator(state, world.Case.Options, this);
         var office = new AveragingOffice(
             AttemptId.Before(world.Case.Options.Run, state.Term), rows.IsEmpty ? null : rows[^1].Commit);

@@ -1,5 +1,4 @@
 using GanCluster.Core.Rounds;
-using GanCluster.Core.Terms;
 using GanCluster.Core.Workers;
 
 namespace GanCluster.Simulation;

@@ -72,7 +72,7 @@ public sealed class AveragingInterpreter(IAveragingEffects effects, AveragingOff
     {
         if (office is not null)
         {
-            effects.Send(worker, new AttemptFenced(office.Begins, $"term {Terms.Term.Text(office.Begins.Term)} has begun"));
+            effects.Send(worker, new AttemptFenced(office.Begins, $"term {Term.Text(office.Begins.Term)} has begun"));
         }
     }
 

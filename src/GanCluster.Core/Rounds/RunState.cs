@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using GanCluster.Core.Terms;
 
 namespace GanCluster.Core.Rounds;
 
@@ -145,21 +144,22 @@ public sealed record RunState
     };
 
     /// <summary>
-    /// A run whose rounds the journals have. What workers hold, they will say. A grid or a checkpoint that is due where the run
+    /// A run whose rounds journals have. What workers hold, they will say. A grid or a checkpoint that is due where the run
     /// stands may not have been taken; if the new coordinator's copy is older, it has one made as soon as somebody can.
     /// </summary>
+    /// <param name="rounds">All of them, in order.</param>
     /// <param name="safe">The newest version that this node has a copy of, or that every worker can begin with.</param>
-    public static RunState TakingOffice(TimeSpan now, long office, ImmutableList<JournalRow> rows, RunPosition safe)
+    public static RunState TakingOffice(TimeSpan now, long office, IReadOnlyList<CommittedVersion> rounds, RunPosition safe)
     {
-        var newest = rows.IsEmpty ? null : rows[^1];
+        var newest = rounds.Count == 0 ? null : rounds[^1];
         var at = newest?.After ?? safe;
-        return StartingAt(now, Terms.Term.Of(office), at.Step, at.Version, at.Round) with
+        return StartingAt(now, Rounds.Term.Of(office), at.Step, at.Version, at.Round) with
         {
             IsUnderWay = newest is not null,
             SnapshotStep = newest?.Steps.First ?? at.Step,
             Safe = safe,
             SafeAt = safe.Step == at.Step ? now : now - TimeSpan.FromDays(1),
-            History = [.. rows.Where(row => row.After.Step > safe.Step).Select(row => row.Version)],
+            History = [.. rounds.Where(round => round.After.Step > safe.Step)],
         };
     }
 }

@@ -1,5 +1,4 @@
 using GanCluster.Core.Rounds;
-using GanCluster.Core.Terms;
 using static GanCluster.Core.Tests.Rounds.Literal;
 
 namespace GanCluster.Core.Tests.Rounds;

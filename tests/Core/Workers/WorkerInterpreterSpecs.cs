@@ -1,6 +1,5 @@
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Sums;
-using GanCluster.Core.Terms;
 using GanCluster.Core.Workers;
 
 namespace GanCluster.Core.Tests.Workers;

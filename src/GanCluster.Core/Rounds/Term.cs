@@ -1,4 +1,4 @@
-namespace GanCluster.Core.Terms;
+namespace GanCluster.Core.Rounds;
 
 /// <summary>
 /// A term is an office, and a move in it: a coordinator takes office by the grant of a majority, and raises its term by one at
