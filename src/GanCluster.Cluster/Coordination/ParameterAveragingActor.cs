@@ -114,6 +114,10 @@ internal sealed class ParameterAveragingActor : ReceiveActor, IWithTimers, IAver
         _workers[worker].Actor.Tell(new WorkerOrder(worker, order, where), Self);
     }
 
+    /// <summary>There are no journals but this node's record, which follows the commit.</summary>
+    void IAveragingEffects.Write(RoundRecord record) =>
+        throw new InvalidOperationException("no journal is to be waited for");
+
     void IAveragingEffects.Ended(IAttemptEnd end) => Context.Parent.Tell(new Averaging.Ended(end));
 
     void IAveragingEffects.WakeAt(TimeSpan at)

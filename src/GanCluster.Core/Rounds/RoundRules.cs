@@ -91,7 +91,8 @@ public static class RoundRules
             return new Decision.FinishRun($"all {options.TargetStep} steps are committed");
         }
 
-        if (state.Workers.Count < options.ExpectedWorkers && state.Attempts == 0 && state.StepSeconds is null)
+        if (state.Workers.Count < options.ExpectedWorkers && state.Attempts == 0 && state.StepSeconds is null
+            && !state.IsUnderWay)
         {
             var latest = state.StartedAt + options.JoinTimeout;
             if (now < latest)

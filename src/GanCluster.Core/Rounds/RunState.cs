@@ -36,6 +36,9 @@ public sealed record RunState
     /// <summary>The number of the round that is open, or opens next; the first is 1.</summary>
     public required long Round { get; init; }
 
+    /// <summary>Rounds were committed before the coordinator took office: it begins with whoever comes.</summary>
+    public bool IsUnderWay { get; init; }
+
     /// <summary>When the coordinator took office; joining workers are waited for from then on.</summary>
     public required TimeSpan StartedAt { get; init; }
 
@@ -157,6 +160,26 @@ public sealed record RunState
         Safe = new RunPosition(step, version, round),
         SafeAt = now,
     };
+
+    /// <summary>
+    /// A run whose rounds journals have. What workers hold, they will say. A grid or a checkpoint that is due where the run
+    /// stands may not have been taken; if the new coordinator's copy is older, it has one made as soon as somebody can.
+    /// </summary>
+    /// <param name="rounds">All of them, in order.</param>
+    /// <param name="safe">The newest version that this node has a copy of, or that every worker can begin with.</param>
+    public static RunState TakingOffice(TimeSpan now, long office, IReadOnlyList<CommittedVersion> rounds, RunPosition safe)
+    {
+        var newest = rounds.Count == 0 ? null : rounds[^1];
+        var at = newest?.After ?? safe;
+        return StartingAt(now, Rounds.Term.Of(office), at.Step, at.Version, at.Round) with
+        {
+            IsUnderWay = newest is not null,
+            SnapshotStep = newest?.Steps.First ?? at.Step,
+            Safe = safe,
+            SafeAt = safe.Step == at.Step ? now : now - TimeSpan.FromDays(1),
+            History = [.. rounds.Where(round => round.After.Step > safe.Step)],
+        };
+    }
 }
 
 /// <param name="Step">The step of the committed version that it holds; behind the run's if it sat out rounds; -1: none.</param>
