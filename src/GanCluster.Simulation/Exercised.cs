@@ -21,6 +21,21 @@ public sealed record Exercised
 
     public long FailedFetches { get; internal set; }
 
+    public long CoordinatorCrashes { get; internal set; }
+
+    public long CoordinatorHangs { get; internal set; }
+
+    public long Splits { get; internal set; }
+
+    /// <summary>Offices that coordinators took, and such as took over a round that nobody had been told was committed.</summary>
+    public long Offices { get; internal set; }
+
+    /// <inheritdoc cref="Offices"/>
+    public long AdoptedRounds { get; internal set; }
+
+    /// <summary>Coordinators that learned that another acts.</summary>
+    public long SteppedDown { get; internal set; }
+
     /// <summary>Attempts that were abandoned.</summary>
     public long Abandoned { get; internal set; }
 
@@ -64,7 +79,7 @@ public sealed record Exercised
     /// <summary>Everything that went wrong by design: messages and workers.</summary>
     public long Faults =>
         MessagesLost + MessagesDuplicated + Crashes + Hangs + Joins + Leaves + BrokenLinks + Partitions + FailedFetches
-        + WrongResults;
+        + WrongResults + CoordinatorCrashes + CoordinatorHangs + Splits;
 
     internal void Add(Exercised other)
     {
@@ -77,6 +92,12 @@ public sealed record Exercised
         BrokenLinks += other.BrokenLinks;
         Partitions += other.Partitions;
         FailedFetches += other.FailedFetches;
+        CoordinatorCrashes += other.CoordinatorCrashes;
+        CoordinatorHangs += other.CoordinatorHangs;
+        Splits += other.Splits;
+        Offices += other.Offices;
+        AdoptedRounds += other.AdoptedRounds;
+        SteppedDown += other.SteppedDown;
         Abandoned += other.Abandoned;
         Commits += other.Commits;
         Dropped += other.Dropped;

@@ -3,11 +3,7 @@ using GanCluster.Core.Rounds;
 namespace GanCluster.Simulation;
 
 /// <summary>Lets workers come, and strikes them, at times and in ways that the seed gives, until it is calm.</summary>
-/// <param name="last">The newest commit.</param>
-/// <param name="tell">Tells the coordinator what its own side of a connection saw.</param>
-/// <param name="add">Makes a worker that was never there before.</param>
-internal sealed class FaultInjector(
-    World world, Func<RunState> state, Func<Committed?> last, Action<IRunEvent> tell, Func<SimulatedWorker> add)
+internal sealed class FaultInjector(World world)
 {
     private int _coming;
 
@@ -21,7 +17,7 @@ internal sealed class FaultInjector(
         for (var n = 0; n < world.Case.Workers; n++)
         {
             var late = n > 0 && world.Random.NextDouble() < world.Case.LateJoins;
-            Come(add(), late ? world.Seconds(8, 40) : world.Seconds(0, 8));
+            Come(world.Add(), late ? world.Seconds(8, 40) : world.Seconds(0, 8));
             world.Exercised.Joins += late ? 1 : 0;
         }
 
@@ -29,7 +25,7 @@ internal sealed class FaultInjector(
         {
             if (_coming == 0 && !world.Living.Any(w => !w.Leaving))
             {
-                Come(add(), TimeSpan.Zero);
+                Come(world.Add(), TimeSpan.Zero);
             }
         });
         ScheduleNext();
@@ -55,6 +51,12 @@ internal sealed class FaultInjector(
     private void Strike()
     {
         var kind = Kind();
+        if (kind >= FaultKind.CoordinatorCrash)
+        {
+            StrikeCoordinator(kind, world.Coordinators[world.Random.Next(world.Coordinators.Length)]);
+            return;
+        }
+
         var living = world.Living.ToList();
         if (kind == FaultKind.Join)
         {
@@ -70,6 +72,7 @@ internal sealed class FaultInjector(
         if (kind == FaultKind.CrashOfAll)
         {
             living.ForEach(Crash);
+            world.Coordinators.Where(c => c.Alive && world.Random.Next(2) == 0).ToList().ForEach(Crash);
             return;
         }
 
@@ -97,6 +100,58 @@ internal sealed class FaultInjector(
         }
     }
 
+    private void StrikeCoordinator(FaultKind kind, SimulatedCoordinator coordinator)
+    {
+        switch (kind)
+        {
+            case FaultKind.CoordinatorCrash when coordinator.Alive:
+                Crash(coordinator);
+                break;
+            case FaultKind.CoordinatorHang when coordinator.Alive && world.Clock.Now >= coordinator.HungUntil:
+                world.Exercised.CoordinatorHangs++;
+                coordinator.Hang(Until(0.5, 15));
+                world.Trace?.Invoke($"-- {coordinator.Id} hangs until {coordinator.HungUntil.TotalSeconds:0.000}");
+                break;
+            case FaultKind.Split when world.Coordinators.Length > 1:
+                Split(coordinator);
+                break;
+            case FaultKind.Rival:
+                coordinator.RivalUntil = Until(0.5, 5);
+                break;
+            default:
+                break;
+        }
+    }
+
+    /// <summary>Every other time the one that acts: the others have less to lose.</summary>
+    private void Crash(SimulatedCoordinator coordinator)
+    {
+        var struck = world.Random.Next(2) == 0 && world.Office is { } acting ? acting.Node : coordinator;
+        world.Exercised.CoordinatorCrashes++;
+        world.Trace?.Invoke($"-- {struck.Id} crashes");
+        struck.Crash();
+        world.Clock.After(Until(0.2, 10) - world.Clock.Now, () =>
+        {
+            world.Trace?.Invoke($"-- {struck.Id} comes back");
+            struck.Start();
+        });
+    }
+
+    private void Split(SimulatedCoordinator one)
+    {
+        world.Exercised.Splits++;
+        var until = Until(1, 15);
+        var living = world.Living.ToList();
+        var side = living.Where(_ => world.Random.Next(2) == 0).ToList();
+        world.Trace?.Invoke(
+            $"-- {one.Id} with {string.Join(' ', side.Select(w => w.Id))} is cut off until {until.TotalSeconds:0.000}");
+        world.Network.Split([one.Number], side.Select(w => w.Id), until);
+        foreach (var (left, right) in side.SelectMany(l => living.Except(side).Select(r => (l, r))))
+        {
+            world.Exchange.BreakLink(left, right);
+        }
+    }
+
     private FaultKind Kind()
     {
         var at = world.Random.NextDouble() * world.Case.Faults.Sum(f => f.Weight);
@@ -114,10 +169,15 @@ internal sealed class FaultInjector(
     /// <summary>Another one that stays holds all that the run would lose with this one.</summary>
     private bool CanBeSpared(SimulatedWorker worker)
     {
-        var (now, open) = (state(), state().Open);
+        if (world.Office is not { State: var now } office)
+        {
+            return false;
+        }
+
+        var open = now.Open;
         return world.Living.Any(other =>
             other != worker && !other.Leaving && !other.Odd
-            && (other.Replica.Step >= now.Step || (last() is { } commit && other.Replica.Held?.Id == commit.Id))
+            && (other.Replica.Step >= now.Step || (office.LastCommit is { } commit && other.Replica.Held?.Id == commit.Id))
             && (open is null || !open.Ranges.ContainsKey(worker.Id) || open.Ranges.ContainsKey(other.Id)));
     }
 
@@ -126,7 +186,7 @@ internal sealed class FaultInjector(
         if (living + _coming < world.Case.Workers)
         {
             world.Exercised.Joins++;
-            Come(add(), TimeSpan.Zero);
+            Come(world.Add(), TimeSpan.Zero);
         }
     }
 
@@ -141,7 +201,7 @@ internal sealed class FaultInjector(
         Notice(worker, "its connection closed");
         if (kind < 9)
         {
-            Come(kind < 4 || anew ? add() : worker, world.Seconds(0.2, 8));
+            Come(kind < 4 || anew ? world.Add() : worker, world.Seconds(0.2, 8));
         }
     }
 
@@ -189,7 +249,13 @@ internal sealed class FaultInjector(
         var after = world.Random.Next(4) switch { 0 => Never, 1 => world.Seconds(2, 12), _ => world.Seconds(0, 0.1) };
         if (after != Never)
         {
-            world.Clock.After(after, () => tell(new WorkerLost(worker.Id, reason)));
+            world.Clock.After(after, () =>
+            {
+                foreach (var coordinator in world.Coordinators)
+                {
+                    coordinator.Office?.Notice(new WorkerLost(worker.Id, reason));
+                }
+            });
         }
     }
 

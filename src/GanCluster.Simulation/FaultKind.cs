@@ -1,6 +1,6 @@
 namespace GanCluster.Simulation;
 
-/// <summary>What befalls a worker, besides what befalls messages.</summary>
+/// <summary>What befalls a process or a part of the net, besides what befalls messages.</summary>
 internal enum FaultKind
 {
     /// <summary>The process ends; its connections close.</summary>
@@ -21,6 +21,18 @@ internal enum FaultKind
     /// <summary>Two workers can't reach each other, but the coordinator.</summary>
     BrokenLink,
 
-    /// <summary>The coordinator and the worker lose all that they send each other.</summary>
+    /// <summary>The coordinators and the worker lose all that they send each other.</summary>
     Partition,
+
+    /// <summary>A coordinator's process ends, and another begins with what its disk has.</summary>
+    CoordinatorCrash,
+
+    /// <summary>A coordinator does and says nothing for a while, and then goes on, believing what it did.</summary>
+    CoordinatorHang,
+
+    /// <summary>The net is cut in two, coordinators and workers on either side.</summary>
+    Split,
+
+    /// <summary>The cluster proposes another coordinator beside the one that acts.</summary>
+    Rival,
 }

@@ -1,4 +1,5 @@
 using GanCluster.Core.Rounds;
+using GanCluster.Core.Terms;
 using GanCluster.Core.Workers;
 
 namespace GanCluster.Simulation;
@@ -8,6 +9,11 @@ internal interface ICoordinator
     RunState State { get; }
 
     void Handle(TimeSpan now, IRunEvent e);
+}
+
+internal interface ITerms
+{
+    void Handle(TimeSpan now, ITermEvent e);
 }
 
 internal interface IAveraging
@@ -21,6 +27,10 @@ internal interface IAveraging
     void End(TimeSpan now, EndAttempt end);
 
     bool Handle(TimeSpan now, IAttemptEvent e);
+
+    void Greet(WorkerId worker);
+
+    void Written(TimeSpan now, AttemptId id);
 
     void Tick(TimeSpan now);
 }
@@ -45,7 +55,13 @@ internal sealed record Interpreters
     public Func<RunState, RoundOptions, ICoordinatorEffects, ICoordinator> Coordinator { get; init; } =
         (start, options, effects) => new RealCoordinator(start, options, effects);
 
-    public Func<IAveragingEffects, IAveraging> Averaging { get; init; } = effects => new RealAveraging(effects);
+    public Func<IAveragingEffects, AveragingOffice, IAveraging> Averaging { get; init; } =
+        (effects, office) => new RealAveraging(effects, office);
+
+    public Func<CoordinatorId, JournalState, IJournal> Journal { get; init; } = (id, state) => new RealJournal(id, state);
+
+    public Func<TermState, TermOptions, ITermEffects, ITerms> Terms { get; init; } =
+        (state, options, effects) => new RealTerms(state, options, effects);
 
     public Func<WorkerId, long, WorkerOptions, IWorkerEffects, IWorker> Worker { get; init; } =
         (id, step, options, effects) => new RealWorker(id, step, options, effects);
@@ -60,9 +76,16 @@ internal sealed class RealCoordinator(RunState start, RoundOptions options, ICoo
     public void Handle(TimeSpan now, IRunEvent e) => _interpreter.Handle(now, e);
 }
 
-internal sealed class RealAveraging(IAveragingEffects effects) : IAveraging
+internal sealed class RealTerms(TermState state, TermOptions options, ITermEffects effects) : ITerms
 {
-    private readonly AveragingInterpreter _interpreter = new(effects);
+    private readonly TermInterpreter _interpreter = new(state, options, effects);
+
+    public void Handle(TimeSpan now, ITermEvent e) => _interpreter.Handle(now, e);
+}
+
+internal sealed class RealAveraging(IAveragingEffects effects, AveragingOffice office) : IAveraging
+{
+    private readonly AveragingInterpreter _interpreter = new(effects, office);
 
     public AttemptState? Attempt => _interpreter.Attempt;
 
@@ -73,6 +96,10 @@ internal sealed class RealAveraging(IAveragingEffects effects) : IAveraging
     public void End(TimeSpan now, EndAttempt end) => _interpreter.End(now, end);
 
     public bool Handle(TimeSpan now, IAttemptEvent e) => _interpreter.Handle(now, e);
+
+    public void Greet(WorkerId worker) => _interpreter.Greet(worker);
+
+    public void Written(TimeSpan now, AttemptId id) => _interpreter.Written(now, id);
 
     public void Tick(TimeSpan now) => _interpreter.Tick(now);
 }

@@ -4,7 +4,8 @@ namespace GanCluster.Simulation;
 /// What the coordinator and the parameter averaging tell each other: both live in one process, so it always arrives, in order,
 /// but a moment later, when more may have happened.
 /// </summary>
-internal sealed class LocalMail(VirtualClock clock, Random random)
+/// <param name="act">Where what arrives is done, if it still is.</param>
+internal sealed class LocalMail(VirtualClock clock, Random random, Action<Action> act)
 {
     private const double LongestDelay = 0.02;
     private TimeSpan _toCoordinator;
@@ -18,6 +19,6 @@ internal sealed class LocalMail(VirtualClock clock, Random random)
     {
         var at = clock.Now + TimeSpan.FromSeconds(random.NextDouble() * LongestDelay);
         latest = at > latest ? at : latest;
-        clock.After(latest - clock.Now, deliver);
+        clock.After(latest - clock.Now, () => act(deliver));
     }
 }

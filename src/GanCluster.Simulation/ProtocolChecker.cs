@@ -1,6 +1,7 @@
 using GanCluster.Core.Hashing;
 using GanCluster.Core.Ledger;
 using GanCluster.Core.Rounds;
+using GanCluster.Core.Terms;
 
 namespace GanCluster.Simulation;
 
@@ -17,25 +18,34 @@ internal sealed class ProtocolChecker(World world)
     private readonly Dictionary<AttemptId, WorkerId> _wrong = [];
     private readonly HashSet<WorkerId> _sentAway = [];
     private readonly HashSet<WorkerId> _released = [];
+    private readonly Dictionary<WorkerId, long> _releasedBy = [];
+    private readonly Dictionary<long, CoordinatorId> _offices = [];
+    private readonly Dictionary<AttemptId, RoundRecord> _written = [];
+    private readonly Dictionary<long, JournalRow> _chosen = [];
     private readonly Dictionary<long, (long Version, long Next)> _everCommitted = [];
+    private HashSet<WorkerId> _barred = [];
     private HashSet<WorkerId> _holders = [];
     private HashSet<WorkerId> _loaded = [];
     private AttemptId? _undecided;
     private AttemptId? _committed;
+    private long _office;
     private long _version;
     private long _step;
+    private long _furthest;
 
     public IReadOnlyList<string> Violations => _violations;
 
     /// <summary>The commits: step, hash, round and attempt. Never two of a version.</summary>
     public List<string> Commits { get; } = [];
 
+    private int Majority => (world.Coordinators.Length / 2) + 1;
+
     /// <summary>What the parameter averaging sends a worker, whether it arrives or not.</summary>
-    public void OnSend(WorkerId worker, IWorkerOrder order)
+    public void OnSend(WorkerId worker, IWorkerOrder order, SimulatedOffice by)
     {
         switch (order)
         {
-            case RoundAssignment assignment:
+            case RoundAssignment assignment when by.Number == _office:
                 OnAssign(worker, assignment);
                 break;
             case Committed committed:
@@ -52,8 +62,10 @@ internal sealed class ProtocolChecker(World world)
     private void OnAssign(WorkerId id, RoundAssignment assignment)
     {
         var (worker, attempt) = (world.Find(id), assignment.Id);
-        Check(!worker.Left || _sentAway.Contains(id), $"{id} was given a part in {attempt} after it had left");
-        Check(!_sentAway.Contains(id), $"{id} was given a part in {attempt} though its bits were wrong");
+        Check(
+            !worker.Left || _sentAway.Contains(id) || _releasedBy.GetValueOrDefault(id) != _office,
+            $"{id} was given a part in {attempt} after it had left");
+        Check(!_barred.Contains(id), $"{id} was given a part in {attempt} though its bits were wrong");
         var latest = (worker.DiedAt > world.Case.CalmFrom ? worker.DiedAt.Value : world.Case.CalmFrom) + Aftermath;
         Check(worker.DiedAt is null || world.Clock.Now < latest, $"{id} is dead and was still given a part in {attempt}");
         Check(
@@ -74,6 +86,7 @@ internal sealed class ProtocolChecker(World world)
             Check(accused.Worker == odd, $"{accused.Worker} is lost for its bits in {attempt.Id}, and they are right");
             world.Exercised.WrongWorkers++;
             _sentAway.Add(accused.Worker);
+            _barred.Add(accused.Worker);
         }
         else if (odd is not null && attempt.Reports.Count == attempt.Attempt.Ranges.Count)
         {
@@ -82,9 +95,86 @@ internal sealed class ProtocolChecker(World world)
         }
     }
 
-    public void OnCommit(Committed committed, RoundRecord record)
+    /// <summary>A coordinator begins to act. One that another has followed already knows it soon.</summary>
+    public void OnOffice(SimulatedOffice office)
     {
+        world.Exercised.Offices++;
+        Check(
+            _offices.TryAdd(office.Number, office.Node.Id),
+            $"office {office.Number} is {office.Node.Id}'s, and somebody's before");
+        var newest = office.Rows.IsEmpty ? null : office.Rows[^1];
+        if (office.Number < _office)
+        {
+            return;
+        }
+
+        _office = office.Number;
+        foreach (var row in office.Rows.Where(row => !_everCommitted.ContainsKey(row.After.Step)))
+        {
+            Check(row == newest, $"office {office.Number} takes over {row.Id}, which nobody had committed, and a later round");
+            Adopt(row);
+        }
+
+        foreach (var row in office.Rows)
+        {
+            Check(
+                _everCommitted.GetValueOrDefault(row.After.Step) == (row.After.Version, row.After.Round),
+                $"office {office.Number} takes over {row.Id}, and step {row.After.Step} was committed as another round");
+        }
+
+        var at = office.State.Position;
+        Check(at.Step >= _furthest, $"office {office.Number} begins at step {at.Step}, and step {_furthest} was committed before");
+        (_version, _step, _holders, _loaded, _committed, _barred) = (at.Version, at.Step, [], [], null, []);
+    }
+
+    /// <summary>The round was agreed upon and written, and its coordinator may have ended before it told anybody.</summary>
+    private void Adopt(JournalRow row)
+    {
+        world.Exercised.AdoptedRounds++;
+        _commits.Add(row.Id);
+        Commits.Add($"{row.After.Step} {row.Hash} {row.Id}");
+        _everCommitted[row.After.Step] = (row.After.Version, row.After.Round);
+        _furthest = Math.Max(_furthest, row.After.Step);
+        Check(row.Hash == _truth[row.After.Step], $"{row.Id} has other weights at step {row.After.Step} than the quiet run");
+        _rounds.Add(new CommittedRound(
+            row.Steps.First, row.Steps.Count, [.. _written[row.Id].Reports.SelectMany(r => r.Contributions)]));
+    }
+
+    /// <summary>A coordinator has journals write the round.</summary>
+    public void OnWrite(JournalRow row, RoundRecord record) => _written[row.Id] = record;
+
+    /// <summary>A disk has changed. What a majority of them has in the name of one office is the run's.</summary>
+    /// <param name="before">What it had.</param>
+    public void OnDisk(SimulatedCoordinator coordinator, JournalState before)
+    {
+        var promised = coordinator.Journal.Disk.Promised;
+        Check(promised >= before.Promised, $"{coordinator.Id} promised office {before.Promised}, and now {promised}");
+        if (coordinator.Journal.Disk.Newest is not { } row
+            || world.Coordinators.Count(c => c.Journal.Disk.Find(row.Round) == row) < Majority)
+        {
+            return;
+        }
+
+        Check(
+            _chosen.TryAdd(row.Round, row) || _chosen[row.Round].Tells(row),
+            $"a majority of journals has {row.Id}, and had {_chosen[row.Round].Id} in its place");
+    }
+
+    public void OnCommit(Committed committed, RoundRecord record, SimulatedOffice by)
+    {
+        var journals = world.Coordinators.Count(c => c.Journal.Disk.Find(committed.Id.Round) is { } row
+            && (row.Steps, row.Hash) == (record.Steps, committed.Hash));
+        Check(journals >= Majority, $"{committed.Id} was committed, and {journals} of {world.Coordinators.Length} journals have it");
+        if (by.Number < _office)
+        {
+            Check(
+                _everCommitted.GetValueOrDefault(committed.Step) == (committed.Version, committed.Id.Round + 1),
+                $"{committed.Id} was committed in office {by.Number} after office {_office} had begun without it");
+            return;
+        }
+
         _commits.Add(committed.Id);
+        _furthest = Math.Max(_furthest, committed.Step);
         (_committed, _holders, _loaded) = (committed.Id, [.. record.Reports.Select(r => r.Worker)], []);
         CheckTold(_holders, committed.Id, "committed");
         Check(committed.Version == _version + 1, $"version {committed.Version} follows {_version}");
@@ -141,9 +231,16 @@ internal sealed class ProtocolChecker(World world)
     }
 
     /// <summary>A worker is let go, whether it hears of it or not. What it holds is not counted on any more.</summary>
-    public void OnRelease(WorkerId worker, RunState state)
+    public void OnRelease(WorkerId worker, SimulatedOffice by)
     {
         _released.Add(worker);
+        _releasedBy[worker] = by.Number;
+        if (by.Number < _office)
+        {
+            return;
+        }
+
+        var state = by.State;
         var holders = _holders.Union(_loaded).ToList();
         var others = holders.Union(world.Living.Where(w => w.Replica.Step == _step).Select(w => w.Id)).Where(w => w != worker);
         Check(
@@ -162,9 +259,15 @@ internal sealed class ProtocolChecker(World world)
     }
 
     /// <summary>The run goes on from another version than that of the last commit.</summary>
-    public void OnMove(RunState state)
+    public void OnMove(SimulatedOffice by)
     {
-        var (to, copied) = (state.Position, world.SafeCopy.Step);
+        if (by.Number < _office)
+        {
+            return;
+        }
+
+        var state = by.State;
+        var (to, copied) = (state.Position, by.Copy.At.Step);
         if (to.Step < _step)
         {
             world.Exercised.WentBack++;
@@ -187,10 +290,21 @@ internal sealed class ProtocolChecker(World world)
     public void OnNonsense(string what) => Check(false, what);
 
     /// <param name="end">Null: it did not end in time.</param>
-    public void OnEnd((bool Succeeded, string Reason)? end, RunState state, Committed? last)
+    public void OnEnd((bool Succeeded, string Reason, SimulatedOffice By)? end)
+    {
+        Check(end is not null, "the run made no progress after the faults had ceased");
+        if (end is not null)
+        {
+            OnEnd(end, end.Value.By.State, end.Value.By.LastCommit);
+        }
+
+        var audit = LedgerAudit.Audit(world.Plan, 0, _step, _rounds);
+        Check(audit.Lost == 0 && audit.Repeated == 0, $"{audit.Lost} positions lost, {audit.Repeated} repeated");
+    }
+
+    private void OnEnd((bool Succeeded, string Reason, SimulatedOffice By)? end, RunState state, Committed? last)
     {
         var early = end is { Succeeded: true } && state.StopReason is not null;
-        Check(end is not null, "the run made no progress after the faults had ceased");
         if (end is { Succeeded: false } diverged && world.Case.DivergesAt is { } step &&
             diverged.Reason == $"step {step}: D's gradient is not finite")
         {
@@ -218,9 +332,6 @@ internal sealed class ProtocolChecker(World world)
             Check(state.Alive.Any(w => w.Step == _step), "the run ended with a version that nobody holds");
             CheckNobodyIsStranded(state);
         }
-
-        var audit = LedgerAudit.Audit(world.Plan, 0, _step, _rounds);
-        Check(audit.Lost == 0 && audit.Repeated == 0, $"{audit.Lost} positions lost, {audit.Repeated} repeated");
     }
 
     /// <summary>Whoever lives takes part again some time after the last fault, unless there is no replica for it.</summary>

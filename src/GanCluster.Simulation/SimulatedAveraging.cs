@@ -7,14 +7,13 @@ internal sealed class SimulatedAveraging : IAveragingEffects
 {
     private readonly World _world;
     private readonly IAveraging _averaging;
-    private readonly Action<IRunEvent> _tell;
+    private readonly SimulatedOffice _office;
     private long _wakes;
 
-    /// <param name="tell">Tells the coordinator.</param>
-    public SimulatedAveraging(World world, Interpreters interpreters, Action<IRunEvent> tell)
+    public SimulatedAveraging(World world, SimulatedOffice office, AveragingOffice begins)
     {
-        (_world, _tell) = (world, tell);
-        _averaging = interpreters.Averaging(this);
+        (_world, _office) = (world, office);
+        _averaging = world.Interpreters.Averaging(this, begins);
     }
 
     public Committed? LastCommit => _averaging.LastCommit;
@@ -24,6 +23,11 @@ internal sealed class SimulatedAveraging : IAveragingEffects
         _world.Trace?.Invoke($"open {attempt.Id} with {string.Join(' ', attempt.Ranges.Keys)}");
         _averaging.Open(_world.Clock.Now, attempt);
     }
+
+    public void Greet(WorkerId worker) => _averaging.Greet(worker);
+
+    /// <summary>A majority has the round that was to be written.</summary>
+    public void Written(AttemptId id) => _averaging.Written(_world.Clock.Now, id);
 
     public void End(EndAttempt end) => _averaging.End(_world.Clock.Now, end);
 
@@ -38,13 +42,15 @@ internal sealed class SimulatedAveraging : IAveragingEffects
     /// <summary>To a worker, over the network.</summary>
     public void Send(WorkerId worker, IWorkerOrder order)
     {
-        _world.Checker.OnSend(worker, order);
-        _world.Network.Send(worker, inOrder: true, () =>
+        _world.Checker.OnSend(worker, order, _office);
+        _office.Send(worker, () =>
         {
             _world.Trace?.Invoke($"  {worker} <- {TraceText.Of(order)}");
-            _world.Find(worker).Told(order);
+            _world.Find(worker).Told(order, _office);
         });
     }
+
+    void IAveragingEffects.Write(RoundRecord record) => _office.Write(record);
 
     void IAveragingEffects.Ended(IAttemptEnd end)
     {
@@ -53,7 +59,7 @@ internal sealed class SimulatedAveraging : IAveragingEffects
             case AttemptCommitted committed:
                 _world.Trace?.Invoke($"commit {committed.Id} step {committed.Commit.Step}");
                 _world.Exercised.Commits++;
-                _world.Checker.OnCommit(committed.Commit, committed.Record);
+                _world.Checker.OnCommit(committed.Commit, committed.Record, _office);
                 break;
             case AttemptAbandoned abandoned:
                 _world.Trace?.Invoke($"abandon {abandoned.Reason}");
@@ -64,14 +70,14 @@ internal sealed class SimulatedAveraging : IAveragingEffects
                 throw new InvalidOperationException($"nothing to do for {end}");
         }
 
-        _world.Mail.ToCoordinator(() => _tell(end));
+        _office.Tell(end);
     }
 
     /// <summary>A new time to wake at replaces the one before.</summary>
     void IAveragingEffects.WakeAt(TimeSpan at)
     {
         var number = ++_wakes;
-        _world.Clock.After(at - _world.Clock.Now, () =>
+        _office.WakeAveraging(at - _world.Clock.Now, () =>
         {
             if (number == _wakes)
             {

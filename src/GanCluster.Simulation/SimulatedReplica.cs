@@ -78,9 +78,10 @@ internal sealed class SimulatedReplica(SimulatedWorker worker, World world, doub
         }
     }
 
-    public void Load(LoadVersion order) => worker.Later(FetchTime(), () =>
+    /// <param name="by">Who gave the order, and has a copy of its own.</param>
+    public void Load(LoadVersion order, SimulatedOffice by) => worker.Later(FetchTime(), () =>
     {
-        if (Fetched(order) is not { } fetched)
+        if (Fetched(order, by) is not { } fetched)
         {
             world.Exercised.FailedFetches++;
             worker.Later(world.Seconds(0, 1), () => worker.Ended(new LoadEnded(null)));
@@ -96,13 +97,14 @@ internal sealed class SimulatedReplica(SimulatedWorker worker, World world, doub
     });
 
     /// <summary>The version's weights; null if the source can't be reached or holds another.</summary>
-    private long? Fetched(LoadVersion order)
+    private long? Fetched(LoadVersion order, SimulatedOffice by)
     {
         if (order.Source == WorkerId.Coordinator)
         {
-            return world.SafeCopy.Step != order.Step || world.Network.IsPartitioned(worker.Id) || IsUnlucky()
+            return by.Copy.At.Step != order.Step || !by.Node.Alive || world.Clock.Now < by.Node.HungUntil
+                || world.Network.IsPartitioned(worker.Id, by.Node.Number) || IsUnlucky()
                 ? null
-                : world.SafeCopy.Weights;
+                : by.Copy.Weights;
         }
 
         var source = world.Find(order.Source);

@@ -14,6 +14,8 @@ internal sealed class SimulatedWorker : IWorkerEffects
     private readonly Action<IRunEvent> _tell;
     private readonly SimulatedReplica _replica;
     private IWorker? _interpreter;
+    private SimulatedOffice? _by;
+    private long _heard;
     private int _life;
     private long _wakes;
 
@@ -57,7 +59,7 @@ internal sealed class SimulatedWorker : IWorkerEffects
     /// <param name="keepMemory">The replica survives: only the process's part in the cluster ends.</param>
     public void Crash(bool keepMemory)
     {
-        (Alive, Leaving, DiedAt, HungUntil) = (false, false, _world.Clock.Now, TimeSpan.Zero);
+        (Alive, Leaving, DiedAt, HungUntil, _heard) = (false, false, _world.Clock.Now, TimeSpan.Zero, 0);
         _life++;
         _replica.Reset(keepMemory);
         _world.Exchange.Disconnect(this);
@@ -71,23 +73,32 @@ internal sealed class SimulatedWorker : IWorkerEffects
         SayLeaving();
     }
 
-    public void Release() => Later(TimeSpan.Zero, () =>
+    /// <param name="office">Whose word it is; one below that of the newest that it has heard of is none.</param>
+    public void Release(long office) => Later(TimeSpan.Zero, () =>
     {
-        Crash(keepMemory: false);
-        Left = true;
+        if (office >= _heard)
+        {
+            Crash(keepMemory: false);
+            Left = true;
+        }
     });
 
-    public void Told(IWorkerOrder order) => Later(TimeSpan.Zero, () => Interpreter.Handle(_world.Clock.Now, order));
+    public void Told(IWorkerOrder order, SimulatedOffice by) => Later(TimeSpan.Zero, () =>
+    {
+        _heard = Math.Max(_heard, OfficeOf(order));
+        _by = by;
+        Interpreter.Handle(_world.Clock.Now, order);
+    });
 
     /// <summary>Takes a copy if this is the version that the replica holds. What asks late, or too early, gets none.</summary>
-    /// <param name="copied">Told the copy's weights where they arrive.</param>
+    /// <param name="copied">Told the copy's weights.</param>
     public void Snapshot(long step, Action<long> copied) => Later(_world.Seconds(0, 1), () =>
     {
         if (_replica.Step == step)
         {
             var weights = _replica.Weights;
             _world.Checker.OnCopy(weights, step);
-            _world.Network.Send(Id, inOrder: false, () => copied(weights));
+            copied(weights);
         }
     });
 
@@ -123,13 +134,21 @@ internal sealed class SimulatedWorker : IWorkerEffects
         }
     }
 
-    void IWorkerEffects.Compute(RoundAssignment assignment) => _replica.Compute(assignment);
+    void IWorkerEffects.Compute(RoundAssignment assignment)
+    {
+        if (Term.OfficeOf(assignment.Id.Term) < _heard)
+        {
+            _world.Checker.OnNonsense($"{Id} computes {assignment.Id} though it has heard of office {_heard}");
+        }
+
+        _replica.Compute(assignment);
+    }
 
     void IWorkerEffects.Commit(Committed committed) => _replica.Commit(committed);
 
     void IWorkerEffects.Fence(AttemptId id, string reason) => _replica.Fence(id, reason);
 
-    void IWorkerEffects.Load(LoadVersion order) => _replica.Load(order);
+    void IWorkerEffects.Load(LoadVersion order) => _replica.Load(order, _by!);
 
     void IWorkerEffects.WakeAt(TimeSpan at)
     {
@@ -142,6 +161,13 @@ internal sealed class SimulatedWorker : IWorkerEffects
             }
         });
     }
+
+    private static long OfficeOf(IWorkerOrder order) => order switch
+    {
+        RoundAssignment assignment => Term.OfficeOf(assignment.Id.Term),
+        AttemptFenced fenced => Term.OfficeOf(fenced.Id.Term),
+        _ => 0,
+    };
 
     /// <summary>Again and again, for it may get lost.</summary>
     private void SayLeaving()

@@ -18,10 +18,16 @@ internal sealed record SimulationCase
     /// <summary>Seconds that half a fetch of a version takes at most, where nothing is wrong.</summary>
     public const double ShortFetch = 0.2;
 
+    /// <summary>Seconds that a write to a disk takes at most, where nothing is wrong.</summary>
+    public const double ShortWrite = 0.005;
+
     public required ulong Seed { get; init; }
 
     /// <summary>The most workers at a time.</summary>
     public required int Workers { get; init; }
+
+    /// <summary>Those of the static list: 1 or 3.</summary>
+    public required int Coordinators { get; init; }
 
     public required RoundOptions Options { get; init; }
 
@@ -44,6 +50,9 @@ internal sealed record SimulationCase
 
     /// <summary>Seconds that recording a snapshot takes at most.</summary>
     public double LongestRecording { get; init; } = 0.1;
+
+    /// <summary>Seconds that a journal's write takes at most, until it is calm.</summary>
+    public double LongestWrite { get; init; } = ShortWrite;
 
     /// <summary>Share of the workers that come only after the run has begun.</summary>
     public double LateJoins { get; init; }
@@ -77,6 +86,7 @@ internal sealed record SimulationCase
         {
             Seed = seed,
             Workers = workers,
+            Coordinators = random.Next(2) == 0 ? 1 : 3,
             Options = OptionsOf(random, workers),
         };
         if (random.Next(4) == 0)
@@ -108,6 +118,7 @@ internal sealed record SimulationCase
         FetchFailure = random.Next(2) == 0 ? 0 : random.NextDouble() * 0.6,
         LongestFetch = random.Next(2) == 0 ? ShortFetch : 5,
         LongestRecording = random.Next(2) == 0 ? 0.1 : 20,
+        LongestWrite = random.Next(3) switch { 0 => ShortWrite, 1 => 0.1, _ => 2 },
         LateJoins = random.Next(3) * 0.5,
         BetweenFaults = random.Next(6) == 0 ? double.PositiveInfinity : 0.5 + (random.NextDouble() * 5),
         Faults = [.. FaultsOf(random, out var reckless)],
@@ -123,7 +134,13 @@ internal sealed record SimulationCase
     }
 
     /// <summary>Crashes more often than others find nobody who can be spared.</summary>
-    private static double Share(FaultKind kind) => kind switch { FaultKind.Crash => 3, FaultKind.CrashOfAll => 0.3, _ => 1 };
+    private static double Share(FaultKind kind) => kind switch
+    {
+        FaultKind.Crash => 3,
+        FaultKind.CoordinatorCrash => 2,
+        FaultKind.CrashOfAll => 0.3,
+        _ => 1,
+    };
 
     private static RoundOptions OptionsOf(Random random, int workers) => new()
     {

@@ -1,4 +1,5 @@
 using GanCluster.Core.Rounds;
+using GanCluster.Core.Terms;
 
 namespace GanCluster.Simulation;
 
@@ -16,6 +17,19 @@ internal static class TraceText
         ExchangeBroken broken => $"{broken.Worker} saw {broken.Id} break: {broken.Reason} ({broken.Suspect})",
         _ => e.ToString() ?? "",
     };
+
+    public static string Of(IJournalAnswer answer) => answer switch
+    {
+        OfficeAnswered { Granted: true } granted =>
+            $"{granted.From} grants office {granted.Office}, newest {Of(granted.Newest)}",
+        OfficeAnswered refused => $"{refused.From} refuses office {refused.Office}, promised {refused.Promised}",
+        RowAnswered { Wants: { } wants } row => $"{row.From} wants round {wants} in office {row.Office}",
+        RowAnswered row => $"{row.From} has round {row.Round} in office {row.Office}, promised {row.Promised}",
+        RowRead read => $"{read.From} tells {Of(read.Row)}",
+        _ => answer.ToString() ?? "",
+    };
+
+    private static string Of(JournalRow? row) => row is null ? "nothing" : $"{row.Id}, written in office {row.Office}";
 
     public static string Of(IWorkerOrder order) => order switch
     {

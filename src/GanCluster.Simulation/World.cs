@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using GanCluster.Core.Ledger;
 using GanCluster.Core.Rounds;
+using GanCluster.Core.Terms;
 
 namespace GanCluster.Simulation;
 
@@ -12,11 +14,13 @@ internal sealed class World
     {
         (Case, Interpreters, Random) = (simulated, interpreters, simulated.Events());
         Network = new SimulatedNetwork(Clock, Random, simulated, Exercised);
-        Mail = new LocalMail(Clock, Random);
         Exchange = new SimulatedExchange(this);
         Plan = new SamplePlan(simulated.Options.Replicas, 2, 1);
         Trace = trace is null ? null : line => trace($"{Clock.Now.TotalSeconds,8:0.000} {line}");
         Checker = new ProtocolChecker(this);
+        ImmutableArray<CoordinatorId> list =
+            [.. Enumerable.Range(1, simulated.Coordinators).Select(n => new CoordinatorId($"c{n}"))];
+        Coordinators = [.. list.Select(id => new SimulatedCoordinator(this, id, list))];
     }
 
     public SimulationCase Case { get; }
@@ -31,16 +35,19 @@ internal sealed class World
 
     public SimulatedNetwork Network { get; }
 
-    public LocalMail Mail { get; }
-
     public SimulatedExchange Exchange { get; }
 
     public SamplePlan Plan { get; }
 
     public ProtocolChecker Checker { get; }
 
-    /// <summary>The coordinator's own copy; at first the version that every worker begins with.</summary>
-    public (long Weights, long Step) SafeCopy { get; set; }
+    public ImmutableArray<SimulatedCoordinator> Coordinators { get; }
+
+    /// <summary>The newest office of a coordinator that believes it acts; null: nobody does.</summary>
+    public SimulatedOffice? Office => Coordinators.Select(c => c.Office).OfType<SimulatedOffice>().MaxBy(o => o.Number);
+
+    /// <summary>How the run ended, and who said so.</summary>
+    public (bool Succeeded, string Reason, SimulatedOffice By)? End { get; set; }
 
     /// <summary>Null unless somebody reads it.</summary>
     public Action<string>? Trace { get; }
@@ -49,15 +56,37 @@ internal sealed class World
 
     public SimulatedWorker Find(WorkerId id) => _workers[id];
 
+    public SimulatedCoordinator Coordinator(CoordinatorId id) => Coordinators.First(c => c.Id == id);
+
+    /// <summary>Of those that a coordinator can reach, itself among them, the one that the cluster proposes.</summary>
+    public SimulatedCoordinator Oldest(SimulatedCoordinator from) => Coordinators
+        .Where(c => c == from || (c.Alive && Clock.Now >= c.HungUntil && !Network.IsSplit(c.Number, from.Number)))
+        .OrderBy(c => c.Since).ThenBy(c => c.Number).First();
+
     /// <summary>A worker that was never there before.</summary>
-    public SimulatedWorker Add(Action<WorkerId, IRunEvent> tell)
+    public SimulatedWorker Add()
     {
         var id = new WorkerId($"w{_workers.Count + 1:00}");
         var perReplica = SimulationCase.StepSeconds * Case.Workers / Case.Options.Replicas * (0.5 + Random.NextDouble());
         var odd = _workers.Count + 1 == Case.OddWorker;
-        var worker = new SimulatedWorker(id, this, odd, perReplica, e => tell(id, e));
+        var worker = new SimulatedWorker(id, this, odd, perReplica, e => Tell(id, e));
         _workers.Add(id, worker);
         return worker;
+    }
+
+    /// <summary>How long a write takes, until it is on the disk.</summary>
+    public TimeSpan DiskTime() => Seconds(0, Clock.Now < Case.CalmFrom ? Case.LongestWrite : SimulationCase.ShortWrite);
+
+    /// <summary>From one part of a process to another.</summary>
+    public TimeSpan Instant() => Seconds(0.0001, 0.002);
+
+    /// <summary>A worker's word to whoever acts.</summary>
+    private void Tell(WorkerId worker, IRunEvent e)
+    {
+        foreach (var coordinator in Coordinators.Where(c => c.Office is not null))
+        {
+            Network.Send(worker, coordinator.Number, inOrder: false, () => coordinator.Office?.Hear(worker, e));
+        }
     }
 
     public TimeSpan Seconds(double least, double most) => TimeSpan.FromSeconds(least + (Random.NextDouble() * (most - least)));

@@ -8,10 +8,10 @@ internal abstract class SpoiltAveraging : IAveraging, IAveragingEffects
     private readonly IAveragingEffects _effects;
     private readonly AveragingInterpreter _interpreter;
 
-    protected SpoiltAveraging(IAveragingEffects effects)
+    protected SpoiltAveraging(IAveragingEffects effects, AveragingOffice office)
     {
         _effects = effects;
-        _interpreter = new AveragingInterpreter(this);
+        _interpreter = new AveragingInterpreter(this, office);
     }
 
     public AttemptState? Attempt => _interpreter.Attempt;
@@ -24,9 +24,15 @@ internal abstract class SpoiltAveraging : IAveraging, IAveragingEffects
 
     public virtual bool Handle(TimeSpan now, IAttemptEvent e) => _interpreter.Handle(now, e);
 
+    public void Greet(WorkerId worker) => _interpreter.Greet(worker);
+
+    public void Written(TimeSpan now, AttemptId id) => _interpreter.Written(now, id);
+
     public void Tick(TimeSpan now) => _interpreter.Tick(now);
 
     public virtual void Send(WorkerId worker, IWorkerOrder order) => _effects.Send(worker, order);
+
+    public virtual void Write(RoundRecord record) => _effects.Write(record);
 
     public virtual void Ended(IAttemptEnd end) => _effects.Ended(end);
 
@@ -43,14 +49,14 @@ internal abstract class SpoiltAveraging : IAveraging, IAveragingEffects
 }
 
 /// <summary>Takes a report of any attempt for one of the attempt that is open.</summary>
-internal sealed class AcceptsStaleReports(IAveragingEffects effects) : SpoiltAveraging(effects)
+internal sealed class AcceptsStaleReports(IAveragingEffects effects, AveragingOffice office) : SpoiltAveraging(effects, office)
 {
     public override bool Handle(TimeSpan now, IAttemptEvent e) =>
         base.Handle(now, e is Combined report && Attempt is { Over: false } open ? report with { Id = open.Id } : e);
 }
 
 /// <summary>Commits when more than half of the participants hold the same bits.</summary>
-internal sealed class CommitsByMajority(IAveragingEffects effects) : SpoiltAveraging(effects)
+internal sealed class CommitsByMajority(IAveragingEffects effects, AveragingOffice office) : SpoiltAveraging(effects, office)
 {
     public override bool Handle(TimeSpan now, IAttemptEvent e)
     {
@@ -65,7 +71,7 @@ internal sealed class CommitsByMajority(IAveragingEffects effects) : SpoiltAvera
 }
 
 /// <summary>Commits when the hash of one participant is still out.</summary>
-internal sealed class CommitsByOneHashFewer(IAveragingEffects effects) : SpoiltAveraging(effects)
+internal sealed class CommitsByOneHashFewer(IAveragingEffects effects, AveragingOffice office) : SpoiltAveraging(effects, office)
 {
     public override bool Handle(TimeSpan now, IAttemptEvent e)
     {
@@ -80,21 +86,21 @@ internal sealed class CommitsByOneHashFewer(IAveragingEffects effects) : SpoiltA
 }
 
 /// <summary>Leaves a worker alone that missed how an attempt ended.</summary>
-internal sealed class AnswersNobody(IAveragingEffects effects) : SpoiltAveraging(effects)
+internal sealed class AnswersNobody(IAveragingEffects effects, AveragingOffice office) : SpoiltAveraging(effects, office)
 {
     public override bool Handle(TimeSpan now, IAttemptEvent e) =>
         Attempt is { Over: false } open && open.Id == e.Id && base.Handle(now, e);
 }
 
 /// <summary>Has the steps tried again whose sum is not finite.</summary>
-internal sealed class TriesAgainWhatDiverged(IAveragingEffects effects) : SpoiltAveraging(effects)
+internal sealed class TriesAgainWhatDiverged(IAveragingEffects effects, AveragingOffice office) : SpoiltAveraging(effects, office)
 {
     public override bool Handle(TimeSpan now, IAttemptEvent e) => base.Handle(
         now, e is NotFinite diverged ? new ExchangeBroken(diverged.Id, diverged.Worker, diverged.Where.Step, "not finite") : e);
 }
 
 /// <summary>Abandons attempts without a word to those who take part.</summary>
-internal sealed class FencesNobody(IAveragingEffects effects) : SpoiltAveraging(effects)
+internal sealed class FencesNobody(IAveragingEffects effects, AveragingOffice office) : SpoiltAveraging(effects, office)
 {
     public override void Send(WorkerId worker, IWorkerOrder order)
     {
@@ -106,7 +112,7 @@ internal sealed class FencesNobody(IAveragingEffects effects) : SpoiltAveraging(
 }
 
 /// <summary>Sends a commit only after the assignments that build on it.</summary>
-internal sealed class AssignsBeforeItCommits(IAveragingEffects effects) : SpoiltAveraging(effects)
+internal sealed class AssignsBeforeItCommits(IAveragingEffects effects, AveragingOffice office) : SpoiltAveraging(effects, office)
 {
     private readonly List<(WorkerId Worker, Committed Commit)> _held = [];
 
@@ -131,7 +137,7 @@ internal sealed class AssignsBeforeItCommits(IAveragingEffects effects) : Spoilt
 }
 
 /// <summary>Tells the coordinator of a commit as of an attempt that was abandoned.</summary>
-internal sealed class HidesACommit(IAveragingEffects effects) : SpoiltAveraging(effects)
+internal sealed class HidesACommit(IAveragingEffects effects, AveragingOffice office) : SpoiltAveraging(effects, office)
 {
     public override void Ended(IAttemptEnd end) => base.Ended(end is AttemptCommitted { Id.Round: 3 }
         ? new AttemptAbandoned(end.Id, "hidden", new AttemptFault.Broken(Suspect: null))
@@ -139,7 +145,7 @@ internal sealed class HidesACommit(IAveragingEffects effects) : SpoiltAveraging(
 }
 
 /// <summary>Commits a second attempt as the version that the first has become.</summary>
-internal sealed class CommitsAVersionTwice(IAveragingEffects effects) : SpoiltAveraging(effects)
+internal sealed class CommitsAVersionTwice(IAveragingEffects effects, AveragingOffice office) : SpoiltAveraging(effects, office)
 {
     public override void Ended(IAttemptEnd end) => base.Ended(end is AttemptCommitted { Id.Round: 2 } committed
         ? committed with { Commit = committed.Commit with { Version = committed.Commit.Version - 1 } }
@@ -147,7 +153,7 @@ internal sealed class CommitsAVersionTwice(IAveragingEffects effects) : SpoiltAv
 }
 
 /// <summary>Has another participant lost for the wrong bits of one.</summary>
-internal sealed class BlamesAnother(IAveragingEffects effects) : SpoiltAveraging(effects)
+internal sealed class BlamesAnother(IAveragingEffects effects, AveragingOffice office) : SpoiltAveraging(effects, office)
 {
     public override void Ended(IAttemptEnd end) => base.Ended(
         end is AttemptAbandoned { Fault: AttemptFault.OfWorker { ForGood: true } fault } abandoned
@@ -156,7 +162,7 @@ internal sealed class BlamesAnother(IAveragingEffects effects) : SpoiltAveraging
 }
 
 /// <summary>Takes bits that differ for an exchange that broke.</summary>
-internal sealed class KeepsWhoHasWrongBits(IAveragingEffects effects) : SpoiltAveraging(effects)
+internal sealed class KeepsWhoHasWrongBits(IAveragingEffects effects, AveragingOffice office) : SpoiltAveraging(effects, office)
 {
     public override void Ended(IAttemptEnd end) => base.Ended(
         end is AttemptAbandoned { Fault: AttemptFault.OfWorker { ForGood: true } } abandoned

@@ -58,7 +58,7 @@ internal sealed class ParameterAveragingActor : ReceiveActor, IWithTimers, IAver
     private void Heal(Averaging.Heal heal)
     {
         (_workers[heal.Worker.Id], _workers[heal.Source.Id]) = (heal.Worker, heal.Source);
-        Send(heal.Worker.Id, new LoadVersion(heal.Step, heal.Source.Id));
+        Send(heal.Worker.Id, new LoadVersion(heal.Step, heal.Source.Id, heal.Course));
     }
 
     private void Hear(WorkerEvent message)
@@ -113,6 +113,10 @@ internal sealed class ParameterAveragingActor : ReceiveActor, IWithTimers, IAver
         };
         _workers[worker].Actor.Tell(new WorkerOrder(worker, order, where), Self);
     }
+
+    /// <summary>There are no journals but this node's record, which follows the commit.</summary>
+    void IAveragingEffects.Write(RoundRecord record) =>
+        throw new InvalidOperationException("no journal is to be waited for");
 
     void IAveragingEffects.Ended(IAttemptEnd end) => Context.Parent.Tell(new Averaging.Ended(end));
 

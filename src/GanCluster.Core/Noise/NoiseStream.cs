@@ -15,7 +15,8 @@ public enum NoisePurpose
     Labels = 10,
     Interpolation = 11,
     ModuleNoise = 12,
-    Stacking = 13,
+    Course = 13,
+    Stacking = 14,
 }
 
 /// <summary>One of 2^64 independent streams of a seed: the purpose in the top 8 bits, an id below.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GanCluster.Core.Hashing;
 
 namespace GanCluster.Core.Rounds;
 
@@ -7,7 +8,7 @@ namespace GanCluster.Core.Rounds;
 /// is decided.
 /// <code>
 ///          every participant has reported, one hash
-///   Open -----------------------------------------------> Committed
+///   Open -----------------------------------------------> Committed (by way of a majority of journals, if there are any)
 ///     |    a participant lost, silent, at odds, or without the result that others hold; an exchange broken; a sum that is not
 ///     |    finite
 ///     +-------------------------------------------------> Abandoned
@@ -32,6 +33,15 @@ public sealed record AttemptState(Attempt Attempt, TimeSpan OpenedAt)
 
     /// <summary>Why the coordinator has it ended, if it has.</summary>
     public string? EndReason { get; init; }
+
+    /// <summary>A majority of journals has to have the round before it is committed.</summary>
+    public bool NeedsJournals { get; init; }
+
+    /// <summary>What journals are asked to write; nothing can abandon the attempt any more, for they may have.</summary>
+    public Hash128? Writing { get; init; }
+
+    /// <summary>They have.</summary>
+    public bool IsWritten { get; init; }
 
     /// <summary>The commit that it ended with, if it did.</summary>
     public Committed? Commit { get; init; }
@@ -60,17 +70,23 @@ public sealed record AttemptState(Attempt Attempt, TimeSpan OpenedAt)
         };
     }
 
+    /// <summary>A majority of journals has the attempt's round.</summary>
+    public AttemptState ApplyWritten(AttemptId written) => Over || written != Id ? this : this with { IsWritten = true };
+
     /// <summary>The coordinator has it ended, unless it is over already.</summary>
     public AttemptState Apply(EndAttempt end) => Over || end.Id != Id ? this : this with { EndReason = end.Reason };
 
     public AttemptState Apply(AveragingDecision decision) => decision switch
     {
+        AveragingDecision.Write write => this with { Writing = write.Hash },
         AveragingDecision.Commit commit => this with
         {
             Over = true,
-            Commit = new Committed(Id, Attempt.Version + 1, Attempt.Steps.End, commit.Hash),
+            Commit = CommitOf(commit.Hash),
         },
         AveragingDecision.Abandon => this with { Over = true },
         _ => this,
     };
+
+    internal Committed CommitOf(Hash128 hash) => new(Id, Attempt.Version + 1, Attempt.Steps.End, hash);
 }

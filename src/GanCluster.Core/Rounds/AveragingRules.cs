@@ -8,6 +8,9 @@ public abstract record AveragingDecision(string Reason)
     /// <summary>Nothing can be done before a word comes, or the clock reaches <paramref name="Until"/>.</summary>
     public sealed record Wait(string Reason, TimeSpan? Until = null) : AveragingDecision(Reason);
 
+    /// <summary>Every participant holds the same bits: have a majority of journals write the round.</summary>
+    public sealed record Write(string Reason, Hash128 Hash) : AveragingDecision(Reason);
+
     /// <summary>Every participant holds the same bits: they are the run's next version.</summary>
     public sealed record Commit(string Reason, Hash128 Hash) : AveragingDecision(Reason);
 
@@ -26,10 +29,17 @@ public static class AveragingRules
             return new AveragingDecision.Wait($"{state.Id} is over");
         }
 
+        if (state.Writing is { } hash)
+        {
+            return state.IsWritten
+                ? new AveragingDecision.Commit($"{state.Id}: a majority of journals has {hash}", hash)
+                : new AveragingDecision.Wait($"{state.Id}: a majority of journals is to write {hash}");
+        }
+
         // Before losses and breaks: whoever tries these steps again gets the same sum.
         if (state.NotFinite is { } diverged)
         {
-            return new AveragingDecision.Abandon(diverged.Where.ToString(), AttemptFault.OfRun.Instance);
+            return new AveragingDecision.Abandon(diverged.Where.ToString(), AttemptFault.Diverged.Instance);
         }
 
         if (state.EndReason is { } reason)
@@ -88,7 +98,7 @@ public static class AveragingRules
         if (byHash.Count == 1)
         {
             var hash = byHash[0].Key;
-            return new AveragingDecision.Commit($"{state.Id}: {state.Reports.Count} workers hold {hash}", hash);
+            return Agreed(state, $"{state.Id}: {state.Reports.Count} workers hold {hash}", hash);
         }
 
         if (byHash[0].Count() * 2 <= state.Reports.Count)
@@ -109,7 +119,7 @@ public static class AveragingRules
         var odd = state.Reports.Values.FirstOrDefault(r => r.Hash != recorded);
         if (odd is null)
         {
-            return new AveragingDecision.Commit($"{state.Id}: {state.Reports.Count} workers hold {recorded} again", recorded);
+            return Agreed(state, $"{state.Id}: {state.Reports.Count} workers hold {recorded} again", recorded);
         }
 
         return state.Reports.Values.Any(r => r.Hash == recorded)
@@ -120,6 +130,10 @@ public static class AveragingRules
                 + "compute with other kernels than those that were lost",
                 AttemptFault.OfRun.Instance);
     }
+
+    private static AveragingDecision Agreed(AttemptState state, string reason, Hash128 hash) => state.NeedsJournals
+        ? new AveragingDecision.Write(reason, hash)
+        : new AveragingDecision.Commit(reason, hash);
 
     private static AveragingDecision.Abandon ForFaultOf(
         WorkerId worker, AttemptState state, string reason, bool forGood = false) => new(

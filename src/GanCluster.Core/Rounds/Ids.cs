@@ -29,13 +29,17 @@ public readonly record struct WorkerId(string Value) : IComparable<WorkerId>
 /// A try at a round under one coordinator's term. Every message about a round carries it, and whatever carries an older one is
 /// stale: it is dropped and counted, never summed.
 /// </summary>
+/// <param name="Term">See <see cref="Rounds.Term"/>.</param>
 public readonly record struct AttemptId(RunId Run, long Term, long Round, int Attempt)
 {
+    /// <summary>Older than every attempt of a term and newer than all of an earlier one: its fence is the term's beginning.</summary>
+    public static AttemptId Before(RunId run, long term) => new(run, term, Round: 0, Attempt: 0);
+
     /// <summary>True if this attempt was opened before <paramref name="other"/>: by term, then round, then attempt.</summary>
     public bool IsOlderThan(AttemptId other) =>
         (Term, Round, Attempt).CompareTo((other.Term, other.Round, other.Attempt)) < 0;
 
-    public override string ToString() => $"round {Round} attempt {Attempt} (term {Term})";
+    public override string ToString() => $"round {Round} attempt {Attempt} (term {Rounds.Term.Text(Term)})";
 }
 
 /// <summary>The steps [First, First + Count) that a round computes.</summary>

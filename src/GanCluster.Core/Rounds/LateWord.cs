@@ -8,9 +8,10 @@ internal static class LateWord
 {
     /// <summary>Null if the attempt is open, unknown, or of a later term, or if the worker has already left it.</summary>
     /// <param name="newest">The attempt that was opened last.</param>
-    public static IWorkerOrder? Answer(AttemptState? newest, Committed? last, IAttemptEvent e)
+    /// <param name="begins">What the office begins with, if there was one before it.</param>
+    public static IWorkerOrder? Answer(AttemptState? newest, AttemptId? begins, Committed? last, IAttemptEvent e)
     {
-        if (e is ExchangeBroken || newest is null)
+        if (e is ExchangeBroken || (newest?.Id ?? begins) is not { } present)
         {
             return null;
         }
@@ -21,7 +22,7 @@ internal static class LateWord
             return last;
         }
 
-        var over = e.Id == newest.Id ? newest.Over : e.Id.IsOlderThan(newest.Id);
+        var over = e.Id == newest?.Id ? newest.Over : e.Id.IsOlderThan(present);
         return over ? new AttemptFenced(e.Id, "it is over") : null;
     }
 }

@@ -29,7 +29,7 @@ internal sealed class ClusterTraining(
         using var plane = node.Listen(request.Name, key);
         run.Telemetry.ExchangeBegan(plane);
         var settings = run.Coordinator(policy.Over(request), plane, observer, note) with { Secret = secret, DataKey = own };
-        plane.Offer((_, step, _) => Task.FromResult(settings.Versions.At(step)));
+        plane.Offer((asked, step, _) => Task.FromResult(settings.Versions.For(asked, step)));
         return Run(settings, run.Folder, run.Telemetry.Health, stop).GetAwaiter().GetResult();
     }
 

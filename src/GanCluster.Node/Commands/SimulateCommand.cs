@@ -75,6 +75,12 @@ internal sealed class SimulateCommand : Verb<SimulateOptions>
         ["partitions"] = report.Exercised.Partitions,
         ["broken_links"] = report.Exercised.BrokenLinks,
         ["failed_fetches"] = report.Exercised.FailedFetches,
+        ["coordinator_crashes"] = report.Exercised.CoordinatorCrashes,
+        ["coordinator_hangs"] = report.Exercised.CoordinatorHangs,
+        ["splits"] = report.Exercised.Splits,
+        ["offices"] = report.Exercised.Offices,
+        ["stepped_down"] = report.Exercised.SteppedDown,
+        ["adopted_rounds"] = report.Exercised.AdoptedRounds,
         ["wrong_results"] = report.Exercised.WrongResults,
         ["workers_lost_for_wrong_bits"] = report.Exercised.WrongWorkers,
         ["attempts_abandoned"] = report.Exercised.Abandoned,
@@ -99,6 +105,8 @@ internal sealed class SimulateCommand : Verb<SimulateOptions>
               workers: {e.Crashes} crashes, {e.Hangs} hangs, {e.Joins} late joins, {e.Leaves} leaves, {e.WrongWorkers} sent away
                 for wrong bits
               network: {e.Partitions} partitions, {e.BrokenLinks} broken links, {e.FailedFetches} failed fetches of a version
+              coordinators: {e.CoordinatorCrashes} crashes, {e.CoordinatorHangs} hangs, {e.Splits} split networks,
+                {e.Offices} offices, {e.SteppedDown} left to another, {e.AdoptedRounds} rounds taken over before anybody was told
               versions: {e.WentBack} times back as nobody was left that held one, {e.WentForward} times forward again,
                 {e.StepsRedone} steps computed again
               runs: {e.Extinct} failed as nobody was left and nobody came, {e.Undecided} as two workers held different bits,

@@ -44,6 +44,38 @@ public class AveragingInterpreterSpecs
     }
 
     [Fact]
+    public void Where_there_are_journals_nobody_is_told_of_a_commit_before_a_majority_has_it()
+    {
+        var averaging = InOffice(2);
+        averaging.Open(Sec(100), Opened(office: 2));
+        averaging.Handle(Sec(101), Of(Report(1), office: 2));
+        _effects.Flush();
+
+        averaging.Handle(Sec(102), Of(Report(2), office: 2));
+        Assert.Equal(["write 4.1 version 4"], _effects.Flush());
+        averaging.End(Sec(103), new EndAttempt(Opened(office: 2).Id, "w2 is lost (killed)"));
+        averaging.Written(Sec(104), Attempt(1));
+        averaging.Tick(Sec(200));
+        Assert.Empty(_effects.Flush());
+
+        averaging.Written(Sec(201), Opened(office: 2).Id);
+        Assert.Equal(["w1 <- commit 4.1 step 40", "w2 <- commit 4.1 step 40", "committed 4.1 version 4"], _effects.Flush());
+    }
+
+    [Fact]
+    public void Who_holds_what_the_office_took_over_is_told_to_commit_it_and_others_that_theirs_is_over()
+    {
+        var averaging = InOffice(2, new Committed(Attempt(1), 4, 40, Good));
+        averaging.Greet(W(1));
+        Assert.Equal(["w1 <- end 0.0: term 2 has begun"], _effects.Flush());
+
+        averaging.Handle(Sec(101), Report(1));
+        averaging.Handle(Sec(101), Report(2, attempt: 2));
+
+        Assert.Equal(["w1 <- commit 4.1 step 40", "w2 <- end 4.2: it is over"], _effects.Flush());
+    }
+
+    [Fact]
     public void All_participants_are_told_of_the_end_before_the_coordinator_is()
     {
         _averaging.Open(Sec(100), Literal.Open(2).Open!);
@@ -164,4 +196,15 @@ public class AveragingInterpreterSpecs
         _averaging.Tick(Sec(at));
         Assert.Equal(lines, _effects.Flush());
     }
+
+    private AveragingInterpreter InOffice(long office, Committed? last = null) =>
+        new(_effects, new AveragingOffice(AttemptId.Before(Options.Run, Term.Of(office)), last));
+
+    private static Attempt Opened(long office)
+    {
+        var open = Literal.Open(2).Open!;
+        return open with { Id = open.Id with { Term = Term.Of(office) } };
+    }
+
+    private static Combined Of(Combined report, long office) => report with { Id = report.Id with { Term = Term.Of(office) } };
 }

@@ -18,6 +18,8 @@ internal sealed class RecordingAveraging : IAveragingEffects
 
     public void Send(WorkerId worker, IWorkerOrder order) => _lines.Add($"{worker} <- {Text(order)}");
 
+    public void Write(RoundRecord record) => _lines.Add($"write {Text(record.Id)} version {record.Version}");
+
     public void Ended(IAttemptEnd end)
     {
         if (end is AttemptCommitted committed)

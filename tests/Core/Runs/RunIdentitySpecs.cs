@@ -13,7 +13,8 @@ public class RunIdentitySpecs
             """
             {"batch":64,"checkpointEvery":0,"classes":0,"conditioning":"none","cpu":"native","dSteps":1,"data":"ring8",
             "diffAugment":"none","ema":{"halfLife":10000,"ramp":0.05},
-            "evaluateEvery":0,"family":"mixture","horizon":1000000,
+            "evaluateEvery":0,"family":"mixture",
+            "health":{"noise":"fresh","onAlarm":"note","rate":0.5,"rollbacks":3,"stop":0},"horizon":1000000,
             "image":{"background":"#ffffff","channels":0,"fit":"crop","size":0},
             "latent":{"binary":0,"distribution":"normal","size":100,"truncation":2},
             "network":{"bands":0,"depth":3,"norm":"batch","width":64},"objective":"non-saturating",
@@ -62,7 +63,7 @@ public class RunIdentitySpecs
     {
         // printf %s '{"batch":64,...}' | sha256sum
         Assert.Equal(
-            "bae8784ca2ac975461c69d99649284144ca2ef85aaca2bac38328ddce7523e1e",
+            "70591f57358373ca6d639ba3560adb26b18cd7ab86f1c74d3e833176b561f40a",
             RunIdentity.ConfigurationHash(TestRuns.Ring8));
     }
 

@@ -89,6 +89,29 @@ public class WorkerInterpreterSpecs
     }
 
     [Fact]
+    public void A_term_that_has_begun_ends_what_is_computed_for_an_earlier_one_and_refuses_the_rest()
+    {
+        Told(1, Assigned(4, 1, 30), "compute 4.1");
+        Told(2, TermBegins(5), "fence 0.0: term 5 has begun");
+        Broken(2.5, 4, 1, "broken 4.1", "joined w1 step 30", "wake at 3.5");
+
+        Told(3, Assigned(4, 2, 30));
+        Assert.Equal(1, _worker.Refused);
+        var later = Assigned(4, 1, 30);
+        Told(4, later with { Id = later.Id with { Term = Term.Of(5) } }, "compute 4.1");
+    }
+
+    [Fact]
+    public void A_result_outlives_the_term_that_it_was_made_in_for_it_may_be_committed()
+    {
+        Hold(4, 1);
+        Told(3, TermBegins(5), "fence 0.0: term 5 has begun");
+        Tick(4, "report 4.1", "wake at 6");
+
+        Told(5, Commit(4, 1, 40), "commit 4.1 step 40");
+    }
+
+    [Fact]
     public void The_next_attempt_ends_the_one_before()
     {
         Told(1, Assigned(4, 1, 30), "compute 4.1");
@@ -234,6 +257,9 @@ public class WorkerInterpreterSpecs
     private static Committed Commit(long round, int attempt, long step) => new(Id(round, attempt), round, step, default);
 
     private static AttemptFenced Fence(long round, int attempt) => new(Id(round, attempt), "over");
+
+    private static AttemptFenced TermBegins(long office) =>
+        new(AttemptId.Before(new RunId("run"), Term.Of(office)), $"term {office} has begun");
 
     private static Combined Report(long round, int attempt) => new(Id(round, attempt), Self, default, [], [], 1, 40);
 

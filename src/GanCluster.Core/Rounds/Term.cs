@@ -1,0 +1,24 @@
+namespace GanCluster.Core.Rounds;
+
+/// <summary>
+/// A term is an office, and a move in it: a coordinator takes office by the grant of a majority, and raises its term by one at
+/// each move of the run to another version. Terms are ordered by office first, so that nothing a coordinator does in its office
+/// reaches into a later one. Office 0 is that of a coordinator that keeps no journal: nobody else could act.
+/// </summary>
+public static class Term
+{
+    private const long Moves = 1L << 20;
+
+    /// <summary>The office's first term.</summary>
+    public static long Of(long office) => office * Moves;
+
+    public static long OfficeOf(long term) => term / Moves;
+
+    /// <summary>For people: the office, and the moves in it if there were any.</summary>
+    public static string Text(long term) => (OfficeOf(term), term % Moves) switch
+    {
+        (0, var move) => $"{move}",
+        (var office, 0) => $"{office}",
+        var (office, move) => $"{office}.{move}",
+    };
+}

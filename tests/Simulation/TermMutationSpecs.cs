@@ -1,0 +1,69 @@
+using Xunit.Abstractions;
+
+namespace GanCluster.Simulation.Tests;
+
+/// <summary>The checks of who may act and commit can fail: each of these spoilt rules is found by some seed.</summary>
+public class TermMutationSpecs(ITestOutputHelper output)
+{
+    [Fact]
+    public void A_journal_that_grants_an_office_twice_is_caught() => AssertCaught("and somebody's before", new()
+    {
+        Journal = (id, state) => new GrantsTwice(id, state),
+    });
+
+    [Fact]
+    public void A_journal_that_forgets_its_promise_is_caught() => AssertCaught(", and now ", new()
+    {
+        Journal = (id, state) => new ForgetsItsPromise(id, state),
+    });
+
+    [Fact]
+    public void A_journal_that_answers_before_it_has_written_is_caught() => AssertCaught("journals have it", new()
+    {
+        Journal = (id, state) => new AnswersBeforeItHasWritten(id, state),
+    });
+
+    [Fact]
+    public void A_journal_that_takes_rows_from_an_earlier_office_is_caught() => AssertCaught("had begun without it", new()
+    {
+        Journal = (id, state) => new TakesRowsFromAnEarlierOffice(id, state),
+    });
+
+    [Fact]
+    public void A_coordinator_that_commits_with_a_minority_is_caught() => AssertCaught("journals have it", new()
+    {
+        Terms = (state, options, effects) => new CommitsWithAMinority(state, options, effects),
+    });
+
+    [Fact]
+    public void A_coordinator_that_acts_without_adopting_is_caught() => AssertCaught("was committed before", new()
+    {
+        Terms = (state, options, effects) => new ActsWithoutAdopting(state, options, effects),
+    });
+
+    [Fact]
+    public void A_coordinator_that_adopts_the_longest_journal_is_caught() => AssertCaught("in its place", new()
+    {
+        Terms = (state, options, effects) => new AdoptsTheLongest(state, options, effects),
+    });
+
+    [Fact]
+    public void A_coordinator_that_commits_after_it_has_to_step_down_is_caught() => AssertCaught("had begun without it", new()
+    {
+        Terms = (state, options, effects) => new CommitsAfterItHasToStepDown(state, options, effects),
+    });
+
+    [Fact]
+    public void A_worker_that_takes_a_lower_term_is_caught() => AssertCaught("though it has heard of office", new()
+    {
+        Worker = (id, step, options, effects) => new TakesALowerTerm(id, step, options, effects),
+    });
+
+    [Fact]
+    public void An_averaging_that_commits_before_it_is_written_is_caught() => AssertCaught("journals have it", new()
+    {
+        Averaging = (effects, office) => new CommitsBeforeItIsWritten(effects, office),
+    });
+
+    private void AssertCaught(string violation, Interpreters spoilt) => MutationSpecs.AssertCaught(output, violation, spoilt);
+}
