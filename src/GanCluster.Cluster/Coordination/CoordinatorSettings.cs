@@ -16,6 +16,9 @@ public sealed record CoordinatorSettings
     /// <summary>Step, version and round to go on from; zeros and round 1 for a new run.</summary>
     public (long Step, long Version, long Round) Start { get; init; } = (0, 0, 1);
 
+    /// <summary>Null: nothing of the run outlives this process, and it goes by <see cref="Start"/>.</summary>
+    public CoordinatorOffice? Office { get; init; }
+
     /// <summary>What <see cref="Data"/> is to offer.</summary>
     public OwnVersions Versions { get; init; } = new(start: null);
 

@@ -10,15 +10,20 @@ namespace GanCluster.Node.Cluster;
 internal static class PreparedRuns
 {
     /// <param name="note">Told what the coordinator has to say to the user, a line each.</param>
+    /// <param name="journal">Null, as the run's office is: what this process has ends with it.</param>
     internal static CoordinatorSettings Coordinator(
-        this PreparedRun run, RoundOptions options, IDataPlane plane, IRunObserver observer, Action<string> note) => new()
+        this PreparedRun run, RoundOptions options, IDataPlane plane, IRunObserver observer, Action<string> note,
+        IRoundJournal? journal = null) => new()
     {
+        Office = run.Office is { } office && journal is not null
+            ? new CoordinatorOffice(office.Number, office.Rounds, office.Last, office.Safe, office.Named, journal)
+            : null,
         Options = options,
         Configuration = run.Request.Configuration,
         DataSha256 = run.Request.Digest,
         Kernels = run.Request.Kernels,
         Start = run.Start is { } start ? (start.Version.Step, start.VersionNumber, start.Round + 1) : (0, 0, 1),
-        Versions = new OwnVersions(run.Start?.Version),
+        Versions = new OwnVersions(run.Start?.Version, run.Office?.Copy?.Version),
         Data = plane,
         Observer = observer,
         Secret = [],

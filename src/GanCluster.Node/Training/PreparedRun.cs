@@ -7,7 +7,7 @@ namespace GanCluster.Node.Training;
 
 /// <summary>A run whose samples are found and whose folder is this process's; nothing is computed yet.</summary>
 /// <param name="HeldOut">What no replica reads; null where the data has none.</param>
-/// <param name="Start">The version to go on from; null for a new run.</param>
+/// <param name="Start">The version that its workers begin with; null: the one that follows from the configuration.</param>
 /// <param name="Seconds">Stops after so long; null: at the target step.</param>
 internal sealed record PreparedRun(
     RunRequest Request,
@@ -16,7 +16,11 @@ internal sealed record PreparedRun(
     IDataSource? HeldOut,
     ResumePoint? Start,
     double? Seconds,
-    NodeTelemetry Telemetry);
+    NodeTelemetry Telemetry)
+{
+    /// <summary>What this process takes over, if workers may have outlived the one before; null: the run is all in this one.</summary>
+    internal RunOffice? Office { get; init; }
+}
 
 /// <summary>Who computes a run's rounds: this process, or nodes.</summary>
 internal interface IRounds
