@@ -133,7 +133,7 @@ internal sealed class SimulatedOffice : ICoordinatorEffects
 
     void ICoordinatorEffects.Heal(WorkerId worker, WorkerId source)
     {
-        var order = new LoadVersion(_coordinator.State.Step, source);
+        var order = new LoadVersion(_coordinator.State.Step, source, _coordinator.State.Course);
         _mail.ToAveraging(() => _averaging.Send(worker, order));
     }
 
@@ -155,6 +155,10 @@ internal sealed class SimulatedOffice : ICoordinatorEffects
     {
         _world.Trace?.Invoke($"move: {reason}");
         _world.Checker.OnMove(this);
+    }
+
+    void ICoordinatorEffects.RolledBack(Decision.RollBack rollBack, long from)
+    {
     }
 
     /// <summary>Each event ends with a new time to wake at, which replaces the one before.</summary>

@@ -40,6 +40,8 @@ internal abstract class SpoiltCoordinator : ICoordinator, ICoordinatorEffects
 
     public void Moved(string reason) => _effects.Moved(reason);
 
+    public void RolledBack(Decision.RollBack rollBack, long from) => _effects.RolledBack(rollBack, from);
+
     public void WakeAt(TimeSpan at) => _effects.WakeAt(at);
 
     public void Finish(bool succeeded, string reason) => _effects.Finish(succeeded, reason);

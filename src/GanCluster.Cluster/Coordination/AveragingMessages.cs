@@ -31,7 +31,7 @@ internal static class Averaging
     internal sealed record Ended(IAttemptEnd How) : INoSerializationVerificationNeeded;
 
     /// <summary>Have the worker load the version at the step from the source, and join again with it.</summary>
-    internal sealed record Heal(Participant Worker, Participant Source, long Step) : INoSerializationVerificationNeeded;
+    internal sealed record Heal(Participant Worker, Participant Source, long Step, int Course) : INoSerializationVerificationNeeded;
 
     /// <summary>Bring the version here, for the record.</summary>
     internal sealed record Copy(Participant Worker, long Step, SnapshotPurpose Purpose, RunState State)

@@ -1,7 +1,9 @@
 using Akka.Actor;
 using GanCluster.Cluster.Wire;
+using GanCluster.Core.Health;
 using GanCluster.Core.Observers;
 using GanCluster.Core.Rounds;
+using GanCluster.Core.Workers;
 
 namespace GanCluster.Cluster.Coordination;
 
@@ -47,15 +49,20 @@ internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoo
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    private static RunState Begin(CoordinatorSettings settings) => settings switch
+    private static RunState Begin(CoordinatorSettings settings)
     {
-        { Office: { } office } => RunState.TakingOffice(TimeSpan.Zero, office.Number, office.Rounds, office.Safe),
-        { Start: var (step, version, round) } => RunState.StartingAt(TimeSpan.Zero, term: 1, step, version, round),
-    };
+        var (step, version, round) = settings.Start;
+        var begun = settings.Office is { } office
+            ? RunState.TakingOffice(TimeSpan.Zero, office.Number, office.Rounds, office.Safe)
+            : RunState.StartingAt(TimeSpan.Zero, term: 1, step, version, round);
+        return begun with { Course = settings.Course, Checks = settings.Health };
+    }
 
     protected override void PreStart()
     {
         Timers.StartPeriodicTimer("pulse", Tick.Instance, PulseEvery);
+        var self = Self;
+        _settings.Checks.Listen((e, version) => self.Tell(new Checked(e, version), ActorRefs.NoSender));
         Handle(Tick.Instance);
         _ = _settings.DataSha256.PipeTo(
             Self, ActorRefs.NoSender, _ => new DataRead(Failure: null), failure => new DataRead(failure.GetBaseException()));
@@ -106,6 +113,7 @@ internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoo
             _settings.Note($"{worker} could not hand over step {step}: {failed.Reason}");
             Handle(new WorkerLost(worker, $"its copy of step {step} could not be had: {failed.Reason}"));
         });
+        Receive<Checked>(Judge);
         Receive<RecorderActor.Recorded>(recorded => Handle(recorded.Event));
         Receive<Averaging.Ended>(ended => Handle(ended.How));
         Receive<StopRequested>(Handle);
@@ -150,6 +158,18 @@ internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoo
 
         _recorder.Tell(new RecorderActor.Snapshot(version, order.Purpose, order.State));
         Handle(new SnapshotTaken(order.Worker.Id, version.Step));
+    }
+
+    /// <summary>What the run may go back to is here before it can be decided that it does.</summary>
+    private void Judge(Checked told)
+    {
+        if (told.Event is CheckJudged { Course: var course, Check.Verdict.Condition: HealthCondition.Healthy } &&
+            course == _run.State.Course)
+        {
+            _settings.Versions.KeepHealthy(told.Version);
+        }
+
+        Handle(told.Event);
     }
 
     /// <summary>Null while the run goes on.</summary>
@@ -214,7 +234,7 @@ internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoo
     void ICoordinatorEffects.Heal(WorkerId worker, WorkerId source)
     {
         var from = source == WorkerId.Coordinator ? new Participant(source, Self, _settings.Data.Endpoint) : Participant(source);
-        _averaging.Tell(new Averaging.Heal(Participant(worker), from, _run.State.Step));
+        _averaging.Tell(new Averaging.Heal(Participant(worker), from, _run.State.Step, _run.State.Course));
     }
 
     void ICoordinatorEffects.TakeSnapshot(WorkerId worker, long step, SnapshotPurpose purpose) =>
@@ -227,6 +247,13 @@ internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoo
     {
         var state = _run.State;
         Record(o => o.OnMoved(state, reason));
+    }
+
+    void ICoordinatorEffects.RolledBack(Decision.RollBack rollBack, long from)
+    {
+        _settings.Versions.RollBack(rollBack.To.Step, rollBack.Course);
+        var state = _run.State;
+        Record(o => o.OnRolledBack(rollBack, from, state));
     }
 
     void ICoordinatorEffects.WakeAt(TimeSpan at)
@@ -254,4 +281,6 @@ internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoo
         var (completion, outcome) = (_settings.Completion, new RunOutcome(succeeded, reason, _run.State));
         _recorder.Tell(new RecorderActor.Flush(() => completion.TrySetResult(outcome)));
     }
+
+    private sealed record Checked(IRunEvent Event, VersionSnapshot Version) : INoSerializationVerificationNeeded;
 }

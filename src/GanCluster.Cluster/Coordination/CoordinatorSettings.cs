@@ -1,4 +1,5 @@
 using GanCluster.Cluster.Wire;
+using GanCluster.Core.Health;
 using GanCluster.Core.Observers;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Runs;
@@ -18,6 +19,15 @@ public sealed record CoordinatorSettings
 
     /// <summary>Null: nothing of the run outlives this process, and it goes by <see cref="Start"/>.</summary>
     public CoordinatorOffice? Office { get; init; }
+
+    /// <summary>Roll-backs made before <see cref="Start"/>.</summary>
+    public int Course { get; init; }
+
+    /// <summary>What the checks up to <see cref="Start"/> have shown.</summary>
+    public CourseHealth Health { get; init; } = CourseHealth.Start;
+
+    /// <summary>What becomes of the checks after it.</summary>
+    public CheckFeed Checks { get; init; } = new();
 
     /// <summary>What <see cref="Data"/> is to offer.</summary>
     public OwnVersions Versions { get; init; } = new(start: null);

@@ -68,7 +68,7 @@ internal sealed class ParameterAveragingActor : ReceiveActor, IWithTimers, IAver
     private void Heal(Averaging.Heal heal)
     {
         (_workers[heal.Worker.Id], _workers[heal.Source.Id]) = (heal.Worker, heal.Source);
-        Send(heal.Worker.Id, new LoadVersion(heal.Step, heal.Source.Id));
+        Send(heal.Worker.Id, new LoadVersion(heal.Step, heal.Source.Id, heal.Course));
     }
 
     private void Hear(WorkerEvent message)

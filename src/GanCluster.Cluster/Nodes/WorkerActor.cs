@@ -35,7 +35,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers, IWithStash, IWork
         {
             // For what is held from before this actor system nobody waits any more.
             var held = _averaging.IsNobody() ? null : standing.Held;
-            var worker = new WorkerInterpreter(thread.Id, standing.Step, new WorkerOptions(), this, held);
+            var worker = new WorkerInterpreter(thread.Id, standing.Step, new WorkerOptions(), this, held, standing.Course);
             Become(() => Work(worker));
             Stash.UnstashAll();
             worker.Tick(node.Now());
@@ -51,7 +51,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers, IWithStash, IWork
     /// <summary>One that was restarted holds what its thread holds, a result that is not committed with it. A thread that has
     /// failed tells the node itself.</summary>
     protected override void PreStart() => _ = _thread.Stands().WaitAsync(_stopped.Token).PipeTo(
-        Self, ActorRefs.NoSender, stands => new Standing(stands.Step, stands.Held), _ => Fallen.Instance);
+        Self, ActorRefs.NoSender, stands => new Standing(stands.Step, stands.Course, stands.Held), _ => Fallen.Instance);
 
     /// <summary>Whoever gave the last order waits for what comes of it, and the next actor has to know who that is.</summary>
     protected override void PreRestart(Exception reason, object message)
@@ -134,7 +134,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers, IWithStash, IWork
     void IWorkerEffects.Load(LoadVersion order) => _ = Load(order, _where.GetValueOrDefault(order.Source)).PipeTo(
         Self,
         ActorRefs.NoSender,
-        step => new FromThread<LoadEnded>(new(step)),
+        loaded => new FromThread<LoadEnded>(loaded),
         _ => new FromThread<LoadEnded>(new(null)));
 
     void IWorkerEffects.Tell(IRunEvent e) => Tell(e);
@@ -165,7 +165,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers, IWithStash, IWork
         Timers.StartSingleTimer("wake", Wake.Instance, wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
     }
 
-    private async Task<long> Load(LoadVersion order, Endpoint? from)
+    private async Task<LoadEnded> Load(LoadVersion order, Endpoint? from)
     {
         if (from is null)
         {
@@ -178,11 +178,11 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers, IWithStash, IWork
         return await _thread.Ask(replica =>
         {
             replica.Load(version);
-            return replica.Step;
+            return new LoadEnded(replica.Step, replica.Course);
         }).WaitAsync(limit.Token).ConfigureAwait(false);
     }
 
-    private sealed record Standing(long Step, IAttemptEvent? Held) : INoSerializationVerificationNeeded;
+    private sealed record Standing(long Step, int Course, IAttemptEvent? Held) : INoSerializationVerificationNeeded;
 
     /// <summary>From the actor before this one.</summary>
     private sealed record Restarted(IActorRef Averaging) : INoSerializationVerificationNeeded;

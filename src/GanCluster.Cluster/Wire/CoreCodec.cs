@@ -57,6 +57,8 @@ internal static class CoreCodec
         w.Write(committed.Hash);
     }
 
+    public static int Course(this WireReader r) => r.Int32Between(0, int.MaxValue);
+
     public static Committed Committed(this WireReader r) => new(r.AttemptId(), r.Int64(), r.Int64(), r.Hash());
 
     public static void Write(this WireWriter w, ReplicaRange range)

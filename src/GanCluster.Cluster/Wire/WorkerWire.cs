@@ -9,7 +9,7 @@ internal static class WorkerWire
 {
     public static readonly IReadOnlyList<WireEntry> Entries =
     [
-        WireEntry.OfOrder<RoundAssignment>("round-assignment", Write, Assignment),
+        WireEntry.OfOrder<RoundAssignment>("round-assignment-2", Write, Assignment),
         WireEntry.OfOrder<Committed>("committed", (w, m, _) => w.Write(m), (r, _) => r.Committed()),
         WireEntry.OfOrder<AttemptFenced>(
             "attempt-fenced",
@@ -20,21 +20,23 @@ internal static class WorkerWire
             },
             (r, _) => new AttemptFenced(r.AttemptId(), r.Reason())),
         WireEntry.OfOrder<LoadVersion>(
-            "load-version",
+            "load-version-2",
             (w, m, _) =>
             {
                 w.Int64(m.Step);
                 w.Write(m.Source);
+                w.Int32(m.Course);
             },
-            (r, _) => new LoadVersion(r.Int64(), r.WorkerId())),
+            (r, _) => new LoadVersion(r.Int64(), r.WorkerId(), r.Course())),
         WireEntry.OfEvent<WorkerJoined>(
-            "worker-joined",
+            "worker-joined-2",
             (w, m) =>
             {
                 w.Write(m.Worker);
                 w.Int64(m.Step);
+                w.Int32(m.Course);
             },
-            r => new WorkerJoined(r.WorkerId(), r.Int64())),
+            r => new WorkerJoined(r.WorkerId(), r.Int64(), r.Course())),
         WireEntry.OfEvent<WorkerLost>(
             "worker-lost",
             (w, m) =>
@@ -79,6 +81,7 @@ internal static class WorkerWire
         w.Int32(assignment.Steps.Count);
         w.List(assignment.Ranges, Protocol.MostRanges, w.Write);
         w.Optional(assignment.Last, w.Write);
+        w.Int32(assignment.Course);
     }
 
     private static RoundAssignment Assignment(WireReader r, ImmutableArray<WorkerAddress> where) => new(
@@ -87,7 +90,8 @@ internal static class WorkerWire
         new StepSpan(r.Int64(), r.Int32Between(1, int.MaxValue)),
         r.List(Protocol.MostRanges, r.Range),
         [.. where.Select(at => at.Worker)],
-        r.Boolean() ? r.Committed() : null);
+        r.Boolean() ? r.Committed() : null,
+        r.Course());
 
     private static void Write(WireWriter w, ExchangeBroken broken)
     {

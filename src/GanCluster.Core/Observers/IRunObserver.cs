@@ -36,6 +36,12 @@ public interface IRunObserver
     {
     }
 
+    /// <summary>The run goes on from a healthy version, in another course. What was committed after it is void.</summary>
+    /// <param name="from">The step that it stood at.</param>
+    void OnRolledBack(Decision.RollBack rollBack, long from, RunState state)
+    {
+    }
+
     /// <summary>A stale or repeated word about an attempt was refused.</summary>
     void OnRefused(IAttemptEvent e)
     {

@@ -7,6 +7,7 @@ namespace GanCluster.Core.Rounds;
 /// <summary>A try at a round, as the coordinator opens it: who computes which replicas over which steps, from which
 /// version.</summary>
 /// <param name="Patience">A participant that has shown no life for so long is given up.</param>
+/// <param name="Course">Of the version, and of the steps.</param>
 /// <param name="Recorded">What the round had when it was committed before, if nobody is left that holds it.</param>
 public sealed record Attempt(
     AttemptId Id,
@@ -14,7 +15,8 @@ public sealed record Attempt(
     StepSpan Steps,
     ImmutableSortedDictionary<WorkerId, ImmutableArray<ReplicaRange>> Ranges,
     TimeSpan Patience,
-    Hash128? Recorded = null);
+    Hash128? Recorded = null,
+    int Course = 0);
 
 /// <summary>Parameter averaging to coordinator: the attempt is over, in one of two ways.</summary>
 public interface IAttemptEnd : IRunEvent
@@ -47,6 +49,12 @@ public abstract record AttemptFault
     /// <summary>One participant is at fault, and is to be counted as lost.</summary>
     /// <param name="ForGood">What it computes can't be trusted.</param>
     public sealed record OfWorker(WorkerId Worker, string Reason, bool ForGood) : AttemptFault;
+
+    /// <summary>A sum that is not finite: whoever computes these steps gets the same.</summary>
+    public sealed record Diverged : AttemptFault
+    {
+        public static readonly Diverged Instance = new();
+    }
 
     /// <summary>No other attempt would end otherwise.</summary>
     public sealed record OfRun : AttemptFault

@@ -54,7 +54,7 @@ public sealed class AveragingInterpreter(IAveragingEffects effects, AveragingOff
         foreach (var (worker, ranges) in attempt.Ranges)
         {
             effects.Send(
-                worker, new RoundAssignment(attempt.Id, attempt.Version, attempt.Steps, ranges, participants, last));
+                worker, new RoundAssignment(attempt.Id, attempt.Version, attempt.Steps, ranges, participants, last, attempt.Course));
         }
 
         Tick(now);

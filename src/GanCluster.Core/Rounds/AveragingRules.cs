@@ -39,7 +39,7 @@ public static class AveragingRules
         // Before losses and breaks: whoever tries these steps again gets the same sum.
         if (state.NotFinite is { } diverged)
         {
-            return new AveragingDecision.Abandon(diverged.Where.ToString(), AttemptFault.OfRun.Instance);
+            return new AveragingDecision.Abandon(diverged.Where.ToString(), AttemptFault.Diverged.Instance);
         }
 
         if (state.EndReason is { } reason)

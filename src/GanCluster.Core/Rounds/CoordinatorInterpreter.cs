@@ -28,6 +28,11 @@ public interface ICoordinatorEffects
     /// <summary>The run goes on from another version: for the record.</summary>
     void Moved(string reason);
 
+    /// <summary>The run goes on from a healthy version that the coordinator's node has: for the record, and so that it can be
+    /// loaded.</summary>
+    /// <param name="from">The step that it stood at.</param>
+    void RolledBack(Decision.RollBack rollBack, long from);
+
     /// <summary>Deliver a <see cref="Tick"/> no later than this.</summary>
     void WakeAt(TimeSpan at);
 
@@ -65,12 +70,13 @@ public sealed class CoordinatorInterpreter(RunState state, RoundOptions options,
                 return;
             }
 
+            var from = State.Step;
             State = State.Apply(now, decision);
-            Perform(decision);
+            Perform(decision, from);
         }
     }
 
-    private void Perform(Decision decision)
+    private void Perform(Decision decision, long from)
     {
         switch (decision)
         {
@@ -97,6 +103,11 @@ public sealed class CoordinatorInterpreter(RunState state, RoundOptions options,
                 break;
             case Decision.Move move:
                 effects.Moved(move.Reason);
+                break;
+            case Decision.RollBack back:
+                effects.RolledBack(back, from);
+                break;
+            case Decision.StopRun:
                 break;
             case Decision.FinishRun or Decision.FailRun:
                 effects.Finish(decision is Decision.FinishRun, decision.Reason);

@@ -37,6 +37,14 @@ public abstract record Decision(string Reason)
     /// because somebody came who holds a newer one. What is computed again has the bits that it had.</summary>
     public sealed record Move(string Reason, RunPosition To) : Decision(Reason);
 
+    /// <summary>Go on from a healthy version in another course. What was committed after it is void.</summary>
+    /// <param name="Course">The new one.</param>
+    public sealed record RollBack(string Reason, RunPosition To, int Course) : Decision(Reason);
+
+    /// <summary>The run's health ends it: with a checkpoint, like a stop that was asked for.</summary>
+    /// <param name="Succeeded">It has nothing more to gain; else it is in trouble.</param>
+    public sealed record StopRun(string Reason, bool Succeeded) : Decision(Reason);
+
     /// <summary>The run is complete, or was asked to stop and its last version is safe.</summary>
     public sealed record FinishRun(string Reason) : Decision(Reason);
 

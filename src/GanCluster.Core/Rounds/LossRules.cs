@@ -9,7 +9,7 @@ internal static class LossRules
 {
     /// <summary>The newest version that was lost and is held again, if there is one.</summary>
     public static Decision.Move? DecideFound(RunState state) => state.Alive
-        .Where(w => w.Step > state.Step)
+        .Where(w => w.Course == state.Course && w.Step > state.Step)
         .Select(w => (Worker: w.Id, At: PositionAt(state, w.Step)))
         .OfHolders().OrderByDescending(holder => holder.At.Step)
         .Select(holder => new Decision.Move(
@@ -26,7 +26,7 @@ internal static class LossRules
             return new Decision.Wait($"nobody holds the version at step {state.Step}: who did may come back", grace);
         }
 
-        var (anyone, hasCopy) = (state.Alive.Any(w => !w.Leaving), options.SafeEvery is not null);
+        var (anyone, hasCopy) = (state.Alive.Any(w => !w.Leaving), options.SafeEvery is not null || state.Course > 0);
         if (hasCopy && state.Safe.Step == state.Step && due != SnapshotPurpose.None)
         {
             return new Decision.KeepSafeCopy($"step {state.Step} is due: {due}", due);
@@ -39,7 +39,7 @@ internal static class LossRules
         }
 
         var mayLoad = state.Alive.Any(w => w is { Leaving: false, HealFailed: false });
-        var until = mayLoad ? now + options.HealTimeout : state.LastLossAt + options.RejoinTimeout;
+        var until = mayLoad ? now + options.HealTimeout : Later(state.LastLossAt + options.RejoinTimeout, LoadedBy(state, options));
         if (now < until)
         {
             return new Decision.Wait($"nobody holds the version at step {state.Step}: a worker may come", until);
@@ -50,9 +50,16 @@ internal static class LossRules
             losses.Length == 0 ? "no worker joined" : $"no worker holds the version at step {state.Step} ({losses})");
     }
 
+    /// <summary>After a roll-back everybody loads the version. What a worker said before it heard of that looks as if it could
+    /// not.</summary>
+    private static TimeSpan LoadedBy(RunState state, RoundOptions options) =>
+        state.Course > 0 && state.Safe.Step == state.Step ? state.SafeAt + options.LoadDeadline : TimeSpan.Zero;
+
+    private static TimeSpan Later(TimeSpan one, TimeSpan other) => one > other ? one : other;
+
     /// <summary>Below the present step: whose is the newest version, and where in the run it stands.</summary>
     private static (WorkerId Holder, RunPosition At) Newest(RunState state) => state.Alive
-        .Where(w => !w.Leaving && w.Step < state.Step)
+        .Where(w => !w.Leaving && w.Course == state.Course && w.Step < state.Step)
         .Select(w => (Worker: w.Id, At: PositionAt(state, w.Step)))
         .OfHolders()
         .Append((Worker: WorkerId.Coordinator, At: state.Safe))

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GanCluster.Core.Hashing;
+using GanCluster.Core.Health;
 using GanCluster.Core.Ledger;
 using GanCluster.Core.Sums;
 
@@ -12,6 +13,7 @@ namespace GanCluster.Core.Rounds;
 /// </summary>
 /// <param name="Ranges">Ascending, disjoint. More than one only after a loss in <c>parameters</c>, where finished replicas
 /// stay put.</param>
+/// <param name="Course">Of the version, and of the steps.</param>
 /// <param name="Last">The commit that made the version it starts from; null before the first. It was sent before, by the same
 /// sender, but is not always delivered: a worker that missed it would refuse this assignment, and its round would be lost at the
 /// deadline.</param>
@@ -21,7 +23,8 @@ public sealed record RoundAssignment(
     StepSpan Steps,
     ImmutableArray<ReplicaRange> Ranges,
     ImmutableArray<WorkerId> Participants,
-    Committed? Last = null) : IWorkerOrder;
+    Committed? Last = null,
+    int Course = 0) : IWorkerOrder;
 
 /// <summary>Parameter averaging to participants: the version that every one of them holds is now the run's.</summary>
 public sealed record Committed(AttemptId Id, long Version, long Step, Hash128 Hash) : IWorkerOrder;
@@ -31,7 +34,7 @@ public sealed record AttemptFenced(AttemptId Id, string Reason) : IWorkerOrder;
 
 /// <summary>Parameter averaging to a worker that lags: load the version at <paramref name="Step"/> from the source, and join
 /// again with it.</summary>
-public sealed record LoadVersion(long Step, WorkerId Source) : IWorkerOrder;
+public sealed record LoadVersion(long Step, WorkerId Source, int Course = 0) : IWorkerOrder;
 
 /// <summary>What a worker is told to do. All carry what shows that they are stale.</summary>
 public interface IWorkerOrder;
@@ -51,7 +54,7 @@ public interface IAttemptEvent : IRunEvent
 }
 
 /// <summary>A worker holds the committed version at <paramref name="Step"/> and can be given replicas.</summary>
-public sealed record WorkerJoined(WorkerId Worker, long Step) : IRunEvent;
+public sealed record WorkerJoined(WorkerId Worker, long Step, int Course = 0) : IRunEvent;
 
 /// <summary>A worker is gone: its thread threw, its process ended, its connection broke.</summary>
 public sealed record WorkerLost(WorkerId Worker, string Reason) : IRunEvent;
@@ -67,6 +70,13 @@ public sealed record SnapshotTaken(WorkerId Worker, long Step) : IRunEvent;
 
 /// <summary>The copy at <paramref name="Step"/> is recorded, however long that took: there is room for another.</summary>
 public sealed record SnapshotRecorded(long Step) : IRunEvent;
+
+/// <summary>The version at a check's step has been measured and judged.</summary>
+/// <param name="Course">In which it was committed.</param>
+public sealed record CheckJudged(int Course, JudgedCheck Check) : IRunEvent;
+
+/// <summary>A check came to nothing, and so nobody knows what it would have decided.</summary>
+public sealed record CheckFailed(int Course, long Step, string Reason) : IRunEvent;
 
 /// <summary>Time has passed.</summary>
 public sealed record Tick : IRunEvent

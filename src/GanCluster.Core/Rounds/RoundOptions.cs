@@ -24,6 +24,9 @@ public sealed record RoundOptions
     /// <inheritdoc cref="EvaluateEverySteps"/>
     public long CheckpointEverySteps { get; init; }
 
+    /// <summary>What the verdict of a check, made every <see cref="EvaluateEverySteps"/>, does to the run.</summary>
+    public ActingOptions Health { get; init; } = new();
+
     /// <summary>A step that no round crosses, such as the end of a benchmark's warm-up; 0: none.</summary>
     public long PauseAtStep { get; init; }
 

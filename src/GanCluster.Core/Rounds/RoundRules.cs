@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GanCluster.Core.Health;
 using GanCluster.Core.Sums;
 
 namespace GanCluster.Core.Rounds;
@@ -63,6 +64,11 @@ public static class RoundRules
             return found;
         }
 
+        if (DecideHealth(state, options) is { } acting)
+        {
+            return acting;
+        }
+
         if (SnapshotRules.Due(now, state, options) is var purpose && purpose != SnapshotPurpose.None)
         {
             if (state.Recording is { } recording)
@@ -77,7 +83,7 @@ public static class RoundRules
 
         if (state.StopReason is { } stop)
         {
-            return new Decision.FinishRun(stop);
+            return state.StopIsFailure ? new Decision.FailRun(stop) : new Decision.FinishRun(stop);
         }
 
         if (state.Step >= options.TargetStep)
@@ -101,6 +107,27 @@ public static class RoundRules
                 ?? DecideBroken(now, state, options)
                 ?? DecideHealing(now, state, options, ready)
                 ?? DecideNextAttempt(state, options, ready);
+    }
+
+    /// <summary>What the run's health asks for, where numbers have ended or a check is due.</summary>
+    private static Decision? DecideHealth(RunState state, RoundOptions options)
+    {
+        var action = state.Diverged is { } diverged
+            ? ActionRules.DecideDiverged(state.Checks, diverged, state.Course, options.Health)
+            : SnapshotRules.CheckIsDue(state, options) && !state.StopIsFailure
+            ? ActionRules.DecideCheck(state.Checks, state.Step, state.Course, options.Health)
+            : null;
+        return action switch
+        {
+            HealthAction.Wait wait => new Decision.Wait(wait.Reason),
+            HealthAction.RollBack back => new Decision.RollBack(
+                back.Reason,
+                new RunPosition(back.To, state.Version + 1, state.Round),
+                state.Course + 1),
+            HealthAction.Stop stop when state.Diverged is not null => new Decision.FailRun(stop.Reason),
+            HealthAction.Stop stop when state.StopReason is null || !stop.Succeeded => new Decision.StopRun(stop.Reason, stop.Succeeded),
+            _ => null,
+        };
     }
 
     /// <summary>A worker that leaves may go as soon as another that stays holds the version.</summary>
@@ -146,7 +173,7 @@ public static class RoundRules
         TimeSpan now, RunState state, RoundOptions options, ImmutableArray<WorkerState> ready)
     {
         var places = options.Replicas - ready.Count(w => !w.Leaving);
-        var lagging = state.Alive.Where(w => w.Step != state.Step && !w.Leaving).ToList();
+        var lagging = state.Alive.Where(w => !state.Holds(w) && !w.Leaving).ToList();
         if (lagging.Find(w => !w.HealFailed && now - w.HealingSince >= options.LoadDeadline) is { } silent)
         {
             return new Decision.LoseWorker(
@@ -201,7 +228,7 @@ public static class RoundRules
             : Assignment.BySpeed(options.Replicas, ready);
         return new Decision.OpenAttempt(
             $"{id}: steps {steps.First} to {steps.End - 1} over {ranges.Count} of {ready.Length} workers",
-            new Attempt(id, state.Version, steps, ranges, ProgressDeadline(state, options, ranges), lost?.Hash));
+            new Attempt(id, state.Version, steps, ranges, ProgressDeadline(state, options, ranges), lost?.Hash, state.Course));
     }
 
     /// <summary>Drawn from the median worker's step, times what the most loaded participant has to compute.</summary>

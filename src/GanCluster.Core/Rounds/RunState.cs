@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GanCluster.Core.Health;
 
 namespace GanCluster.Core.Rounds;
 
@@ -12,6 +13,7 @@ namespace GanCluster.Core.Rounds;
 ///    |    v
 ///    +-- SnapshotTaken (its recording goes on beside the rounds)
 ///   Idle --Move (nobody holds the version, or somebody holds a later one that was lost)--> Idle at another step, term + 1
+///   Idle --RollBack (its health asks for it)--> Idle at the newest healthy step, course + 1, term + 1
 ///   Idle --FinishRun, FailRun (not finite, no majority, too many attempts, no workers)--> Ended
 /// </code>
 /// </summary>
@@ -24,7 +26,11 @@ public sealed record RunState
     /// <summary>Steps committed.</summary>
     public required long Step { get; init; }
 
-    /// <summary>The committed version: one more at every commit.</summary>
+    /// <summary>Roll-backs made. What was computed in an earlier course, after the step that the run went back to, is no part of
+    /// the run any more.</summary>
+    public int Course { get; init; }
+
+    /// <summary>The committed version: one more at every commit, and at every roll-back.</summary>
     public required long Version { get; init; }
 
     /// <summary>The number of the round that is open, or opens next; the first is 1.</summary>
@@ -38,6 +44,9 @@ public sealed record RunState
 
     /// <summary>The step whose snapshot was last taken, and a snapshot that is under way.</summary>
     public required long SnapshotStep { get; init; }
+
+    /// <summary>What the checks of this course have shown.</summary>
+    public CourseHealth Checks { get; init; } = CourseHealth.Start;
 
     public WorkerId? SnapshotBy { get; init; }
 
@@ -79,6 +88,9 @@ public sealed record RunState
     /// <summary>Why the run can't go on, if an attempt showed that.</summary>
     public string? FailReason { get; init; }
 
+    /// <summary>Where the run's numbers ended, until that is acted on.</summary>
+    public string? Diverged { get; init; }
+
     /// <summary>The attempt that is open, or was last abandoned in this round.</summary>
     public AttemptId? Current => (Open ?? Abandoned)?.Id;
 
@@ -103,6 +115,9 @@ public sealed record RunState
 
     public string? StopReason { get; init; }
 
+    /// <summary>It is stopped because it is in trouble.</summary>
+    public bool StopIsFailure { get; init; }
+
     public bool Ended { get; init; }
 
     /// <summary>Workers lost so far, and attempts abandoned for another reason.</summary>
@@ -124,11 +139,14 @@ public sealed record RunState
     {
         get
         {
-            var holding = Alive.Where(w => w.Step == Step).ToList();
+            var holding = Alive.Where(Holds).ToList();
             var staying = holding.FindAll(w => !w.Leaving);
             return staying.Count > 0 ? staying : holding;
         }
     }
+
+    /// <summary>Whether the worker holds the run's version.</summary>
+    public bool Holds(WorkerState worker) => (worker.Course, worker.Step) == (Course, Step);
 
     public static RunState StartingAt(TimeSpan now, long term, long step, long version, long round) => new()
     {
@@ -172,6 +190,7 @@ public sealed record RunState
 /// <param name="HealFailed">It has said since that it still holds the version that it held then.</param>
 /// <param name="Leaving">It asked to be let go, and has not been.</param>
 /// <param name="BarredUntil">If it is lost: it may not join again before.</param>
+/// <param name="Course">Of the version that it holds.</param>
 public sealed record WorkerState(
     WorkerId Id,
     long Step,
@@ -181,4 +200,5 @@ public sealed record WorkerState(
     bool HealFailed = false,
     TimeSpan? LoadTime = null,
     bool Leaving = false,
-    TimeSpan? BarredUntil = null);
+    TimeSpan? BarredUntil = null,
+    int Course = 0);

@@ -15,6 +15,9 @@ public static class RunStateTransitions
             ? Keep(state, now, state.SnapshotFor) with { SnapshotBy = null, SnapshotSince = null }
             : Drop(state),
         SnapshotRecorded recorded => state.Recording == recorded.Step ? state with { Recording = null } : Drop(state),
+        CheckJudged judged => judged.Course == state.Course && state.Checks.With(judged.Check) is var checks
+            && !ReferenceEquals(checks, state.Checks) ? state with { Checks = checks } : Drop(state),
+        CheckFailed failed => failed.Course == state.Course ? state with { FailReason = failed.Reason } : Drop(state),
         IAttemptEnd end when end.Id != state.Open?.Id => Drop(state),
         AttemptCommitted committed => Commit(state, committed),
         AttemptAbandoned abandoned => Abandon(state, now, abandoned),
@@ -47,6 +50,8 @@ public static class RunStateTransitions
         },
         Decision.KeepSafeCopy keep => Keep(state, now, keep.Purpose),
         Decision.Move move => Move(state, move.To),
+        Decision.RollBack back => RollBack(state, now, back),
+        Decision.StopRun stop => state with { StopReason = stop.Reason, StopIsFailure = !stop.Succeeded },
         Decision.FinishRun or Decision.FailRun => state with { Ended = true, Open = null },
         _ => state,
     };
@@ -58,6 +63,7 @@ public static class RunStateTransitions
         {
             SnapshotStep = purpose == SnapshotPurpose.Safe ? state.SnapshotStep : state.Step,
             Recording = state.Step,
+            Checks = purpose.HasFlag(SnapshotPurpose.Evaluate) ? state.Checks.Begun(state.Step) : state.Checks,
         };
         return !purpose.HasFlag(SnapshotPurpose.Safe) ? kept : kept with
         {
@@ -83,21 +89,34 @@ public static class RunStateTransitions
             w => w.Key, w => w.Value with { HealingSince = null, HealFailed = false }),
     };
 
+    /// <summary>The healthy version is at the coordinator's node, and nobody holds it as a version of the new course.</summary>
+    private static RunState RollBack(RunState state, TimeSpan now, Decision.RollBack back) => Move(state, back.To) with
+    {
+        Course = back.Course,
+        Checks = state.Checks.RolledBack(),
+        Diverged = null,
+        SnapshotStep = back.To.Step,
+        Safe = back.To,
+        SafeAt = now,
+        History = [],
+    };
+
     private static RunState Join(RunState state, TimeSpan now, WorkerJoined joined)
     {
         var known = state.Workers.GetValueOrDefault(joined.Worker);
-        if (known is { LostReason: null } && joined.Step < known.Step || now < known?.BarredUntil)
+        if (known is { LostReason: null } && (joined.Course, joined.Step).CompareTo((known.Course, known.Step)) < 0 || now < known?.BarredUntil)
         {
             return Drop(state);
         }
 
         var worker = known switch
         {
-            not { LostReason: null } => new WorkerState(joined.Worker, joined.Step, LoadTime: known?.LoadTime),
-            _ when joined.Step == known.Step => known with { HealFailed = known.HealingSince is not null },
+            not { LostReason: null } => new WorkerState(joined.Worker, joined.Step, LoadTime: known?.LoadTime, Course: joined.Course),
+            _ when (joined.Course, joined.Step) == (known.Course, known.Step) => known with { HealFailed = known.HealingSince is not null },
             _ => known with
             {
                 Step = joined.Step,
+                Course = joined.Course,
                 HealingSince = null,
                 HealFailed = false,
                 LoadTime = now - known.HealingSince ?? known.LoadTime,
@@ -158,7 +177,7 @@ public static class RunStateTransitions
             Open = null,
             Ending = false,
             Abandoned = open,
-            Faults = state.Faults + (broken is not null || abandoned.Fault is AttemptFault.OfRun ? 1 : 0),
+            Faults = state.Faults + (broken is not null || abandoned.Fault is AttemptFault.OfRun or AttemptFault.Diverged ? 1 : 0),
             BrokenAt = broken is null ? null : now,
             Accused = broken?.Suspect is { } accused && open.Ranges.ContainsKey(accused)
                 ? state.Accused.SetItem(accused, state.Accused.GetValueOrDefault(accused) + 1)
@@ -168,6 +187,7 @@ public static class RunStateTransitions
                 ? fault
                 : null,
             FailReason = abandoned.Fault is AttemptFault.OfRun ? abandoned.Reason : null,
+            Diverged = abandoned.Fault is AttemptFault.Diverged ? abandoned.Reason : null,
         };
     }
 
@@ -190,15 +210,15 @@ public static class RunStateTransitions
             Version = after.Version,
             Round = after.Round,
             StepSeconds = record.Duration.TotalSeconds / record.Steps.Count,
-            Workers = record.Reports.Aggregate(state.Workers, (workers, report) => Measure(workers, report, commit.Step)),
+            Workers = record.Reports.Aggregate(state.Workers, (workers, report) => Measure(workers, report, after.Step, state.Course)),
         };
     }
 
     /// <summary>Half the old speed, half the new: one slow round does not move the replicas, two do.</summary>
     private static ImmutableSortedDictionary<WorkerId, WorkerState> Measure(
-        ImmutableSortedDictionary<WorkerId, WorkerState> workers, Combined report, long step)
+        ImmutableSortedDictionary<WorkerId, WorkerState> workers, Combined report, long step, int course)
     {
-        var worker = workers[report.Worker] with { Step = step };
+        var worker = workers[report.Worker] with { Step = step, Course = course };
         if (report.ReplicaSteps == 0)
         {
             return workers.SetItem(worker.Id, worker);

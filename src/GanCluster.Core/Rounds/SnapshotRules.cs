@@ -1,3 +1,5 @@
+using GanCluster.Core.Runs;
+
 namespace GanCluster.Core.Rounds;
 
 /// <summary>When a committed version is copied, and what for.</summary>
@@ -16,17 +18,25 @@ public static class SnapshotRules
         return recorded | (isSafe ? SnapshotPurpose.Safe : SnapshotPurpose.None);
     }
 
+    /// <summary>Whether the committed step is a check's, which has not been made.</summary>
+    internal static bool CheckIsDue(RunState state, RoundOptions options) =>
+        options.Snapshots && state.SnapshotStep != state.Step && Passed(state, options.EvaluateEverySteps);
+
+    /// <summary>What a run may roll back to must outlive the coordinator's process.</summary>
     private static SnapshotPurpose Recorded(RunState state, RoundOptions options)
     {
-
         if (state.Step >= options.TargetStep || state.StopReason is not null)
         {
             return SnapshotPurpose.Evaluate | SnapshotPurpose.Checkpoint | SnapshotPurpose.Last;
         }
 
-        return (Passed(state, options.EvaluateEverySteps) ? SnapshotPurpose.Evaluate : SnapshotPurpose.None)
+        return (Passed(state, options.EvaluateEverySteps) ? OfCheck(options) : SnapshotPurpose.None)
             | (Passed(state, options.CheckpointEverySteps) ? SnapshotPurpose.Checkpoint : SnapshotPurpose.None);
     }
+
+    private static SnapshotPurpose OfCheck(RoundOptions options) => options.Health.OnAlarm == AlarmAction.Rollback
+        ? SnapshotPurpose.Evaluate | SnapshotPurpose.Checkpoint
+        : SnapshotPurpose.Evaluate;
 
     private static bool Passed(RunState state, long every) => every > 0 && state.Step / every > state.SnapshotStep / every;
 }

@@ -102,6 +102,8 @@ public sealed record RunConfiguration : RunKeyGroup
 
     public SuperResolutionOptions SuperResolution { get; init; } = new();
 
+    public ActingOptions Health { get; init; } = new();
+
     /// <summary>Images between two sample grids with their measures; 0: only at the end.</summary>
     [Whole<long>(0, MostImages)]
     public long EvaluateEvery { get; init; }
@@ -113,6 +115,19 @@ public sealed record RunConfiguration : RunKeyGroup
     /// <summary><c>native</c>, or <c>avx2</c> to pin the kernels so that mixed machines agree.</summary>
     [OneOf("native", "avx2")]
     public string Cpu { get; init; } = "native";
+}
+
+/// <summary>What is done at an alarm of the run's health.</summary>
+public enum AlarmAction
+{
+    /// <summary>It is told.</summary>
+    Note,
+
+    /// <summary>The run ends.</summary>
+    Stop,
+
+    /// <summary>The run goes back to its newest healthy version and on from there, in another course.</summary>
+    Rollback,
 }
 
 /// <summary>How the replicas' work is combined over the fixed tree.</summary>
@@ -279,4 +294,36 @@ public sealed record SuperResolutionOptions : RunKeyGroup
     /// <summary>Weight of the objective's generator loss.</summary>
     [Real(From = 0)]
     public double Adversarial { get; init; } = 0.01;
+}
+
+/// <summary>
+/// What a run makes of its health. What a check decides acts at the next check, which the configuration fixes: so it depends
+/// neither on how long rounds are nor on how fast measures are made.
+/// </summary>
+public sealed record ActingOptions : RunKeyGroup
+{
+    /// <summary><c>note</c>, <c>stop</c> or <c>rollback</c>.</summary>
+    [OneOf<AlarmAction>]
+    public AlarmAction OnAlarm { get; init; } = AlarmAction.Note;
+
+    /// <summary>The most roll-backs of a run. What would be one more ends it.</summary>
+    [Whole<int>(1, 1000)]
+    public int Rollbacks { get; init; } = 3;
+
+    /// <summary>The factor of both learning rates after each roll-back.</summary>
+    [Real(Above = 0, To = 1)]
+    public double Rate { get; init; } = 0.5;
+
+    /// <summary>After a roll-back: <c>fresh</c> noise (latents, interpolation, augmentation, modules' own), or the
+    /// <c>same</c>. Which samples a step reads stays as it is.</summary>
+    [OneOf("fresh", "same")]
+    public string Noise { get; init; } = "fresh";
+
+    /// <summary>Checks without a gain after which a mixture's run has nothing more to gain and ends; 0: it goes on to its
+    /// horizon.</summary>
+    [Whole<int>(0, 1_000_000)]
+    public int Stop { get; init; }
+
+    /// <summary>Whether a check's verdict can change what the run does next.</summary>
+    public bool Acts() => OnAlarm != AlarmAction.Note || Stop > 0;
 }

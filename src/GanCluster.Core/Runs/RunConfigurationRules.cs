@@ -12,7 +12,8 @@ public static class RunConfigurationRules
         }
 
         var data = own.AreIn(configuration) ? own.Misfit(configuration) : Data(configuration);
-        if ((data ?? ImageSizes.Misfit(configuration) ?? Pairs(configuration) ?? Batch(configuration) ?? Objective(configuration)) is { } misfit)
+        if ((data ?? ImageSizes.Misfit(configuration) ?? Pairs(configuration) ?? Batch(configuration) ?? Objective(configuration)
+            ?? Health(configuration)) is { } misfit)
         {
             throw new UserInputException("configuration: " + misfit);
         }
@@ -62,6 +63,17 @@ public static class RunConfigurationRules
             $"'packing' is {c.Packing}, and samples of different labels can't be packed: give 1, or conditioning none",
         _ when c.Batch / c.Packing == 1 && HasBatchNorm(c) =>
             $"'batch' is {c.Batch}, and family {c.Family} normalizes over a replica's batch: give at least {2 * c.Packing}",
+        _ => null,
+    };
+
+    private static string? Health(RunConfiguration c) => c switch
+    {
+        { Health.OnAlarm: not AlarmAction.Note, EvaluateEvery: 0 } =>
+            $"'health.onAlarm' is {RunKeys.BuiltIn.Find("health.onAlarm")!.Text(c)}, and without checks there is no alarm: give evaluateEvery",
+        { Health.Stop: > 0, EvaluateEvery: 0 } =>
+            $"'health.stop' is {c.Health.Stop}, and without checks no gain is seen: give evaluateEvery",
+        { Health.Stop: > 0 } when !BuiltInNames.Mixtures.Contains(c.Data, StringComparer.Ordinal) =>
+            $"'health.stop' is {c.Health.Stop}, and what images gain is not measured while they train: give 0, or a mixture",
         _ => null,
     };
 

@@ -9,12 +9,15 @@ namespace GanCluster.Core.Workers;
 /// One device's copy of the run's version, and what computes on it, in numbers and bytes. It has two slots: the committed
 /// version,
 /// and a working one that steps are made on; an attempt that is abandoned only touches the second. What it computes for a
-/// replica is a pure function of (version, run seed, step, replica). Used by one thread at a time.
+/// replica is a pure function of (version, run seed, course, step, replica). Used by one thread at a time.
 /// </summary>
 public interface IReplica : IDisposable
 {
     /// <summary>Steps in the committed version.</summary>
     long Step { get; }
+
+    /// <summary>Of the committed version, and so of the steps that are made from it.</summary>
+    int Course { get; }
 
     /// <summary>Floats in the vectors that are combined.</summary>
     VectorLengths Lengths { get; }

@@ -32,7 +32,8 @@ public interface IWorkerEffects
 public sealed record ComputeEnded(AttemptId Id, IAttemptEvent? Report, ExchangeBroken? Broken = null);
 
 /// <param name="Step">The step of the version that the thread now holds; null if nothing was loaded.</param>
-public sealed record LoadEnded(long? Step);
+/// <param name="Course">Of that version.</param>
+public sealed record LoadEnded(long? Step, int Course = 0);
 
 public sealed record WorkerOptions
 {

@@ -68,7 +68,7 @@ public sealed class RoundWorker : IDisposable
     /// version.</exception>
     public IAttemptEvent? Run(RoundAssignment assignment, Action<RoundProgress> report)
     {
-        if (_begun.IsOver(assignment.Id) || assignment.Steps.First != _replica.Step)
+        if (_begun.IsOver(assignment.Id) || (assignment.Course, assignment.Steps.First) != (_replica.Course, _replica.Step))
         {
             return null;
         }

@@ -15,9 +15,10 @@ namespace GanCluster.Core.Workers;
 /// </code>
 /// </summary>
 /// <param name="step">The step of the version that its thread holds.</param>
+/// <param name="course">Of that version.</param>
 /// <param name="held">What its thread holds beside it, from before this interpreter; null: nothing.</param>
 public sealed class WorkerInterpreter(
-    WorkerId id, long step, WorkerOptions options, IWorkerEffects effects, IAttemptEvent? held = null)
+    WorkerId id, long step, WorkerOptions options, IWorkerEffects effects, IAttemptEvent? held = null, int course = 0)
 {
     private AttemptId? _newest = held?.Id;
     private AttemptFence _fence = AttemptFence.None;
@@ -30,6 +31,9 @@ public sealed class WorkerInterpreter(
 
     /// <summary>The step of the version that its thread holds or has been told to commit.</summary>
     public long Step { get; private set; } = step;
+
+    /// <summary>Of that version.</summary>
+    public int Course { get; private set; } = course;
 
     /// <summary>Orders that came too late, twice, or for another version.</summary>
     public long Refused { get; private set; }
@@ -45,7 +49,7 @@ public sealed class WorkerInterpreter(
             }
             else if (_computing is null && !_loading)
             {
-                Say(now, new WorkerJoined(id, Step), options.AnnounceEvery);
+                Say(now, new WorkerJoined(id, Step, Course), options.AnnounceEvery);
             }
             else
             {
@@ -103,7 +107,7 @@ public sealed class WorkerInterpreter(
     public void Handle(TimeSpan now, LoadEnded ended)
     {
         _loading = false;
-        Step = ended.Step ?? Step;
+        (Course, Step) = ended.Step is { } step ? (ended.Course, step) : (Course, Step);
         BeIdle(now);
     }
 
@@ -120,7 +124,7 @@ public sealed class WorkerInterpreter(
             Commit(now, last);
         }
 
-        if (assignment.Steps.First != Step)
+        if ((assignment.Course, assignment.Steps.First) != (Course, Step))
         {
             Refused++;
             BeIdle(now);
@@ -164,7 +168,7 @@ public sealed class WorkerInterpreter(
 
     private void Load(LoadVersion order)
     {
-        if (_loading || order.Step <= Step)
+        if (_loading || (order.Course, order.Step).CompareTo((Course, Step)) <= 0)
         {
             Refused++;
             return;
@@ -192,7 +196,7 @@ public sealed class WorkerInterpreter(
     {
         if (_computing is null && _held is null && !_loading)
         {
-            Say(now, new WorkerJoined(id, Step), options.AnnounceEvery);
+            Say(now, new WorkerJoined(id, Step, Course), options.AnnounceEvery);
             effects.WakeAt(_next);
         }
     }

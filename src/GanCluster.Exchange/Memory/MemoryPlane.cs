@@ -9,8 +9,7 @@ namespace GanCluster.Exchange.Memory;
 public sealed class MemoryPlane : IDataPlane
 {
     private readonly MemoryExchange _exchange = new();
-    private volatile Func<WorkerId, long, CancellationToken, Task<VersionSnapshot?>> _source =
-        (_, _, _) => Task.FromResult<VersionSnapshot?>(null);
+    private ImmutableList<Func<WorkerId, long, CancellationToken, Task<VersionSnapshot?>>> _sources = [];
 
     /// <summary>A name; nothing listens.</summary>
     public Endpoint Endpoint { get; } = new("memory", 1);
@@ -24,11 +23,22 @@ public sealed class MemoryPlane : IDataPlane
     {
     }
 
-    public void Offer(Func<WorkerId, long, CancellationToken, Task<VersionSnapshot?>> source) => _source = source;
+    /// <summary>Of coordinator and workers alike: whoever has it gives it.</summary>
+    public void Offer(Func<WorkerId, long, CancellationToken, Task<VersionSnapshot?>> source) =>
+        ImmutableInterlocked.Update(ref _sources, sources => sources.Add(source));
 
-    public async Task<VersionSnapshot> Fetch(Endpoint from, WorkerId worker, long step, CancellationToken stop) =>
-        await _source(worker, step, stop).ConfigureAwait(false)
-            ?? throw new IOException($"{worker} does not hold step {step}");
+    public async Task<VersionSnapshot> Fetch(Endpoint from, WorkerId worker, long step, CancellationToken stop)
+    {
+        foreach (var source in Volatile.Read(ref _sources))
+        {
+            if (await source(worker, step, stop).ConfigureAwait(false) is { } version)
+            {
+                return version;
+            }
+        }
+
+        throw new IOException($"{worker} does not hold step {step}");
+    }
 
     /// <summary>Made at once, and never broken.</summary>
     public IDisposable Watch(Endpoint peer, Action made, Action<string> broken)

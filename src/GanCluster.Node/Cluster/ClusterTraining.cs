@@ -35,7 +35,7 @@ internal sealed class ClusterTraining(
             Secret = secret,
             DataKey = own,
         };
-        plane.Offer((_, step, _) => Task.FromResult(settings.Versions.At(step)));
+        plane.Offer((asked, step, _) => Task.FromResult(settings.Versions.For(asked, step)));
         return Run(settings, run.Folder, run.Telemetry.Health, stop).GetAwaiter().GetResult();
     }
 

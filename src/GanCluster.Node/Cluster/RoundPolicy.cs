@@ -36,6 +36,7 @@ internal sealed record RoundPolicy(int Workers, TimeSpan? JoinTimeout, TimeSpan?
         TargetStep = request.TargetStep,
         EvaluateEverySteps = Steps(request.Configuration, request.Configuration.EvaluateEvery),
         CheckpointEverySteps = Steps(request.Configuration, request.Configuration.CheckpointEvery),
+        Health = request.Configuration.Health,
         ExpectedWorkers = request.Workers,
 
         // Threads of one process share its fate: what is silent for less than this is a busy machine.

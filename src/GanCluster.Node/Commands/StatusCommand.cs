@@ -66,6 +66,11 @@ internal sealed class StatusCommand : Verb<StatusOptions>
             listing.Add("rate", string.Create(CultureInfo.InvariantCulture, $"{status.ImagesPerSecond:0.0} images/s"));
         }
 
+        if (status.Rollbacks > 0)
+        {
+            listing.Add("roll-backs", status.Rollbacks.ToString(CultureInfo.InvariantCulture));
+        }
+
         if (status.Health is { } health)
         {
             listing.Add("health", new Cell($"{health.State}: {health.Reason}", health.State == "healthy" ? null : false));

@@ -6,12 +6,14 @@ namespace GanCluster.Node.Journal;
 internal static class RecordedChecks
 {
     /// <param name="after">The check before the first, or 0: the first one's losses are over the steps since then.</param>
-    internal static IEnumerable<HealthCheck> Read(RunDatabase journal, long after, long upTo)
+    /// <param name="isCheck">Of a step that was measured; null: all are.</param>
+    internal static IEnumerable<HealthCheck> Read(RunDatabase journal, long after, long upTo, Func<long, bool>? isCheck = null)
     {
         // Read whole: the rounds are asked for by the same connection.
-        foreach (var measures in journal.ReadMeasures(after, upTo).GroupBy(m => m.Step).ToList())
+        var measured = journal.ReadMeasures(after, upTo).GroupBy(m => m.Step).ToList();
+        foreach (var measures in measured.Where(m => isCheck?.Invoke(m.Key) ?? true))
         {
-            var rounds = journal.ReadRounds(after, measures.Key).ToList();
+            var rounds = journal.ReadLiveRounds(after, measures.Key).ToList();
             yield return HealthCheck.Of(
                 measures.Key, [.. measures.DistinctBy(m => m.Name).Select(m => (m.Name, m.Value)), .. Means(rounds)]);
             after = measures.Key;

@@ -44,3 +44,11 @@ public sealed record MeasureRow(long Step, string Name, double Value, ulong Seed
 /// <param name="State"><c>healthy</c>, <c>suspect</c> or <c>alarm</c>.</param>
 /// <param name="Since">The check from which on it is so for this reason.</param>
 public sealed record HealthRow(long Step, string State, string Reason, long Since);
+
+/// <summary>A roll-back: the run stood at one step and went on from another, in course <paramref name="Number"/>.</summary>
+/// <param name="Number">The first is 1.</param>
+/// <param name="Round">The first that was computed after it.</param>
+/// <param name="Version">That it went on from.</param>
+/// <param name="Rate">The factor of both learning rates from then on.</param>
+public sealed record RollbackRow(
+    int Number, long FromStep, long ToStep, long Round, long Version, string Reason, double Rate, DateTimeOffset At);

@@ -20,6 +20,10 @@ public sealed class RunDatabase : IDisposable
         + "loss_d, loss_g, score_real, score_fake, hash, committed_at";
     private const string ContributionColumns = "round, replica, attempt, worker, first, count, digest, reads";
 
+    /// <summary>A round that no later roll-back went behind.</summary>
+    private const string IsLive =
+        "NOT EXISTS (SELECT 1 FROM rollbacks WHERE rollbacks.round > rounds.round AND rollbacks.to_step <= rounds.first_step)";
+
     private readonly SqliteConnection _connection;
 
     private RunDatabase(SqliteConnection connection) => _connection = connection;
@@ -167,27 +171,51 @@ public sealed class RunDatabase : IDisposable
         "INSERT OR REPLACE INTO health(step, state, reason, since) VALUES ($0, $1, $2, $3)",
         health.Step, health.State, health.Reason, health.Since);
 
+    /// <summary>What the checks after its step showed is of no concern any more.</summary>
+    public void AppendRollback(RollbackRow rollback) => Execute(
+        "INSERT OR REPLACE INTO rollbacks(number, from_step, to_step, round, version, reason, rate, at) "
+            + "VALUES ($0, $1, $2, $3, $4, $5, $6, $7)",
+        rollback.Number, rollback.FromStep, rollback.ToStep, rollback.Round, rollback.Version, rollback.Reason, rollback.Rate,
+        rollback.At);
+
+    /// <summary>Measures and health of later steps: they are made again, in another course.</summary>
+    public void ForgetChecksAfter(long step)
+    {
+        using var transaction = _connection.BeginTransaction();
+        Execute("DELETE FROM measures WHERE step > $0", step);
+        Execute("DELETE FROM health WHERE step > $0", step);
+        transaction.Commit();
+    }
+
     /// <summary>
     /// Forgets the rounds after the one of the checkpoint that a run resumes from, with their contributions, measures and health:
     /// they are done again. Faults stay, for they did happen.
     /// </summary>
-    public void TruncateAfter(long round)
+    /// <param name="course">The checkpoint's: later roll-backs are forgotten as well.</param>
+    public void TruncateAfter(long round, int course = 0)
     {
         using var transaction = _connection.BeginTransaction();
         Execute("DELETE FROM rounds WHERE round > $0", round);
         Execute("DELETE FROM contributions WHERE round > $0", round);
         Execute("DELETE FROM attempts WHERE round > $0", round);
-        Execute("DELETE FROM measures WHERE step > (SELECT coalesce(max(first_step + steps), 0) FROM rounds)");
-        Execute("DELETE FROM health WHERE step > (SELECT coalesce(max(first_step + steps), 0) FROM rounds)");
+        Execute("DELETE FROM rollbacks WHERE number > $0", course);
+        Execute($"DELETE FROM measures WHERE step > (SELECT coalesce(max(first_step + steps), 0) FROM rounds WHERE {IsLive})");
+        Execute($"DELETE FROM health WHERE step > (SELECT coalesce(max(first_step + steps), 0) FROM rounds WHERE {IsLive})");
         transaction.Commit();
     }
 
     /// <summary>In order of the rounds, streamed.</summary>
     public IEnumerable<RoundRow> ReadRounds() => Read($"SELECT {RoundColumns} FROM rounds ORDER BY round", ToRound);
 
-    /// <summary>Those whose steps all lie between two steps, in their order, streamed.</summary>
-    public IEnumerable<RoundRow> ReadRounds(long after, long upTo) => Read(
-        $"SELECT {RoundColumns} FROM rounds WHERE first_step >= $0 AND first_step + steps <= $1 ORDER BY round", ToRound, after, upTo);
+    /// <summary>Those that the run's last version is made of, each following on the steps of the one before: without what was
+    /// rolled back. Streamed.</summary>
+    public IEnumerable<RoundRow> ReadLiveRounds() => ReadLiveRounds(after: 0, upTo: long.MaxValue);
+
+    /// <summary>Those of them whose steps all lie between two steps.</summary>
+    public IEnumerable<RoundRow> ReadLiveRounds(long after, long upTo) => Read(
+        $"SELECT {RoundColumns} FROM rounds WHERE first_step >= $0 AND first_step + steps <= $1 "
+            + $"{(Schema.HasRollbacks(_connection) ? $"AND {IsLive}" : "")} ORDER BY round",
+        ToRound, after, upTo);
 
     /// <summary>Of all rounds, in order of round and replica, streamed.</summary>
     public IEnumerable<Contribution> ReadContributions() =>
@@ -227,6 +255,13 @@ public sealed class RunDatabase : IDisposable
     public IEnumerable<HealthRow> ReadHealth() => !Schema.HasHealth(_connection) ? [] : Read(
         "SELECT step, state, reason, since FROM health ORDER BY step",
         row => new HealthRow(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetInt64(3)));
+
+    /// <summary>In their order; empty for a run of an earlier GanCluster.</summary>
+    public IEnumerable<RollbackRow> ReadRollbacks() => !Schema.HasRollbacks(_connection) ? [] : Read(
+        "SELECT number, from_step, to_step, round, version, reason, rate, at FROM rollbacks ORDER BY number",
+        row => new RollbackRow(
+            row.GetInt32(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetString(5),
+            row.GetDouble(6), row.GetDateTimeOffset(7)));
 
     private static RoundRow ToRound(SqliteDataReader row) => new(
         row.GetInt64(0), row.GetInt32(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5),

@@ -36,9 +36,12 @@ internal static class Schema
         """;
 
     /// <summary>Not in the databases of earlier GanClusters, which are of the same version.</summary>
-    private const string HealthTable = """
+    private const string LaterTables = """
         CREATE TABLE IF NOT EXISTS health(
             step INTEGER PRIMARY KEY, state TEXT NOT NULL, reason TEXT NOT NULL, since INTEGER NOT NULL) STRICT;
+        CREATE TABLE IF NOT EXISTS rollbacks(
+            number INTEGER PRIMARY KEY, from_step INTEGER NOT NULL, to_step INTEGER NOT NULL, round INTEGER NOT NULL,
+            version INTEGER NOT NULL, reason TEXT NOT NULL, rate REAL NOT NULL, at TEXT NOT NULL) STRICT;
         """;
 
     public static void Create(SqliteConnection connection)
@@ -50,10 +53,11 @@ internal static class Schema
     }
 
     /// <summary>Adds what an earlier GanCluster's database lacks.</summary>
-    public static void Complete(SqliteConnection connection) => Execute(connection, HealthTable);
+    public static void Complete(SqliteConnection connection) => Execute(connection, LaterTables);
 
-    public static bool HasHealth(SqliteConnection connection) =>
-        Number(connection, "SELECT count(*) FROM sqlite_schema WHERE name = 'health'") == 1;
+    public static bool HasHealth(SqliteConnection connection) => Has(connection, "health");
+
+    public static bool HasRollbacks(SqliteConnection connection) => Has(connection, "rollbacks");
 
     public static bool IsEmpty(SqliteConnection connection) => Number(connection, "SELECT count(*) FROM sqlite_schema") == 0;
 
@@ -79,6 +83,9 @@ internal static class Schema
         command.CommandText = sql;
         command.ExecuteNonQuery();
     }
+
+    private static bool Has(SqliteConnection connection, string table) =>
+        Number(connection, $"SELECT count(*) FROM sqlite_schema WHERE name = '{table}'") == 1;
 
     private static long Number(SqliteConnection connection, string sql)
     {

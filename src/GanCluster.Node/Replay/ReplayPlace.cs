@@ -12,15 +12,20 @@ namespace GanCluster.Node.Replay;
 
 /// <summary>What of a run is computed again, from which version. Read from its folder, where nothing is written.</summary>
 /// <param name="Configuration">As run.db has it.</param>
+/// <param name="Rounds">Without those that were rolled back.</param>
 /// <param name="Version">Null: version 0, which follows from the configuration.</param>
 /// <param name="Made">A checkpoint that says which kernels and samples made the run; null: it has none.</param>
 internal sealed record ReplayPlace(
     string Folder,
     RunConfiguration Configuration,
     IReadOnlyList<RoundRow> Rounds,
+    IReadOnlyList<RollbackRow> Rollbacks,
     VersionSnapshot? Version,
     CheckpointManifest? Made)
 {
+    /// <summary>Of a round, and of the version that it begins with.</summary>
+    internal int CourseOf(RoundRow round) => Rollbacks.Count(rollback => rollback.Round <= round.Round);
+
     /// <param name="from">The step to begin at; null: the oldest that there is a version of.</param>
     /// <param name="to">The step to end at; null: the last.</param>
     /// <param name="note">Is told of every checkpoint that was passed over, and why.</param>
@@ -32,7 +37,7 @@ internal sealed record ReplayPlace(
             throw new UserInputException($"'{folder}' is not there: give the folder of a run, as `gancluster runs` lists them");
         }
 
-        var (values, rounds) = Journal(RunFiles.Database(folder));
+        var (values, rounds, rollbacks) = Journal(RunFiles.Database(folder));
         var range = ReplayRange.Of(folder, rounds, from, to);
         var configuration = values.TryGetValue(RunDatabase.ConfigurationKey, out var text)
             ? RunConfigurationReader.Parse(text, RunFiles.Database(folder), parts.Names)
@@ -44,14 +49,14 @@ internal sealed record ReplayPlace(
             if (Whole(store, step, note) is { } checkpoint)
             {
                 return new(
-                    folder, configuration, range.RoundsAfter(folder, rounds, step),
+                    folder, configuration, range.RoundsAfter(folder, rounds, step), rollbacks,
                     TrainedModel.Of(checkpoint.Load(), checkpoint.Folder, parts).Version, checkpoint.Manifest);
             }
 
             if (step == 0 && hasFirst)
             {
                 return new(
-                    folder, configuration, range.RoundsAfter(folder, rounds, step), Version: null, store.Newest().Checkpoint?.Manifest);
+                    folder, configuration, range.RoundsAfter(folder, rounds, step), rollbacks, Version: null, store.Newest().Checkpoint?.Manifest);
             }
         }
 
@@ -78,10 +83,11 @@ internal sealed record ReplayPlace(
                 $"'{Folder}' was made by {there}, and here is {here}, which gives other bits; replay where the same is");
     }
 
-    private static (IReadOnlyDictionary<string, string> Values, IReadOnlyList<RoundRow> Rounds) Journal(string path)
+    private static (IReadOnlyDictionary<string, string> Values, IReadOnlyList<RoundRow> Rounds, IReadOnlyList<RollbackRow> Rollbacks)
+        Journal(string path)
     {
         using var journal = RunDatabase.OpenToRead(path);
-        return (journal.ReadRunValues(), [.. journal.ReadRounds()]);
+        return (journal.ReadRunValues(), [.. journal.ReadLiveRounds()], [.. journal.ReadRollbacks()]);
     }
 
     private static Checkpoint? Whole(CheckpointStore store, long step, Action<string> note)

@@ -4,7 +4,6 @@ using GanCluster.Core.Runs;
 using GanCluster.Core.Sums;
 using GanCluster.Core.Workers;
 using GanCluster.Exchange.Memory;
-using GanCluster.Node.Journal;
 using GanCluster.Node.Native;
 using GanCluster.Node.Runs;
 using GanCluster.Node.Terminal;
@@ -46,7 +45,7 @@ internal sealed class RunReplay(RunParts parts, ProgressLine progress, TimeProvi
             replica.Load(version);
         }
 
-        return Run(place.Rounds, replica, configuration, stop);
+        return Run(place, replica, configuration, stop);
     }
 
     private static void RequirePath(ReplayPlace place, string? data)
@@ -73,19 +72,27 @@ internal sealed class RunReplay(RunParts parts, ProgressLine progress, TimeProvi
     }
 
     private ReplayOutcome Run(
-        IReadOnlyList<RoundRow> rounds, IReplica replica, RunConfiguration configuration, CancellationToken stop)
+        ReplayPlace place, IReplica replica, RunConfiguration configuration, CancellationToken stop)
     {
+        var rounds = place.Rounds;
         var (from, end, began) = (rounds[0].FirstStep, rounds[^1].FirstStep + rounds[^1].Steps, time.GetTimestamp());
         using var worker = new RoundWorker(Worker, replica, new MemoryExchange(), configuration, () => time.GetElapsedTime(began));
         var done = 0;
         foreach (var round in rounds)
         {
+            var course = place.CourseOf(round);
+            if (course != replica.Course)
+            {
+                // The run went back to this very version.
+                replica.Load(replica.Snapshot() with { Course = course });
+            }
+
             // Terms begin anew when a run is resumed; here the attempts are this worker's own.
             var id = new AttemptId(new RunId("replay"), Term: 1, round.Round, Attempt: 1);
             var steps = new StepSpan(round.FirstStep, (int)round.Steps);
             using var stopping = stop.Register(() => worker.EndAttempt(id, "a stop was asked for"));
             var computed = Compute(worker, new RoundAssignment(
-                id, round.Version - 1, steps, [new ReplicaRange(0, configuration.Replicas)], [Worker]), stop);
+                id, round.Version - 1, steps, [new ReplicaRange(0, configuration.Replicas)], [Worker], Course: course), stop);
             done++;
             if (computed != round.Hash)
             {

@@ -16,6 +16,7 @@ namespace GanCluster.Node.Runs;
 /// <param name="Workers">Who took part in the last round.</param>
 /// <param name="Faults">As in the summary.</param>
 /// <param name="Health">After the last check; null before the first.</param>
+/// <param name="Rollbacks">Made so far.</param>
 /// <param name="ImagesPerSecond">Over the last ten rounds; null before the first commit.</param>
 internal sealed record RunStatus(
     string Folder,
@@ -26,6 +27,7 @@ internal sealed record RunStatus(
     IReadOnlyList<string> Workers,
     int Faults,
     HealthRow? Health,
+    int Rollbacks,
     double? ImagesPerSecond,
     LiveRun? Live)
 {
@@ -59,6 +61,7 @@ internal sealed record RunStatus(
                 : [.. journal.ReadContributions(last.Round).Select(c => c.Worker).Distinct().Order(StringComparer.Ordinal)],
             FaultKinds.Count([.. journal.ReadFaults()]),
             journal.ReadHealth().LastOrDefault(),
+            journal.ReadRollbacks().Count(),
             last is null ? null : recent.Sum(r => r.Images) / recent.Sum(r => r.Seconds),
             live);
     }
@@ -80,6 +83,7 @@ internal sealed record RunStatus(
             ["reason"] = Health.Reason,
             ["step"] = Health.Since,
         },
+        ["rollbacks"] = Rollbacks,
         ["generator_loss"] = Finite(Last?.LossG),
         ["discriminator_loss"] = Finite(Last?.LossD),
         ["images_per_s"] = Finite(ImagesPerSecond is { } rate ? Math.Round(rate, 2) : null),

@@ -23,13 +23,15 @@ internal static class RunSummary
         string weightsSha256,
         IReadOnlyList<Measure> measures,
         HealthVerdict health,
+        string? end,
         Func<long, long> indexAt)
     {
         var configuration = request.Configuration;
         var rounds = journal.ReadRounds().ToList();
+        var live = journal.ReadLiveRounds().ToList();
         var contributions = journal.ReadContributions().ToList();
         var plan = new SamplePlan(configuration.Replicas, configuration.Batch, configuration.DSteps);
-        var ledger = LedgerAudit.Audit(plan, 0, step, Rounds(rounds, contributions), indexAt);
+        var ledger = LedgerAudit.Audit(plan, 0, step, Rounds(live, contributions), indexAt);
         var summary = new JsonObject
         {
             ["run"] = request.Name,
@@ -45,6 +47,7 @@ internal static class RunSummary
             ["workers"] = Workers(contributions),
             ["faults"] = FaultKinds.Count([.. journal.ReadFaults()]),
             ["steps_redone"] = RunMarks.Number(journal, RunMarks.StepsRedone),
+            ["steps_rolled_back"] = rounds.Sum(r => r.Steps) - live.Sum(r => r.Steps),
             ["samples_lost"] = ledger.Lost,
             ["samples_repeated"] = ledger.Repeated,
             ["samples_unplanned"] = ledger.Unplanned,
@@ -55,9 +58,15 @@ internal static class RunSummary
                 ["state"] = health.State,
                 ["reason"] = health.Reason,
                 ["step"] = health.Step,
+                ["rollbacks"] = new JsonArray([.. journal.ReadRollbacks().Select(Rollback)]),
             },
             ["metrics"] = Metrics(measures),
         };
+        if (end is not null)
+        {
+            summary["end"] = end;
+        }
+
         if (request.From.Length > 0)
         {
             summary["from"] = request.From;
@@ -86,6 +95,15 @@ internal static class RunSummary
         File.WriteAllText(partial, summary.ToJsonString(Indented) + "\n");
         File.Move(partial, path, overwrite: true);
     }
+
+    private static JsonNode Rollback(RollbackRow row) => new JsonObject
+    {
+        ["number"] = row.Number,
+        ["from_step"] = row.FromStep,
+        ["to_step"] = row.ToStep,
+        ["reason"] = row.Reason,
+        ["rate"] = row.Rate,
+    };
 
     private static IEnumerable<CommittedRound> Rounds(List<RoundRow> rounds, List<Contribution> contributions)
     {

@@ -1,22 +1,43 @@
 using GanCluster.Core.Health;
+using GanCluster.Core.Runs;
 using GanCluster.Node.Journal;
 using GanCluster.Telemetry.Metrics;
 using GanCluster.Telemetry.Page;
+using GanCluster.Training.Data;
 
 namespace GanCluster.Node.Training;
 
 /// <summary>Folds a run's checks, as run.db has them, and tells what comes of it. One thread at a time.</summary>
 /// <param name="note">Told a change, in one line.</param>
-internal sealed class HealthRecord(GanClusterInstruments instruments, RunView view, Action<string> note)
+internal sealed class HealthRecord(
+    RunConfiguration configuration, GanClusterInstruments instruments, RunView view, Action<string> note)
 {
+    private readonly StopOptions? _stopOptions = StopOf(configuration);
     private HealthState _state = HealthState.Start;
+    private StopState _stop = StopState.Start;
 
-    internal HealthVerdict Verdict => _state.Verdict;
+    internal HealthVerdict Verdict { get; private set; } = HealthVerdict.Unchecked;
+
+    /// <summary>What acts goes by this.</summary>
+    internal CourseHealth Checks { get; private set; } = CourseHealth.Start;
+
+    /// <summary>The newest check that was healthy; null: none was, and the first version counts for nothing.</summary>
+    internal long? HealthyStep => Checks.HealthyStep > 0 || configuration.Health.OnAlarm == AlarmAction.Rollback
+        ? Checks.HealthyStep
+        : null;
+
+    /// <summary>Of the newest check; 0 before the first.</summary>
+    internal long JudgedStep => _state.Step;
 
     /// <summary>Takes in the checks before a resume, so that the run's health is what it would be without the break.</summary>
     internal void Begin(RunDatabase journal)
     {
         Fold(journal, long.MaxValue);
+        if (journal.ReadRollbacks().LastOrDefault() is { } last)
+        {
+            Checks = Checks with { Judged = [.. Checks.Judged.Where(check => check.Step > last.ToStep)] };
+        }
+
         Show();
     }
 
@@ -24,13 +45,22 @@ internal sealed class HealthRecord(GanClusterInstruments instruments, RunView vi
     internal void OnChecked(RunDatabase journal, long step)
     {
         var before = Verdict;
-        if (step <= _state.Step)
+        if (IsCheck(step))
         {
-            // The run went back to an earlier version and measures it again.
-            _state = HealthState.Start;
+            if (step <= _state.Step)
+            {
+                // The run went back to an earlier version and measures it again.
+                Forget();
+            }
+
+            Fold(journal, step);
+        }
+        else if (RecordedChecks.Read(journal, _state.Step, step, measured => measured == step).FirstOrDefault() is { } last)
+        {
+            // Where the run ends, or was stopped: a run that goes on from here has no check here.
+            Keep(journal, last.Step, _state.Apply(last, HealthOptions.Default).Verdict);
         }
 
-        Fold(journal, step);
         Show();
         if (Verdict.Condition != before.Condition)
         {
@@ -38,14 +68,59 @@ internal sealed class HealthRecord(GanClusterInstruments instruments, RunView vi
         }
     }
 
+    /// <summary>The run goes on from the healthy version of a step; what was checked later is forgotten.</summary>
+    internal void RolledBack(RunDatabase journal, long to)
+    {
+        journal.ForgetChecksAfter(to);
+        Forget();
+        Fold(journal, to);
+        Show();
+    }
+
+    private bool IsCheck(long step) => configuration.EvaluateEvery == 0 || CheckSteps.Includes(configuration, step);
+
+    private void Forget()
+    {
+        (_state, _stop, Checks) = (HealthState.Start, StopState.Start, CourseHealth.Start);
+        Verdict = HealthVerdict.Unchecked;
+    }
+
     private void Fold(RunDatabase journal, long upTo)
     {
-        foreach (var check in RecordedChecks.Read(journal, _state.Step, upTo))
+        foreach (var check in RecordedChecks.Read(journal, _state.Step, upTo, IsCheck))
         {
             _state = _state.Apply(check, HealthOptions.Default);
-            journal.AppendHealth(new HealthRow(check.Step, Verdict.State, Verdict.Reason, Verdict.Step));
+            Keep(journal, check.Step, _state.Verdict);
+            Checks = Checks.With(new JudgedCheck(check.Step, Verdict, NothingToGain(check)));
         }
     }
+
+    private void Keep(RunDatabase journal, long step, HealthVerdict verdict)
+    {
+        Verdict = verdict;
+        journal.AppendHealth(new HealthRow(step, verdict.State, verdict.Reason, verdict.Step));
+    }
+
+    private string? NothingToGain(HealthCheck check)
+    {
+        if (_stopOptions is not { } options)
+        {
+            return null;
+        }
+
+        var quality = check.Values.GetValueOrDefault(HealthCheck.Modes) * check.Values.GetValueOrDefault(HealthCheck.HighQualityShare);
+        var loss = check.Values.GetValueOrDefault(HealthCheck.LossD, double.NaN);
+        _stop = _stop.Apply(
+            new StopCheck(check.Step, quality, loss, Verdict.Condition == HealthCondition.Alarm), options);
+        return _stop.Decision is { Stops: true, Reason: var reason } ? $"nothing more to gain at step {check.Step}: {reason}" : null;
+    }
+
+    /// <summary>A mixture's quality is the share of its high-quality points, times the modes that have one; of 2,500 points a share's
+    /// deviation is 0.01 at most.</summary>
+    private static StopOptions? StopOf(RunConfiguration configuration) =>
+        configuration.Health.Stop > 0 && MixtureSpec.Find(configuration.Data) is { } mixture
+            ? new StopOptions { Sigma = 0.01 * mixture.Means.Count, Patience = configuration.Health.Stop }
+            : null;
 
     private void Show()
     {

@@ -19,6 +19,9 @@ internal sealed class ObserverGroup(params ImmutableArray<IRunObserver> observer
 
     public void OnMoved(RunState state, string reason) => Tell(o => o.OnMoved(state, reason));
 
+    public void OnRolledBack(Decision.RollBack rollBack, long from, RunState state) =>
+        Tell(o => o.OnRolledBack(rollBack, from, state));
+
     public void OnRefused(IAttemptEvent e) => Tell(o => o.OnRefused(e));
 
     public void OnState(RunState state) => Tell(o => o.OnState(state));

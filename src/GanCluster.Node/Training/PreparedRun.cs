@@ -1,4 +1,7 @@
+using GanCluster.Cluster.Coordination;
+using GanCluster.Core.Health;
 using GanCluster.Core.Observers;
+using GanCluster.Core.Workers;
 using GanCluster.Node.Http;
 using GanCluster.Node.Runs;
 using GanCluster.Training.Data;
@@ -20,6 +23,15 @@ internal sealed record PreparedRun(
 {
     /// <summary>What this process takes over, if workers may have outlived the one before; null: the run is all in this one.</summary>
     internal RunOffice? Office { get; init; }
+
+    /// <summary>Brings the coordinator what the run's checks show.</summary>
+    internal CheckFeed Checks { get; init; } = new();
+
+    /// <summary>What they have shown up to the start.</summary>
+    internal CourseHealth Health { get; init; } = CourseHealth.Start;
+
+    /// <summary>What the next roll-back would go to; null: the run makes none.</summary>
+    internal VersionSnapshot? Healthy { get; init; }
 }
 
 /// <summary>Who computes a run's rounds: this process, or nodes.</summary>

@@ -16,17 +16,21 @@ namespace GanCluster.Node.Training;
 internal sealed record ResumePoint(
     VersionSnapshot Version, long VersionNumber, long Round, string WeightsSha256, string From = "")
 {
+    /// <summary>Roll-backs that were made before.</summary>
+    internal int Course => Version.Course;
+
     internal RunPosition At => new(Version.Step, VersionNumber, Round + 1);
 
     /// <summary>What a run begins with that goes on from there; from null, a new one.</summary>
     internal static RunState Begin(ResumePoint? start) => RunState.StartingAt(
-        TimeSpan.Zero, term: 1, start?.Version.Step ?? 0, start?.VersionNumber ?? 0, (start?.Round ?? 0) + 1);
+        TimeSpan.Zero, term: 1, start?.Version.Step ?? 0, start?.VersionNumber ?? 0, (start?.Round ?? 0) + 1) with { Course = start?.Course ?? 0 };
 
-    /// <summary>Version 0 of a program's own modules; null where it follows from the configuration.</summary>
+    /// <summary>Version 0 of a program's own modules, and of a run that may go back to it; else null, for it follows from the
+    /// configuration.</summary>
     internal static ResumePoint? First(RunRequest request)
     {
         var (parts, configuration) = (request.Parts, request.Configuration);
-        return parts.IsOwnGan(configuration.Family)
+        return parts.IsOwnGan(configuration.Family) || configuration.Health.OnAlarm == AlarmAction.Rollback
             ? new ResumePoint(FirstVersion.Of(parts.FamilyOf(configuration)), VersionNumber: 0, Round: 0, WeightsSha256: "")
             : null;
     }
@@ -48,6 +52,8 @@ internal sealed record ResumePoint(
     /// of other data, or was made by another libtorch.</exception>
     internal static ResumePoint? Find(string folder, RunRequest request, Action<string> note)
     {
+        var rollbacks = CourseFiles.Rollbacks(folder);
+        CourseFiles.RemoveVoid(folder, rollbacks);
         if (Newest(folder, note) is not { } checkpoint)
         {
             using var journal = RunDatabase.Open(RunFiles.Database(folder), create: true);
@@ -79,7 +85,8 @@ internal sealed record ResumePoint(
         }
 
         CheckKernels(checkpoint, request.Kernels);
-        return new ResumePoint(model.Version, manifest.Version, manifest.Round, manifest.WeightsSha256, manifest.From);
+        var (course, version, round) = CourseFiles.PositionOf(manifest, rollbacks);
+        return new ResumePoint(model.Version with { Course = course }, version, round, manifest.WeightsSha256, manifest.From);
     }
 
     /// <summary>Of the checkpoints and the coordinator's last copy; null: there is none.</summary>

@@ -25,17 +25,17 @@ internal sealed record RunOffice(
     internal RunPosition At => Rounds.Count == 0 ? Safe : Rounds[^1].After;
 
     /// <summary>
-    /// Takes office: nothing that an earlier process said counts from here on. The journal's rounds stay if they lead from the
-    /// run's beginning to the copy and beyond; otherwise the run goes on from the copy.
+    /// Takes office: nothing that an earlier process said counts from here on.
     /// </summary>
-    internal static RunOffice Take(RunDatabase journal, string run, ResumePoint? copy)
+    /// <param name="keepsRounds">False: the run goes on from the copy alone.</param>
+    internal static RunOffice Take(RunDatabase journal, string run, ResumePoint? copy, bool keepsRounds)
     {
         var values = journal.ReadRunValues();
         var number = values.ContainsKey(RunMarks.Office) ? RunMarks.Number(journal, RunMarks.Office) + 1 : 0;
         journal.SetRunValueDurably(RunMarks.Office, number.ToString(CultureInfo.InvariantCulture));
         var key = values.TryGetValue(RunMarks.DataKey, out var kept) ? Convert.FromHexString(kept) : RandomNumberGenerator.GetBytes(32);
         journal.SetRunValue(RunMarks.DataKey, Convert.ToHexString(key));
-        var rows = journal.ReadRounds().ToList();
+        List<RoundRow> rows = keepsRounds ? [.. journal.ReadRounds()] : [];
         var newest = rows.Count == 0 ? null : rows[^1];
         return new RunOffice(
             number,

@@ -106,6 +106,20 @@ internal sealed class RunRecorder(
         }
     }
 
+    public void OnRolledBack(Decision.RollBack rollBack, long from, RunState state)
+    {
+        var rate = CourseTerms.Of(request.Configuration, rollBack.Course).RateFactor;
+        var to = rollBack.To;
+        journal.AppendRollback(new RollbackRow(
+            rollBack.Course, from, to.Step, to.Round, to.Version, rollBack.Reason, rate, time.GetUtcNow()));
+        progress.Note(string.Create(
+            CultureInfo.InvariantCulture,
+            $"roll-back {rollBack.Course} of {request.Configuration.Health.Rollbacks} at most, from step {from} to step {to.Step}, "
+                + $"learning rates x {rate:G3}: {rollBack.Reason}"));
+        _recent.Clear();
+        snapshots.RollBack(to.Step, rollBack.Course);
+    }
+
     public void OnRefused(IAttemptEvent e) => journal.AppendRefusal(new RefusalRow(
         time.GetUtcNow(), e.Id.Round, e.Id.Attempt, e.Worker.Value, e.GetType().Name));
 

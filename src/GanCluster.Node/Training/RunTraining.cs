@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using GanCluster.Core.Health;
 using GanCluster.Core.Observers;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Runs;
@@ -14,6 +15,7 @@ using GanCluster.Node.Terminal;
 using GanCluster.Telemetry;
 using GanCluster.Telemetry.Metrics;
 using GanCluster.Telemetry.Page;
+using GanCluster.Training.Checkpoints;
 using GanCluster.Training.Data;
 using GanCluster.Training.Parts;
 
@@ -114,12 +116,12 @@ internal sealed class RunTraining(
         run = rounds.ComputesHere ? run : TakeOver(run, journal);
         if (run.Office is not { } office || office.At == office.Safe)
         {
-            journal.TruncateAfter(start?.Round ?? 0);
+            journal.TruncateAfter(start?.Round ?? 0, start?.Course ?? 0);
         }
 
-        var health = new HealthRecord(telemetry.Instruments, view, progress.Note);
+        var health = new HealthRecord(request.Configuration, telemetry.Instruments, view, progress.Note);
         health.Begin(journal);
-        using var snapshots = new SnapshotWriter(request, folder, run.HeldOut, telemetry.Instruments, health, progress.Note);
+        using var snapshots = new SnapshotWriter(request, folder, run.HeldOut, telemetry.Instruments, health, run.Checks, progress.Note);
         var recorder = new RunRecorder(request, journal, snapshots, progress, run.Data.Count, run.Seconds, time, rounds.ComputesHere);
         RunOutcome? outcome = null;
         if (start is not null && start.Version.Step >= request.TargetStep)
@@ -128,12 +130,13 @@ internal sealed class RunTraining(
         }
         else
         {
-            if (start is { WeightsSha256: "", From.Length: > 0 })
+            if (start is { WeightsSha256: "" } && (start.From.Length > 0 || request.Configuration.Health.OnAlarm == AlarmAction.Rollback))
             {
-                // So that it can be resumed without the run that it began from.
+                // So that it can be resumed, or go back to it, without the run that it began from.
                 snapshots.Enqueue(new SnapshotJob(start.Version, SnapshotPurpose.Checkpoint, start.At));
             }
 
+            run = Begin(run, health, snapshots);
             var metered = new MeteredRun(request.Configuration, telemetry.Instruments);
             using var targets = new TargetsFile(folder, request.Name, telemetry.Address);
             targets.OnNodes([]);
@@ -149,13 +152,13 @@ internal sealed class RunTraining(
 
         if (outcome is { Succeeded: false })
         {
-            throw new RunFailedException($"{outcome.Reason}; {WhatIsLeft(folder)}");
+            throw new RunFailedException($"{outcome.Reason}; {WhatIsLeft(folder, health)}");
         }
 
         if (outcome is not null)
         {
             // Rounds that were lost and not computed again are not of this run any more.
-            journal.TruncateAfter(outcome.State.Round - 1);
+            journal.TruncateAfter(outcome.State.Round - 1, outcome.State.Course);
         }
 
         journal.SetRunValue(RunMarks.Stopped, stop.IsCancellationRequested ? "1" : "0");
@@ -167,6 +170,7 @@ internal sealed class RunTraining(
             snapshots.Checkpoint?.Manifest.WeightsSha256 ?? start?.WeightsSha256 ?? "",
             snapshots.Measures,
             health.Verdict,
+            outcome?.Reason,
             run.Data.IndexAt);
         RunSummary.Write(RunFiles.Summary(folder), summary);
         snapshots.RemoveSafeCopy();
@@ -175,18 +179,18 @@ internal sealed class RunTraining(
 
     /// <summary>
     /// Workers on nodes may have outlived the process before: they hold what the journal tells of, and begin with what every worker
-    /// began with. A run that began from another's weights has no such beginning any more, and goes on from its copy.
+    /// began with. A run that began from another's weights has no such beginning any more; one whose health acts may have rounds
+    /// after a check that nobody has judged. These go on from their copy.
     /// </summary>
     private PreparedRun TakeOver(PreparedRun run, RunDatabase journal)
     {
         var copy = run.Start is { WeightsSha256.Length: > 0 } checkpoint ? checkpoint : null;
-        if (run.Request.From.Length > 0 || !RunOffice.LeadsTo(journal.ReadRounds(), copy))
+        if (run.Request.From.Length > 0 || run.Request.Configuration.Health.Acts() || !RunOffice.LeadsTo(journal.ReadRounds(), copy))
         {
-            journal.TruncateAfter(run.Start?.Round ?? 0);
-            return run with { Office = RunOffice.Take(journal, run.Request.Name, run.Start) };
+            return run with { Office = RunOffice.Take(journal, run.Request.Name, run.Start, keepsRounds: false) };
         }
 
-        var office = RunOffice.Take(journal, run.Request.Name, copy);
+        var office = RunOffice.Take(journal, run.Request.Name, copy, keepsRounds: true);
         if (office.At != office.Safe)
         {
             progress.Note($"goes on from step {office.At.Step} with workers that hold it, and from {office.Safe.Step} without");
@@ -195,10 +199,41 @@ internal sealed class RunTraining(
         return run with { Start = ResumePoint.First(run.Request), Office = office };
     }
 
-    private static string WhatIsLeft(string folder) =>
-        ResumePoint.Newest(folder, _ => { }) is { } newest
-            ? $"the last healthy checkpoint is step {newest.Manifest.Step} ({newest.Folder})"
-            : "there is no checkpoint";
+    /// <summary>With what the checks up to the start have shown. A check there that a kill kept from being judged is made
+    /// now.</summary>
+    private static PreparedRun Begin(PreparedRun run, HealthRecord health, SnapshotWriter snapshots)
+    {
+        var (configuration, checks) = (run.Request.Configuration, health.Checks);
+        if (configuration.Health.Acts() && run.Start is { } start && CheckSteps.Includes(configuration, start.Version.Step)
+            && health.JudgedStep < start.Version.Step)
+        {
+            snapshots.Enqueue(new SnapshotJob(start.Version, SnapshotPurpose.Evaluate, start.At));
+            checks = checks.Begun(start.Version.Step);
+        }
+
+        return run with
+        {
+            Health = checks,
+            Healthy = configuration.Health.OnAlarm == AlarmAction.Rollback
+                ? CourseFiles.Healthy(run.Folder, checks.HealthyStep, run.Start, run.Request)
+                : null,
+        };
+    }
+
+    private static string WhatIsLeft(string folder, HealthRecord health)
+    {
+        var newest = ResumePoint.Newest(folder, _ => { });
+        var kept = new CheckpointStore(RunFiles.Checkpoints(folder)).Kept().Where(step => step <= health.HealthyStep).ToList();
+        return (newest, health.Verdict.Condition) switch
+        {
+            (null, _) => "there is no checkpoint",
+            (_, HealthCondition.Healthy) => Text("the last healthy checkpoint", newest.Manifest.Step, newest.Folder),
+            _ when kept.Count > 0 => Text("the last healthy checkpoint", kept[0], RunFiles.Checkpoint(folder, kept[0])),
+            _ => Text("the last checkpoint", newest.Manifest.Step, newest.Folder),
+        };
+
+        static string Text(string what, long step, string where) => $"{what} is step {step} ({where})";
+    }
 
     /// <summary>0 for a run that was stopped before its first commit.</summary>
     private static double Rate(List<RoundRow> rounds) =>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using GanCluster.Cluster.Coordination;
 using GanCluster.Core.Hashing;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Runs;
@@ -27,12 +28,13 @@ internal sealed record SnapshotJob(VersionSnapshot Version, SnapshotPurpose Purp
 /// </summary>
 internal sealed class SnapshotWriter : IDisposable
 {
-    private readonly BlockingCollection<SnapshotJob> _jobs = new(boundedCapacity: 2);
+    private readonly BlockingCollection<Action<RunDatabase>> _jobs = new(boundedCapacity: 2);
     private readonly RunRequest _request;
     private readonly string _folder;
     private readonly IDataSource? _heldOut;
     private readonly GanClusterInstruments _instruments;
     private readonly HealthRecord _health;
+    private readonly CheckFeed _checks;
     private readonly Action<string> _note;
     private readonly CheckpointStore _store;
     private readonly CheckpointStore _safe;
@@ -40,9 +42,10 @@ internal sealed class SnapshotWriter : IDisposable
 
     internal SnapshotWriter(
         RunRequest request, string folder, IDataSource? heldOut, GanClusterInstruments instruments, HealthRecord health,
-        Action<string> note)
+        CheckFeed checks, Action<string> note)
     {
-        (_request, _folder, _heldOut, _instruments, _health, _note) = (request, folder, heldOut, instruments, health, note);
+        (_request, _folder, _heldOut, _instruments, _note) = (request, folder, heldOut, instruments, note);
+        (_health, _checks) = (health, checks);
         _store = new CheckpointStore(RunFiles.Checkpoints(folder));
         _safe = new CheckpointStore(RunFiles.Safe(folder), keep: 1);
         _store.RemoveLeftovers();
@@ -60,7 +63,15 @@ internal sealed class SnapshotWriter : IDisposable
     /// <summary>What kept the last snapshot from being written, if anything did.</summary>
     internal Exception? Failure { get; private set; }
 
-    internal void Enqueue(SnapshotJob job) => _jobs.Add(job);
+    internal void Enqueue(SnapshotJob job) => _jobs.Add(journal => TryWrite(job, journal));
+
+    /// <summary>The run went back to the healthy version of a step. What is written after this is of the new course.</summary>
+    internal void RollBack(long to, int course) => _jobs.Add(journal =>
+    {
+        _store.RemoveAfter(to, made => made < course);
+        _safe.RemoveAfter(to, made => made < course);
+        _health.RolledBack(journal, to);
+    });
 
     /// <summary>Returns when every snapshot is written.</summary>
     internal void Finish()
@@ -90,20 +101,35 @@ internal sealed class SnapshotWriter : IDisposable
         using var journal = RunDatabase.Open(RunFiles.Database(_folder), create: false);
         foreach (var job in _jobs.GetConsumingEnumerable())
         {
-            try
-            {
-                Failure = null;
-                Write(job, journal);
-            }
+            job(journal);
+        }
+    }
+
+    private void TryWrite(SnapshotJob job, RunDatabase journal)
+    {
+        try
+        {
+            Failure = null;
+            Write(job, journal);
+        }
 #pragma warning disable CA1031 // The thread's boundary: a full disk, say, must not end a run. The next snapshot tries again.
-            catch (Exception e)
+        catch (Exception e)
 #pragma warning restore CA1031
+        {
+            Failure = e;
+            _note($"the snapshot at step {job.Version.Step} was not written: {e.Message}");
+            if (_request.Configuration.Health.Acts() && IsCheck(job))
             {
-                Failure = e;
-                _note($"the snapshot at step {job.Version.Step} was not written: {e.Message}");
+                _checks.Tell(
+                    new CheckFailed(
+                        job.Version.Course, job.Version.Step, $"the check of step {job.Version.Step} could not be made: {e.Message}"),
+                    job.Version);
             }
         }
     }
+
+    private bool IsCheck(SnapshotJob job) =>
+        job.Purpose.HasFlag(SnapshotPurpose.Evaluate) && CheckSteps.Includes(_request.Configuration, job.Version.Step);
 
     private void Write(SnapshotJob job, RunDatabase journal)
     {
@@ -138,6 +164,10 @@ internal sealed class SnapshotWriter : IDisposable
             }
 
             _health.OnChecked(journal, job.Version.Step);
+            if (IsCheck(job))
+            {
+                _checks.Tell(new CheckJudged(job.Version.Course, _health.Checks.Judged[^1]), job.Version);
+            }
 
             if (SamplePicture.Of(model, _heldOut) is { } picture)
             {
@@ -152,7 +182,7 @@ internal sealed class SnapshotWriter : IDisposable
         var started = TimeProvider.System.GetTimestamp();
         try
         {
-            var saved = _store.Save(Manifest(job), model.Tensors(), model.Metadata());
+            var saved = _store.Save(Manifest(job), model.Tensors(), model.Metadata(), _health.HealthyStep);
             _instruments.CheckpointWritten(TimeProvider.System.GetElapsedTime(started), TimeProvider.System.GetUtcNow());
             return saved;
         }
@@ -171,6 +201,7 @@ internal sealed class SnapshotWriter : IDisposable
         Images = RunLength.ImagesAfter(_request.Configuration, job.Version.Step),
         Round = job.At.Round - 1,
         Version = job.At.Version,
+        Course = job.Version.Course,
         Hash = (job.Hash ?? FirstVersion.HashOf(_request.Parts.FamilyOf(_request.Configuration), job.Version)).ToString(),
         ConfigurationHash = RunIdentity.ConfigurationHash(_request.Configuration),
         DataSha256 = _request.DataSha256,

@@ -33,7 +33,7 @@ public sealed partial class GanClusterInstruments
     public void RunBegan(RunFacts run, RunState state, int expected)
     {
         (_run, _expected, _scale) = (run, expected, ScoreScales.Of(run.Configuration));
-        foreach (var counter in new[] { _steps, _redone, _images, _nonfinite })
+        foreach (var counter in new[] { _steps, _redone, _rollbacks, _images, _nonfinite })
         {
             counter.Add(0);
         }
@@ -147,7 +147,7 @@ public sealed partial class GanClusterInstruments
     {
         { LostReason: not null } => WorkerCondition.Lost,
         { Leaving: true } => WorkerCondition.Leaving,
-        _ when worker.Step < run.Step => worker.HealingSince is null ? WorkerCondition.Idle : WorkerCondition.Healing,
+        _ when !run.Holds(worker) => worker.HealingSince is null ? WorkerCondition.Idle : WorkerCondition.Healing,
         _ => WorkerCondition.Ready,
     };
 

@@ -25,6 +25,7 @@ public sealed partial class GanClusterInstruments : IDisposable
     private readonly Counter<long> _nonfinite;
     private readonly Counter<long> _faults;
     private readonly Counter<long> _redone;
+    private readonly Counter<long> _rollbacks;
     private readonly Counter<long> _refused;
     private readonly Counter<long> _checkpoints;
     private readonly Histogram<double> _roundTime;
@@ -51,6 +52,8 @@ public sealed partial class GanClusterInstruments : IDisposable
         _steps = _meter.CreateCounter<long>("gancluster.steps", "{step}", "Steps committed.");
         _redone = _meter.CreateCounter<long>(
             "gancluster.redone.steps", "{step}", "Steps computed again because nobody was left that held them.");
+        _rollbacks = _meter.CreateCounter<long>(
+            "gancluster.rollbacks", "{rollback}", "Times that the run went back to a healthy version.");
         _images = _meter.CreateCounter<long>("gancluster.images", "{image}", "Real images in committed steps.");
         _rounds = _meter.CreateCounter<long>("gancluster.rounds", "{round}", "Attempts at rounds, by how they ended.");
         _nonfinite = _meter.CreateCounter<long>(
@@ -83,6 +86,8 @@ public sealed partial class GanClusterInstruments : IDisposable
         _redone.Add(record.Steps.Count);
         _rounds.Add(1, Tag("outcome", "redone"));
     }
+
+    public void RolledBack() => _rollbacks.Add(1);
 
     public void RoundCommitted(RoundRecord record, long images)
     {

@@ -14,6 +14,8 @@ public sealed class MeteredReplica(
 {
     public long Step => inner.Step;
 
+    public int Course => inner.Course;
+
     public VectorLengths Lengths => inner.Lengths;
 
     public IMemoryOwner<float> Rent(int length) => inner.Rent(length);

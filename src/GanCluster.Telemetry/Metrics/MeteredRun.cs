@@ -31,6 +31,8 @@ public sealed class MeteredRun(RunConfiguration configuration, GanClusterInstrum
         }
     }
 
+    public void OnRolledBack(Decision.RollBack rollBack, long from, RunState state) => instruments.RolledBack();
+
     public void OnRefused(IAttemptEvent e) => instruments.MessageDropped();
 
     public void OnState(RunState state) => instruments.StateChanged(state);

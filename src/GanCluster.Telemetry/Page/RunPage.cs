@@ -20,7 +20,7 @@ public sealed class RunPage(RunView view, Func<long?> newest, Func<long, string>
         var body = new StringBuilder();
         body.Append(CultureInfo.InvariantCulture, $"<h1>{Text(now.Run.Name)} <small>{Text(Standing(now))}</small></h1>");
         body.Append(Figures(now));
-        body.Append(Health(now.Health));
+        body.Append(Health(now.Health, now.State?.Course ?? 0));
         body.Append("<section><h2>Losses</h2>").Append(LossChart.Svg(now.Losses)).Append("</section>");
         body.Append(Workers(now));
         body.Append(Samples());
@@ -66,8 +66,9 @@ public sealed class RunPage(RunView view, Func<long?> newest, Func<long, string>
         return $"<dl>{string.Concat(items)}</dl>";
     }
 
-    private static string Health(HealthVerdict health) =>
-        $"<p>Health: <span class=\"{health.State}\">{health.State}</span>, {Text(health.Reason)}</p>";
+    private static string Health(HealthVerdict health, int rollbacks) =>
+        $"<p>Health: <span class=\"{health.State}\">{health.State}</span>, {Text(health.Reason)}"
+            + $"{(rollbacks == 0 ? "" : $"; {rollbacks} roll-back{(rollbacks == 1 ? "" : "s")}")}</p>";
 
     private string Samples() => newest() is { } step
         ? $"<section><h2>Samples at step {step}</h2>"

@@ -74,6 +74,16 @@ public sealed class RunView(RunFacts run, TimeProvider time) : IRunObserver
         }
     }
 
+    public void OnRolledBack(Decision.RollBack rollBack, long from, RunState state)
+    {
+        lock (_lock)
+        {
+            var what = $"roll-back {rollBack.Course}, from step {from} to step {rollBack.To.Step}: {rollBack.Reason}";
+            _faults = [new FaultLine(time.GetUtcNow(), what), .. _faults.Take(MostFaults - 1)];
+            _losses.RemoveAll(point => point.Step > rollBack.To.Step);
+        }
+    }
+
     public void OnState(RunState state)
     {
         lock (_lock)

@@ -43,6 +43,9 @@ public sealed record CheckpointManifest
 
     public required long Version { get; init; }
 
+    /// <summary>Roll-backs that the run had made.</summary>
+    public int Course { get; init; }
+
     /// <summary>The version's 128-bit commit hash, 32 hexadecimal digits.</summary>
     public required string Hash { get; init; }
 

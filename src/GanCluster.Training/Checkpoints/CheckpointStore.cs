@@ -12,7 +12,8 @@ public sealed record NewestCheckpoint(Checkpoint? Checkpoint, IReadOnlyList<Refu
 
 /// <summary>
 /// A run's <c>checkpoints/</c> folder: <c>step-00000300/</c> and so on. A checkpoint is written beside its place, flushed to
-/// the disk and renamed, so a folder of that name is always a whole one; the newest <paramref name="keep"/> stay.
+/// the disk and renamed, so a folder of that name is always a whole one; the newest <paramref name="keep"/> stay, and the newest
+/// that is known to be healthy.
 /// One writer at a time; readers may look on meanwhile.
 /// </summary>
 public sealed class CheckpointStore(string folder, int keep = 3)
@@ -23,11 +24,13 @@ public sealed class CheckpointStore(string folder, int keep = 3)
     private readonly int _keep = keep > 0 ? keep : throw new ArgumentOutOfRangeException(nameof(keep));
 
     /// <summary>Writes the checkpoint of <c>info.Step</c>; one of that step that is there already is replaced.</summary>
+    /// <param name="healthy">The newest step whose version is known to be healthy: the newest checkpoint up to it stays, too.</param>
     /// <exception cref="IOException">
     /// It couldn't be written (disk full, read-only). Earlier checkpoints are untouched and nothing partial is left.
     /// </exception>
     public Checkpoint Save(
-        CheckpointManifest info, IReadOnlyList<NamedTensor> tensors, IReadOnlyDictionary<string, string> metadata)
+        CheckpointManifest info, IReadOnlyList<NamedTensor> tensors, IReadOnlyDictionary<string, string> metadata,
+        long? healthy = null)
     {
         var place = Path.Combine(folder, StepPrefix + info.Step.ToString("D8", CultureInfo.InvariantCulture));
         try
@@ -39,7 +42,7 @@ public sealed class CheckpointStore(string folder, int keep = 3)
             {
                 var manifest = WriteFiles(partial, info, tensors, metadata);
                 Publish(partial, place);
-                RemoveOld(info.Step);
+                RemoveOld(info.Step, healthy);
                 return new Checkpoint(place, manifest);
             }
             finally
@@ -76,6 +79,19 @@ public sealed class CheckpointStore(string folder, int keep = 3)
     /// <summary>The steps that have a checkpoint, whole or not; newest first.</summary>
     public IReadOnlyList<long> Kept() => [.. Steps().Select(s => s.Step).OrderDescending()];
 
+    /// <summary>Takes away the checkpoints after a step that a run has gone back to.</summary>
+    /// <param name="isVoid">Whether one of that course is of before the roll-back.</param>
+    public void RemoveAfter(long step, Func<int, bool> isVoid)
+    {
+        foreach (var (later, path) in Steps().Where(s => s.Step > step).ToList())
+        {
+            if (CourseOf(path, later) is { } course && isVoid(course))
+            {
+                TryRemove(path);
+            }
+        }
+    }
+
     /// <summary>Null if the step has none.</summary>
     /// <exception cref="CheckpointException">It is damaged.</exception>
     /// <exception cref="UserInputException">It is of another version's format.</exception>
@@ -93,6 +109,19 @@ public sealed class CheckpointStore(string folder, int keep = 3)
             {
                 TryRemove(path);
             }
+        }
+    }
+
+    /// <summary>Null of a damaged one, which is passed over by whoever comes upon it.</summary>
+    private static int? CourseOf(string path, long step)
+    {
+        try
+        {
+            return Checkpoint.Verify(path, step).Manifest.Course;
+        }
+        catch (Exception e) when (e is CheckpointException or IOException or UnauthorizedAccessException)
+        {
+            return null;
         }
     }
 
@@ -148,9 +177,11 @@ public sealed class CheckpointStore(string folder, int keep = 3)
     /// Newer steps than the one just written stay and do not count: after a fall-back they are the damaged ones, and
     /// counting them would remove what was just written.
     /// </summary>
-    private void RemoveOld(long written)
+    private void RemoveOld(long written, long? healthy)
     {
-        foreach (var (_, path) in Steps().Where(s => s.Step <= written).OrderByDescending(s => s.Step).Skip(_keep))
+        var old = Steps().Where(s => s.Step <= written).OrderByDescending(s => s.Step).ToList();
+        var kept = old.FirstOrDefault(s => s.Step <= healthy).Path;
+        foreach (var (_, path) in old.Skip(_keep).Where(s => s.Path != kept))
         {
             TryRemove(path);
         }

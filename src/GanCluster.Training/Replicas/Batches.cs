@@ -25,6 +25,9 @@ internal sealed class Batches(RunConfiguration configuration, Family family, IDa
     private readonly LatentOptions _latent = family.Latent;
     private readonly ReadAhead _ahead = new(configuration, family, reader, memory);
 
+    /// <summary>What the noise is drawn by; the samples go by the run's seed.</summary>
+    public ulong NoiseSeed { get; set; } = configuration.Seed;
+
     public Batch Real(long step, int j, int replica, IReadObserver observer)
     {
         var first = _plan.First(step, j, replica);
@@ -37,7 +40,7 @@ internal sealed class Batches(RunConfiguration configuration, Family family, IDa
     public Tensor Input(Batch batch) => family.Upscales
         ? Srgan.Low(batch.Real, family.Factor)
         : LatentNoise.Draw(
-            _latent, configuration.Seed, NoiseStream.Of(NoisePurpose.Latent), batch.First, batch.Count, memory);
+            _latent, NoiseSeed, NoiseStream.Of(NoisePurpose.Latent), batch.First, batch.Count, memory);
 
     /// <summary>(batch): uniform numbers by position, one for all samples of a pack; null without a gradient penalty.</summary>
     public Tensor? Between(Batch batch)
@@ -49,7 +52,7 @@ internal sealed class Batches(RunConfiguration configuration, Family family, IDa
 
         var between = memory.Host([batch.Count]);
         var values = MemoryMarshal.Cast<byte, float>(between.bytes);
-        Uniforms.Fill(configuration.Seed, NoiseStream.Of(NoisePurpose.Interpolation), (ulong)batch.First, values);
+        Uniforms.Fill(NoiseSeed, NoiseStream.Of(NoisePurpose.Interpolation), (ulong)batch.First, values);
         for (var i = 0; i < values.Length; i++)
         {
             values[i] = values[i - (i % configuration.Packing)];

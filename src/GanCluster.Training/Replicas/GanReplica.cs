@@ -7,6 +7,7 @@ using GanCluster.Core.Workers;
 using GanCluster.Training.Data;
 using GanCluster.Training.Devices;
 using GanCluster.Training.Networks;
+using GanCluster.Training.Objectives;
 using GanCluster.Training.Optimization;
 using static TorchSharp.torch;
 
@@ -18,14 +19,13 @@ public sealed class GanReplica : IReplica
     private readonly RunConfiguration _configuration;
     private readonly IDeviceMemory _memory;
     private readonly Schedules _schedules;
-    private readonly AdversarialGradients _gradients;
+    private readonly IObjective? _objective;
     private readonly UpscalingGradients? _upscaling;
     private readonly long _pretrainSteps;
 
     /// <summary>Of one replica: the second moments of all of them still add up to a number.</summary>
     private readonly float _largestGradient;
     private readonly Batches _batches;
-    private readonly DiffAugmentation _augmentation;
     private readonly GeneratorNetwork _g;
     private readonly DiscriminatorNetwork _d;
     private readonly Version _committed;
@@ -36,6 +36,11 @@ public sealed class GanReplica : IReplica
     private readonly GradientBuffer _gradientD;
     private readonly StepFigures _figures;
     private readonly Dictionary<int, ReplicaJournal> _journals = [];
+
+    /// <summary>What follows from the course.</summary>
+    private CourseTerms _terms;
+    private AdversarialGradients _gradients;
+    private DiffAugmentation _augmentation;
 
     /// <summary>What D's last step leaves for G's, by replica: the real batch, and each level's generated samples with
     /// their graph.</summary>
@@ -49,12 +54,12 @@ public sealed class GanReplica : IReplica
         (_g, _d) = family.First(memory.Device);
         (_configuration, _memory) = (configuration, memory);
         _schedules = new Schedules(configuration);
-        _gradients = new AdversarialGradients(configuration, family.Objective);
+        _objective = family.Objective;
         _upscaling = family.Upscales ? new UpscalingGradients(configuration, family.Objective) : null;
         _pretrainSteps = RunLength.PretrainSteps(configuration);
         _largestGradient = Finite.LargestGradient / MathF.Sqrt(configuration.Replicas);
         _batches = new Batches(configuration, family, reader, memory);
-        _augmentation = new DiffAugmentation(configuration.DiffAugment, configuration.Seed, memory);
+        (_terms, _gradients, _augmentation) = Take(course: 0);
         _committed = Version.First(_g, _d, memory);
         _working = new Version(_g, _d, memory);
         var adam = configuration.Optimizer;
@@ -68,6 +73,8 @@ public sealed class GanReplica : IReplica
     }
 
     public long Step { get; private set; }
+
+    public int Course { get; private set; }
 
     public VectorLengths Lengths { get; }
 
@@ -169,13 +176,17 @@ public sealed class GanReplica : IReplica
         Step = step;
     }
 
-    public VersionSnapshot Snapshot() => _committed.Snapshot(Step);
+    public VersionSnapshot Snapshot() => _committed.Snapshot(Step) with { Course = Course };
 
     public void Load(VersionSnapshot snapshot)
     {
         _committed.Load(snapshot);
         BindToCommitted();
         Step = snapshot.Step;
+        if (snapshot.Course != Course)
+        {
+            (_terms, _gradients, _augmentation) = Take(snapshot.Course);
+        }
     }
 
     public void Dispose()
@@ -191,6 +202,16 @@ public sealed class GanReplica : IReplica
         _d.Dispose();
         _working.Dispose();
         _committed.Dispose();
+    }
+
+    private (CourseTerms Terms, AdversarialGradients Gradients, DiffAugmentation Augmentation) Take(int course)
+    {
+        var terms = CourseTerms.Of(_configuration, course);
+        (Course, _batches.NoiseSeed) = (course, terms.NoiseSeed);
+        return (
+            terms,
+            new AdversarialGradients(_configuration with { Seed = terms.NoiseSeed }, _objective),
+            new DiffAugmentation(_configuration.DiffAugment, terms.NoiseSeed, _memory));
     }
 
     /// <summary>Constants of another type of number don't lie in the working version: they are filled from it here.</summary>
@@ -254,12 +275,12 @@ public sealed class GanReplica : IReplica
         if (step >= _pretrainSteps)
         {
             var update = ((step - _pretrainSteps) * _configuration.DSteps) + j + 1;
-            _stepD.Step(gradient, update, _schedules.LearningRate(step));
+            _stepD.Step(gradient, update, _schedules.LearningRate(step) * _terms.RateFactor);
         }
     }
 
     private void StepGenerator(long step, Tensor gradient) =>
-        _stepG.Step(gradient, step + 1, _schedules.LearningRate(step));
+        _stepG.Step(gradient, step + 1, _schedules.LearningRate(step) * _terms.RateFactor);
 
     private (IList<Tensor> Gradients, Tensor Loss) Generate(Batch batch, IReadOnlyList<Tensor> fakes)
     {
@@ -279,7 +300,7 @@ public sealed class GanReplica : IReplica
     private IReadOnlyList<Tensor> Make(Batch batch, IReadOnlyList<Tensor> reals, bool withGraph)
     {
         using var constant = withGraph ? null : no_grad();
-        using var place = NoisePlace.Training(_configuration.Seed, batch.First, batch.Count, NoisePass.Generator);
+        using var place = NoisePlace.Training(_terms.NoiseSeed, batch.First, batch.Count, NoisePass.Generator);
         return _g.Make(_batches.Input(batch), batch.Labels, reals);
     }
 

@@ -12,6 +12,8 @@ public sealed class GatedReplica(IReplica inner) : IReplica
 {
     public long Step => inner.Step;
 
+    public int Course => inner.Course;
+
     public VectorLengths Lengths => inner.Lengths;
 
     public IMemoryOwner<float> Rent(int length) => inner.Rent(length);

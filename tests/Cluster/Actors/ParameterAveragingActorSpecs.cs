@@ -147,11 +147,11 @@ public sealed class ParameterAveragingActorSpecs : ActorSpecs
     [Fact]
     public void A_lagging_worker_is_told_where_the_version_is()
     {
-        _averaging.Tell(new Averaging.Heal(Who(One, _one), Who(Two, _two), Step: 40), _coordinator);
+        _averaging.Tell(new Averaging.Heal(Who(One, _one), Who(Two, _two), Step: 40, Course: 3), _coordinator);
 
         var order = Ordered<LoadVersion>(_one);
 
-        Assert.Equal(new LoadVersion(40, Two), order.Order);
+        Assert.Equal(new LoadVersion(40, Two, Course: 3), order.Order);
         Assert.Equal(new WorkerAddress(Two, new Endpoint("data", 2)), Assert.Single(order.Where));
     }
 

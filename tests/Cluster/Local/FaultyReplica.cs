@@ -11,6 +11,8 @@ internal sealed class FaultyReplica(IReplica inner, WorkerId worker, FaultSchedu
 {
     public long Step => inner.Step;
 
+    public int Course => inner.Course;
+
     public VectorLengths Lengths => inner.Lengths;
 
     public IMemoryOwner<float> Rent(int length) => inner.Rent(length);

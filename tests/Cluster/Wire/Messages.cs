@@ -50,8 +50,8 @@ internal static class Messages
         new WorkerOrder(Worker, Assignment(null), Everyone),
         new WorkerOrder(Worker, Commit, []),
         new WorkerOrder(Worker, new AttemptFenced(Id, Reason), []),
-        new WorkerOrder(Worker, new LoadVersion(long.MaxValue, Worker), [.. Everyone.Take(1)]),
-        new WorkerEvent(new WorkerJoined(Worker, long.MaxValue)),
+        new WorkerOrder(Worker, new LoadVersion(long.MaxValue, Worker, int.MaxValue), [.. Everyone.Take(1)]),
+        new WorkerEvent(new WorkerJoined(Worker, long.MaxValue, int.MaxValue)),
         new WorkerEvent(new WorkerLost(Worker, Reason)),
         new WorkerEvent(new RoundProgress(Id, Worker, int.MaxValue)),
         new WorkerEvent(new ExchangeBroken(Id, Worker, long.MaxValue, Reason, Worker)),
@@ -91,5 +91,6 @@ internal static class Messages
         new StepSpan(long.MaxValue - 7, 7),
         [.. Enumerable.Range(0, Protocol.MostRanges).Select(i => new ReplicaRange(i * 3, 2))],
         [.. Everyone.Select(e => e.Worker)],
-        last);
+        last,
+        int.MaxValue);
 }

@@ -18,7 +18,7 @@ public class NotFiniteSpecs
 
         var abandon = Decides<AveragingDecision.Abandon>(reason, state);
 
-        Assert.IsType<AttemptFault.OfRun>(abandon.Fault);
+        Assert.IsType<AttemptFault.Diverged>(abandon.Fault);
         var run = Open(3);
         run = run.With(run.Abandon(abandon.Fault, abandon.Reason));
         var ended = run.Apply(Sec(101), Decides<Decision.FailRun>(reason, run, at: 101));

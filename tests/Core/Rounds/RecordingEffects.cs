@@ -40,6 +40,9 @@ internal sealed class RecordingEffects : ICoordinatorEffects
 
     public void Moved(string reason) => _lines.Add($"move: {reason}");
 
+    public void RolledBack(Decision.RollBack rollBack, long from) =>
+        _lines.Add($"roll back from step {from} to {rollBack.To.Step} as course {rollBack.Course}: {rollBack.Reason}");
+
     public void WakeAt(TimeSpan at) => _lines.Add($"wake at {at.TotalSeconds:0.#}");
 
     public void Finish(bool succeeded, string reason) => _lines.Add($"{(succeeded ? "finish" : "fail")}: {reason}");

@@ -155,15 +155,33 @@ public class RunConfigurationRulesSpecs
     [InlineData("ema.halfLife", "0.5", "1e9", "0", "-1")]
     [InlineData("ema.ramp", "0", "1", "-0.1", "1.1")]
     [InlineData("superResolution.pretrain", "0", "1", "-0.1", "1.1")]
+    [InlineData("health.rollbacks", "1", "1000", "0", "1001")]
+    [InlineData("health.rate", "0.001", "1", "0", "1.1")]
+    [InlineData("health.stop", "0", "1000000", "-1", "1000001")]
     [InlineData("superResolution.pixel", "0", "1000", "-0.1", "NaN")]
     [InlineData("superResolution.feature", "0", "1000", "-0.1", "NaN")]
     [InlineData("superResolution.adversarial", "0", "1000", "-0.1", "NaN")]
     public void A_range_holds_its_ends_and_nothing_beyond(string key, string least, string most, string below, string above)
     {
-        RunConfigurationRules.Validate(RunSettings.Apply(TestRuns.Ring8, [$"{key}={least}"], OwnNames.None), OwnNames.None);
-        RunConfigurationRules.Validate(RunSettings.Apply(TestRuns.Ring8, [$"{key}={most}"], OwnNames.None), OwnNames.None);
+        var run = TestRuns.Ring8 with { EvaluateEvery = 1000 };
+        RunConfigurationRules.Validate(RunSettings.Apply(run, [$"{key}={least}"], OwnNames.None), OwnNames.None);
+        RunConfigurationRules.Validate(RunSettings.Apply(run, [$"{key}={most}"], OwnNames.None), OwnNames.None);
         Assert.Throws<UserInputException>(() => RunSettings.Apply(TestRuns.Ring8, [$"{key}={below}"], OwnNames.None));
         Assert.Throws<UserInputException>(() => RunSettings.Apply(TestRuns.Ring8, [$"{key}={above}"], OwnNames.None));
+    }
+
+    [Fact]
+    public void Acting_needs_checks_and_stopping_a_mixture()
+    {
+        Assert.Equal(
+            "configuration: 'health.onAlarm' is rollback, and without checks there is no alarm: give evaluateEvery",
+            Refusal(TestRuns.Ring8 with { Health = new() { OnAlarm = AlarmAction.Rollback } }));
+        Assert.Equal(
+            "configuration: 'health.stop' is 5, and without checks no gain is seen: give evaluateEvery",
+            Refusal(TestRuns.Ring8 with { Health = new() { Stop = 5 } }));
+        Assert.Equal(
+            "configuration: 'health.stop' is 5, and what images gain is not measured while they train: give 0, or a mixture",
+            Refusal(TestRuns.Ring8 with { Family = "vanilla", Data = "mnist", EvaluateEvery = 1000, Health = new() { Stop = 5 } }));
     }
 
     [Theory]

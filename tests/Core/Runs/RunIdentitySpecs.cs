@@ -13,7 +13,7 @@ public class RunIdentitySpecs
             """
             {"batch":64,"checkpointEvery":0,"classes":0,"conditioning":"none","cpu":"native","dSteps":1,"data":"ring8",
             "diffAugment":"none","ema":{"halfLife":10000,"ramp":0.05},
-            "evaluateEvery":0,"family":"mixture","horizon":1000000,
+            "evaluateEvery":0,"family":"mixture","health":{"noise":"fresh","onAlarm":"note","rate":0.5,"rollbacks":3,"stop":0},"horizon":1000000,
             "image":{"background":"#ffffff","channels":0,"fit":"crop","size":0},"latent":{"distribution":"normal","size":100,"truncation":2},
             "network":{"bands":0,"depth":3,"norm":"batch","width":64},"objective":"non-saturating",
             "optimizer":{"beta1":0.5,"beta2":0.999,"d":0.0002,"epsilon":1E-08,"final":1,"g":0.0002},
@@ -61,7 +61,7 @@ public class RunIdentitySpecs
     {
         // printf %s '{"batch":64,...}' | sha256sum
         Assert.Equal(
-            "02bcfc34986611f9df9af38218f4723dd6870be933d96ab9acc32075840ec260",
+            "b9515e0c5e0fdb63c6a78c3ca345056b7fcae9dcdc1e44729a44c54653f154be",
             RunIdentity.ConfigurationHash(TestRuns.Ring8));
     }
 

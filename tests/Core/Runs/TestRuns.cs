@@ -19,6 +19,7 @@ internal static class TestRuns
           "network": { "width": 128, "depth": 2, "bands": 4, "norm": "none" },
           "image": { "size": 64, "channels": 3, "fit": "pad", "background": "#00ff7f" },
           "superResolution": { "factor": 2, "pretrain": 0.25, "pixel": 2, "feature": 0.5, "adversarial": 0.002 },
+          "health": { "onAlarm": "rollback", "rollbacks": 5, "rate": 0.25, "noise": "same", "stop": 4 },
           "evaluateEvery": 10, "checkpointEvery": 20, "cpu": "avx2"
         }
         """;
@@ -48,6 +49,7 @@ internal static class TestRuns
         Network = new() { Width = 128, Depth = 2, Bands = 4, Norm = "none" },
         Image = new() { Size = 64, Channels = 3, Fit = "pad", Background = "#00ff7f" },
         SuperResolution = new() { Factor = 2, Pretrain = 0.25, Pixel = 2, Feature = 0.5, Adversarial = 0.002 },
+        Health = new() { OnAlarm = AlarmAction.Rollback, Rollbacks = 5, Rate = 0.25, Noise = "same", Stop = 4 },
         EvaluateEvery = 10,
         CheckpointEvery = 20,
         Cpu = "avx2",

@@ -34,6 +34,9 @@ public sealed class FakeReplica(SamplePlan plan, int lengthD = 37, int lengthG =
 
     public long Step { get; private set; }
 
+    /// <summary>It goes into every gradient.</summary>
+    public int Course { get; private set; }
+
     public VectorLengths Lengths { get; } = new(lengthD, lengthG, lengthD + lengthG);
 
     public IMemoryOwner<float> Rent(int length)
@@ -144,14 +147,15 @@ public sealed class FakeReplica(SamplePlan plan, int lengthD = 37, int lengthG =
 
     public VersionSnapshot Snapshot() => new(
         Step,
-        [Tensor("d", _committed.D), Tensor("g", _committed.G), Tensor("ema", _committed.Ema)]);
+        [Tensor("d", _committed.D), Tensor("g", _committed.G), Tensor("ema", _committed.Ema)],
+        Course);
 
     public void Load(VersionSnapshot snapshot)
     {
         Calls.Add($"load {snapshot.Step}");
         var tensors = snapshot.Tensors.Select(t => t.Values.ToArray()).ToList();
         _committed = new Weights(tensors[0], tensors[1], tensors[2]);
-        Step = snapshot.Step;
+        (Step, Course) = (snapshot.Step, snapshot.Course);
     }
 
     public void Dispose() => Calls.Add("dispose");
@@ -168,11 +172,11 @@ public sealed class FakeReplica(SamplePlan plan, int lengthD = 37, int lengthG =
         new(name, ImmutableArray.Create<long>(values.Length), (float[])values.Clone());
 
     /// <summary>Depends on the update, the replica, the place and both networks' weights; below the modulus.</summary>
-    private static void Gradient(long update, int replica, float[] own, float[] other, Span<float> gradient)
+    private void Gradient(long update, int replica, float[] own, float[] other, Span<float> gradient)
     {
         for (var i = 0; i < gradient.Length; i++)
         {
-            var mixed = (update * 131) + (replica * 7919) + (i * 31)
+            var mixed = (update * 131) + (Course * 17L) + (replica * 7919) + (i * 31)
                 + ((replica + 2) * (long)own[i]) + (3 * (long)other[i % other.Length]);
             gradient[i] = ((mixed % Modulus) + Modulus) % Modulus;
         }

@@ -104,7 +104,7 @@ public sealed class FigureSpecs : IDisposable
             var checkedAt = ran.Json.GetProperty("steps").GetInt64();
             Assert.Equal([new HealthRow(checkedAt, "healthy", "no sign of trouble", checkedAt)], journal.ReadHealth());
             Assert.Equal(
-                $$"""{"state":"healthy","reason":"no sign of trouble","step":{{checkedAt}}}""",
+                $$"""{"state":"healthy","reason":"no sign of trouble","step":{{checkedAt}},"rollbacks":[]}""",
                 ran.Json.GetProperty("health").GetRawText());
         }
 

@@ -103,7 +103,7 @@ public sealed class HealthRecordSpecs : IDisposable
 
     private HealthRecord Record()
     {
-        var record = new HealthRecord(_instruments, new RunView(Facts, TimeProvider.System), _notes.Add);
+        var record = new HealthRecord(Facts.Configuration, _instruments, new RunView(Facts, TimeProvider.System), _notes.Add);
         record.Begin(_journal);
         return record;
     }

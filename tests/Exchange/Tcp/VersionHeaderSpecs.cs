@@ -11,6 +11,8 @@ public class VersionHeaderSpecs
     private static readonly Dictionary<string, byte[]> Malformed = new()
     {
         ["fewer tensors than none"] = Header(-1),
+        ["a course before the first"] =
+            [.. BitConverter.GetBytes(9L), .. BitConverter.GetBytes(-1), .. BitConverter.GetBytes(0)],
         ["more tensors than any model has"] = Header(10_001, [.. Enumerable.Repeat(Tensor("e", 0), 10_001)]),
         ["fewer tensors than announced"] = Header(2, Tensor("a", 4)),
         ["more than announced"] = Header(1, Tensor("a", 4), [0]),
@@ -51,7 +53,7 @@ public class VersionHeaderSpecs
         var header = VersionHeader.Parse(
             Header(3, Tensor(name, 1, 1, 1, 1, 1, 1, 1, 128), Tensor("b", 128), Tensor("c", 0, int.MaxValue)), MaxBytes);
 
-        Assert.Equal((9, name), (header.Step, header.Tensors[0].Name));
+        Assert.Equal((9, 2, name), (header.Step, header.Course, header.Tensors[0].Name));
         Assert.Equal([128, 128, 0], header.Tensors.Select(t => t.Length));
         Assert.Equal(10_000, VersionHeader.Parse(Header(10_000, [.. Enumerable.Repeat(Tensor("e", 0), 10_000)]), 0).Tensors.Length);
     }
@@ -72,7 +74,7 @@ public class VersionHeaderSpecs
     }
 
     private static byte[] Header(int count, params byte[][] tensors) =>
-        [.. BitConverter.GetBytes(9L), .. BitConverter.GetBytes(count), .. tensors.SelectMany(t => t)];
+        [.. BitConverter.GetBytes(9L), .. BitConverter.GetBytes(2), .. BitConverter.GetBytes(count), .. tensors.SelectMany(t => t)];
 
     private static byte[] Tensor(string name, params long[] shape) =>
     [

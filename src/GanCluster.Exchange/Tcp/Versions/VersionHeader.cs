@@ -4,8 +4,8 @@ using GanCluster.Core.Workers;
 
 namespace GanCluster.Exchange.Tcp.Versions;
 
-/// <summary>What a version holds: its step, and each tensor's name and shape.</summary>
-internal sealed record VersionHeader(long Step, ImmutableArray<VersionHeader.Tensor> Tensors)
+/// <summary>What a version holds: its step and course, and each tensor's name and shape.</summary>
+internal sealed record VersionHeader(long Step, int Course, ImmutableArray<VersionHeader.Tensor> Tensors)
 {
     public const int MaxBytes = 8 << 20;
     private const int MaxTensors = 10_000;
@@ -13,13 +13,14 @@ internal sealed record VersionHeader(long Step, ImmutableArray<VersionHeader.Ten
     private const int MaxRank = 8;
 
     public static VersionHeader Of(VersionSnapshot version) =>
-        new(version.Step, [.. version.Tensors.Select(t => new Tensor(t.Name, t.Shape, t.Values.Length))]);
+        new(version.Step, version.Course, [.. version.Tensors.Select(t => new Tensor(t.Name, t.Shape, t.Values.Length))]);
 
     public byte[] ToBytes()
     {
         using var bytes = new MemoryStream();
         using var writer = new BinaryWriter(bytes);
         writer.Write(Step);
+        writer.Write(Course);
         writer.Write(Tensors.Length);
         foreach (var tensor in Tensors)
         {
@@ -44,7 +45,8 @@ internal sealed record VersionHeader(long Step, ImmutableArray<VersionHeader.Ten
         using var reader = new BinaryReader(new MemoryStream(bytes));
         try
         {
-            var step = reader.ReadInt64();
+            var (step, course) = (reader.ReadInt64(), reader.ReadInt32());
+            Check(course >= 0, "its course is malformed");
             var count = reader.ReadInt32();
             Check(count is >= 0 and <= MaxTensors, "it announces too many tensors");
             var tensors = new List<Tensor>();
@@ -55,7 +57,7 @@ internal sealed record VersionHeader(long Step, ImmutableArray<VersionHeader.Ten
 
             Check(tensors.Sum(t => (long)t.Length * sizeof(float)) <= maxBytes, "it announces too many bytes");
             Check(reader.BaseStream.Position == bytes.Length, "its header is too long");
-            return new VersionHeader(step, [.. tensors]);
+            return new VersionHeader(step, course, [.. tensors]);
         }
         catch (EndOfStreamException end)
         {

@@ -59,7 +59,7 @@ internal static class VersionStream
         var trailer = new byte[HashBytes];
         stream.ReadExactly(trailer);
         return trailer.AsSpan().SequenceEqual(hash.GetCurrentHash())
-            ? new VersionSnapshot(header.Step, tensors.MoveToImmutable())
+            ? new VersionSnapshot(header.Step, tensors.MoveToImmutable(), header.Course)
             : throw new InvalidDataException("the version was refused: its hash is wrong, for it was corrupted on the way");
     }
 
