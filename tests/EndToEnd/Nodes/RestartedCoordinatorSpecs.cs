@@ -8,7 +8,7 @@ namespace GanCluster.EndToEnd.Tests.Nodes;
 [Collection(RunCollection.Name)]
 public sealed class RestartedCoordinatorSpecs
 {
-    private const int Steps = 4000;
+    private const string Endless = "1e9";
 
     [Theory]
     [InlineData("gradients")]
@@ -16,13 +16,16 @@ public sealed class RestartedCoordinatorSpecs
     public async Task Workers_that_waited_go_on_from_what_they_hold(string sync)
     {
         await using var run = new NodesRun($"sync={sync}", "syncEvery=20");
-        var (port, first) = Begin(run);
+        var (port, first) = Begin(run, workers: 2);
         var workers = Enumerable.Range(0, 2).Select(_ => run.Start("worker", "--join", $"127.0.0.1:{port}")).ToList();
         var before = (await run.Committed(5))[^1];
         first.Signal(NodeProcess.KillNow);
         await first.Exit();
 
-        var second = run.CoordinatorAt(port, $"{Steps}", "--resume");
+        var second = run.CoordinatorAt(port, Endless, "--resume");
+        await run.Journal(
+            journal => journal.ReadRounds().LastOrDefault(row => row.Term > before.Term && row.Workers == 2), "a round of both after it");
+        second.Signal(NodeProcess.Terminate);
         var ran = await run.Same(NodesRun.AfterListening(await second.Exit()));
 
         Assert.Equal(0, ran.Json.GetProperty("steps_redone").GetInt64());
@@ -46,13 +49,15 @@ public sealed class RestartedCoordinatorSpecs
         await using var run = new NodesRun();
         var (port, first) = Begin(run);
         var worker = run.Start("worker", "--join", $"127.0.0.1:{port}");
-        await run.Committed(5);
+        var before = (await run.Committed(5)).Count;
         first.Signal(NodeProcess.KillNow);
         worker.Signal(NodeProcess.KillNow);
         await first.Exit();
 
-        var second = run.CoordinatorAt(port, $"{Steps}", "--resume");
-        run.Start("worker", "--join", await run.Address());
+        var second = run.CoordinatorAt(port, Endless, "--resume");
+        run.Start("worker", "--join", $"127.0.0.1:{port}");
+        await run.Committed(before + 2);
+        second.Signal(NodeProcess.Terminate);
         var ran = await run.Same(NodesRun.AfterListening(await second.Exit()));
 
         Assert.True(ran.Json.GetProperty("steps_redone").GetInt64() > 0, ran.Output);
@@ -74,9 +79,9 @@ public sealed class RestartedCoordinatorSpecs
         Assert.EndsWith("failed: no coordinator has answered for 2 s\n", ended.Error, StringComparison.Ordinal);
     }
 
-    private static (int Port, NodeProcess Coordinator) Begin(NodesRun run)
+    private static (int Port, NodeProcess Coordinator) Begin(NodesRun run, int workers = 1)
     {
         var port = FreePort.From("127.0.0.1", 24_000);
-        return (port, run.CoordinatorAt(port, $"{Steps}", "--safe-every", "3600"));
+        return (port, run.CoordinatorAt(port, Endless, "--safe-every", "3600", "--workers", $"{workers}"));
     }
 }
