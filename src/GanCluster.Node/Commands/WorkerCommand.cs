@@ -23,7 +23,7 @@ namespace GanCluster.Node.Commands;
 /// If given, the configuration that the coordinator's has to equal, with <paramref name="Seed"/> and
 /// <paramref name="Settings"/> as in <see cref="RunOptions"/>.
 /// </param>
-/// <param name="Wait">For how long for a coordinator that has fallen silent; null: 60 s.</param>
+/// <param name="Wait">For how long for a coordinator that has fallen silent.</param>
 /// <param name="Data">Where the run's images lie here; null: by the name that the configuration has.</param>
 internal sealed record WorkerNodeOptions(
     Endpoint? Join,
@@ -35,7 +35,7 @@ internal sealed record WorkerNodeOptions(
     IReadOnlyList<string> Settings,
     HttpChoice? Http = null,
     string? Data = null,
-    TimeSpan? Wait = null);
+    TimeSpan Wait = default);
 
 /// <summary><c>worker</c>: computes for a coordinator until the run ends or this node is drained.</summary>
 internal sealed class WorkerCommand : Verb<WorkerNodeOptions>
@@ -127,7 +127,7 @@ internal sealed class WorkerCommand : Verb<WorkerNodeOptions>
             Configuration = configuration,
             ConfigurationHash = configuration is null ? "" : RunIdentity.ConfigurationHash(configuration),
             JoinTimeout = options.JoinTimeout,
-            SilenceTimeout = options.Wait ?? TimeSpan.FromSeconds(60),
+            SilenceTimeout = options.Wait,
             Note = Note,
         };
         var outcome = await WorkerNode.Run(
