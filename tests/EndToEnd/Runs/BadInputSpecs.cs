@@ -70,7 +70,8 @@ public sealed class BadInputSpecs : IDisposable
     public async Task More_workers_than_replicas_are_allowed_and_said_to_be_idle()
     {
         var ran = await NodeProcess.Run(
-            _folder.Path, "train", "ring8", "--nodes", "0", "--steps", "4", "--workers-per-node", "3", "--out", Out, "--json");
+            _folder.Path, "train", "ring8", "--nodes", "0", "--steps", "4", "--workers-per-node", "3", "--set", "replicas=1", "--out", Out,
+            "--json");
         Assert.Equal(1, ran.Whole().Json.GetProperty("workers").GetArrayLength());
         Assert.Contains("replicas is 1: 2 of 3 workers will be idle", ran.Error, StringComparison.Ordinal);
     }

@@ -110,7 +110,7 @@ public sealed class ResumeSpecs : IDisposable
         var refused = await NodeProcess.Run(
             _folder.Path, Arguments(Folder, "80", "--resume", "--set", "optimizer.g=0.5", "--seed", "7"));
         var line = refused.Refusal();
-        Assert.Contains("optimizer.g (0.001 there, 0.5 here)", line, StringComparison.Ordinal);
+        Assert.Contains("optimizer.g (0.0004 there, 0.5 here)", line, StringComparison.Ordinal);
         Assert.Contains("seed (1 there, 7 here)", line, StringComparison.Ordinal);
         Assert.DoesNotContain("batch", line, StringComparison.Ordinal);
         Assert.EndsWith("step-00000040", PlainCheckpoint.Newest(Folder), StringComparison.Ordinal);
