@@ -130,6 +130,24 @@ public class MutationSpecs(ITestOutputHelper output)
     });
 
     [Fact]
+    public void A_coordinator_that_waits_for_no_check_is_caught() => AssertCaught("and the quiet run from", new()
+    {
+        Coordinator = (start, options, effects) => new WaitsForNoCheck(start, options, effects),
+    });
+
+    [Fact]
+    public void A_coordinator_that_acts_on_an_alarm_at_once_is_caught() => AssertCaught("and the quiet run from", new()
+    {
+        Coordinator = (start, options, effects) => new ActsAtOnce(start, options, effects),
+    });
+
+    [Fact]
+    public void A_coordinator_that_goes_back_to_the_start_is_caught() => AssertCaught("to 0, and the quiet run from", new()
+    {
+        Coordinator = (start, options, effects) => new GoesBackToTheStart(start, options, effects),
+    });
+
+    [Fact]
     public void A_worker_that_keeps_a_fenced_result_is_caught() => AssertCaught("counts what", new()
     {
         Worker = (id, step, options, effects) => new KeepsAFencedResult(id, step, options, effects),
