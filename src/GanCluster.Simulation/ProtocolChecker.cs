@@ -86,7 +86,10 @@ internal sealed class ProtocolChecker(World world)
             Check(accused.Worker == odd, $"{accused.Worker} is lost for its bits in {attempt.Id}, and they are right");
             world.Exercised.WrongWorkers++;
             _sentAway.Add(accused.Worker);
-            _barred.Add(accused.Worker);
+            if (Term.OfficeOf(attempt.Id.Term) == _office)
+            {
+                _barred.Add(accused.Worker);
+            }
         }
         else if (odd is not null && attempt.Reports.Count == attempt.Attempt.Ranges.Count)
         {

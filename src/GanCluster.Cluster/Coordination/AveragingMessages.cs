@@ -18,6 +18,15 @@ internal static class Averaging
     /// <summary>Have the attempt come to nothing, unless it is over already.</summary>
     internal sealed record End(EndAttempt Order) : INoSerializationVerificationNeeded;
 
+    /// <summary>To a worker that was not known before: the office has begun.</summary>
+    internal sealed record Greet(Participant Worker) : INoSerializationVerificationNeeded;
+
+    /// <summary>To the journal: nobody is told of the commit before.</summary>
+    internal sealed record Write(RoundRecord Record) : INoSerializationVerificationNeeded;
+
+    /// <summary>From the journal.</summary>
+    internal sealed record Written(AttemptId Id) : INoSerializationVerificationNeeded;
+
     /// <summary>To the coordinator: the attempt is over.</summary>
     internal sealed record Ended(IAttemptEnd How) : INoSerializationVerificationNeeded;
 

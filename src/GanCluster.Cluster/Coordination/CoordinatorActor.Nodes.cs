@@ -87,6 +87,7 @@ internal sealed partial class CoordinatorActor
             return;
         }
 
+        _roster.Keep(node, proof.Names);
         node.Proven = true;
         node.Actor = Sender;
         Context.Watch(Sender);
@@ -200,7 +201,12 @@ internal sealed partial class CoordinatorActor
                 return;
             }
 
-            _roster.SetActor(worker, Sender);
+            if (!_roster.ActorOf(worker).Equals(Sender))
+            {
+                _roster.SetActor(worker, Sender);
+                _averaging.Tell(new Averaging.Greet(Participant(worker)));
+            }
+
             if (!node.Watched)
             {
                 node.Announced[worker] = (WorkerJoined)e;

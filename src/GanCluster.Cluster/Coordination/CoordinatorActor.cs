@@ -18,7 +18,7 @@ internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoo
     private readonly CoordinatorSettings _settings;
     private readonly CoordinatorInterpreter _run;
     private readonly ActiveClock _clock;
-    private readonly NodeRoster _roster = new();
+    private readonly NodeRoster _roster;
     private readonly IActorRef _recorder;
     private readonly IActorRef _averaging;
     private RunEnded? _end;
@@ -29,20 +29,34 @@ internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoo
         _settings = settings;
         _end = EndOf(settings.Completion.Task);
         _clock = new ActiveClock(settings.Time, PulseEvery);
-        var (step, version, round) = settings.Start;
-        _run = new CoordinatorInterpreter(
-            RunState.StartingAt(TimeSpan.Zero, term: 1, step, version, round) with { Course = settings.Course, Checks = settings.Health },
-            settings.Options,
-            this);
+        _run = new CoordinatorInterpreter(Begin(settings), settings.Options, this);
+        _roster = new NodeRoster(settings.Office?.Named ?? 0);
         _recorder = Context.ActorOf(RecorderActor.For(settings.Observer), "recorder");
         var recorder = _recorder;
+        var (journal, begins) = ((IActorRef)ActorRefs.Nobody, (AveragingOffice?)null);
+        if (settings.Office is { } office)
+        {
+            journal = Context.ActorOf(JournalActor.For(office.Journal), "journal");
+            begins = new AveragingOffice(AttemptId.Before(settings.Options.Run, _run.State.Term), office.Last);
+        }
+
         _averaging = Context.ActorOf(
-            Props.Create(() => new ParameterAveragingActor(settings.Data, recorder, settings.Time)), "parameter-averaging");
+            Props.Create(() => new ParameterAveragingActor(settings.Data, recorder, settings.Time, journal, begins)),
+            "parameter-averaging");
         ReceiveNodes();
         ReceiveRun();
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
+
+    private static RunState Begin(CoordinatorSettings settings)
+    {
+        var (step, version, round) = settings.Start;
+        var begun = settings.Office is { } office
+            ? RunState.TakingOffice(TimeSpan.Zero, office.Number, office.Rounds, office.Safe)
+            : RunState.StartingAt(TimeSpan.Zero, term: 1, step, version, round);
+        return begun with { Course = settings.Course, Checks = settings.Health };
+    }
 
     protected override void PreStart()
     {

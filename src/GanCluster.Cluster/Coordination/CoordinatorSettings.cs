@@ -17,6 +17,9 @@ public sealed record CoordinatorSettings
     /// <summary>Step, version and round to go on from; zeros and round 1 for a new run.</summary>
     public (long Step, long Version, long Round) Start { get; init; } = (0, 0, 1);
 
+    /// <summary>Null: nothing of the run outlives this process, and it goes by <see cref="Start"/>.</summary>
+    public CoordinatorOffice? Office { get; init; }
+
     /// <summary>Roll-backs made before <see cref="Start"/>.</summary>
     public int Course { get; init; }
 

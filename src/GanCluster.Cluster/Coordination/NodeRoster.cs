@@ -17,7 +17,7 @@ internal sealed class KnownNode(NodeJoining joining, ImmutableArray<byte> nonce,
     /// <summary>What the node has to prove its knowledge of the secret over.</summary>
     public ImmutableArray<byte> Nonce { get; set; } = nonce;
 
-    public ImmutableArray<WorkerId> Workers { get; } = workers;
+    public ImmutableArray<WorkerId> Workers { get; set; } = workers;
 
     public IActorRef Actor { get; set; } = ActorRefs.Nobody;
 
@@ -53,12 +53,13 @@ internal sealed class KnownNode(NodeJoining joining, ImmutableArray<byte> nonce,
 }
 
 /// <summary>The nodes of a run, and whose a worker is.</summary>
-internal sealed class NodeRoster
+/// <param name="named">Names that were given before: the number in the last of them.</param>
+internal sealed class NodeRoster(int named)
 {
     private readonly Dictionary<string, KnownNode> _nodes = new(StringComparer.Ordinal);
     private readonly Dictionary<WorkerId, KnownNode> _owners = [];
     private readonly Dictionary<WorkerId, IActorRef> _actors = [];
-    private int _named;
+    private int _named = named;
 
     public IEnumerable<KnownNode> Nodes => _nodes.Values;
 
@@ -104,6 +105,27 @@ internal sealed class NodeRoster
         }
 
         return node;
+    }
+
+    /// <summary>A node that proved itself has had these names from an earlier process of the coordinator, and keeps them unless they
+    /// are another's here.</summary>
+    public void Keep(KnownNode node, ImmutableArray<WorkerId> names)
+    {
+        if (names.Length != node.Workers.Length || names.Any(_owners.ContainsKey))
+        {
+            return;
+        }
+
+        foreach (var given in node.Workers)
+        {
+            _owners.Remove(given);
+        }
+
+        node.Workers = names;
+        foreach (var name in names)
+        {
+            _owners[name] = node;
+        }
     }
 
     public void SetActor(WorkerId worker, IActorRef actor) => _actors[worker] = actor;

@@ -7,9 +7,10 @@ namespace GanCluster.Cluster.Coordination;
 /// newest healthy one, where the run may go back to it. The data plane's threads read what the coordinator keeps.</summary>
 /// <param name="start">Null: it follows from the configuration.</param>
 /// <param name="healthy">What a roll-back would go to before any check; null: this run makes none.</param>
-public sealed class OwnVersions(VersionSnapshot? start, VersionSnapshot? healthy = null)
+/// <param name="safe">A later one that is here from the beginning.</param>
+public sealed class OwnVersions(VersionSnapshot? start, VersionSnapshot? healthy = null, VersionSnapshot? safe = null)
 {
-    private volatile VersionSnapshot? _safe;
+    private volatile VersionSnapshot? _safe = safe;
     private VersionSnapshot? _healthy = healthy;
 
     public VersionSnapshot? Start => start;

@@ -20,16 +20,26 @@ internal sealed class ParameterAveragingActor : ReceiveActor, IWithTimers, IAver
     private readonly CancellationTokenSource _stopped = new();
     private readonly IDataPlane _data;
     private readonly IActorRef _recorder;
+    private readonly IActorRef _journal;
     private readonly TimeProvider _time;
     private readonly ActiveClock _clock;
 
     /// <summary>Whoever was given something to do, where it was last.</summary>
     private readonly Dictionary<WorkerId, Participant> _workers = [];
 
-    public ParameterAveragingActor(IDataPlane data, IActorRef recorder, TimeProvider time)
+    /// <param name="journal">Nobody, if <paramref name="office"/> is null: there is nothing to write before a commit.</param>
+    public ParameterAveragingActor(
+        IDataPlane data, IActorRef recorder, TimeProvider time, IActorRef journal, AveragingOffice? office)
     {
         (_data, _recorder, _time, _clock) = (data, recorder, time, new ActiveClock(time, PulseEvery));
-        _averaging = new AveragingInterpreter(this);
+        _journal = journal;
+        _averaging = new AveragingInterpreter(this, office);
+        Receive<Averaging.Greet>(greet =>
+        {
+            _workers[greet.Worker.Id] = greet.Worker;
+            _averaging.Greet(greet.Worker.Id);
+        });
+        Receive<Averaging.Written>(written => _averaging.Written(_clock.Now(), written.Id));
         Receive<Averaging.Open>(Open);
         Receive<Averaging.End>(end => _averaging.End(_clock.Now(), end.Order));
         Receive<Averaging.Heal>(Heal);
@@ -114,9 +124,18 @@ internal sealed class ParameterAveragingActor : ReceiveActor, IWithTimers, IAver
         _workers[worker].Actor.Tell(new WorkerOrder(worker, order, where), Self);
     }
 
-    /// <summary>There are no journals but this node's record, which follows the commit.</summary>
-    void IAveragingEffects.Write(RoundRecord record) =>
-        throw new InvalidOperationException("no journal is to be waited for");
+    /// <summary>A round that is redone is in the journal.</summary>
+    void IAveragingEffects.Write(RoundRecord record)
+    {
+        if (record.IsRedone)
+        {
+            Self.Tell(new Averaging.Written(record.Id));
+        }
+        else
+        {
+            _journal.Tell(new Averaging.Write(record));
+        }
+    }
 
     void IAveragingEffects.Ended(IAttemptEnd end) => Context.Parent.Tell(new Averaging.Ended(end));
 

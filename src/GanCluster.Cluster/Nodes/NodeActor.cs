@@ -29,7 +29,6 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers, IWithStash
     private readonly Dictionary<WorkerId, IActorRef> _workers = [];
     private ImmutableArray<byte> _nonce = [];
     private Action _say = () => { };
-    private TimeSpan _heard;
     private bool _draining;
 
     /// <summary>An answer is due; while the node itself is at work none is.</summary>
@@ -39,7 +38,11 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers, IWithStash
     public NodeActor(NodeState node, IActorRef coordinator, TaskCompletionSource<NodeOutcome> completion)
     {
         (_node, _coordinator, _completion) = (node, coordinator, completion);
-        _heard = node.Now();
+        if (!node.EverWelcome)
+        {
+            Hear();
+        }
+
         var self = Self;
         node.Failed = (worker, cause) => self.Tell(new Failed(worker, cause), ActorRefs.NoSender);
         Join();
@@ -72,7 +75,8 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers, IWithStash
             Receive<AdmissionChallenge>(challenge =>
             {
                 Hear();
-                Sender.Tell(new AdmissionProof(_node.Key, Admission.NodeMac(_node.Settings.Secret, challenge.Nonce, _node.Key)));
+                var mac = Admission.NodeMac(_node.Settings.Secret, challenge.Nonce, _node.Key);
+                Sender.Tell(new AdmissionProof(_node.Key, mac, _node.Workers));
             });
             Receive<NodeAdmitted>(Prepare);
             Always();
@@ -190,7 +194,7 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers, IWithStash
     private void SayOrGiveUp()
     {
         var limit = _node.EverWelcome ? _node.Settings.SilenceTimeout : _node.Settings.JoinTimeout;
-        if (_waiting && _node.Now() - _heard > limit)
+        if (_waiting && _node.Now() - _node.HeardAt > limit)
         {
             GiveUp($"no coordinator has answered for {limit.TotalSeconds:0.#} s");
             return;
@@ -211,7 +215,7 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers, IWithStash
         }
     }
 
-    private void Hear() => _heard = _node.Now();
+    private void Hear() => _node.HeardAt = _node.Now();
 
     /// <summary>The outermost, as it may say what others are told.</summary>
     private static UserInputException? Refusal(Exception? cause) =>

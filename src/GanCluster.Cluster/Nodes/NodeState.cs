@@ -34,6 +34,12 @@ internal sealed class NodeState(WorkerNodeSettings settings) : IDisposable
     /// <summary>Of each device's gradients in the probe, in order.</summary>
     public ImmutableArray<ProbeNorms> Norms { get; private set; } = [];
 
+    /// <summary>Their names in the run; empty before it was admitted.</summary>
+    public ImmutableArray<WorkerId> Workers { get; private set; } = [];
+
+    /// <summary>When the coordinator was last heard, over all actor systems.</summary>
+    public TimeSpan HeardAt { get; set; }
+
     public bool EverWelcome { get; private set; }
 
     /// <summary>The run counts this node in at the moment. Read on any thread.</summary>
@@ -56,7 +62,7 @@ internal sealed class NodeState(WorkerNodeSettings settings) : IDisposable
     private string? _obstacle;
     private bool _isWelcome;
     private string _run = "";
-    private ImmutableArray<WorkerId> _workers = [];
+    private long? _start;
     private Task? _engine = settings.Configuration is { } known ? Ready(settings.Engine, known) : null;
 
     /// <summary>Set by the actors of the moment: who learns that a worker's thread has failed.</summary>
@@ -79,7 +85,7 @@ internal sealed class NodeState(WorkerNodeSettings settings) : IDisposable
 
         if (Data is not null)
         {
-            if (_run != admitted.Run || !_workers.SequenceEqual(admitted.Workers))
+            if (_run != admitted.Run || _start != admitted.StartStep || !Workers.SequenceEqual(admitted.Workers))
             {
                 throw new UserInputException(
                     $"the coordinator runs {admitted.Run} anew, this node holds another run's version; start the worker again");
@@ -90,7 +96,7 @@ internal sealed class NodeState(WorkerNodeSettings settings) : IDisposable
 
         RunConfigurationRules.Validate(configuration, Settings.Own);
         await (_engine ??= Ready(Settings.Engine, configuration)).ConfigureAwait(false);
-        (_run, _workers, ConfigurationHash) = (admitted.Run, admitted.Workers, hash);
+        (_run, _start, Workers, ConfigurationHash) = (admitted.Run, admitted.StartStep, admitted.Workers, hash);
 
         // Its own secret decides, never what came over the wire: that part of the message is not proven.
         var key = Settings.Secret.Length > 0 ? Admission.DataKey(Settings.Secret, admitted.Run) : [.. admitted.DataKey];

@@ -25,7 +25,9 @@ public sealed record NodeJoining(
 public sealed record AdmissionChallenge(ImmutableArray<byte> Nonce) : IClusterMessage;
 
 /// <summary>Node to coordinator.</summary>
-public sealed record AdmissionProof(string NodeKey, ImmutableArray<byte> Mac) : IClusterMessage;
+/// <param name="Names">Those that its workers have had in the run, if they hold a version of it: the coordinator may be another
+/// process than the one that gave them.</param>
+public sealed record AdmissionProof(string NodeKey, ImmutableArray<byte> Mac, ImmutableArray<WorkerId> Names) : IClusterMessage;
 
 /// <summary>Coordinator to node: this is the run, and these are your workers.</summary>
 /// <param name="Mac">The coordinator's proof that it knows the secret.</param>

@@ -31,13 +31,15 @@ internal static class NodeWire
             (w, m) => w.Bytes(m.Nonce, Protocol.NonceBytes),
             r => new AdmissionChallenge(r.Bytes(Protocol.NonceBytes))),
         WireEntry.Of<AdmissionProof>(
-            "admission-proof",
+            "admission-proof-7",
             (w, m) =>
             {
                 w.Text(m.NodeKey, Protocol.LongestName);
                 w.Bytes(m.Mac, MacBytes);
+                w.List(m.Names, Protocol.MostWorkers, w.Write);
             },
-            r => new AdmissionProof(r.Text(Protocol.LongestName), r.Bytes(MacBytes))),
+            r => new AdmissionProof(
+                r.Text(Protocol.LongestName), r.Bytes(MacBytes), r.List(Protocol.MostWorkers, r.WorkerId))),
         WireEntry.Of<NodeAdmitted>(
             "node-admitted",
             (w, m) =>

@@ -3,14 +3,14 @@ namespace GanCluster.Core.Rounds;
 /// <summary>
 /// A term is an office, and a move in it: a coordinator takes office by the grant of a majority, and raises its term by one at
 /// each move of the run to another version. Terms are ordered by office first, so that nothing a coordinator does in its office
-/// reaches into a later one. Office 0 is that of a coordinator that keeps no journal: nobody else could act.
+/// reaches into a later one. Office 0 is that of a run's first coordinator where there is only one: its terms are 1, 2 and so on.
 /// </summary>
 public static class Term
 {
     private const long Moves = 1L << 20;
 
     /// <summary>The office's first term.</summary>
-    public static long Of(long office) => office * Moves;
+    public static long Of(long office) => office == 0 ? 1 : office * Moves;
 
     public static long OfficeOf(long term) => term / Moves;
 

@@ -1,8 +1,9 @@
-using System.Security.Cryptography;
 using GanCluster.Cluster.Coordination;
 using GanCluster.Cluster.Hosting;
 using GanCluster.Core;
 using GanCluster.Core.Observers;
+using GanCluster.Node.Journal;
+using GanCluster.Node.Runs;
 using GanCluster.Node.Security;
 using GanCluster.Node.Training;
 
@@ -24,11 +25,16 @@ internal sealed class ClusterTraining(
         }
 
         var secret = node.SecretBytes;
-        var own = secret.Length == 0 ? RandomNumberGenerator.GetBytes(32) : [];
+        var own = secret.Length == 0 ? run.Office!.DataKey : [];
         var key = own.Length > 0 ? own : Admission.DataKey(secret, request.Name);
         using var plane = node.Listen(request.Name, key);
         run.Telemetry.ExchangeBegan(plane);
-        var settings = run.Coordinator(policy.Over(request), plane, observer, note) with { Secret = secret, DataKey = own };
+        using var journal = new RoundJournal(RunFiles.Database(run.Folder), request.Configuration, TimeProvider.System);
+        var settings = run.Coordinator(policy.Over(request), plane, observer, note, journal) with
+        {
+            Secret = secret,
+            DataKey = own,
+        };
         plane.Offer((asked, step, _) => Task.FromResult(settings.Versions.For(asked, step)));
         return Run(settings, run.Folder, run.Telemetry.Health, stop).GetAwaiter().GetResult();
     }

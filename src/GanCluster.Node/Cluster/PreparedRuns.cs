@@ -10,9 +10,14 @@ namespace GanCluster.Node.Cluster;
 internal static class PreparedRuns
 {
     /// <param name="note">Told what the coordinator has to say to the user, a line each.</param>
+    /// <param name="journal">Null, as the run's office is: what this process has ends with it.</param>
     internal static CoordinatorSettings Coordinator(
-        this PreparedRun run, RoundOptions options, IDataPlane plane, IRunObserver observer, Action<string> note) => new()
+        this PreparedRun run, RoundOptions options, IDataPlane plane, IRunObserver observer, Action<string> note,
+        IRoundJournal? journal = null) => new()
     {
+        Office = run.Office is { } office && journal is not null
+            ? new CoordinatorOffice(office.Number, office.Rounds, office.Last, office.Safe, office.Named, journal)
+            : null,
         Options = options,
         Configuration = run.Request.Configuration,
         DataSha256 = run.Request.Digest,
@@ -21,7 +26,7 @@ internal static class PreparedRuns
         Course = run.Start?.Course ?? 0,
         Health = run.Health,
         Checks = run.Checks,
-        Versions = new OwnVersions(run.Start?.Version, run.Healthy),
+        Versions = new OwnVersions(run.Start?.Version, run.Healthy, run.Office?.Copy?.Version),
         Data = plane,
         Observer = observer,
         Secret = [],

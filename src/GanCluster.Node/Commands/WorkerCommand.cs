@@ -23,6 +23,7 @@ namespace GanCluster.Node.Commands;
 /// If given, the configuration that the coordinator's has to equal, with <paramref name="Seed"/> and
 /// <paramref name="Settings"/> as in <see cref="RunOptions"/>.
 /// </param>
+/// <param name="Wait">For how long for a coordinator that has fallen silent.</param>
 /// <param name="Data">Where the run's images lie here; null: by the name that the configuration has.</param>
 internal sealed record WorkerNodeOptions(
     Endpoint? Join,
@@ -33,7 +34,8 @@ internal sealed record WorkerNodeOptions(
     ulong? Seed,
     IReadOnlyList<string> Settings,
     HttpChoice? Http = null,
-    string? Data = null);
+    string? Data = null,
+    TimeSpan Wait = default);
 
 /// <summary><c>worker</c>: computes for a coordinator until the run ends or this node is drained.</summary>
 internal sealed class WorkerCommand : Verb<WorkerNodeOptions>
@@ -48,6 +50,13 @@ internal sealed class WorkerCommand : Verb<WorkerNodeOptions>
     private readonly Option<DeviceChoice?> _devices = SharedOptions.Devices("Otherwise cpu:1.");
     private readonly Option<int?> _joinTimeout =
         OptionOf.Whole("--join-timeout", "T", "Give up joining after T seconds.", 1, 86_400, 60);
+    private readonly Option<int?> _wait = OptionOf.Whole(
+        "--wait-for-coordinator",
+        "S",
+        "Keep the version, and wait S seconds for a coordinator that has fallen silent to come back.",
+        1,
+        604_800,
+        60);
     private readonly Option<string?> _run =
         OptionOf.Path("--run", "RUN", "Refuse to work for another configuration than this one's.");
     private readonly Option<ulong?> _seed = SharedOptions.Seed("That configuration's seed.");
@@ -62,7 +71,7 @@ internal sealed class WorkerCommand : Verb<WorkerNodeOptions>
     {
         _context = context;
         _join.Required = true;
-        Take(_join, _devices, _joinTimeout, _data, _run, _seed, _set, _http);
+        Take(_join, _devices, _joinTimeout, _wait, _data, _run, _seed, _set, _http);
         _address.AddTo(this);
         SharedOptions.OnlyWith(this, _run, _seed, _set);
     }
@@ -76,7 +85,8 @@ internal sealed class WorkerCommand : Verb<WorkerNodeOptions>
         parsed.GetValue(_seed),
         parsed.GetValue(_set) ?? [],
         parsed.GetValue(_http),
-        parsed.GetValue(_data));
+        parsed.GetValue(_data),
+        TimeSpan.FromSeconds(parsed.GetValue(_wait)!.Value));
 
     internal override async Task<int> Run(WorkerNodeOptions options, CancellationToken stop)
     {
@@ -117,6 +127,7 @@ internal sealed class WorkerCommand : Verb<WorkerNodeOptions>
             Configuration = configuration,
             ConfigurationHash = configuration is null ? "" : RunIdentity.ConfigurationHash(configuration),
             JoinTimeout = options.JoinTimeout,
+            SilenceTimeout = options.Wait,
             Note = Note,
         };
         var outcome = await WorkerNode.Run(

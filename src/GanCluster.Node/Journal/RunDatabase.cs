@@ -102,6 +102,14 @@ public sealed class RunDatabase : IDisposable
     public void SetRunValue(string key, string value) =>
         Execute("INSERT OR REPLACE INTO run(key, value) VALUES ($0, $1)", key, value);
 
+    /// <summary>On the disk when it returns, also if the machine loses its power.</summary>
+    public void SetRunValueDurably(string key, string value)
+    {
+        Schema.Execute(_connection, "PRAGMA synchronous = FULL");
+        SetRunValue(key, value);
+        Schema.Execute(_connection, "PRAGMA synchronous = NORMAL");
+    }
+
     public IReadOnlyDictionary<string, string> ReadRunValues() =>
         Read("SELECT key, value FROM run", row => (Key: row.GetString(0), Value: row.GetString(1)))
             .ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);

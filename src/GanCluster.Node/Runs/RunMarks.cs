@@ -1,4 +1,5 @@
 using System.Globalization;
+using GanCluster.Core.Rounds;
 using GanCluster.Node.Journal;
 
 namespace GanCluster.Node.Runs;
@@ -17,6 +18,19 @@ internal static class RunMarks
 
     /// <summary>Steps that were computed again because nobody was left that held them.</summary>
     internal const string StepsRedone = "steps_redone";
+
+    /// <summary>How many worker names were given.</summary>
+    internal const string WorkersNamed = "workers_named";
+
+    /// <summary>The office of the newest coordinator's process.</summary>
+    internal const string Office = "office";
+
+    /// <summary>The key of the data plane, in hexadecimal, where there is no secret to derive it from.</summary>
+    internal const string DataKey = "data_key";
+
+    /// <summary>The number in a worker's name; 0 if it has none.</summary>
+    internal static long NumberOf(WorkerId worker) =>
+        long.TryParse(worker.Value.Split('-')[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     /// <summary>0 where there is none.</summary>
     internal static long Number(RunDatabase journal, string key) =>

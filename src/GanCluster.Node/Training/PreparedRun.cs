@@ -10,7 +10,7 @@ namespace GanCluster.Node.Training;
 
 /// <summary>A run whose samples are found and whose folder is this process's; nothing is computed yet.</summary>
 /// <param name="HeldOut">What no replica reads; null where the data has none.</param>
-/// <param name="Start">The version to go on from; null for a new run.</param>
+/// <param name="Start">The version that its workers begin with; null: the one that follows from the configuration.</param>
 /// <param name="Seconds">Stops after so long; null: at the target step.</param>
 internal sealed record PreparedRun(
     RunRequest Request,
@@ -21,6 +21,9 @@ internal sealed record PreparedRun(
     double? Seconds,
     NodeTelemetry Telemetry)
 {
+    /// <summary>What this process takes over, if workers may have outlived the one before; null: the run is all in this one.</summary>
+    internal RunOffice? Office { get; init; }
+
     /// <summary>Brings the coordinator what the run's checks show.</summary>
     internal CheckFeed Checks { get; init; } = new();
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using GanCluster.Core.Observers;
 using GanCluster.Core.Rounds;
@@ -11,6 +12,7 @@ namespace GanCluster.Node.Training;
 
 /// <summary>Keeps a run's record: the journal at every commit, the progress line, and the snapshots handed on to be
 /// written.</summary>
+/// <param name="writesRounds">False: they are in the journal before they are committed.</param>
 internal sealed class RunRecorder(
     RunRequest request,
     RunDatabase journal,
@@ -18,13 +20,15 @@ internal sealed class RunRecorder(
     ProgressLine progress,
     long? samples,
     double? seconds,
-    TimeProvider time) : IRunObserver
+    TimeProvider time,
+    bool writesRounds = true) : IRunObserver
 {
     private readonly long _startedAt = time.GetTimestamp();
     private readonly Queue<(long Step, TimeSpan At)> _recent = new();
     private readonly HashSet<WorkerId> _notBegun = [];
     private RoundRecord? _last;
     private long _steps;
+    private long _named = RunMarks.Number(journal, RunMarks.WorkersNamed);
     private long _redone = RunMarks.Number(journal, RunMarks.StepsRedone);
 
     /// <summary>Over what this process committed, from its start to its last commit; null before the first.</summary>
@@ -66,25 +70,11 @@ internal sealed class RunRecorder(
 
         _steps += record.Steps.Count;
         ImagesPerSecond = RunLength.ImagesAfter(request.Configuration, _steps) / now.TotalSeconds;
-        var mean = record.Statistics;
-        journal.AppendRound(
-            new RoundRow(
-                record.Id.Round,
-                record.Id.Attempt,
-                record.Id.Term,
-                record.Version,
-                record.Steps.First,
-                record.Steps.Count,
-                RunLength.ImagesAfter(request.Configuration, record.Steps.Count),
-                record.Reports.Length,
-                record.Duration.TotalSeconds,
-                mean.LossD,
-                mean.LossG,
-                mean.ScoreReal,
-                mean.ScoreFake,
-                record.Reports[0].Hash.ToString(),
-                time.GetUtcNow()),
-            [.. record.Reports.SelectMany(r => r.Contributions)]);
+        if (writesRounds)
+        {
+            RoundJournal.Write(journal, record, request.Configuration, time);
+        }
+
         progress.Report(Snapshot(record, now));
     }
 
@@ -103,6 +93,17 @@ internal sealed class RunRecorder(
 
         // How fast it goes is not told by steps that lie behind.
         _recent.Clear();
+    }
+
+    /// <summary>So that a later process of the coordinator gives no name twice.</summary>
+    public void OnNodes(ImmutableArray<NodePresence> nodes)
+    {
+        var named = nodes.SelectMany(node => node.Workers).Select(RunMarks.NumberOf).DefaultIfEmpty(0).Max();
+        if (named > _named)
+        {
+            _named = named;
+            journal.SetRunValue(RunMarks.WorkersNamed, named.ToString(CultureInfo.InvariantCulture));
+        }
     }
 
     public void OnRolledBack(Decision.RollBack rollBack, long from, RunState state)

@@ -113,11 +113,16 @@ internal sealed class RunTraining(
         journal.SetRunValue(RunMarks.TargetStep, request.TargetStep.ToString(CultureInfo.InvariantCulture));
         journal.SetRunValue(RunMarks.Stopped, "0");
         journal.SetRunValue(RunMarks.From, request.From);
-        journal.TruncateAfter(start?.Round ?? 0, start?.Course ?? 0);
+        run = rounds.ComputesHere ? run : TakeOver(run, journal);
+        if (run.Office is not { } office || office.At == office.Safe)
+        {
+            journal.TruncateAfter(start?.Round ?? 0, start?.Course ?? 0);
+        }
+
         var health = new HealthRecord(request.Configuration, telemetry.Instruments, view, progress.Note);
         health.Begin(journal);
         using var snapshots = new SnapshotWriter(request, folder, run.HeldOut, telemetry.Instruments, health, run.Checks, progress.Note);
-        var recorder = new RunRecorder(request, journal, snapshots, progress, run.Data.Count, run.Seconds, time);
+        var recorder = new RunRecorder(request, journal, snapshots, progress, run.Data.Count, run.Seconds, time, rounds.ComputesHere);
         RunOutcome? outcome = null;
         if (start is not null && start.Version.Step >= request.TargetStep)
         {
@@ -170,6 +175,28 @@ internal sealed class RunTraining(
         RunSummary.Write(RunFiles.Summary(folder), summary);
         snapshots.RemoveSafeCopy();
         return summary;
+    }
+
+    /// <summary>
+    /// Workers on nodes may have outlived the process before: they hold what the journal tells of, and begin with what every worker
+    /// began with. A run that began from another's weights has no such beginning any more; one whose health acts may have rounds
+    /// after a check that nobody has judged. These go on from their copy.
+    /// </summary>
+    private PreparedRun TakeOver(PreparedRun run, RunDatabase journal)
+    {
+        var copy = run.Start is { WeightsSha256.Length: > 0 } checkpoint ? checkpoint : null;
+        if (run.Request.From.Length > 0 || run.Request.Configuration.Health.Acts() || !RunOffice.LeadsTo(journal.ReadRounds(), copy))
+        {
+            return run with { Office = RunOffice.Take(journal, run.Request.Name, run.Start, keepsRounds: false) };
+        }
+
+        var office = RunOffice.Take(journal, run.Request.Name, copy, keepsRounds: true);
+        if (office.At != office.Safe)
+        {
+            progress.Note($"goes on from step {office.At.Step} with workers that hold it, and from {office.Safe.Step} without");
+        }
+
+        return run with { Start = ResumePoint.First(run.Request), Office = office };
     }
 
     /// <summary>With what the checks up to the start have shown. A check there that a kill kept from being judged is made

@@ -33,7 +33,7 @@ public sealed class CoordinatorActorSpecs : ActorSpecs
         var challenge = node.ExpectMsg<AdmissionChallenge>();
         coordinator.Tell(Joining("n1"), node);
         Assert.Equal(challenge.Nonce.AsEnumerable(), node.ExpectMsg<AdmissionChallenge>().Nonce);
-        var proof = new AdmissionProof("n1", Admission.NodeMac([], challenge.Nonce, "n1"));
+        var proof = new AdmissionProof("n1", Admission.NodeMac([], challenge.Nonce, "n1"), []);
         coordinator.Tell(proof, node);
         coordinator.Tell(proof, node);
         Assert.Equal(new WorkerId("worker-1"), Assert.Single(node.ExpectMsg<NodeAdmitted>().Workers));
@@ -113,7 +113,7 @@ public sealed class CoordinatorActorSpecs : ActorSpecs
     {
         coordinator.Tell(Joining(key), node);
         var challenge = node.ExpectMsg<AdmissionChallenge>();
-        coordinator.Tell(new AdmissionProof(key, Admission.NodeMac([], challenge.Nonce, key)), node);
+        coordinator.Tell(new AdmissionProof(key, Admission.NodeMac([], challenge.Nonce, key), []), node);
         node.ExpectMsg<NodeAdmitted>();
         coordinator.Tell(Probe(key, _planes.Open()), node);
     }
@@ -124,7 +124,7 @@ public sealed class CoordinatorActorSpecs : ActorSpecs
         var coordinator = Start();
         var node = CreateTestProbe();
 
-        coordinator.Tell(new AdmissionProof("n1", []), node);
+        coordinator.Tell(new AdmissionProof("n1", [], []), node);
         coordinator.Tell(Probe("n1", _planes.Open()), node);
         coordinator.Tell(new WorkerEvent(new WorkerJoined(new WorkerId("worker-1"), 0)), node);
 
@@ -202,7 +202,7 @@ public sealed class CoordinatorActorSpecs : ActorSpecs
         IClusterMessage question = asks.Name switch
         {
             nameof(NodeJoining) => Joining("n9"),
-            nameof(AdmissionProof) => new AdmissionProof("n9", []),
+            nameof(AdmissionProof) => new AdmissionProof("n9", [], []),
             nameof(ProbeDone) => Probe("n9", _planes.Open()),
             _ => new NodeAlive("n9"),
         };
@@ -337,7 +337,7 @@ public sealed class CoordinatorActorSpecs : ActorSpecs
         var (node, worker, plane) = (CreateTestProbe(), CreateTestProbe(), _planes.Open());
         coordinator.Tell(Joining(key), node);
         var nonce = node.ExpectMsg<AdmissionChallenge>().Nonce;
-        coordinator.Tell(new AdmissionProof(key, Admission.NodeMac([], nonce, key)), node);
+        coordinator.Tell(new AdmissionProof(key, Admission.NodeMac([], nonce, key), []), node);
         var id = Assert.Single(node.ExpectMsg<NodeAdmitted>().Workers);
         coordinator.Tell(Probe(key, plane), node);
         node.ExpectMsg<NodeWelcome>();

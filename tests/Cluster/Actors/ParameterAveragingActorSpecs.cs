@@ -30,7 +30,7 @@ public sealed class ParameterAveragingActorSpecs : ActorSpecs
         (_plane, _coordinator, _recorder) = (_planes.Open(), CreateTestProbe(), CreateTestProbe());
         (_one, _two) = (CreateTestProbe("worker-1"), CreateTestProbe("worker-2"));
         var (plane, recorder, time) = (_plane, _recorder.Ref, Time);
-        _averaging = _coordinator.ChildActorOf(Props.Create(() => new ParameterAveragingActor(plane, recorder, time)));
+        _averaging = _coordinator.ChildActorOf(Props.Create(() => new ParameterAveragingActor(plane, recorder, time, ActorRefs.Nobody, null)));
     }
 
     [Fact]

@@ -30,7 +30,7 @@ internal static class Messages
     [
         new NodeJoining(Name, Protocol.Version, Protocol.MostWorkers, Name, Bytes),
         new AdmissionChallenge(Bytes),
-        new AdmissionProof(Name, Bytes),
+        new AdmissionProof(Name, Bytes, [.. Everyone.Select(e => e.Worker)]),
         new NodeAdmitted(
             Bytes, Name, new string('c', Protocol.LongestConfiguration), [.. Everyone.Select(e => e.Worker)], Bytes, long.MaxValue,
             new Endpoint(Name, 1)),

@@ -66,7 +66,7 @@ public class TakingOfficeSpecs
     [Theory]
     [InlineData(3, 0, "3")]
     [InlineData(3, 2, "3.2")]
-    [InlineData(0, 2, "2")]
+    [InlineData(0, 1, "2")]
     public void A_term_is_called_by_its_office_and_the_moves_in_it(long office, long moves, string text)
     {
         Assert.Equal(text, Term.Text(Term.Of(office) + moves));

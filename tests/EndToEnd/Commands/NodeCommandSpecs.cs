@@ -45,7 +45,7 @@ public class NodeCommandSpecs
         Assert.Equal(
             new WorkerNodeOptions(
                 new Endpoint("127.0.0.1", 4053), options.Devices, Loopback, TimeSpan.FromSeconds(60), null, null,
-                options.Settings),
+                options.Settings, Wait: TimeSpan.FromSeconds(60)),
             options);
         Assert.Equal(["cpu"], options.Devices.Named);
     }
@@ -55,14 +55,14 @@ public class NodeCommandSpecs
     {
         var options = Invocation.Options<WorkerNodeOptions>(
             "worker --join gan-1:4053 --devices cuda:1,cuda:0 --host gan-2 --bind :: --port 4054 --data-port 5001 "
-            + "--join-timeout 5 --secret-file s --certificate c.pfx --run ring8 --seed 3 --set batch=8");
+            + "--join-timeout 5 --wait-for-coordinator 9 --secret-file s --certificate c.pfx --run ring8 --seed 3 --set batch=8");
 
         Assert.Equal(["cuda:1", "cuda:0"], options.Devices.Named);
         Assert.Equal(["batch=8"], options.Settings);
         Assert.Equal(
             new WorkerNodeOptions(
                 new Endpoint("gan-1", 4053), options.Devices, new NodeAddressOptions("gan-2", "::", 4054, 5001, "s", "c.pfx"),
-                TimeSpan.FromSeconds(5), "ring8", 3, options.Settings),
+                TimeSpan.FromSeconds(5), "ring8", 3, options.Settings, Wait: TimeSpan.FromSeconds(9)),
             options);
     }
 
