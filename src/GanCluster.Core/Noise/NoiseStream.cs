@@ -16,6 +16,7 @@ public enum NoisePurpose
     Interpolation = 11,
     ModuleNoise = 12,
     Course = 13,
+    Stacking = 14,
 }
 
 /// <summary>One of 2^64 independent streams of a seed: the purpose in the top 8 bits, an id below.</summary>

@@ -8,7 +8,8 @@ internal static class BuiltInNames
     /// <summary>The families whose samples are images.</summary>
     internal static readonly string[] OfImages = [.. Families.Where(family => family is not "mixture")];
 
-    internal static readonly string[] Images = ["fashion-mnist", "mnist"];
+    internal const string StackedMnist = "stacked-mnist";
+    internal static readonly string[] Images = ["fashion-mnist", "mnist", StackedMnist];
     internal static readonly string[] Mixtures = ["ring8", "grid25", "gaussians100"];
     internal static readonly string[] Data = [.. Images, .. Mixtures];
     internal static readonly string[] Objectives =

@@ -8,7 +8,8 @@ public sealed record DataFacts(int Channels, int Classes, int Size = 0)
 {
     /// <summary>Those of a built-in data set; null: the data has to be looked at.</summary>
     public static DataFacts? Of(string data) =>
-        BuiltInNames.Images.Contains(data, StringComparer.Ordinal) ? new DataFacts(Channels: 1, Classes: 10)
+        data == BuiltInNames.StackedMnist ? new DataFacts(Channels: 3, Classes: 0)
+        : BuiltInNames.Images.Contains(data, StringComparer.Ordinal) ? new DataFacts(Channels: 1, Classes: 10)
         : BuiltInNames.Mixtures.Contains(data, StringComparer.Ordinal) ? new DataFacts(Channels: 0, Classes: 0)
         : null;
 }

@@ -17,7 +17,7 @@ public sealed record RunConfiguration : RunKeyGroup
     [OneOfFamilies]
     public required string Family { get; init; }
 
-    /// <summary>A data set (<c>fashion-mnist</c>, <c>mnist</c>, or the name of a folder in $GANCLUSTER_DATA with IDX files or
+    /// <summary>A data set (<c>fashion-mnist</c>, <c>mnist</c>, <c>stacked-mnist</c>, or the name of a folder in $GANCLUSTER_DATA with IDX files or
     /// images) or a mixture (<c>ring8</c>, <c>grid25</c>, <c>gaussians100</c>). Empty: the images that <c>--data</c> brings, which
     /// are known by what they hold, whatever they are called and wherever they lie.</summary>
     [DataName]
@@ -239,6 +239,12 @@ public sealed record LatentOptions : RunKeyGroup
     /// <summary>Length of z.</summary>
     [Whole<int>(1, 65536)]
     public int Size { get; init; } = 100;
+
+    /// <summary>How many of z's values, the first ones, are -1 or 1 instead, each as often. Data in separate modes then don't ask
+    /// of G that it stretches over the gaps between them, as it must from a connected support (Khayatkhoei et al.,
+    /// 2018).</summary>
+    [Whole<int>(0, 65536)]
+    public int Binary { get; init; }
 
     /// <summary><c>normal</c>, <c>truncated</c> (a normal within <see cref="Truncation"/>) or <c>uniform</c> (on
     /// [-1, 1)).</summary>

@@ -12,8 +12,8 @@ public static class RunConfigurationRules
         }
 
         var data = own.AreIn(configuration) ? own.Misfit(configuration) : Data(configuration);
-        if ((data ?? ImageSizes.Misfit(configuration) ?? Pairs(configuration) ?? Batch(configuration) ?? Objective(configuration)
-            ?? Health(configuration)) is { } misfit)
+        if ((data ?? ImageSizes.Misfit(configuration) ?? Pairs(configuration) ?? Latent(configuration) ?? Batch(configuration)
+            ?? Objective(configuration) ?? Health(configuration)) is { } misfit)
         {
             throw new UserInputException("configuration: " + misfit);
         }
@@ -54,6 +54,10 @@ public static class RunConfigurationRules
             $"'diffAugment' is {c.DiffAugment}, and family srgan is compared with the real image as it is: give none",
         _ => null,
     };
+
+    private static string? Latent(RunConfiguration c) => c.Latent.Binary > c.Latent.Size
+        ? $"'latent.binary' is {c.Latent.Binary} of z's values, and 'latent.size' is {c.Latent.Size}: give at most that"
+        : null;
 
     private static string? Batch(RunConfiguration c) => c switch
     {

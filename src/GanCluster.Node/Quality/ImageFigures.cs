@@ -50,9 +50,6 @@ internal sealed record ImageFigures(MeasuredBy By, IReadOnlyList<ImageScore> Sco
     /// <summary>Drawn at once unless the count is given: 512 MB.</summary>
     private const int MostValues = 1 << 27;
 
-    /// <summary>One for all: figures by classifiers of other seeds do not compare.</summary>
-    private const ulong ClassifierSeed = 1;
-
     /// <param name="told">Gets the path of the grid.</param>
     /// <param name="notes">Gets what a person may want to know meanwhile.</param>
     internal static ImageFigures Of(ImageQuestion question, RunParts parts, TextWriter told, TextWriter notes)
@@ -88,13 +85,18 @@ internal sealed record ImageFigures(MeasuredBy By, IReadOnlyList<ImageScore> Sco
             ? ByClassifier(scores, data, images, drawn?.Asked, notes)
             : ByRandomFeatures(scores, data, images, notes);
         return new ImageFigures(
-            by, [.. measured, .. drawn is null ? [] : OfDiscriminator(model!, drawn, question.Seed, parts, catalog)]);
+            by,
+            [
+                .. measured,
+                .. drawn is null ? [] : OfDiscriminator(model!, drawn, question.Seed, parts, catalog),
+                .. drawn is null ? [] : OfStacks(model!, question.Seed, parts, catalog, notes),
+            ]);
     }
 
     private static (MeasuredBy By, IReadOnlyList<ImageScore> Scores) ByClassifier(
         ImageScores scores, ReferenceData data, ImageBytes images, IReadOnlyList<int>? asked, TextWriter notes)
     {
-        using var classifier = new ClassifierStore(ClassifierStore.DefaultFolder(), notes.WriteLine).Open(data, ClassifierSeed);
+        using var classifier = new ClassifierStore(ClassifierStore.DefaultFolder(), notes.WriteLine).Open(data, ClassifierStore.StandardSeed);
         var identity = classifier.Identity;
         return (
             new MeasuredBy("classifier", data.Name, identity.Sha256, identity),
@@ -184,6 +186,27 @@ internal sealed record ImageFigures(MeasuredBy By, IReadOnlyList<ImageScore> Sco
 
         double Taken(float[] of) => DiscriminatorAccuracy.ShareAbove(of, boundary);
         double Separation(float[] others) => DiscriminatorAccuracy.Separation(scores.Real, others);
+    }
+
+    /// <summary>The protocol of stacked MNIST, whatever number of images is asked for.</summary>
+    private static ImageScore[] OfStacks(TrainedModel model, ulong seed, RunParts parts, DataCatalog catalog, TextWriter notes)
+    {
+        using var modes = StackedModes.Of(model.Configuration, parts, catalog, notes.WriteLine);
+        if (modes is null)
+        {
+            return [];
+        }
+
+        using var generator = model.OpenGenerator();
+        var (value, floor) = (
+            modes.OfDrawn(generator, seed, NoisePurpose.Sampling, StackedModes.StandardImages),
+            modes.OfReal(DataSources.HeldOut(model.Configuration, parts, catalog)!, StackedModes.StandardImages));
+        notes.WriteLine($"modes by the classifier of MNIST, accuracy {modes.Identity.Accuracy:0.0000}, {modes.Identity.Sha256}");
+        return
+        [
+            new("modes", value.Modes, floor.Modes, StackedModes.StandardImages, seed),
+            new("reverse_kl", value.ReverseKl, floor.ReverseKl, StackedModes.StandardImages, seed),
+        ];
     }
 
     private static PixelImage Grid(ImageBytes images)

@@ -10,12 +10,12 @@ internal static class MissingSets
 {
     private const double Million = 1e6;
 
-    /// <summary>If data of that name are a public set that is not here, it is afterwards.</summary>
+    /// <summary>If data of that name are a public set that is not here, or are made of one, it is afterwards.</summary>
     /// <exception cref="UserInputException">It can't be brought.</exception>
     internal static async Task Ensure(string name, ProgressLine progress, CancellationToken stop)
     {
         var catalog = DataCatalog.OfThisMachine();
-        if (PublicSet.Find(name) is { } set && catalog.FolderOf(name) is null)
+        if (PublicSet.Find(DataCatalog.FilesOf(name)) is { } set && catalog.FolderOf(name) is null)
         {
             await Bring(set, catalog.Home, progress, stop);
         }

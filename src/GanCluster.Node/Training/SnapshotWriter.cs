@@ -36,6 +36,7 @@ internal sealed class SnapshotWriter : IDisposable
     private readonly HealthRecord _health;
     private readonly CheckFeed _checks;
     private readonly Action<string> _note;
+    private readonly StackedModes? _stacked;
     private readonly CheckpointStore _store;
     private readonly CheckpointStore _safe;
     private readonly Thread _thread;
@@ -46,6 +47,7 @@ internal sealed class SnapshotWriter : IDisposable
     {
         (_request, _folder, _heldOut, _instruments, _note) = (request, folder, heldOut, instruments, note);
         (_health, _checks) = (health, checks);
+        _stacked = StackedModes.Of(request.Configuration, request.Parts, DataCatalog.OfThisMachine(), note);
         _store = new CheckpointStore(RunFiles.Checkpoints(folder));
         _safe = new CheckpointStore(RunFiles.Safe(folder), keep: 1);
         _store.RemoveLeftovers();
@@ -93,6 +95,7 @@ internal sealed class SnapshotWriter : IDisposable
     {
         Finish();
         _jobs.Dispose();
+        _stacked?.Dispose();
     }
 
     private void Run()
@@ -156,7 +159,7 @@ internal sealed class SnapshotWriter : IDisposable
 
         if (job.Purpose.HasFlag(SnapshotPurpose.Evaluate))
         {
-            Measures = VersionMeasures.Of(model, _heldOut);
+            Measures = VersionMeasures.Of(model, _heldOut, _stacked);
             foreach (var measure in Measures)
             {
                 journal.AppendMeasure(new MeasureRow(job.Version.Step, measure.Name, measure.Value, measure.Seed));

@@ -35,6 +35,9 @@ public sealed class DataCatalog(IReadOnlyList<string> folders, IReadOnlyList<Kno
             [new("fashion-mnist", "/usr/share/datasets/fashion-mnist"), new("mnist"), new("emoji")]);
     }
 
+    /// <summary>The set whose files hold the images of data of that name: another one's, of which they are made, or its own.</summary>
+    public static string FilesOf(string name) => StackedImages.FilesOf(name);
+
     /// <summary>Where the images lie, whatever their name; null: by their name.</summary>
     public string? Path { get; set; }
 
@@ -68,7 +71,18 @@ public sealed class DataCatalog(IReadOnlyList<string> folders, IReadOnlyList<Kno
     /// <exception cref="UserInputException">The data set is unknown, or not on this machine, or can't be read.</exception>
     public FoundImages Open(string name, ImageTerms terms)
     {
-        var folder = Path ?? Located(name);
+        var images = OpenFiles(Path ?? Located(StackedImages.FilesOf(name)), terms);
+        if (name != StackedImages.Name)
+        {
+            return images;
+        }
+
+        return images.Channels == 1 ? new StackedImages(images) : throw new UserInputException(
+            $"data {name} stacks grey images, and those of {StackedImages.FilesOf(name)} are in colour: give that folder MNIST's own files");
+    }
+
+    private FoundImages OpenFiles(string folder, ImageTerms terms)
+    {
         if (NpySamples.Are(folder))
         {
             return StoredImages.Open(folder, terms, Preparation, Stop);

@@ -53,7 +53,8 @@ public sealed record ModeMeasures(int Modes, double HighQualityShare, double Rev
         return (mode, Math.Sqrt(least));
     }
 
-    private static double KlToUniform(int[] histogram)
+    /// <summary>KL(histogram || uniform), in nats; of an empty histogram its worst, ln(bins).</summary>
+    internal static double KlToUniform(int[] histogram)
     {
         var total = (double)histogram.Sum();
         return total == 0

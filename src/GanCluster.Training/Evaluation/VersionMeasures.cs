@@ -8,14 +8,15 @@ namespace GanCluster.Training.Evaluation;
 /// <c>psnr</c> it is bicubic interpolation's: a generator must be better.</param>
 public sealed record Measure(string Name, double Value, ulong Seed, double Floor);
 
-/// <summary>The figures of a version: modes for mixtures, how well D tells held-out images from generated ones, PSNR of upscaled
-/// ones.</summary>
+/// <summary>The figures of a version: modes for mixtures, how well D tells held-out images from generated ones and what these have
+/// of their variety, PSNR of upscaled ones.</summary>
 public static class VersionMeasures
 {
     private const int Images = 512;
     private const int Restored = 1024;
 
-    public static IReadOnlyList<Measure> Of(TrainedModel model, IDataSource? heldOut)
+    /// <param name="stacked">Counts the modes of a run whose images are stacked; null: they are not.</param>
+    public static IReadOnlyList<Measure> Of(TrainedModel model, IDataSource? heldOut, StackedModes? stacked = null)
     {
         var configuration = model.Configuration;
         if (model.Family.Upscales)
@@ -26,9 +27,7 @@ public static class VersionMeasures
         using var generator = model.OpenGenerator();
         if (MixtureSpec.Find(configuration.Data) is not { } mixture)
         {
-            return heldOut is null
-                ? []
-                : [Telling(model, Images, () => generator.Sample(configuration.Seed, NoisePurpose.Evaluation, Images), heldOut)];
+            return heldOut is null ? [] : OfMade(model, generator, heldOut, stacked);
         }
 
         using var live = model.OpenLiveGenerator();
@@ -40,6 +39,25 @@ public static class VersionMeasures
                 ? Array.Empty<Measure>()
                 : Modes("live_", ModeMeasures.Of(mixture, Points(live, mixture, configuration.Seed)), floor, configuration.Seed),
         ];
+    }
+
+    private static Measure[] OfMade(TrainedModel model, Generator generator, IDataSource heldOut, StackedModes? stacked)
+    {
+        var (seed, made) = (model.Configuration.Seed, Array.Empty<float>());
+        var telling = Telling(model, Images, () => made = generator.Sample(seed, NoisePurpose.Evaluation, Images), heldOut);
+        return
+        [
+            telling,
+            .. model.Family.Image is { } shape ? ImageVariety.Of(shape, made, heldOut, seed) : [],
+            .. stacked is null ? [] : OfStacks(stacked, generator, heldOut, seed),
+        ];
+    }
+
+    private static Measure[] OfStacks(StackedModes stacked, Generator generator, IDataSource heldOut, ulong seed)
+    {
+        var value = stacked.OfDrawn(generator, seed, NoisePurpose.Evaluation, StackedModes.FewImages);
+        var floor = stacked.OfReal(heldOut, StackedModes.FewImages);
+        return [new("modes", value.Modes, seed, floor.Modes), new("reverse_kl", value.ReverseKl, seed, floor.ReverseKl)];
     }
 
     private static Measure[] OfUpscaled(TrainedModel model, IDataSource heldOut)

@@ -14,6 +14,9 @@ namespace GanCluster.Training.Measures;
 /// <param name="note">Is told in one line what is done and why.</param>
 public sealed class ClassifierStore(string folder, Action<string> note)
 {
+    /// <summary>One for all: figures by classifiers of other seeds do not compare.</summary>
+    public const ulong StandardSeed = 1;
+
     /// <summary>Goes up when the network or its training changes: a classifier of another recipe is not this one.</summary>
     private const string Recipe = "1";
 

@@ -39,6 +39,20 @@ internal static class SquaredDistances
         }
     }
 
+    /// <summary>Between two rows, over all pairs of different ones.</summary>
+    public static double MeanDistance(SampleMatrix samples)
+    {
+        var sum = 0.0;
+        ForEachRow(samples, samples, (i, squares) =>
+        {
+            for (var j = 0; j < i; j++)
+            {
+                sum += Math.Sqrt(squares[j]);
+            }
+        });
+        return sum / (samples.Count * (samples.Count - 1.0) / 2);
+    }
+
     private static void Fill(
         double[][] distances,
         ReadOnlySpan<double> row0,

@@ -31,7 +31,20 @@ public static class LatentNoise
                 break;
         }
 
+        TakeSigns(latent, values);
         return memory.ToDevice(z);
+    }
+
+    /// <summary>Every distribution has as much on either side of 0.</summary>
+    private static void TakeSigns(LatentOptions latent, Span<float> values)
+    {
+        for (var first = 0; first < values.Length; first += latent.Size)
+        {
+            foreach (ref var value in values.Slice(first, latent.Binary))
+            {
+                value = value < 0 ? -1 : 1;
+            }
+        }
     }
 
     private static void FillUniform(ulong seed, NoiseStream stream, ulong first, Span<float> values)

@@ -66,7 +66,7 @@ public class RunConfigurationReaderSpecs
     [InlineData("""{ "batch": 1, "batch": 2 }""", "'batch' is given twice", "keep one")]
     [InlineData("""{ "ema": {}, "ema": {} }""", "'ema' is given twice", "keep one")]
     [InlineData("""{ "ema": { "ramp": 0 }, "ema.ramp": 0 }""", "'ema.ramp' is given twice", "keep one")]
-    [InlineData("""{ "data": 8 }""", "'data' is 8", "fashion-mnist, mnist, ring8, grid25, gaussians100")]
+    [InlineData("""{ "data": 8 }""", "'data' is 8", "fashion-mnist, mnist, stacked-mnist, ring8, grid25, gaussians100")]
     [InlineData("""{ "family": "DCGAN" }""", "'family' is \"DCGAN\"", "mixture, vanilla, dcgan")]
     [InlineData("""{ "precision": "bf16" }""", "'precision' is \"bf16\"", "bf16 isn't yet")]
     [InlineData("""{ "optimizer": { "g": 1e999 } }""", "'optimizer.g' is 1e999", "a number above 0")]

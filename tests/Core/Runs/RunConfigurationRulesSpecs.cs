@@ -47,7 +47,7 @@ public class RunConfigurationRulesSpecs
     [InlineData("mixture", "mnist", "needs a mixture: ring8, grid25, gaussians100")]
     [InlineData("vanilla", "ring8", "needs images: fashion-mnist, mnist")]
     [InlineData("mixture", "ring9", "needs a mixture: ring8, grid25, gaussians100")]
-    [InlineData("dcgan", "grid25", "needs images: fashion-mnist, mnist or a folder of your own")]
+    [InlineData("dcgan", "grid25", "needs images: fashion-mnist, mnist, stacked-mnist or a folder of your own")]
     [InlineData("srgan", "ring8", "needs images: fashion-mnist, mnist")]
     public void A_family_is_refused_with_data_that_its_networks_cannot_read(string family, string data, string fix)
     {
@@ -63,6 +63,7 @@ public class RunConfigurationRulesSpecs
     [InlineData("'packing' is 3, which does not divide 'batch', 64", "a divisor", "packing=3")]
     [InlineData("'packing' is 2, and samples of different labels", "give 1", "packing=2", "conditioning=projection")]
     [InlineData("'penalties.gradient' is 10, and batch norm couples", "network.norm none", "penalties.gradient=10")]
+    [InlineData("'latent.binary' is 4 of z's values, and 'latent.size' is 3", "at most that", "latent.size=3", "latent.binary=4")]
     [InlineData("'objective' is wasserstein, and nothing bounds", "penalties.gradient or spectralNorm", "objective=wasserstein")]
     public void Values_that_do_not_go_together_are_refused(string what, string fix, params string[] settings)
     {
@@ -93,6 +94,7 @@ public class RunConfigurationRulesSpecs
     [InlineData("penalties.gradient=10", "network.norm=none")]
     [InlineData("objective=wasserstein", "spectralNorm=1")]
     [InlineData("objective=wasserstein", "penalties.r1=1")]
+    [InlineData("latent.size=3", "latent.binary=3")]
     [InlineData("conditioning=concatenation", "diffAugment=color,translation,cutout")]
     public void Values_that_go_together_are_taken(params string[] settings) => RunConfigurationRules.Validate(
         RunSettings.Apply(new RunConfiguration { Family = "dcgan", Data = "mnist" }, settings, OwnNames.None), OwnNames.None);

@@ -13,8 +13,10 @@ public class RunIdentitySpecs
             """
             {"batch":64,"checkpointEvery":0,"classes":0,"conditioning":"none","cpu":"native","dSteps":1,"data":"ring8",
             "diffAugment":"none","ema":{"halfLife":10000,"ramp":0.05},
-            "evaluateEvery":0,"family":"mixture","health":{"noise":"fresh","onAlarm":"note","rate":0.5,"rollbacks":3,"stop":0},"horizon":1000000,
-            "image":{"background":"#ffffff","channels":0,"fit":"crop","size":0},"latent":{"distribution":"normal","size":100,"truncation":2},
+            "evaluateEvery":0,"family":"mixture",
+            "health":{"noise":"fresh","onAlarm":"note","rate":0.5,"rollbacks":3,"stop":0},"horizon":1000000,
+            "image":{"background":"#ffffff","channels":0,"fit":"crop","size":0},
+            "latent":{"binary":0,"distribution":"normal","size":100,"truncation":2},
             "network":{"bands":0,"depth":3,"norm":"batch","width":64},"objective":"non-saturating",
             "optimizer":{"beta1":0.5,"beta2":0.999,"d":0.0002,"epsilon":1E-08,"final":1,"g":0.0002},
             "packing":1,"penalties":{"final":1,"gradient":0,"r1":0,"r2":0,"span":0.9},
@@ -61,7 +63,7 @@ public class RunIdentitySpecs
     {
         // printf %s '{"batch":64,...}' | sha256sum
         Assert.Equal(
-            "b9515e0c5e0fdb63c6a78c3ca345056b7fcae9dcdc1e44729a44c54653f154be",
+            "70591f57358373ca6d639ba3560adb26b18cd7ab86f1c74d3e833176b561f40a",
             RunIdentity.ConfigurationHash(TestRuns.Ring8));
     }
 

@@ -45,7 +45,7 @@ public class RunSettingsSpecs
     [InlineData("batch=\"64\"", "'batch' is \"64\";")]
     [InlineData("sync=Gradients", "'sync' is Gradients; it takes one of gradients, parameters")]
     [InlineData("precision=bf16", "'precision' is bf16; it takes fp32")]
-    [InlineData("data=../cats", "one of fashion-mnist, mnist, ring8, grid25, gaussians100")]
+    [InlineData("data=../cats", "one of fashion-mnist, mnist, stacked-mnist, ring8, grid25, gaussians100")]
     [InlineData("data=/etc", "or the plain name of a folder")]
     [InlineData("data=..", "or the plain name of a folder")]
     [InlineData("data=a\\b", "or the plain name of a folder")]

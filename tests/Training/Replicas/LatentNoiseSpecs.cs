@@ -33,7 +33,25 @@ public class LatentNoiseSpecs
         Assert.InRange(-values.Min(), least, most);
     }
 
-    private static float[] Draw(string distribution, long first, int count) => Tensors.Floats(LatentNoise.Draw(
-        new LatentOptions { Size = 3, Distribution = distribution, Truncation = 2 }, 1, NoiseStream.Of(NoisePurpose.Latent),
-        first, count));
+    [Theory]
+    [InlineData("normal")]
+    [InlineData("uniform")]
+    [InlineData("truncated")]
+    public void The_first_values_are_signs_where_the_latent_is_binary_and_the_others_stay(string distribution)
+    {
+        var plain = Draw(distribution, 5, 1_000);
+
+        var binary = Draw(distribution, 5, 1_000, binary: 2);
+
+        Assert.Equal(plain.Select((value, i) => i % 3 == 2 ? value : value < 0 ? -1 : 1), binary);
+        Assert.All(Patterns(binary), count => Assert.InRange(count, 200, 300));
+    }
+
+    /// <summary>How often each of the pairs of signs comes.</summary>
+    private static IEnumerable<int> Patterns(float[] values) =>
+        values.Chunk(3).CountBy(z => (z[0], z[1])).Select(pattern => pattern.Value);
+
+    private static float[] Draw(string distribution, long first, int count, int binary = 0) => Tensors.Floats(LatentNoise.Draw(
+        new LatentOptions { Size = 3, Binary = binary, Distribution = distribution, Truncation = 2 }, 1,
+        NoiseStream.Of(NoisePurpose.Latent), first, count));
 }
