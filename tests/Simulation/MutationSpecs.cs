@@ -6,7 +6,7 @@ namespace GanCluster.Simulation.Tests;
 /// it.</summary>
 public class MutationSpecs(ITestOutputHelper output)
 {
-    private const int Seeds = 1500;
+    private const int Seeds = 6000;
     private const int Workers = 5;
 
     [Fact]
