@@ -55,6 +55,12 @@ public sealed record Exercised
     /// <summary>Steps that were computed again after they had been committed.</summary>
     public long StepsRedone { get; internal set; }
 
+    /// <summary>Roll-backs, and runs that would have needed one too many.</summary>
+    public long RolledBack { get; internal set; }
+
+    /// <inheritdoc cref="RolledBack"/>
+    public long Exhausted { get; internal set; }
+
     /// <summary>Runs that had to fail, for nobody was left and nobody came.</summary>
     public long Extinct { get; internal set; }
 
@@ -104,6 +110,8 @@ public sealed record Exercised
         WentBack += other.WentBack;
         WentForward += other.WentForward;
         StepsRedone += other.StepsRedone;
+        RolledBack += other.RolledBack;
+        Exhausted += other.Exhausted;
         Extinct += other.Extinct;
         Stopped += other.Stopped;
         Diverged += other.Diverged;

@@ -1,4 +1,3 @@
-using GanCluster.Core.Hashing;
 using GanCluster.Core.Ledger;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Terms;
@@ -10,7 +9,7 @@ internal sealed class ProtocolChecker(World world)
 {
     /// <summary>Time for whatever the last fault set off to be over.</summary>
     private static readonly TimeSpan Aftermath = TimeSpan.FromSeconds(45);
-    private readonly Hash128[] _truth = ToyWeights.QuietRun(world.Case.Options.Replicas, world.Case.Options.TargetStep);
+    private readonly QuietRun _quiet = new(world.Case);
     private readonly List<CommittedRound> _rounds = [];
     private readonly List<string> _violations = [];
     private readonly HashSet<(WorkerId Worker, AttemptId Attempt)> _told = [];
@@ -28,6 +27,7 @@ internal sealed class ProtocolChecker(World world)
     private HashSet<WorkerId> _loaded = [];
     private AttemptId? _undecided;
     private AttemptId? _committed;
+    private int _course;
     private long _office;
     private long _version;
     private long _step;
@@ -138,7 +138,7 @@ internal sealed class ProtocolChecker(World world)
         Commits.Add($"{row.After.Step} {row.Hash} {row.Id}");
         _everCommitted[row.After.Step] = (row.After.Version, row.After.Round);
         _furthest = Math.Max(_furthest, row.After.Step);
-        Check(row.Hash == _truth[row.After.Step], $"{row.Id} has other weights at step {row.After.Step} than the quiet run");
+        Check(_quiet.Has(_course, row.After.Step, row.Hash), $"{row.Id} has other weights at step {row.After.Step} than the quiet run");
         _rounds.Add(new CommittedRound(
             row.Steps.First, row.Steps.Count, [.. _written[row.Id].Reports.SelectMany(r => r.Contributions)]));
     }
@@ -182,7 +182,7 @@ internal sealed class ProtocolChecker(World world)
         CheckTold(_holders, committed.Id, "committed");
         Check(committed.Version == _version + 1, $"version {committed.Version} follows {_version}");
         Check(
-            !(committed.Step > world.Case.DivergesAt),
+            _course > 0 || !(committed.Step > world.Case.DivergesAt),
             $"{committed.Id} was committed though step {world.Case.DivergesAt} is not finite");
         var position = (committed.Version, committed.Id.Round + 1);
         Check(
@@ -191,7 +191,7 @@ internal sealed class ProtocolChecker(World world)
             $"{committed.Id} committed step {committed.Step} a second time as another round or version");
         Check(record.Steps.First == _step && committed.Step == record.Steps.End, $"steps {record.Steps} follow step {_step}");
         Check(
-            committed.Hash == _truth[committed.Step],
+            _quiet.Has(_course, committed.Step, committed.Hash),
             $"{committed.Id} has other weights at step {committed.Step} than the quiet run");
         Check(
             record.Reports.SelectMany(r => r.Contributions).Select(c => c.Replica).Order()
@@ -223,11 +223,11 @@ internal sealed class ProtocolChecker(World world)
         _commits.Contains(attempt), $"{worker} commits {attempt}, of which the coordinator has not heard");
 
     /// <summary>A worker has made this its version.</summary>
-    public void OnVersion(WorkerId worker, long weights, long step)
+    public void OnVersion(WorkerId worker, long weights, long step, int course)
     {
         Check(
-            ToyWeights.HashOf(weights, step) == _truth[step], $"{worker} holds other weights at step {step} than the quiet run");
-        if (step == _step)
+            _quiet.Has(course, step, ToyWeights.HashOf(weights, step)), $"{worker} holds other weights at step {step} than the quiet run");
+        if ((course, step) == (_course, _step))
         {
             _loaded.Add(worker);
         }
@@ -245,20 +245,20 @@ internal sealed class ProtocolChecker(World world)
 
         var state = by.State;
         var holders = _holders.Union(_loaded).ToList();
-        var others = holders.Union(world.Living.Where(w => w.Replica.Step == _step).Select(w => w.Id)).Where(w => w != worker);
+        var others = holders.Union(world.Living.Where(IsHere).Select(w => w.Id)).Where(w => w != worker);
         Check(
             !holders.Contains(worker) || others.Any(w => state.Workers.GetValueOrDefault(w) is { LostReason: null }),
             $"{worker} was let go, and nobody is left that holds the version");
     }
 
-    public void OnCopy(long weights, long step) => Check(
-        ToyWeights.HashOf(weights, step) == _truth[step], $"the copy of step {step} has other weights than the quiet run");
+    public void OnCopy(long weights, long step, int course) => Check(
+        _quiet.Has(course, step, ToyWeights.HashOf(weights, step)), $"the copy of step {step} has other weights than the quiet run");
 
     /// <summary>The coordinator records its own copy.</summary>
-    public void OnKeep(long weights, long copied, long step)
+    public void OnKeep(long weights, long copied, long step, int course)
     {
         Check(copied == step, $"step {step} is recorded by the copy of step {copied}");
-        OnCopy(weights, step);
+        OnCopy(weights, step, course);
     }
 
     /// <summary>The run goes on from another version than that of the last commit.</summary>
@@ -274,7 +274,7 @@ internal sealed class ProtocolChecker(World world)
         if (to.Step < _step)
         {
             world.Exercised.WentBack++;
-            var holder = state.Alive.FirstOrDefault(w => w.Step == _step && !w.Leaving);
+            var holder = state.Alive.FirstOrDefault(w => (w.Course, w.Step) == (_course, _step) && !w.Leaving);
             Check(holder is null, $"the run went back from step {_step}, which {holder?.Id} holds, to {to.Step}");
             Check(to.Step >= copied, $"the run went back to step {to.Step} beyond the copy of step {copied}");
         }
@@ -287,6 +287,29 @@ internal sealed class ProtocolChecker(World world)
             to.Step == copied || _everCommitted.GetValueOrDefault(to.Step) == (to.Version, to.Round),
             $"the run went to step {to.Step} as version {to.Version} before round {to.Round}, which nobody had committed");
         (_version, _step, _holders, _loaded, _committed) = (to.Version, to.Step, [], [], null);
+    }
+
+    /// <summary>The run goes on from the version of a healthy check, in another course.</summary>
+    /// <param name="healthy">What the coordinator has of it.</param>
+    public void OnRollBack(Decision.RollBack rollBack, long from, (long Weights, long Step) healthy)
+    {
+        world.Exercised.RolledBack++;
+        var to = rollBack.To;
+        var quiet = _course < _quiet.RollBacks.Count ? _quiet.RollBacks[_course] : ((long?)null, -1);
+        Check(
+            to.Step == quiet.To && (quiet.From ?? from) == from,
+            $"the run rolled back from step {from} to {to.Step}, and the quiet run from {quiet.From} to {quiet.To}");
+        Check(healthy.Step == to.Step, $"the run rolled back to step {to.Step}, and the coordinator has that of step {healthy.Step}");
+        _course++;
+        OnCopy(healthy.Weights, healthy.Step, _course);
+        _rounds.RemoveAll(round => round.FirstStep >= to.Step);
+        foreach (var step in _everCommitted.Keys.Where(step => step >= to.Step).ToList())
+        {
+            _everCommitted.Remove(step);
+        }
+
+        _everCommitted[to.Step] = (to.Version, to.Round);
+        (_version, _step, _furthest, _holders, _loaded, _committed) = (to.Version, to.Step, to.Step, [], [], null);
     }
 
     /// <summary>A worker did what its own guards should have refused.</summary>
@@ -313,6 +336,13 @@ internal sealed class ProtocolChecker(World world)
         {
             world.Exercised.Diverged++;
         }
+        else if (end is { Succeeded: false } && end.Value.Reason.EndsWith("health.rollbacks allows", StringComparison.Ordinal))
+        {
+            Check(
+                _quiet.IsExhausted && _course == _quiet.RollBacks.Count,
+                $"the run ended after {_course} roll-backs, and the quiet run after {_quiet.RollBacks.Count}");
+            world.Exercised.Exhausted++;
+        }
         else if (end is { Succeeded: false } && _undecided is not null)
         {
             world.Exercised.Undecided++;
@@ -320,7 +350,7 @@ internal sealed class ProtocolChecker(World world)
         else if (end is { Succeeded: false } failed)
         {
             var holder = world.Living.Where(w => !_sentAway.Contains(w.Id) && !_released.Contains(w.Id))
-                .FirstOrDefault(w => w.Replica.Step == _step || w.Replica.Held?.Id == last?.Id);
+                .FirstOrDefault(w => IsHere(w) || w.Replica.Held?.Id == last?.Id);
             Check(holder is null, $"the run failed though {holder?.Id} could go on: {failed.Reason}");
             world.Exercised.Extinct++;
         }
@@ -332,7 +362,10 @@ internal sealed class ProtocolChecker(World world)
         {
             var target = world.Case.Options.TargetStep;
             Check(_step == target, $"the run ended at step {_step} of {target}");
-            Check(state.Alive.Any(w => w.Step == _step), "the run ended with a version that nobody holds");
+            Check(
+                !_quiet.IsExhausted && _course == _quiet.RollBacks.Count,
+                $"the run ended in course {_course}, and the quiet run in course {_quiet.RollBacks.Count}");
+            Check(state.Alive.Any(w => (w.Course, w.Step) == (_course, _step)), "the run ended with a version that nobody holds");
             CheckNobodyIsStranded(state);
         }
     }
@@ -357,6 +390,8 @@ internal sealed class ProtocolChecker(World world)
             Check(false, $"{worker.Id} asked to leave, and was never let go");
         }
     }
+
+    private bool IsHere(SimulatedWorker worker) => (worker.Replica.Course, worker.Replica.Step) == (_course, _step);
 
     private void CheckTold(IEnumerable<WorkerId> participants, AttemptId attempt, string end)
     {

@@ -71,7 +71,8 @@ internal sealed class SimulatedExchange(World world)
             return;
         }
 
-        var results = ToyWeights.Combine(parts[0].Assignment.Steps, [.. parts.Select(p => (p.Weights, p.Assignment.Ranges))]);
+        var results = ToyWeights.Combine(
+            parts[0].Assignment.Steps, parts[0].Assignment.Course, [.. parts.Select(p => (p.Weights, p.Assignment.Ranges))]);
         foreach (var (part, result) in parts.Zip(results))
         {
             world.Clock.After(world.Seconds(0, 0.1), () =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GanCluster.Core.Health;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Terms;
 
@@ -42,6 +43,12 @@ internal sealed class SimulatedOffice : ICoordinatorEffects
 
     /// <summary>The coordinator's copy of a version, in memory.</summary>
     public (long Weights, RunPosition At) Copy { get; private set; }
+
+    /// <summary>Of that copy.</summary>
+    public int CopyCourse { get; private set; }
+
+    /// <summary>The version of the newest healthy check.</summary>
+    private (long Weights, long Step) Healthy { get; set; }
 
     public void Begin()
     {
@@ -147,8 +154,12 @@ internal sealed class SimulatedOffice : ICoordinatorEffects
     void ICoordinatorEffects.KeepSafeCopy(long step, SnapshotPurpose purpose)
     {
         _world.Trace?.Invoke($"keep the copy of step {step}");
-        _world.Checker.OnKeep(Copy.Weights, Copy.At.Step, step);
+        _world.Checker.OnKeep(Copy.Weights, Copy.At.Step, step, CopyCourse);
         RecordLater(step);
+        if (purpose.HasFlag(SnapshotPurpose.Evaluate))
+        {
+            JudgeLater(CopyCourse, step, Copy.Weights);
+        }
     }
 
     void ICoordinatorEffects.Moved(string reason)
@@ -159,6 +170,9 @@ internal sealed class SimulatedOffice : ICoordinatorEffects
 
     void ICoordinatorEffects.RolledBack(Decision.RollBack rollBack, long from)
     {
+        _world.Trace?.Invoke($"roll back from step {from} to step {rollBack.To.Step}: {rollBack.Reason}");
+        (Copy, CopyCourse) = ((Healthy.Weights, rollBack.To), rollBack.Course);
+        _world.Checker.OnRollBack(rollBack, from, Healthy);
     }
 
     /// <summary>Each event ends with a new time to wake at, which replaces the one before.</summary>
@@ -216,12 +230,30 @@ internal sealed class SimulatedOffice : ICoordinatorEffects
         var isSafe = (before.SnapshotBy, before.Step) == (worker, step) && before.SnapshotFor.HasFlag(SnapshotPurpose.Safe);
         if (isSafe)
         {
-            Copy = (weights, before.Position);
+            (Copy, CopyCourse) = ((weights, before.Position), before.Course);
         }
 
         Handle(new SnapshotTaken(worker, step));
         RecordLater(step);
+        if (before.SnapshotBy == worker && before.SnapshotFor.HasFlag(SnapshotPurpose.Evaluate))
+        {
+            JudgeLater(before.Course, step, weights);
+        }
     }
+
+    /// <summary>However long it takes to measure the version.</summary>
+    private void JudgeLater(int course, long step, long weights) =>
+        _node.Later(_world.Seconds(0, _world.Case.LongestCheck), () => IfOpen(() =>
+        {
+            var condition = _world.Case.VerdictAt(course, step);
+            if (condition == HealthCondition.Healthy && course == _coordinator.State.Course)
+            {
+                Healthy = (weights, step);
+            }
+
+            Handle(new CheckJudged(
+                course, new JudgedCheck(step, new HealthVerdict(condition, HealthCause.Collapse, "collapse", step))));
+        }));
 
     private void RecordLater(long step)
     {

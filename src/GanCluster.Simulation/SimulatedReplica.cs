@@ -16,22 +16,26 @@ internal sealed class SimulatedReplica(SimulatedWorker worker, World world, doub
 
     public long Step { get; private set; }
 
+    /// <summary>Of the committed version.</summary>
+    public int Course { get; private set; }
+
     /// <summary>The working slot.</summary>
     public (AttemptId Id, long Weights)? Held { get; private set; }
 
     public void Reset(bool keepMemory)
     {
         (_computing, Held) = (null, null);
-        (Weights, Step) = keepMemory ? (Weights, Step) : (0, 0);
+        (Weights, Step, Course) = keepMemory ? (Weights, Step, Course) : (0, 0, 0);
     }
 
     public void Compute(RoundAssignment assignment)
     {
         var id = assignment.Id;
         (_computing, Held) = (id, null);
-        if (assignment.Steps.First != Step)
+        if ((assignment.Course, assignment.Steps.First) != (Course, Step))
         {
-            world.Checker.OnNonsense($"{worker.Id} holds step {Step} and computes {id} from step {assignment.Steps.First}");
+            world.Checker.OnNonsense(
+                $"{worker.Id} holds step {Step} of course {Course} and computes {id} from step {assignment.Steps.First}");
         }
 
         var duration = TimeSpan.FromSeconds(
@@ -63,7 +67,7 @@ internal sealed class SimulatedReplica(SimulatedWorker worker, World world, doub
 
         world.Checker.OnWorkerCommit(worker.Id, committed.Id);
         (Weights, Step, Held) = (held.Weights, committed.Step, null);
-        world.Checker.OnVersion(worker.Id, Weights, Step);
+        world.Checker.OnVersion(worker.Id, Weights, Step, Course);
     }
 
     /// <summary>Takes effect at the next local step, or at once in an exchange.</summary>
@@ -90,25 +94,25 @@ internal sealed class SimulatedReplica(SimulatedWorker worker, World world, doub
 
         worker.Later(FetchTime(), () =>
         {
-            (Weights, Step, Held) = (fetched, order.Step, null);
-            world.Checker.OnVersion(worker.Id, Weights, Step);
-            worker.Ended(new LoadEnded(Step));
+            (Weights, Step, Course, Held) = (fetched.Weights, order.Step, fetched.Course, null);
+            world.Checker.OnVersion(worker.Id, Weights, Step, Course);
+            worker.Ended(new LoadEnded(Step, Course));
         });
     });
 
     /// <summary>The version's weights; null if the source can't be reached or holds another.</summary>
-    private long? Fetched(LoadVersion order, SimulatedOffice by)
+    private (long Weights, int Course)? Fetched(LoadVersion order, SimulatedOffice by)
     {
         if (order.Source == WorkerId.Coordinator)
         {
             return by.Copy.At.Step != order.Step || !by.Node.Alive || world.Clock.Now < by.Node.HungUntil
                 || world.Network.IsPartitioned(worker.Id, by.Node.Number) || IsUnlucky()
                 ? null
-                : by.Copy.Weights;
+                : (by.Copy.Weights, by.CopyCourse);
         }
 
         var source = world.Find(order.Source);
-        return source.Replica.Step != order.Step || IsOutOfReach(source) || IsUnlucky() ? null : source.Replica.Weights;
+        return source.Replica.Step != order.Step || IsOutOfReach(source) || IsUnlucky() ? null : (source.Replica.Weights, source.Replica.Course);
     }
 
     /// <summary>In calm it takes less than an opening waits for.</summary>
@@ -128,7 +132,7 @@ internal sealed class SimulatedReplica(SimulatedWorker worker, World world, doub
             return;
         }
 
-        if (world.Case.DivergesAt is { } diverges && assignment.Steps.Contains(diverges))
+        if (world.Case.DivergesAt is { } diverges && assignment.Course == 0 && assignment.Steps.Contains(diverges))
         {
             _computing = null;
             var where = new Divergence(diverges, NetworkKind.Discriminator, DivergedPart.Gradient);

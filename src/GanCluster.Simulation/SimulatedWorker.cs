@@ -52,6 +52,12 @@ internal sealed class SimulatedWorker : IWorkerEffects
     {
         (Alive, DiedAt) = (true, null);
         _life++;
+        if (_replica.Course > 0)
+        {
+            // The interpreter begins in course 0, and what was held in another is lost with the process.
+            _replica.Reset(keepMemory: false);
+        }
+
         _interpreter = _world.Interpreters.Worker(Id, _replica.Step, new WorkerOptions(), this);
         Interpreter.Tick(_world.Clock.Now);
     }
@@ -97,7 +103,7 @@ internal sealed class SimulatedWorker : IWorkerEffects
         if (_replica.Step == step)
         {
             var weights = _replica.Weights;
-            _world.Checker.OnCopy(weights, step);
+            _world.Checker.OnCopy(weights, step, _replica.Course);
             copied(weights);
         }
     });

@@ -1,3 +1,5 @@
+using GanCluster.Core.Health;
+using GanCluster.Core.Noise;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Runs;
 
@@ -54,6 +56,9 @@ internal sealed record SimulationCase
     /// <summary>Seconds that a journal's write takes at most, until it is calm.</summary>
     public double LongestWrite { get; init; } = ShortWrite;
 
+    /// <summary>Seconds that measuring a version takes at most.</summary>
+    public double LongestCheck { get; init; } = 0.1;
+
     /// <summary>Share of the workers that come only after the run has begun.</summary>
     public double LateJoins { get; init; }
 
@@ -78,7 +83,34 @@ internal sealed record SimulationCase
     /// <summary>What the case's events are drawn from.</summary>
     public Random Events() => new(Fold(Seed) ^ 0x5eed);
 
+    /// <summary>What a check shows, whoever made the version and whenever it is measured.</summary>
+    public HealthCondition VerdictAt(int course, long step) => (Philox.Block(Seed, NoiseStream.Of(NoisePurpose.Course, (ulong)step), (ulong)course).W0 % 8) switch
+    {
+        0 or 1 => HealthCondition.Alarm,
+        2 => HealthCondition.Suspect,
+        _ => HealthCondition.Healthy,
+    };
+
     public static SimulationCase Of(ulong seed, int mostWorkers)
+    {
+        var drawn = Drawn(seed, mostWorkers);
+        var random = new Random(Fold(seed) ^ 0xc0de);
+        return drawn.Coordinators == 1 && random.Next(3) == 0 ? Acting(drawn, random) : drawn;
+    }
+
+    /// <summary>A run whose health rolls it back. A journal has no row of that, so its coordinator stays.</summary>
+    private static SimulationCase Acting(SimulationCase drawn, Random random) => drawn with
+    {
+        Faults = [.. drawn.Faults.Where(fault => fault.Kind < FaultKind.CoordinatorCrash)],
+        LongestCheck = random.Next(2) == 0 ? 0.1 : 15,
+        Options = drawn.Options with
+        {
+            EvaluateEverySteps = random.Next(15, 50),
+            Health = new() { OnAlarm = AlarmAction.Rollback, Rollbacks = random.Next(1, 4) },
+        },
+    };
+
+    private static SimulationCase Drawn(ulong seed, int mostWorkers)
     {
         var random = new Random(Fold(seed));
         var workers = random.Next(1, mostWorkers + 1);

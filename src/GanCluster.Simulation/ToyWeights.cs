@@ -5,32 +5,20 @@ using GanCluster.Core.Sums;
 
 namespace GanCluster.Simulation;
 
-/// <summary>Weights that are one whole number. A replica's gradient depends on the step, the replica and the weights.</summary>
+/// <summary>Weights that are one whole number. A replica's gradient depends on the step, the course, the replica and the
+/// weights.</summary>
 internal static class ToyWeights
 {
     private const long Modulus = 1_000_003;
 
     public static Hash128 HashOf(long weights, long step) => new((ulong)weights, (ulong)step);
 
-    /// <summary>The hashes of a quiet run: all replicas on one worker, step after step. Element s: after s steps.</summary>
-    public static Hash128[] QuietRun(int replicas, long steps)
-    {
-        var hashes = new Hash128[steps + 1];
-        var weights = 0L;
-        for (var step = 0L; step <= steps; step++)
-        {
-            hashes[step] = HashOf(weights, step);
-            weights = Combine(new StepSpan(step, 1), [(weights, [new ReplicaRange(0, replicas)])])[0];
-        }
-
-        return hashes;
-    }
-
     /// <summary>
     /// What each participant holds after the steps, if these are the replicas that each of them computed and the weights that
     /// each of them began with. All are alike if they began alike.
     /// </summary>
-    public static long[] Combine(StepSpan steps, IReadOnlyList<(long Weights, ImmutableArray<ReplicaRange> Ranges)> parts)
+    public static long[] Combine(
+        StepSpan steps, int course, IReadOnlyList<(long Weights, ImmutableArray<ReplicaRange> Ranges)> parts)
     {
         var weights = parts.Select(p => p.Weights).ToArray();
         for (var step = steps.First; step < steps.End; step++)
@@ -43,7 +31,7 @@ internal static class ToyWeights
 
             for (var i = 0; i < weights.Length; i++)
             {
-                weights[i] = ((31 * weights[i]) + sum + 1) % Modulus;
+                weights[i] = ((31 * weights[i]) + sum + (17 * course) + 1) % Modulus;
             }
         }
 

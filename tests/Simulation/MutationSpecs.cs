@@ -6,7 +6,7 @@ namespace GanCluster.Simulation.Tests;
 /// it.</summary>
 public class MutationSpecs(ITestOutputHelper output)
 {
-    private const int Seeds = 1500;
+    private const int Seeds = 6000;
     private const int Workers = 5;
 
     [Fact]
@@ -127,6 +127,24 @@ public class MutationSpecs(ITestOutputHelper output)
     public void A_coordinator_that_goes_back_too_soon_is_caught() => AssertCaught("went back from step", new()
     {
         Coordinator = (start, options, effects) => new GoesBackTooSoon(start, options, effects),
+    });
+
+    [Fact]
+    public void A_coordinator_that_waits_for_no_check_is_caught() => AssertCaught("and the quiet run from", new()
+    {
+        Coordinator = (start, options, effects) => new WaitsForNoCheck(start, options, effects),
+    });
+
+    [Fact]
+    public void A_coordinator_that_acts_on_an_alarm_at_once_is_caught() => AssertCaught("and the quiet run from", new()
+    {
+        Coordinator = (start, options, effects) => new ActsAtOnce(start, options, effects),
+    });
+
+    [Fact]
+    public void A_coordinator_that_goes_back_to_the_start_is_caught() => AssertCaught("to 0, and the quiet run from", new()
+    {
+        Coordinator = (start, options, effects) => new GoesBackToTheStart(start, options, effects),
     });
 
     [Fact]

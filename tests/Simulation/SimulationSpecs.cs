@@ -27,6 +27,8 @@ public class SimulationSpecs
         Assert.True(exercised.WentBack > Seeds / 10, exercised.ToString());
         Assert.True(exercised.WentForward > Seeds / 40, exercised.ToString());
         Assert.True(exercised.StepsRedone > Seeds / 10, exercised.ToString());
+        Assert.True(exercised.RolledBack > Seeds / 10, exercised.ToString());
+        Assert.True(exercised.Exhausted > Seeds / 50, exercised.ToString());
         Assert.Equal(0, exercised.Extinct);
         Assert.InRange(exercised.Stopped, 1, Seeds / 10);
         Assert.InRange(exercised.Undecided, 1, Seeds / 50);

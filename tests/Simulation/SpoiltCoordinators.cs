@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GanCluster.Core.Health;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Sums;
 
@@ -169,5 +170,47 @@ internal sealed class AssignsAReplicaTwice(RunState start, RoundOptions options,
         base.Open(attempt.Id.Attempt > 1 && ranges[0].First > 0
             ? attempt with { Ranges = attempt.Ranges.SetItem(worker, ranges.Insert(0, new ReplicaRange(0, 1))) }
             : attempt);
+    }
+}
+
+/// <summary>Goes on beyond a check's step while the check before is not judged.</summary>
+internal sealed class WaitsForNoCheck(RunState start, RoundOptions options, ICoordinatorEffects effects)
+    : SpoiltCoordinator(start, options, effects)
+{
+    public override void Handle(TimeSpan now, IRunEvent e)
+    {
+        base.Handle(now, e);
+        if (!State.Checks.Pending.IsEmpty)
+        {
+            Believe(State with { Checks = State.Checks with { Pending = [] } });
+        }
+    }
+}
+
+/// <summary>Acts on an alarm where it hears of it.</summary>
+internal sealed class ActsAtOnce(RunState start, RoundOptions options, ICoordinatorEffects effects)
+    : SpoiltCoordinator(start, options, effects)
+{
+    public override void Handle(TimeSpan now, IRunEvent e)
+    {
+        base.Handle(now, e);
+        if (e is CheckJudged { Check.Verdict.Condition: HealthCondition.Alarm } told && told.Course == State.Course && !State.Ended)
+        {
+            Believe(State with { Diverged = "collapse" });
+        }
+    }
+}
+
+/// <summary>Goes back to the first version, whatever was healthy since.</summary>
+internal sealed class GoesBackToTheStart(RunState start, RoundOptions options, ICoordinatorEffects effects)
+    : SpoiltCoordinator(start, options, effects)
+{
+    public override void Handle(TimeSpan now, IRunEvent e)
+    {
+        base.Handle(now, e);
+        if (State.Checks.HealthyStep > 0)
+        {
+            Believe(State with { Checks = State.Checks with { HealthyStep = 0 } });
+        }
     }
 }

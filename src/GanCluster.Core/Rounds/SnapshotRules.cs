@@ -6,9 +6,9 @@ namespace GanCluster.Core.Rounds;
 public static class SnapshotRules
 {
     /// <summary>
-    /// What is due at the committed step: a grid or checkpoint when the step reached or passed a multiple of its cadence since the
-    /// last snapshot, and both when the run is about to end. Each is the coordinator's safe copy as well, and so is one that is
-    /// taken for nothing else, if the last is too old and there is room for it.
+    /// What is due at the committed step: a grid when it is a check's, a checkpoint when the step reached or passed a multiple of
+    /// its cadence since the last snapshot, and both when the run is about to end. Each is the coordinator's safe copy as well,
+    /// and so is one that is taken for nothing else, if the last is too old and there is room for it.
     /// </summary>
     public static SnapshotPurpose Due(TimeSpan now, RunState state, RoundOptions options)
     {
@@ -20,7 +20,8 @@ public static class SnapshotRules
 
     /// <summary>Whether the committed step is a check's, which has not been made.</summary>
     internal static bool CheckIsDue(RunState state, RoundOptions options) =>
-        options.Snapshots && state.SnapshotStep != state.Step && Passed(state, options.EvaluateEverySteps);
+        options.Snapshots && state.Step > state.SnapshotStep
+            && CheckSteps.Includes(options.Sync, options.SyncEvery, options.EvaluateEverySteps, state.Step);
 
     /// <summary>What a run may roll back to must outlive the coordinator's process.</summary>
     private static SnapshotPurpose Recorded(RunState state, RoundOptions options)
@@ -30,7 +31,7 @@ public static class SnapshotRules
             return SnapshotPurpose.Evaluate | SnapshotPurpose.Checkpoint | SnapshotPurpose.Last;
         }
 
-        return (Passed(state, options.EvaluateEverySteps) ? OfCheck(options) : SnapshotPurpose.None)
+        return (CheckIsDue(state, options) ? OfCheck(options) : SnapshotPurpose.None)
             | (Passed(state, options.CheckpointEverySteps) ? SnapshotPurpose.Checkpoint : SnapshotPurpose.None);
     }
 

@@ -7,13 +7,14 @@ namespace GanCluster.Core.Runs;
 public static class CheckSteps
 {
     /// <summary>False for every step where there is no <c>evaluateEvery</c>.</summary>
-    public static bool Includes(RunConfiguration configuration, long step)
-    {
-        var every = Every(configuration);
-        return every > 0 && step > 0 && (configuration.Sync == SyncMode.Gradients
+    public static bool Includes(RunConfiguration configuration, long step) =>
+        Includes(configuration.Sync, configuration.SyncEvery, Every(configuration), step);
+
+    /// <param name="every">Steps; 0: there is none.</param>
+    internal static bool Includes(SyncMode sync, int syncEvery, long every, long step) =>
+        every > 0 && step > 0 && (sync == SyncMode.Gradients
             ? step % every == 0
-            : step % configuration.SyncEvery == 0 && step / every > (step - configuration.SyncEvery) / every);
-    }
+            : step % syncEvery == 0 && step / every > (step - syncEvery) / every);
 
     private static long Every(RunConfiguration configuration) =>
         configuration.EvaluateEvery == 0 ? 0 : RunLength.StepsFor(configuration, configuration.EvaluateEvery);

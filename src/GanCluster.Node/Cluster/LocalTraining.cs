@@ -28,7 +28,9 @@ internal sealed class LocalTraining(Action<string> note) : IRounds
         // The actors' notes are of who comes and goes: that nobody does here but by a fault, which the record tells.
         var plane = new MeteredDataPlane(new MemoryPlane(), run.Telemetry.Instruments);
         var settings = run.Coordinator(Adjust(RoundPolicy.InProcess(run.Request)), plane, observer, _ => { });
-        plane.Offer((asked, step, _) => Task.FromResult(settings.Versions.For(asked, step)));
+
+        // Workers offer theirs on the same plane: what they are asked for is not answered by the version that the run began with.
+        plane.Offer((asked, step, _) => Task.FromResult(asked == WorkerId.Coordinator ? settings.Versions.At(step) : null));
         var worker = new WorkerNodeSettings
         {
             Engine = new LocalEngine(run, plane),

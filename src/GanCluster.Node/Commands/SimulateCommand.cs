@@ -89,6 +89,8 @@ internal sealed class SimulateCommand : Verb<SimulateOptions>
         ["went_back"] = report.Exercised.WentBack,
         ["went_forward"] = report.Exercised.WentForward,
         ["steps_redone"] = report.Exercised.StepsRedone,
+        ["rolled_back"] = report.Exercised.RolledBack,
+        ["runs_exhausted"] = report.Exercised.Exhausted,
         ["runs_extinct"] = report.Exercised.Extinct,
         ["runs_stopped_early"] = report.Exercised.Stopped,
         ["runs_undecided"] = report.Exercised.Undecided,

@@ -1,0 +1,96 @@
+using GanCluster.Core.Hashing;
+using GanCluster.Core.Health;
+using GanCluster.Core.Runs;
+using GanCluster.Core.Sums;
+using GanCluster.Core.Rounds;
+
+namespace GanCluster.Simulation;
+
+/// <summary>
+/// What a case's run computes when nothing disturbs it: all replicas on one worker, step after step, each check judged at once. Its
+/// roll-backs are told here by themselves, and not by the rules that are tried.
+/// </summary>
+internal sealed class QuietRun
+{
+    private readonly Dictionary<(int Course, long Step), Hash128> _hashes = [];
+    private readonly Dictionary<long, long> _healthy = new() { [0] = 0 };
+    private readonly List<(long? From, long To)> _rollBacks = [];
+    private readonly SimulationCase _case;
+    private readonly RunConfiguration _checks;
+
+    public QuietRun(SimulationCase simulated)
+    {
+        _case = simulated;
+        _checks = new RunConfiguration
+        {
+            Family = "",
+            Data = "",
+            Batch = 1,
+            Sync = simulated.Options.Sync,
+            SyncEvery = simulated.Options.SyncEvery,
+            EvaluateEvery = simulated.Options.EvaluateEverySteps,
+        };
+        Compute();
+    }
+
+    /// <summary>From which step each went to which; from null where numbers ended.</summary>
+    public IReadOnlyList<(long? From, long To)> RollBacks => _rollBacks;
+
+    /// <summary>It would have had to roll back once too often.</summary>
+    public bool IsExhausted { get; private set; }
+
+    public bool Has(int course, long step, Hash128 hash) => _hashes.TryGetValue((course, step), out var right) && right == hash;
+
+    private bool Acts => _case.Options.Health.OnAlarm == AlarmAction.Rollback;
+
+    private void Compute()
+    {
+        var (course, step, weights, begins, newest) = (0, 0L, 0L, 0L, HealthCondition.Healthy);
+        var healthy = 0L;
+        Note();
+        while (true)
+        {
+            if (Acts && step != begins && CheckSteps.Includes(_checks, step))
+            {
+                if (newest == HealthCondition.Alarm)
+                {
+                    if (!GoBack(step))
+                    {
+                        return;
+                    }
+
+                    continue;
+                }
+
+                newest = _case.VerdictAt(course, step);
+                (healthy, _healthy[step]) = (newest == HealthCondition.Healthy ? step : healthy, weights);
+            }
+
+            if (step == _case.Options.TargetStep || (Acts && course == 0 && step == _case.DivergesAt && !GoBack(from: null)))
+            {
+                return;
+            }
+
+            weights = ToyWeights.Combine(
+                new StepSpan(step, 1), course, [(weights, [new ReplicaRange(0, _case.Options.Replicas)])])[0];
+            step++;
+            Note();
+        }
+
+        void Note() => _hashes[(course, step)] = ToyWeights.HashOf(weights, step);
+
+        bool GoBack(long? from)
+        {
+            if (course == _case.Options.Health.Rollbacks)
+            {
+                IsExhausted = true;
+                return false;
+            }
+
+            _rollBacks.Add((from, healthy));
+            (course, step, weights, begins, newest) = (course + 1, healthy, _healthy[healthy], healthy, HealthCondition.Healthy);
+            Note();
+            return true;
+        }
+    }
+}
