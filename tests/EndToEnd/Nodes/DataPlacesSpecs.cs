@@ -40,6 +40,7 @@ public sealed class DataPlacesSpecs : IDisposable
         var local = (await _program.Run(
             "train", Wide, "--data", there, "--nodes", "0", "--workers-per-node", "2", "--steps", "6", "--json", "--http", "off",
             "--out", _photos.Folder.Below("local"))).Whole();
+        Assert.Equal(DataOf(local), DataOf(nodes));
         Assert.Equal(local.WeightsSha256, nodes.WeightsSha256);
         Assert.Equal((2, 2, 2), (refused.Code, without.Code, broken.Code));
         Assert.Contains("training data have the SHA-256 ", refused.Error, StringComparison.Ordinal);
@@ -74,6 +75,8 @@ public sealed class DataPlacesSpecs : IDisposable
 
     private string[] Training(string data, string folder, params string[] more) =>
         ["train", Wide, "--data", data, "--steps", "4", "--json", "--http", "off", "--out", _photos.Folder.Below(folder), .. more];
+
+    private static string? DataOf(Ran run) => run.Json.GetProperty("data_sha256").GetString();
 
     private static string[] Worker(string join, params string[] more) => ["worker", "--join", join, "--http", "off", .. more];
 
