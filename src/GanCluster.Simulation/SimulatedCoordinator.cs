@@ -7,15 +7,15 @@ namespace GanCluster.Simulation;
 /// A coordinator node's process: its journal, its place among the others, and, while it acts, the run. Whatever it set in motion
 /// before it crashed is void.
 /// </summary>
-internal sealed class SimulatedCoordinator : ITermEffects
+internal sealed class SimulatedCoordinator : SimulatedProcess, ITermEffects
 {
     private readonly World _world;
     private readonly TermOptions _options;
     private ITerms? _terms;
-    private int _life;
     private long _wakes;
 
     public SimulatedCoordinator(World world, CoordinatorId id, ImmutableArray<CoordinatorId> list)
+        : base(world.Clock)
     {
         (_world, Id, Number) = (world, id, list.IndexOf(id));
         _options = new TermOptions { Self = id, List = list, Spread = (double)Number / list.Length };
@@ -29,12 +29,8 @@ internal sealed class SimulatedCoordinator : ITermEffects
 
     public SimulatedJournal Journal { get; }
 
-    public bool Alive { get; private set; }
-
     /// <summary>When its process began: the cluster proposes the oldest.</summary>
     public TimeSpan Since { get; private set; }
-
-    public TimeSpan HungUntil { get; private set; }
 
     /// <summary>The cluster proposes it whatever there is to be said against it.</summary>
     public TimeSpan RivalUntil { get; set; }
@@ -45,8 +41,8 @@ internal sealed class SimulatedCoordinator : ITermEffects
     /// <summary>A process begins, with what the disk has.</summary>
     public void Start()
     {
-        (Alive, Since) = (true, _world.Clock.Now);
-        _life++;
+        Begin();
+        Since = _world.Clock.Now;
         Journal.Start();
         _terms = _world.Interpreters.Terms(new TermState { Known = Journal.Disk.Promised }, _options, this);
         LookAround();
@@ -54,42 +50,14 @@ internal sealed class SimulatedCoordinator : ITermEffects
 
     public void Crash()
     {
-        (Alive, HungUntil, RivalUntil) = (false, TimeSpan.Zero, TimeSpan.Zero);
-        _life++;
+        End();
+        RivalUntil = TimeSpan.Zero;
         EndOffice();
         Journal.Crash();
     }
 
-    public void Hang(TimeSpan until) => HungUntil = until;
-
     /// <summary>Has the round written by a majority, or the office confirmed.</summary>
     public void Want(JournalRow? row) => Later(_world.Instant(), () => Handle(new RowWanted(row)));
-
-    /// <summary>In this life, and not while hung.</summary>
-    public void Later(TimeSpan delay, Action action)
-    {
-        var life = _life;
-        void Act()
-        {
-            if (life == _life && _world.Clock.Now < HungUntil)
-            {
-                _world.Clock.After(HungUntil - _world.Clock.Now, Act);
-            }
-            else if (life == _life && Alive)
-            {
-                action();
-            }
-        }
-
-        if (delay > TimeSpan.Zero)
-        {
-            _world.Clock.After(delay, Act);
-        }
-        else
-        {
-            Act();
-        }
-    }
 
     void ITermEffects.Send(CoordinatorId to, IJournalRequest request)
     {

@@ -7,7 +7,7 @@ namespace GanCluster.Simulation;
 /// A worker's process: the interpreter that the actor runs, and a replica with weights of one whole number. Whatever it set in
 /// motion before it crashed is void: that is what its life's number is for.
 /// </summary>
-internal sealed class SimulatedWorker : IWorkerEffects
+internal sealed class SimulatedWorker : SimulatedProcess, IWorkerEffects
 {
     private static readonly TimeSpan LeaveAgain = TimeSpan.FromSeconds(2);
     private readonly World _world;
@@ -16,10 +16,10 @@ internal sealed class SimulatedWorker : IWorkerEffects
     private IWorker? _interpreter;
     private SimulatedOffice? _by;
     private long _heard;
-    private int _life;
     private long _wakes;
 
     public SimulatedWorker(WorkerId id, World world, bool odd, double secondsPerReplicaStep, Action<IRunEvent> tell)
+        : base(world.Clock)
     {
         (Id, _world, Odd, _tell) = (id, world, odd, tell);
         _replica = new SimulatedReplica(this, world, secondsPerReplicaStep);
@@ -30,8 +30,6 @@ internal sealed class SimulatedWorker : IWorkerEffects
     /// <summary>Its bits are wrong, sooner or later.</summary>
     public bool Odd { get; }
 
-    public bool Alive { get; private set; }
-
     /// <summary>It asked to be let go.</summary>
     public bool Leaving { get; private set; }
 
@@ -41,8 +39,6 @@ internal sealed class SimulatedWorker : IWorkerEffects
     /// <summary>When its last process ended.</summary>
     public TimeSpan? DiedAt { get; private set; }
 
-    public TimeSpan HungUntil { get; private set; }
-
     public SimulatedReplica Replica => _replica;
 
     private IWorker Interpreter => _interpreter ?? throw new InvalidOperationException($"{Id} was never started");
@@ -50,8 +46,8 @@ internal sealed class SimulatedWorker : IWorkerEffects
     /// <summary>A process begins, with what the replica holds.</summary>
     public void Start()
     {
-        (Alive, DiedAt) = (true, null);
-        _life++;
+        Begin();
+        DiedAt = null;
         if (_replica.Course > 0)
         {
             // The interpreter begins in course 0, and what was held in another is lost with the process.
@@ -65,13 +61,11 @@ internal sealed class SimulatedWorker : IWorkerEffects
     /// <param name="keepMemory">The replica survives: only the process's part in the cluster ends.</param>
     public void Crash(bool keepMemory)
     {
-        (Alive, Leaving, DiedAt, HungUntil, _heard) = (false, false, _world.Clock.Now, TimeSpan.Zero, 0);
-        _life++;
+        End();
+        (Leaving, DiedAt, _heard) = (false, _world.Clock.Now, 0);
         _replica.Reset(keepMemory);
         _world.Exchange.Disconnect(this);
     }
-
-    public void Hang(TimeSpan until) => HungUntil = until;
 
     public void Leave()
     {
@@ -113,32 +107,6 @@ internal sealed class SimulatedWorker : IWorkerEffects
     public void Ended(ComputeEnded ended) => Interpreter.Handle(_world.Clock.Now, ended);
 
     public void Ended(LoadEnded ended) => Interpreter.Handle(_world.Clock.Now, ended);
-
-    /// <summary>In this life, and not while hung.</summary>
-    public void Later(TimeSpan delay, Action action)
-    {
-        var life = _life;
-        void Act()
-        {
-            if (life == _life && _world.Clock.Now < HungUntil)
-            {
-                _world.Clock.After(HungUntil - _world.Clock.Now, Act);
-            }
-            else if (life == _life && Alive)
-            {
-                action();
-            }
-        }
-
-        if (delay > TimeSpan.Zero)
-        {
-            _world.Clock.After(delay, Act);
-        }
-        else
-        {
-            Act();
-        }
-    }
 
     void IWorkerEffects.Compute(RoundAssignment assignment)
     {

@@ -77,7 +77,7 @@ public static class RunConfigurationRules
         { Health.Stop: > 0, EvaluateEvery: 0 } =>
             $"'health.stop' is {c.Health.Stop}, and without checks no gain is seen: give evaluateEvery",
         { Health.Stop: > 0 } when !BuiltInNames.Mixtures.Contains(c.Data, StringComparer.Ordinal) =>
-            $"'health.stop' is {c.Health.Stop}, and what images gain is not measured while they train: give 0, or a mixture",
+            $"'health.stop' is {c.Health.Stop}, and what ends a run is told by a mixture's points: give 0, or a mixture",
         _ => null,
     };
 

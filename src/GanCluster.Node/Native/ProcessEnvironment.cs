@@ -18,7 +18,7 @@ internal static class ProcessEnvironment
         foreach (var (name, value) in VariablesFor(cpu))
         {
             Environment.SetEnvironmentVariable(name, value);
-            if ((OperatingSystem.IsWindows() ? PutWindows(name, value) : Set(name, value, overwrite: 1)) != 0)
+            if (SetNative(name, value) != 0)
             {
                 throw new InvalidOperationException($"The C library did not take {name}={value}.");
             }
@@ -29,7 +29,8 @@ internal static class ProcessEnvironment
     /// One thread a worker: a sum that is split over threads has other bits. A passive wait: a spinning thread would take
     /// the core of another worker. A workspace of fixed size: cuBLAS adds up in another order in another.
     /// </summary>
-    internal static IReadOnlyList<(string Name, string Value)> VariablesFor(string cpu) =>
+    /// <returns>A value of null: the variable is not set.</returns>
+    internal static IReadOnlyList<(string Name, string? Value)> VariablesFor(string cpu) =>
     [
         ("OMP_NUM_THREADS", "1"),
         ("OPENBLAS_NUM_THREADS", "1"),
@@ -37,12 +38,13 @@ internal static class ProcessEnvironment
         ("GOTO_NUM_THREADS", "1"),
         ("OMP_WAIT_POLICY", "passive"),
         ("CUBLAS_WORKSPACE_CONFIG", ":4096:8"),
-        .. cpu is "avx2" ? Avx2 : [],
+        ("MKL_ENABLE_INSTRUCTIONS", null),
+        .. Avx2.Select(limit => (limit.Name, cpu is "avx2" ? limit.Value : null)),
     ];
 
     // MKL goes by its branch for reproducibility, which other makers' processors obey too. The two names of oneDNN's limit are
     // its newer and its older one; Haswell is OpenBLAS's first core with AVX2.
-    private static readonly (string, string)[] Avx2 =
+    private static readonly (string Name, string Value)[] Avx2 =
     [
         ("ATEN_CPU_CAPABILITY", "avx2"),
         ("MKL_CBWR", "AVX2"),
@@ -50,6 +52,14 @@ internal static class ProcessEnvironment
         ("DNNL_MAX_CPU_ISA", "AVX2"),
         ("OPENBLAS_CORETYPE", "Haswell"),
     ];
+
+    private static int SetNative(string name, string? value) =>
+        OperatingSystem.IsWindows() ? PutWindows(name, value ?? "")
+        : value is null ? Unset(name)
+        : Set(name, value, overwrite: 1);
+
+    [DllImport("libc", EntryPoint = "unsetenv")]
+    private static extern int Unset([MarshalAs(UnmanagedType.LPUTF8Str)] string name);
 
     [DllImport("libc", EntryPoint = "setenv")]
     private static extern int Set(

@@ -77,7 +77,13 @@ public sealed class DataCatalog(IReadOnlyList<string> folders, IReadOnlyList<Kno
             return images;
         }
 
-        return images.Channels == 1 ? new StackedImages(images) : throw new UserInputException(
+        if (images.Channels == 1)
+        {
+            return new StackedImages(images);
+        }
+
+        images.Dispose();
+        throw new UserInputException(
             $"data {name} stacks grey images, and those of {StackedImages.FilesOf(name)} are in colour: give that folder MNIST's own files");
     }
 

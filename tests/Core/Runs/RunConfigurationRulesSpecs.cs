@@ -182,7 +182,7 @@ public class RunConfigurationRulesSpecs
             "configuration: 'health.stop' is 5, and without checks no gain is seen: give evaluateEvery",
             Refusal(TestRuns.Ring8 with { Health = new() { Stop = 5 } }));
         Assert.Equal(
-            "configuration: 'health.stop' is 5, and what images gain is not measured while they train: give 0, or a mixture",
+            "configuration: 'health.stop' is 5, and what ends a run is told by a mixture's points: give 0, or a mixture",
             Refusal(TestRuns.Ring8 with { Family = "vanilla", Data = "mnist", EvaluateEvery = 1000, Health = new() { Stop = 5 } }));
     }
 

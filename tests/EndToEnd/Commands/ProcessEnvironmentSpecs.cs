@@ -30,8 +30,25 @@ public class ProcessEnvironmentSpecs
                 ("DNNL_MAX_CPU_ISA", "AVX2"), ("OPENBLAS_CORETYPE", "Haswell"),
             ],
             pinned.Except(native));
-        Assert.Empty(native.Except(pinned));
+        Assert.Equal(pinned.Select(variable => variable.Name), native.Select(variable => variable.Name));
     }
+
+    /// <summary>They choose kernels, and a run's bits with them.</summary>
+    [Fact]
+    public void Limits_of_the_users_shell_are_not_a_native_runs()
+    {
+        Environment.SetEnvironmentVariable("MKL_CBWR", "AVX2");
+        Assert.Equal(0, SetEnvironment("MKL_CBWR", "AVX2", 1));
+
+        ProcessEnvironment.Apply("native");
+
+        Assert.Equal(0, GetEnvironment("MKL_CBWR"));
+        Assert.Null(Environment.GetEnvironmentVariable("MKL_CBWR"));
+    }
+
+    [DllImport("libc", EntryPoint = "setenv")]
+    private static extern int SetEnvironment(
+        [MarshalAs(UnmanagedType.LPUTF8Str)] string name, [MarshalAs(UnmanagedType.LPUTF8Str)] string value, int overwrite);
 
     [DllImport("libc", EntryPoint = "getenv")]
     private static extern nint GetEnvironment([MarshalAs(UnmanagedType.LPUTF8Str)] string name);
