@@ -33,6 +33,9 @@ public sealed record RowPart(RowRecord Record, int Piece, int Pieces);
 /// <param name="IsCheckpoint">It is a checkpoint, and not only what the run may have to go back to.</param>
 public sealed record CopyKept(long Office, RunPosition At, int Course, bool IsCheckpoint, Endpoint Source) : IClusterMessage;
 
+/// <summary>The acting coordinator to the others, every second.</summary>
+public sealed record PeerActs(CoordinatorId From, long Office) : IClusterMessage;
+
 /// <summary>The acting coordinator to the others: it hands over.</summary>
 public sealed record PeerLeaving(CoordinatorId From) : IClusterMessage;
 

@@ -70,6 +70,14 @@ internal static class PeerWire
                 w.Write(m.Source);
             },
             r => new CopyKept(r.Int64(), r.Position(), r.Course(), r.Boolean(), r.Endpoint())),
+        WireEntry.Of<PeerActs>(
+            "peer-acts",
+            (w, m) =>
+            {
+                w.Write(m.From);
+                w.Int64(m.Office);
+            },
+            r => new PeerActs(r.CoordinatorId(), r.Int64())),
         WireEntry.Of<PeerLeaving>("peer-leaving", (w, m) => w.Write(m.From), r => new PeerLeaving(r.CoordinatorId())),
         WireEntry.Of<PeersEnded>(
             "peers-ended",

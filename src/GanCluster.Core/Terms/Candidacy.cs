@@ -23,9 +23,10 @@ public sealed record CandidacyOptions(int Rank)
 /// <param name="BrokenAt">When the connection to the one that was heard last broke, or it said that it leaves.</param>
 public sealed record Candidacy(TimeSpan Since, CoordinatorId? Heard = null, TimeSpan? BrokenAt = null)
 {
-    /// <summary>A node that begins: in a new run nobody can act yet, in another one somebody may.</summary>
+    /// <summary>A node that begins: in a new run nobody can act yet, and the first of the list has a while to begin as well; in
+    /// another one somebody may act.</summary>
     public static Candidacy Begin(TimeSpan now, bool isNew, CandidacyOptions options) =>
-        new(now, BrokenAt: isNew ? now - options.AfterBreak : null);
+        new(now, BrokenAt: !isNew ? null : options.Rank == 0 ? now - options.AfterBreak : now + options.AfterBreak);
 
     /// <summary>Another coordinator's request was granted.</summary>
     public static Candidacy Hear(TimeSpan now, CoordinatorId other) => new(now, other);

@@ -34,7 +34,7 @@ internal static class Messages
         new AdmissionProof(Name, Bytes, [.. Everyone.Select(e => e.Worker)]),
         new NodeAdmitted(
             Bytes, Name, new string('c', Protocol.LongestConfiguration), [.. Everyone.Select(e => e.Worker)], Bytes, long.MaxValue,
-            new Endpoint(Name, 1)),
+            new Endpoint(Name, 1), long.MaxValue),
         new NodeRefused(Name, Reason),
         new ProbeDone(
             Name, [.. Enumerable.Repeat(Hash, Protocol.MostWorkers)], Reason, Name, new Endpoint("::1", ushort.MaxValue), new string('a', Protocol.LongestAddress))
@@ -45,8 +45,8 @@ internal static class Messages
         new NodeAlive(Name),
         new NodeKnown(true),
         new NodeLeaving(Name),
-        NodeReleased.Instance,
-        new RunEnded(false, Reason),
+        new NodeReleased(long.MaxValue),
+        new RunEnded(false, Reason, long.MaxValue),
         new WorkerOrder(Worker, Assignment(Commit), Everyone),
         new WorkerOrder(Worker, Assignment(null), Everyone),
         new WorkerOrder(Worker, Commit, []),
@@ -78,6 +78,7 @@ internal static class Messages
         new JournalAnswer(new RowRead(Peer, long.MaxValue, long.MaxValue, Row), RowParts.Cut(Record(4_096))[0]),
         new JournalAnswer(new RowRead(Peer, 1, 1, Row: null)),
         new CopyKept(long.MaxValue, At, int.MaxValue, IsCheckpoint: true, new Endpoint(Name, ushort.MaxValue)),
+        new PeerActs(Peer, long.MaxValue),
         new PeerLeaving(Peer),
         new PeersEnded(Peer, long.MaxValue, Succeeded: true, Reason, At),
     ];
