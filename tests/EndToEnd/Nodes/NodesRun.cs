@@ -23,6 +23,9 @@ internal sealed class NodesRun : IAsyncDisposable
     /// <param name="settings">Beside four replicas and a small network.</param>
     internal NodesRun(params string[] settings) => _settings = ["replicas=4", "batch=16", "network.width=32", .. settings];
 
+    /// <summary>How long anything may take that has no time of its own.</summary>
+    internal TimeSpan Patience { get; init; } = Deadline;
+
     internal string Folder => _folder.Below("run");
 
     internal string Run { get; init; } = "ring8";
@@ -106,7 +109,7 @@ internal sealed class NodesRun : IAsyncDisposable
         using var soon = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
         while (!condition())
         {
-            if (watch.Elapsed > (within ?? Deadline))
+            if (watch.Elapsed > (within ?? Patience))
             {
                 var there = string.Join(", ", Processes);
                 _started.ForEach(process => process.Dispose());
