@@ -15,7 +15,7 @@ internal sealed class BenchCollapseCommand : Verb<BenchCollapseOptions>
     private readonly Option<SpoiltKind> _fault = new("--fault")
     {
         HelpName = string.Join('|', Enum.GetNames<SpoiltKind>()).ToLowerInvariant(),
-        Description = "Learning rates times 10, D frozen, a stream without most classes, latents times 0.1, a spike of the losses.",
+        Description = "Learning rates times 10, D frozen, a stream without most classes, latents times 0.1.",
     };
 
     private readonly Option<int?> _after = OptionOf.Whole("--after", "C", "From check C on. Otherwise half of them.", 1, 1_000_000);

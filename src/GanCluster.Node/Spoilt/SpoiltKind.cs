@@ -16,8 +16,4 @@ internal enum SpoiltKind
 
     /// <summary>The latents a tenth as large.</summary>
     Latent,
-
-    /// <summary>Both learning rates a hundred times as high for a twentieth of the steps to the next check: the losses jump, and
-    /// the run goes on.</summary>
-    Spike,
 }

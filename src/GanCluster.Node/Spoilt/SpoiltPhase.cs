@@ -10,7 +10,6 @@ namespace GanCluster.Node.Spoilt;
 internal sealed record SpoiltPhase(RunConfiguration Configuration, Family Family, IDataSource Source)
 {
     private const double RateFactor = 10;
-    private const double SpikeFactor = 100;
     private const float LatentScale = 0.1f;
 
     /// <summary>One in so many is left of the modes, and of the classes.</summary>
@@ -21,7 +20,6 @@ internal sealed record SpoiltPhase(RunConfiguration Configuration, Family Family
     internal SpoiltPhase Spoilt(SpoiltKind kind, RunParts parts, ReferenceData? reference) => kind switch
     {
         SpoiltKind.Rate => At(RateFactor, RateFactor, parts),
-        SpoiltKind.Spike => At(SpikeFactor, SpikeFactor, parts),
         SpoiltKind.Frozen => At(1, 0, parts),
         SpoiltKind.Latent => this with { Family = Family with { LatentScale = LatentScale } },
         SpoiltKind.Starved => this with { Source = Starved(reference) },

@@ -107,7 +107,6 @@ internal sealed class SpoiltTraining(RunParts parts, ProgressLine progress, Time
         }
 
         using var worker = new RoundWorker(Worker, replica, new MemoryExchange(), configuration, () => time.GetElapsedTime(began));
-        var part = default(RoundStatistics);
         foreach (var span in spans)
         {
             stop.ThrowIfCancellationRequested();
@@ -123,16 +122,20 @@ internal sealed class SpoiltTraining(RunParts parts, ProgressLine progress, Time
             }
 
             worker.Commit(new Committed(id, span.Number, span.Steps.End, combined.Hash));
-            part = part.With(ReplicaStatistics.Mean(combined.Statistics), span.Steps.Count);
-            if (span.IsCheck)
-            {
-                checks.Add(HealthCheck.Of(span.Steps.End, [.. measures(replica.Snapshot()), .. part.Means()]));
-                part = default;
-                progress.Report(() => string.Create(CultureInfo.InvariantCulture, $"check {checks.Count}, step {span.Steps.End}"));
-            }
+            checks.Add(HealthCheck.Of(
+                span.Steps.End, [.. measures(replica.Snapshot()), .. Losses(ReplicaStatistics.Mean(combined.Statistics))]));
+            progress.Report(() => string.Create(CultureInfo.InvariantCulture, $"check {checks.Count}, step {span.Steps.End}"));
         }
 
         version = replica.Snapshot();
         return true;
     }
+
+    private static IEnumerable<(string Name, double Value)> Losses(ReplicaStatistics mean) =>
+    [
+        (HealthCheck.LossD, mean.LossD),
+        (HealthCheck.LossG, mean.LossG),
+        (HealthCheck.ScoreReal, mean.ScoreReal),
+        (HealthCheck.ScoreFake, mean.ScoreFake),
+    ];
 }

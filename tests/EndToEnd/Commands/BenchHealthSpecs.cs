@@ -30,7 +30,9 @@ public sealed class BenchHealthSpecs : IDisposable
         {
             var judged = await Invocation.Of($"bench health {place} --json");
             var json = JsonDocument.Parse(judged.Output).RootElement;
-            Assert.Equal((1, 1), (judged.Code, json.GetProperty("false_alarms").GetInt32()));
+
+            // One false alarm is what the aim allows in up to thirty runs.
+            Assert.Equal((0, 1), (judged.Code, json.GetProperty("false_alarms").GetInt32()));
             Assert.Equal(700, json.GetProperty("series")[0].GetProperty("false_alarm_step").GetInt64());
         }
     }

@@ -6,10 +6,7 @@ namespace GanCluster.Core.Health.Recorded;
 /// <param name="False">The first alarm's that came without a fault, or before it.</param>
 public sealed record AlarmOutcome(RecordedSeries Series, long? Collapsed, HealthVerdict? Alarm, HealthVerdict? False)
 {
-    /// <summary>A spike of the losses is no collapse.</summary>
-    public const string Spike = "spike";
-
-    public bool IsHealthy => Series.Fault is "" or Spike;
+    public bool IsHealthy => Series.Fault.Length == 0;
 
     /// <summary>Checks from the first that was collapsed to the alarm, both counted; 0: it came before. Null unless the run
     /// collapsed and was alarmed.</summary>
@@ -19,7 +16,7 @@ public sealed record AlarmOutcome(RecordedSeries Series, long? Collapsed, Health
 
     public static AlarmOutcome Of(RecordedSeries series, HealthOptions options)
     {
-        var (state, fault) = (HealthState.Start, series.Fault is "" or Spike ? long.MaxValue : series.FaultStep ?? 0);
+        var (state, fault) = (HealthState.Start, series.FaultStep ?? long.MaxValue);
         HealthVerdict? alarm = null, isFalse = null;
         foreach (var check in series.Checks)
         {

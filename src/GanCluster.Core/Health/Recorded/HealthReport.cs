@@ -13,8 +13,7 @@ public sealed record HealthReport(ImmutableArray<AlarmOutcome> Alarms, Immutable
     public const double LeastKept = 0.95;
 
     /// <param name="modesOf">Of data's name; null: they are no mixture.</param>
-    /// <param name="spikes">Each series of a mixture that was not spoilt gets so many, one at a time; where its losses jumped in
-    /// truth it counts once, as it is.</param>
+    /// <param name="spikes">Each series of a mixture that was not spoilt gets so many, one at a time.</param>
     public static HealthReport Of(
         IReadOnlyList<RecordedSeries> series, HealthOptions options, int spikes, Func<string, int?> modesOf)
     {
@@ -22,7 +21,8 @@ public sealed record HealthReport(ImmutableArray<AlarmOutcome> Alarms, Immutable
         return new HealthReport(alarms, [.. alarms.Where(alarm => alarm.IsHealthy).SelectMany(alarm => Stopped(alarm.Series))]);
 
         IEnumerable<StopOutcome> Stopped(RecordedSeries one) => modesOf(one.Data) is { } modes && LossSpike.Fits(one)
-            ? Spiked(one, spikes, StopOptions.OfMixture(modes))
+            ? Enumerable.Range(0, spikes)
+                .Select(number => LossSpike.Into(one, (ulong)number, StopOptions.OfMixture(modes)))
                 .Select(spike => StopOutcome.Of(spike.Series, spike.Checks, options, StopOptions.OfMixture(modes)))
             : [];
     }
@@ -71,11 +71,6 @@ public sealed record HealthReport(ImmutableArray<AlarmOutcome> Alarms, Immutable
             yield return ("kept quality of the best, least", Text($"{LeastKeptOfBest:0.000}"), LeastKeptOfBest >= LeastKept);
         }
     }
-
-    private static IEnumerable<LossSpike> Spiked(RecordedSeries series, int spikes, StopOptions options) =>
-        series.Fault == AlarmOutcome.Spike
-            ? [LossSpike.In(series, options)]
-            : Enumerable.Range(0, spikes).Select(number => LossSpike.Into(series, (ulong)number, options));
 
     private static string Text(FormattableString text) => FormattableString.Invariant(text);
 }

@@ -46,10 +46,6 @@ public sealed record LossSpike(RecordedSeries Series, ImmutableHashSet<long> Che
             Within(series, first, length, options));
     }
 
-    /// <summary>Of a run whose losses jumped in truth, in the check after the fault's step.</summary>
-    public static LossSpike In(RecordedSeries series, StopOptions options) => new(
-        series, Within(series, series.Checks.Count(check => check.Step <= series.FaultStep), length: 1, options));
-
     private static ImmutableHashSet<long> Within(RecordedSeries series, int first, int length, StopOptions options) =>
         [.. series.Checks.Skip(first).Take(length + options.Frozen - 1).Select(check => check.Step)];
 }

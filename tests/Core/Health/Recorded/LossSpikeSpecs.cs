@@ -33,10 +33,6 @@ public sealed class LossSpikeSpecs
         Assert.True(steps.Distinct().Count() > 5);
     }
 
-    [Fact]
-    public void Where_losses_jumped_in_truth_the_window_begins_with_the_check_after() => Assert.Equal(
-        [13, 14, 15, 16, 17], LossSpike.In(Flat(40) with { Fault = AlarmOutcome.Spike, FaultStep = 12 }, Options).Checks.Order());
-
     /// <summary>Nothing to gain from the first check on: the rule fires at the 14th, and the run ends where that acts.</summary>
     [Theory]
     [InlineData(14, true)]
