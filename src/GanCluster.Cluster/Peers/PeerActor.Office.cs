@@ -39,7 +39,7 @@ internal sealed partial class PeerActor
     {
         Receive<Opened>(opened =>
         {
-            _opened = opened;
+            _opened = Acts(opened.Office) ? opened : _opened;
             StartOffice();
         });
         Receive<NotOpened>(failed =>

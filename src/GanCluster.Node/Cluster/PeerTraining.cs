@@ -28,7 +28,9 @@ internal sealed class PeerTraining(
     Action<string> note) : IRounds
 {
     private static readonly TimeSpan FetchTimeout = TimeSpan.FromSeconds(60);
+    private readonly Lock _opening = new();
     private volatile OwnVersions _versions = new(start: null);
+    private long _office;
     private CoordinatorId? _acting;
 
     public bool ComputesHere => false;
@@ -105,7 +107,13 @@ internal sealed class PeerTraining(
         PreparedRun run, NewestCopy copies, TcpExchange plane, long office, IReadOnlyList<JournalRow> rows)
     {
         var copy = copies.Newest is { } newest && rows.Any(row => row.After == newest.At) ? newest : ((VersionSnapshot, RunPosition)?)null;
-        _versions = new OwnVersions(run.Start?.Version, run.Healthy, copy?.Item1);
+        var versions = new OwnVersions(run.Start?.Version, run.Healthy, copy?.Item1);
+        lock (_opening)
+        {
+            // An earlier office may be late with this.
+            (_office, _versions) = office > _office ? (office, versions) : (_office, _versions);
+        }
+
         return run.Coordinator(policy.Over(run.Request), plane, copies, note) with
         {
             Office = new CoordinatorOffice(
@@ -115,7 +123,7 @@ internal sealed class PeerTraining(
                 copy?.Item2 ?? new RunPosition(0, 0, 1),
                 Named: 0,
                 Journal: null),
-            Versions = _versions,
+            Versions = versions,
             Secret = node.SecretBytes,
         };
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using GanCluster.Cluster.Wire;
+using GanCluster.Core;
 using GanCluster.Node.Cluster;
 using GanCluster.Node.Devices;
 using GanCluster.Node.Options;
@@ -36,7 +37,10 @@ internal sealed class TrainCommand : Verb<TrainOptions>
         parsed.IsGiven(_devices) && !parsed.IsGiven(_nodes),
         parsed.GetValue(_coordinators)!.Value);
 
-    internal override async Task<int> Run(TrainOptions options, CancellationToken stop) => options.Nodes > 0
+    internal override async Task<int> Run(TrainOptions options, CancellationToken stop) => options is { Nodes: 0, Coordinators: > 1 }
+        ? throw new UserInputException(
+            $"--coordinators {options.Coordinators} needs worker nodes: give --nodes, or leave it out for a run in one process")
+        : options.Nodes > 0
         ? await _context.RunOverNodes(options, _context.Output, stop)
         : RunHere(_context.Place(options), CommandContext.Progress(), stop);
 

@@ -13,6 +13,7 @@ namespace GanCluster.Node.Training;
 /// <summary>Keeps a run's record: the journal at every commit, the progress line, and the snapshots handed on to be
 /// written.</summary>
 /// <param name="writesRounds">False: they are in the journal before they are committed.</param>
+/// <param name="standsBy">Another process may coordinate first: how fast this one goes counts from its first attempt.</param>
 internal sealed class RunRecorder(
     RunRequest request,
     RunDatabase journal,
@@ -21,9 +22,10 @@ internal sealed class RunRecorder(
     long? samples,
     double? seconds,
     TimeProvider time,
-    bool writesRounds = true) : IRunObserver
+    bool writesRounds = true,
+    bool standsBy = false) : IRunObserver
 {
-    private readonly long _startedAt = time.GetTimestamp();
+    private long _startedAt = time.GetTimestamp();
     private readonly Queue<(long Step, TimeSpan At)> _recent = new();
     private readonly HashSet<WorkerId> _notBegun = [];
     private RoundRecord? _last;
@@ -36,6 +38,7 @@ internal sealed class RunRecorder(
 
     public void OnOpened(Attempt attempt)
     {
+        _startedAt = standsBy && ImagesPerSecond is null ? time.GetTimestamp() : _startedAt;
         _notBegun.Clear();
         if (attempt.Recorded is not null)
         {
