@@ -6,7 +6,9 @@ namespace GanCluster.Training.Libtorch;
 /// Uses libtorch for the first time on one thread while the others wait. What its libraries find out at their first use is not
 /// always safe from a second thread: MKL 2024's vector mathematics (tanh, exp, log) stores the processor's type, and then stores it
 /// again as the number its tables go by. A thread that calls between the two stores is served by another function, of half the
-/// digits, and the run has other bits.
+/// digits, and the run has other bits. From then on memory is zero before it is written: where a processor doesn't tell the sizes of its
+/// caches (some virtual machines'), oneDNN 3.7 leaves the padding of reordered weights as it found it, and multiplies it by zero,
+/// which is not zero if what was found there is no number.
 /// </summary>
 internal static class FirstUse
 {
@@ -25,6 +27,7 @@ internal static class FirstUse
     /// <summary>One of each kind that networks, losses and optimizers consist of, and the way back through it.</summary>
     private static bool Use()
     {
+        LibtorchContext.ZeroedHostMemory = true;
         using var scope = NewDisposeScope();
         foreach (var type in (ScalarType[])[ScalarType.Float32, ScalarType.Float64])
         {
