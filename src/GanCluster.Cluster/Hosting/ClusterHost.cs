@@ -132,9 +132,13 @@ public static class ClusterHost
     /// <summary>The node's part among several coordinators.</summary>
     /// <param name="others">Where they listen.</param>
     internal static AkkaConfigurationBuilder WithPeer(
-        this AkkaConfigurationBuilder akka, PeerSettings settings, ImmutableDictionary<CoordinatorId, Address> others) =>
+        this AkkaConfigurationBuilder akka, PeerSettings settings, ImmutableDictionary<CoordinatorId, Address> others)
+    {
+        var paths = others.ToImmutableDictionary(o => o.Key, o => new RootActorPath(o.Value) / "user" / PeerActor.Name);
+        return
         akka.WithActors((system, registry) => registry.Register<PeerActor>(
-            system.ActorOf(Props.Create(() => new PeerActor(settings, others)), PeerActor.Name)));
+            system.ActorOf(Props.Create(() => new PeerActor(settings, paths)), PeerActor.Name)));
+    }
 
     internal static IActorRef PeerOf(ActorSystem system) => ActorRegistry.For(system).Get<PeerActor>();
 

@@ -27,7 +27,7 @@ public static class PeerNode
         Func<TaskCompletionSource<PeerOutcome>, PeerSettings> settings,
         NodeHealth health,
         Action<Address> listening,
-        bool endsRun,
+        Func<bool> endsRun,
         CancellationToken stop)
     {
         while (true)
@@ -46,7 +46,7 @@ public static class PeerNode
 
     /// <returns>Null if the actor system ended by itself.</returns>
     private static async Task<PeerOutcome?> RunOnce(
-        ClusterAddress address, PeerSettings settings, NodeHealth health, Action<Address> listening, bool endsRun, CancellationToken stop)
+        ClusterAddress address, PeerSettings settings, NodeHealth health, Action<Address> listening, Func<bool> endsRun, CancellationToken stop)
     {
         var strangers = new Strangers(machine => settings.Note(
             $"refused a node at {machine}: it shows another certificate; give both the same --certificate"));
@@ -76,7 +76,7 @@ public static class PeerNode
         listening(cluster.SelfAddress);
         var actor = ClusterHost.PeerOf(system);
         using var stopping = stop.Register(() => actor.Tell(
-            endsRun ? new StopRequested("a stop was asked for") : PeerActor.Leave.Instance, ActorRefs.NoSender));
+            endsRun() ? new StopRequested("a stop was asked for") : PeerActor.Leave.Instance, ActorRefs.NoSender));
         await Task.WhenAny(settings.Completion.Task, system.WhenTerminated).ConfigureAwait(false);
         health.Forget();
         var isOver = settings.Completion.Task.IsCompletedSuccessfully || !system.WhenTerminated.IsCompleted;

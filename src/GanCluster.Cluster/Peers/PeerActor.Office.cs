@@ -78,6 +78,12 @@ internal sealed partial class PeerActor
         {
             _stop = stop;
             _office?.Tell(stop);
+            TellOthers();
+        });
+        Receive<PeerStop>(stop =>
+        {
+            _stop = new StopRequested(stop.Reason);
+            _office?.Tell(_stop);
         });
         Receive<Leave>(_ =>
         {
@@ -233,9 +239,15 @@ internal sealed partial class PeerActor
         _settings.Completion.TrySetResult(new PeerOutcome.EndedHere(outcome));
     }
 
-    /// <summary>Again and again: that it acts, so that the others stand by, and that the run has ended, for it may get lost.</summary>
+    /// <summary>Again and again, for it may get lost: that it acts, so that the others stand by, that the run is to end, and that it has
+    /// ended.</summary>
     private void TellOthers()
     {
+        if (_stop is { } stop && _office is null)
+        {
+            Tell(new PeerStop(stop.Reason));
+        }
+
         if (_terms is { State: { Phase: TermPhase.Acting, Office: var office } })
         {
             Tell(new PeerActs(_settings.Self, office));

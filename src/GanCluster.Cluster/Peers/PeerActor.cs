@@ -25,7 +25,7 @@ internal sealed partial class PeerActor : ReceiveActor, IWithTimers, ITermEffect
     private static readonly TimeSpan GreetEvery = TimeSpan.FromSeconds(1);
     private readonly PeerSettings _settings;
     private readonly ImmutableDictionary<CoordinatorId, ActorSelection> _others;
-    private readonly ImmutableDictionary<Address, CoordinatorId> _addresses;
+    private readonly ImmutableDictionary<CoordinatorId, ActorPath> _paths;
     private readonly CandidacyOptions _options;
     private readonly ActiveClock _clock;
     private readonly IActorRef _journal;
@@ -38,15 +38,14 @@ internal sealed partial class PeerActor : ReceiveActor, IWithTimers, ITermEffect
     private PeerStanding? _standing;
     private CoordinatorId? _acting;
 
-    /// <param name="others">Where they listen.</param>
-    public PeerActor(PeerSettings settings, ImmutableDictionary<CoordinatorId, Address> others)
+    /// <param name="others">Their actors like this one.</param>
+    public PeerActor(PeerSettings settings, ImmutableDictionary<CoordinatorId, ActorPath> others)
     {
         _settings = settings;
         _clock = new ActiveClock(settings.Time, PulseEvery);
         _options = new CandidacyOptions(settings.Rank);
-        _others = others.ToImmutableDictionary(
-            o => o.Key, o => Context.ActorSelection(new RootActorPath(o.Value) / "user" / Name));
-        _addresses = others.ToImmutableDictionary(o => o.Value, o => o.Key);
+        _paths = others;
+        _others = others.ToImmutableDictionary(o => o.Key, o => Context.ActorSelection(o.Value));
         _journal = Context.ActorOf(PeerJournalActor.For(settings.Self, settings.Journal), "journal");
         Receive<PeerJournalActor.Begun>(Begin);
         Receive<PeerJournalActor.Asked>(Heard);
@@ -201,7 +200,7 @@ internal sealed partial class PeerActor : ReceiveActor, IWithTimers, ITermEffect
     /// <summary>Of a process that is killed this is the first word, and not yet a proof.</summary>
     private void Break(DisassociatedEvent broken)
     {
-        if (_addresses.TryGetValue(broken.RemoteAddress, out var other))
+        foreach (var (other, _) in _paths.Where(path => path.Value.Address.Equals(broken.RemoteAddress)))
         {
             _candidacy = _candidacy.Break(_clock.Now(), other);
         }

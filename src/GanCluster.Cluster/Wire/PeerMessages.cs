@@ -39,5 +39,8 @@ public sealed record PeerActs(CoordinatorId From, long Office) : IClusterMessage
 /// <summary>The acting coordinator to the others: it hands over.</summary>
 public sealed record PeerLeaving(CoordinatorId From) : IClusterMessage;
 
+/// <summary>A coordinator node that was asked to end the run, to the others: whoever acts ends it.</summary>
+public sealed record PeerStop(string Reason) : IClusterMessage;
+
 /// <summary>The acting coordinator to the others: the run is over.</summary>
 public sealed record PeersEnded(CoordinatorId From, long Office, bool Succeeded, string Reason, RunPosition At) : IClusterMessage;

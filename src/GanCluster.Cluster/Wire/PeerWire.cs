@@ -79,6 +79,7 @@ internal static class PeerWire
             },
             r => new PeerActs(r.CoordinatorId(), r.Int64())),
         WireEntry.Of<PeerLeaving>("peer-leaving", (w, m) => w.Write(m.From), r => new PeerLeaving(r.CoordinatorId())),
+        WireEntry.Of<PeerStop>("peer-stop", (w, m) => w.Reason(m.Reason), r => new PeerStop(r.Reason())),
         WireEntry.Of<PeersEnded>(
             "peers-ended",
             (w, m) =>

@@ -23,7 +23,7 @@ internal sealed class PeerTraining(
     NodeIdentity node,
     PeerList peers,
     RoundPolicy policy,
-    bool endsRun,
+    Func<bool> endsRun,
     Action<string, Endpoint, Endpoint> listening,
     Action<string> note) : IRounds
 {
@@ -39,7 +39,7 @@ internal sealed class PeerTraining(
     {
         if (stop.IsCancellationRequested)
         {
-            return new RoundsEnd(endsRun ? run.Stopped() : null);
+            return new RoundsEnd(endsRun() ? run.Stopped() : null);
         }
 
         using var plane = node.Listen(run.Request.Name, Admission.DataKey(node.SecretBytes, run.Request.Name));

@@ -23,9 +23,10 @@ namespace GanCluster.Node.Commands;
 /// <param name="Terminal">What <paramref name="Output"/> is; null: a file or a pipe.</param>
 /// <param name="Program">What child nodes run; null: <c>gancluster-node</c>.</param>
 /// <param name="IsChild">Whether this process is a child node.</param>
+/// <param name="Signals">What asks this process to stop; null: nothing but its caller does.</param>
 internal sealed record CommandContext(
     RunParts Parts, TextWriter Output, TextWriter Error, IAnsiConsole? Terminal = null, Assembly? Program = null,
-    bool IsChild = false)
+    bool IsChild = false, StopSignals? Signals = null)
 {
     private static readonly TimeSpan PlainLinesEvery = TimeSpan.FromSeconds(5);
 

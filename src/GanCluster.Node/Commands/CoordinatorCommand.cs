@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using GanCluster.Core;
 using GanCluster.Node.Cluster;
 using GanCluster.Node.Devices;
@@ -73,10 +74,14 @@ internal sealed class CoordinatorCommand : Verb<CoordinatorOptions>
         void Listening(string folder, Endpoint address, Endpoint data) => Listen(options, folder, address, data);
         IRounds rounds = peers is null
             ? new ClusterTraining(node, policy, Listening, progress.Note)
-            : new PeerTraining(node, peers, policy, _context.IsChild, Listening, progress.Note);
+            : new PeerTraining(node, peers, policy, EndsRun, Listening, progress.Note);
         return Task.FromResult(
             _context.Training(_context.Output, progress).Run(options.Run, options.Workers, node.Host, rounds, stop, options.Devices));
     }
+
+    /// <summary>Of several coordinators: whoever sends SIGTERM has a machine to clear, and the run goes on. Ctrl-C and <c>stop</c> end
+    /// the run, and so does <c>train</c>.</summary>
+    private bool EndsRun() => _context.IsChild || _context.Signals?.Received == PosixSignal.SIGINT;
 
     /// <summary>Null: it is the only one.</summary>
     /// <exception cref="UserInputException">The list, or what comes with it, can't be used.</exception>
@@ -102,7 +107,9 @@ internal sealed class CoordinatorCommand : Verb<CoordinatorOptions>
     /// <summary>The first line of the output, by which a supervisor learns where workers join.</summary>
     private void Listen(CoordinatorOptions options, string folder, Endpoint address, Endpoint data)
     {
-        LiveRun.Write(folder, address.ToString(), data.ToString(), options.Workers, _context.Time.GetUtcNow());
+        LiveRun.Write(
+            folder, address.ToString(), data.ToString(), options.Workers, _context.Time.GetUtcNow(),
+            stopsByInterrupt: options.Peers is not null && !_context.IsChild);
         _context.Output.WriteLine(Supervisor.ListeningPrefix + address);
         _context.Output.Flush();
     }

@@ -80,6 +80,7 @@ internal static class Messages
         new CopyKept(long.MaxValue, At, int.MaxValue, IsCheckpoint: true, new Endpoint(Name, ushort.MaxValue)),
         new PeerActs(Peer, long.MaxValue),
         new PeerLeaving(Peer),
+        new PeerStop(Reason),
         new PeersEnded(Peer, long.MaxValue, Succeeded: true, Reason, At),
     ];
 

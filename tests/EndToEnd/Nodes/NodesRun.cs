@@ -51,8 +51,10 @@ internal sealed class NodesRun : IAsyncDisposable
     internal NodeProcess Coordinator(string steps = "1e9", params string[] more) => Start(
         ["coordinator", Run, .. Of(steps), "--out", Folder, "--port", "0", .. more]);
 
-    internal NodeProcess CoordinatorAt(int port, string steps, params string[] more) => Start(
-        ["coordinator", Run, .. Of(steps), "--out", Folder, "--port", $"{port}", .. more]);
+    internal NodeProcess CoordinatorAt(int port, string steps, params string[] more) => CoordinatorIn(Folder, port, steps, more);
+
+    internal NodeProcess CoordinatorIn(string folder, int port, string steps, params string[] more) => Start(
+        ["coordinator", Run, .. Of(steps), "--out", folder, "--port", $"{port}", .. more]);
 
     /// <summary>Where the coordinator listens, once it does.</summary>
     internal async Task<string> Address()
