@@ -90,7 +90,7 @@ public sealed class GanClusterApp
         using var signals = new StopSignals(isChild);
         LastWords.Prepare(line => ProcessEnd.Now(ExitCodes.Failed, line));
         var context = new CommandContext(
-            Parts, Console.Out, Console.Error, Terminals.OfOutput(), Assembly.GetEntryAssembly(), isChild);
+            Parts, Console.Out, Console.Error, Terminals.OfOutput(), Assembly.GetEntryAssembly(), isChild, signals);
         var root = CommandTree.Build(context);
         try
         {

@@ -122,7 +122,7 @@ public static class Admission
         "gancluster coordinator",
         nonce,
         $"{admitted.Run}\n{admitted.Configuration}\n{string.Join(',', admitted.Workers)}\n"
-            + $"{admitted.StartStep}\n{admitted.Source}");
+            + $"{admitted.StartStep}\n{admitted.Source}\n{admitted.Term}");
 
     /// <summary>The key of a run's data plane, which is never sent where there is a secret.</summary>
     public static byte[] DataKey(byte[] secret, string run) => [.. Mac(secret, "gancluster data", [], run)];

@@ -27,6 +27,18 @@ internal static class Averaging
     /// <summary>From the journal.</summary>
     internal sealed record Written(AttemptId Id) : INoSerializationVerificationNeeded;
 
+    /// <summary>From the coordinator to its parent: have a majority confirm that it still acts.</summary>
+    internal sealed record Confirm : INoSerializationVerificationNeeded
+    {
+        public static readonly Confirm Instance = new();
+    }
+
+    /// <summary>To the coordinator: a majority has.</summary>
+    internal sealed record Confirmed : INoSerializationVerificationNeeded
+    {
+        public static readonly Confirmed Instance = new();
+    }
+
     /// <summary>To the coordinator: the attempt is over.</summary>
     internal sealed record Ended(IAttemptEnd How) : INoSerializationVerificationNeeded;
 

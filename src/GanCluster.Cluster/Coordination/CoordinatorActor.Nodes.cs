@@ -98,7 +98,8 @@ internal sealed partial class CoordinatorActor
             node.Workers,
             [.. _settings.DataKey],
             _settings.Versions.Start?.Step,
-            _settings.Data.Endpoint);
+            _settings.Data.Endpoint,
+            _term);
         Sender.Tell(admitted with { Mac = Admission.CoordinatorMac(_settings.Secret, node.Joining.Nonce, admitted) });
     }
 
@@ -107,8 +108,7 @@ internal sealed partial class CoordinatorActor
     {
         if (read.Failure is { } failure)
         {
-            _settings.Completion.TrySetException(failure);
-            End(succeeded: false, $"{failure.GetType().Name}: {failure.Message}");
+            Fail(failure);
             return;
         }
 
@@ -222,7 +222,7 @@ internal sealed partial class CoordinatorActor
     {
         if (_roster.Find(leaving.NodeKey) is not { } node)
         {
-            Sender.Tell(NodeReleased.Instance);
+            Sender.Tell(new NodeReleased(_term));
             return;
         }
 
@@ -245,7 +245,7 @@ internal sealed partial class CoordinatorActor
         (node.Watch, node.Watched, node.Welcome) = (null, false, false);
         node.Announced.Clear();
         Context.Unwatch(node.Actor);
-        node.Actor.Tell(NodeReleased.Instance, Self);
+        node.Actor.Tell(new NodeReleased(_term), Self);
         RecordNodes();
     }
 

@@ -21,23 +21,30 @@ internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoo
     private readonly NodeRoster _roster;
     private readonly IActorRef _recorder;
     private readonly IActorRef _averaging;
+
+    /// <summary>With which the office begins.</summary>
+    private readonly long _term;
+
+    /// <summary>How the run is to end, once the other coordinators have confirmed that this one still acts.</summary>
+    private (bool Succeeded, string Reason)? _ending;
     private RunEnded? _end;
     private bool _limited;
 
     public CoordinatorActor(CoordinatorSettings settings)
     {
         _settings = settings;
-        _end = EndOf(settings.Completion.Task);
         _clock = new ActiveClock(settings.Time, PulseEvery);
         _run = new CoordinatorInterpreter(Begin(settings), settings.Options, this);
-        _roster = new NodeRoster(settings.Office?.Named ?? 0);
+        _term = _run.State.Term;
+        _end = EndOf(settings.Completion.Task, _term);
+        _roster = new NodeRoster(settings.Office?.Named ?? 0, settings.Office?.NamePrefix ?? NodeRoster.Prefix);
         _recorder = Context.ActorOf(RecorderActor.For(settings.Observer), "recorder");
         var recorder = _recorder;
         var (journal, begins) = ((IActorRef)ActorRefs.Nobody, (AveragingOffice?)null);
         if (settings.Office is { } office)
         {
-            journal = Context.ActorOf(JournalActor.For(office.Journal), "journal");
-            begins = new AveragingOffice(AttemptId.Before(settings.Options.Run, _run.State.Term), office.Last);
+            journal = office.Journal is { } own ? Context.ActorOf(JournalActor.For(own), "journal") : Context.Parent;
+            begins = new AveragingOffice(AttemptId.Before(settings.Options.Run, _term), office.Last);
         }
 
         _averaging = Context.ActorOf(
@@ -48,6 +55,9 @@ internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoo
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <summary>Others have its journal, too: the parent asks them, and what ends this coordinator does not end the run.</summary>
+    private bool IsOneOfSeveral => _settings.Office is { Journal: null };
 
     private static RunState Begin(CoordinatorSettings settings)
     {
@@ -86,8 +96,7 @@ internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoo
         withinTimeMilliseconds: -1,
         localOnlyDecider: cause =>
         {
-            _settings.Completion.TrySetException(cause);
-            End(succeeded: false, $"{cause.GetType().Name}: {cause.Message}");
+            Fail(cause);
             return Directive.Stop;
         },
         loggingEnabled: false);
@@ -116,6 +125,7 @@ internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoo
         Receive<Checked>(Judge);
         Receive<RecorderActor.Recorded>(recorded => Handle(recorded.Event));
         Receive<Averaging.Ended>(ended => Handle(ended.How));
+        Receive<Averaging.Confirmed>(_ => End(_ending!.Value.Succeeded, _ending.Value.Reason), _ => _ending is not null);
         Receive<StopRequested>(Handle);
         Receive<Tick>(Handle);
     }
@@ -154,6 +164,12 @@ internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoo
         if (order.Purpose.HasFlag(SnapshotPurpose.Safe) && (state.SnapshotBy, state.Step) == (order.Worker.Id, version.Step))
         {
             _settings.Versions.Keep(version);
+            if (IsOneOfSeveral)
+            {
+                Context.Parent.Tell(new CopyKept(
+                    Term.OfficeOf(_term), state.Position, state.Course, order.Purpose.HasFlag(SnapshotPurpose.Checkpoint),
+                    _settings.Data.Endpoint));
+            }
         }
 
         _recorder.Tell(new RecorderActor.Snapshot(version, order.Purpose, order.State));
@@ -173,10 +189,11 @@ internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoo
     }
 
     /// <summary>Null while the run goes on.</summary>
-    private static RunEnded? EndOf(Task<RunOutcome> run) => run switch
+    private static RunEnded? EndOf(Task<RunOutcome> run, long term) => run switch
     {
-        { IsCompletedSuccessfully: true, Result: var outcome } => new RunEnded(outcome.Succeeded, outcome.Reason),
-        { IsCompleted: true } => new RunEnded(Succeeded: false, run.Exception?.GetBaseException().Message ?? "it was cancelled"),
+        { IsCompletedSuccessfully: true, Result: var outcome } => new RunEnded(outcome.Succeeded, outcome.Reason, term),
+        { IsCompleted: true } => new RunEnded(
+            Succeeded: false, run.Exception?.GetBaseException().Message ?? "it was cancelled", term),
         _ => null,
     };
 
@@ -265,14 +282,39 @@ internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoo
         }
     }
 
-    void ICoordinatorEffects.Finish(bool succeeded, string reason) => End(succeeded, reason);
+    void ICoordinatorEffects.Finish(bool succeeded, string reason)
+    {
+        if (IsOneOfSeveral)
+        {
+            _ending = (succeeded, reason);
+            Context.Parent.Tell(Averaging.Confirm.Instance);
+        }
+        else
+        {
+            End(succeeded, reason);
+        }
+    }
 
     private Participant Participant(WorkerId worker) =>
         new(worker, _roster.ActorOf(worker), _roster.OwnerOf(worker)!.Data!);
 
+    /// <summary>It can't go on. Another coordinator may.</summary>
+    private void Fail(Exception cause)
+    {
+        _settings.Completion.TrySetException(cause);
+        if (IsOneOfSeveral)
+        {
+            Context.Stop(Self);
+        }
+        else
+        {
+            End(succeeded: false, $"{cause.GetType().Name}: {cause.Message}");
+        }
+    }
+
     private void End(bool succeeded, string reason)
     {
-        _end = new RunEnded(succeeded, reason);
+        _end = new RunEnded(succeeded, reason, _term);
         foreach (var node in _roster.Nodes)
         {
             node.Actor.Tell(_end, Self);

@@ -8,8 +8,14 @@ namespace GanCluster.Cluster.Coordination;
 /// <param name="Last">Of the newest, if there is one: a worker may hold its result and not have heard of it.</param>
 /// <param name="Safe">Where <see cref="OwnVersions"/>' newest stands in the run.</param>
 /// <param name="Named">Workers that had a name of the run; another one's is not given again.</param>
+/// <param name="Journal">Null: the coordinator is one of several, and its parent has a majority write.</param>
 public sealed record CoordinatorOffice(
-    long Number, IReadOnlyList<CommittedVersion> Rounds, Committed? Last, RunPosition Safe, int Named, IRoundJournal Journal);
+    long Number, IReadOnlyList<CommittedVersion> Rounds, Committed? Last, RunPosition Safe, int Named, IRoundJournal? Journal)
+{
+    /// <summary>Of the names that it gives to workers. Of several coordinators none knows all that another has given, so each
+    /// office but the first has names of its own.</summary>
+    internal string NamePrefix => Journal is null && Number > 1 ? $"{NodeRoster.Prefix}{Number}-" : NodeRoster.Prefix;
+}
 
 /// <summary>Has every round before anybody is told that it is committed.</summary>
 public interface IRoundJournal

@@ -8,7 +8,11 @@ internal sealed class JournalActor : ReceiveActor
 {
     public JournalActor(IRoundJournal journal) => Receive<Averaging.Write>(write =>
     {
-        journal.Write(write.Record);
+        if (!write.Record.IsRedone)
+        {
+            journal.Write(write.Record);
+        }
+
         Sender.Tell(new Averaging.Written(write.Record.Id));
     });
 

@@ -54,8 +54,11 @@ internal sealed class KnownNode(NodeJoining joining, ImmutableArray<byte> nonce,
 
 /// <summary>The nodes of a run, and whose a worker is.</summary>
 /// <param name="named">Names that were given before: the number in the last of them.</param>
-internal sealed class NodeRoster(int named)
+/// <param name="prefix">Of the names that are given now.</param>
+internal sealed class NodeRoster(int named, string prefix = NodeRoster.Prefix)
 {
+    public const string Prefix = "worker-";
+
     private readonly Dictionary<string, KnownNode> _nodes = new(StringComparer.Ordinal);
     private readonly Dictionary<WorkerId, KnownNode> _owners = [];
     private readonly Dictionary<WorkerId, IActorRef> _actors = [];
@@ -97,7 +100,7 @@ internal sealed class NodeRoster(int named)
             return known;
         }
 
-        var workers = Enumerable.Range(0, joining.Workers).Select(_ => new WorkerId($"worker-{++_named}")).ToImmutableArray();
+        var workers = Enumerable.Range(0, joining.Workers).Select(_ => new WorkerId($"{prefix}{++_named}")).ToImmutableArray();
         var node = _nodes[joining.NodeKey] = new KnownNode(joining, nonce, workers);
         foreach (var worker in workers)
         {

@@ -124,18 +124,7 @@ internal sealed class ParameterAveragingActor : ReceiveActor, IWithTimers, IAver
         _workers[worker].Actor.Tell(new WorkerOrder(worker, order, where), Self);
     }
 
-    /// <summary>A round that is redone is in the journal.</summary>
-    void IAveragingEffects.Write(RoundRecord record)
-    {
-        if (record.IsRedone)
-        {
-            Self.Tell(new Averaging.Written(record.Id));
-        }
-        else
-        {
-            _journal.Tell(new Averaging.Write(record));
-        }
-    }
+    void IAveragingEffects.Write(RoundRecord record) => _journal.Tell(new Averaging.Write(record));
 
     void IAveragingEffects.Ended(IAttemptEnd end) => Context.Parent.Tell(new Averaging.Ended(end));
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Cluster.Hosting;
 using Akka.Cluster.Hosting.SBR;
@@ -6,7 +7,9 @@ using Akka.Hosting;
 using Akka.Remote.Hosting;
 using Akka.Remote.Transport.DotNetty;
 using GanCluster.Cluster.Coordination;
+using GanCluster.Cluster.Peers;
 using GanCluster.Cluster.Wire;
+using GanCluster.Core.Terms;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -33,6 +36,8 @@ public static class ClusterHost
           log-dead-letters = off
           # Control messages stay below 120 kB, most of them below 1 kB.
           remote.log-frame-size-exceeding = 16000b
+          # A node that is not there yet, or is started again, is tried again soon.
+          remote.retry-gate-closed-for = 1s
           cluster {
             # A run has few nodes, and whoever starts or ends one waits for their word.
             gossip-interval = 200ms
@@ -123,6 +128,19 @@ public static class ClusterHost
 
     internal static AkkaConfigurationBuilder WithCoordinatorProxy(this AkkaConfigurationBuilder akka) =>
         akka.WithSingletonProxy<CoordinatorActor>(Coordinator, Singleton(terminationMessage: null));
+
+    /// <summary>The node's part among several coordinators.</summary>
+    /// <param name="others">Where they listen.</param>
+    internal static AkkaConfigurationBuilder WithPeer(
+        this AkkaConfigurationBuilder akka, PeerSettings settings, ImmutableDictionary<CoordinatorId, Address> others)
+    {
+        var paths = others.ToImmutableDictionary(o => o.Key, o => new RootActorPath(o.Value) / "user" / PeerActor.Name);
+        return
+        akka.WithActors((system, registry) => registry.Register<PeerActor>(
+            system.ActorOf(Props.Create(() => new PeerActor(settings, paths)), PeerActor.Name)));
+    }
+
+    internal static IActorRef PeerOf(ActorSystem system) => ActorRegistry.For(system).Get<PeerActor>();
 
     /// <summary>Started apart from the host, so that what keeps it from starting comes to the caller as it is.</summary>
     internal static async Task<ActorSystem> StartSystem(this IHost host)

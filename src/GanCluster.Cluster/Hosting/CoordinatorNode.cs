@@ -62,7 +62,7 @@ public sealed class CoordinatorNode : IAsyncDisposable
     }
 
     /// <summary>Who does not leave in time is not waited for.</summary>
-    private static async Task<Done> WorkersLeft(ActorSystem system)
+    internal static async Task<Done> WorkersLeft(ActorSystem system)
     {
         var left = new TaskCompletionSource<Done>(TaskCreationOptions.RunContinuationsAsynchronously);
         system.ActorOf(Props.Create(() => new FarewellActor(left)), "farewell");

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Hosting;
 using GanCluster.Cluster.Coordination;
@@ -12,16 +13,16 @@ public static class WorkerNode
     private static readonly TimeSpan BetweenSystems = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Works for the coordinator at that address until the run ends or the node is drained. A node that was cut off so long that
+    /// Works for the coordinator at one of the addresses until the run ends or the node is drained. A node that was cut off so long that
     /// the cluster removed it makes a new actor system and joins again, with the version that it holds.
     /// </summary>
-    /// <param name="coordinator">Where it is, which may become known only when this node is ready to join.</param>
+    /// <param name="coordinators">Where they are, which may become known only when this node is ready to join.</param>
     /// <param name="health">Good while the run counts this node in.</param>
     /// <param name="listening">Told the address whenever an actor system listens.</param>
     /// <param name="drain">Cancelled: leave, once the round that is open is over.</param>
     public static async Task<NodeOutcome> Run(
         ClusterAddress address,
-        Task<Address> coordinator,
+        Task<ImmutableArray<Address>> coordinators,
         WorkerNodeSettings settings,
         NodeHealth health,
         Action<Address> listening,
@@ -35,7 +36,7 @@ public static class WorkerNode
             $"{machine} shows another certificate than this node's: give both the same --certificate");
         while (true)
         {
-            var outcome = await RunOnce(address, strangers, coordinator, node, health, listening, drain).ConfigureAwait(false);
+            var outcome = await RunOnce(address, strangers, coordinators, node, health, listening, drain).ConfigureAwait(false);
             if (outcome is not null)
             {
                 return outcome;
@@ -62,7 +63,7 @@ public static class WorkerNode
     private static async Task<NodeOutcome?> RunOnce(
         ClusterAddress address,
         Strangers strangers,
-        Task<Address> coordinator,
+        Task<ImmutableArray<Address>> coordinators,
         NodeState node,
         NodeHealth health,
         Action<Address> listening,
@@ -73,7 +74,7 @@ public static class WorkerNode
             .WithCoordinatorProxy()
             .WithWelcomeCheck(node)
             .WithActors((system, registry) => registry.Register<NodeActor>(system.ActorOf(
-                Props.Create(() => new NodeActor(node, registry.Get<CoordinatorActor>(), completion)), "node"))));
+                Props.Create(() => new NodeActor(node, Coordinators(system, coordinators), completion)), "node"))));
         var system = await host.StartSystem().ConfigureAwait(false);
         health.Follow(host.Services);
         var cluster = Akka.Cluster.Cluster.Get(system);
@@ -81,9 +82,9 @@ public static class WorkerNode
         var actor = ActorRegistry.For(system).Get<NodeActor>();
         using var draining = drain.Register(() => actor.Tell(NodeActor.Drain.Instance, ActorRefs.NoSender));
         var ended = Task.WhenAny(completion.Task, system.WhenTerminated);
-        if (await Task.WhenAny(coordinator, ended).ConfigureAwait(false) == coordinator)
+        if (await Task.WhenAny(coordinators, ended).ConfigureAwait(false) == coordinators)
         {
-            cluster.JoinSeedNodes([await coordinator.ConfigureAwait(false)]);
+            cluster.JoinSeedNodes(await coordinators.ConfigureAwait(false));
             actor.Tell(NodeActor.Told.Instance, ActorRefs.NoSender);
             await ended.ConfigureAwait(false);
         }
@@ -92,5 +93,11 @@ public static class WorkerNode
         await host.StopAsync(CancellationToken.None).ConfigureAwait(false);
         await system.WhenTerminated.ConfigureAwait(false);
         return completion.Task.IsCompleted ? await completion.Task.ConfigureAwait(false) : null;
+    }
+
+    private static IActorRef Coordinators(ActorSystem system, Task<ImmutableArray<Address>> coordinators)
+    {
+        var singleton = ActorRegistry.For(system).Get<CoordinatorActor>();
+        return system.ActorOf(Props.Create(() => new CoordinatorsActor(singleton, coordinators)), "coordinators");
     }
 }

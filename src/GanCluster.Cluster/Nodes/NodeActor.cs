@@ -34,7 +34,7 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers, IWithStash
     /// <summary>An answer is due; while the node itself is at work none is.</summary>
     private bool _waiting = true;
 
-    /// <param name="coordinator">The proxy of the coordinator's singleton.</param>
+    /// <param name="coordinator">Whoever acts, by way of the node's other actors.</param>
     public NodeActor(NodeState node, IActorRef coordinator, TaskCompletionSource<NodeOutcome> completion)
     {
         (_node, _coordinator, _completion) = (node, coordinator, completion);
@@ -97,6 +97,11 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers, IWithStash
             return;
         }
 
+        if (!_node.HearTerm(admitted.Term))
+        {
+            return;
+        }
+
         Hear();
         Become(() =>
         {
@@ -140,6 +145,11 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers, IWithStash
     {
         _node.IsWelcome = true;
         var (node, coordinator) = (_node, _coordinator);
+        foreach (var known in _workers.Values)
+        {
+            known.Tell(WorkerActor.Announce.Instance);
+        }
+
         foreach (var thread in node.Threads.Where(t => !_workers.ContainsKey(t.Id)))
         {
             var worker = Context.ActorOf(Props.Create(() => new WorkerActor(thread, node, coordinator)), thread.Id.Value);
@@ -172,8 +182,9 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers, IWithStash
         Receive<Say>(_ => SayOrGiveUp());
         Receive<Told>(_ => Hear());
         Receive<NodeRefused>(refused => End(NodeEnd.Refused, refused.Reason), refused => refused.NodeKey == _node.Key);
-        Receive<NodeReleased>(_ => End(NodeEnd.Drained, "released"));
-        Receive<RunEnded>(ended => End(ended.Succeeded ? NodeEnd.RunEnded : NodeEnd.RunFailed, ended.Reason));
+        Receive<NodeReleased>(_ => End(NodeEnd.Drained, "released"), released => _node.HearTerm(released.Term));
+        Receive<RunEnded>(
+            ended => End(ended.Succeeded ? NodeEnd.RunEnded : NodeEnd.RunFailed, ended.Reason), ended => _node.HearTerm(ended.Term));
         Receive<Unable>(Give);
 
         // The coordinator listens to a node's workers from its welcome on.

@@ -49,6 +49,28 @@ internal sealed class NodeState(WorkerNodeSettings settings) : IDisposable
         set => (_isWelcome, EverWelcome) = (value, EverWelcome || value);
     }
 
+    /// <summary>With which the newest office begins that this node has heard of. Its actors ask for it, each on its own thread.
+    /// </summary>
+    public long Term => Interlocked.Read(ref _term);
+
+    /// <summary>False if it is an earlier office's: its coordinator has not heard yet that another acts.</summary>
+    public bool HearTerm(long term)
+    {
+        var known = Term;
+        while (term > known)
+        {
+            var before = Interlocked.CompareExchange(ref _term, term, known);
+            if (before == known)
+            {
+                return true;
+            }
+
+            known = before;
+        }
+
+        return term == known;
+    }
+
     /// <summary>What may keep the node from being admitted, if that is known. Set on any thread.</summary>
     public string? Obstacle
     {
@@ -60,6 +82,7 @@ internal sealed class NodeState(WorkerNodeSettings settings) : IDisposable
     public string ConfigurationHash { get; private set; } = settings.ConfigurationHash;
 
     private string? _obstacle;
+    private long _term;
     private bool _isWelcome;
     private string _run = "";
     private long? _start;

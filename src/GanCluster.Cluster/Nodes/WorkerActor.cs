@@ -42,6 +42,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers, IWithStash, IWork
         });
         Receive<WorkerOrder>(_ => Stash.Stash());
         Receive<Fallen>(_ => { });
+        Receive<Announce>(_ => { });
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -81,11 +82,16 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers, IWithStash, IWork
                 }
 
                 _node.Data!.Know(_where);
-                _averaging = Sender;
+                if (_node.HearTerm(BeginOf(order.Order)))
+                {
+                    _averaging = Sender;
+                }
+
                 worker.Handle(_node.Now(), order.Order);
             },
             order => order.Worker == _thread.Id);
         Receive<Wake>(_ => worker.Tick(_node.Now()));
+        Receive<Announce>(_ => Tell(new WorkerJoined(_thread.Id, worker.Step, worker.Course)));
         Receive<FromThread<RoundProgress>>(said => _averaging.Tell(new WorkerEvent(said.Word)));
         Receive<FromThread<ComputeEnded>>(said =>
         {
@@ -94,6 +100,16 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers, IWithStash, IWork
         });
         Receive<FromThread<LoadEnded>>(said => worker.Handle(_node.Now(), said.Word));
     }
+
+    /// <summary>What one says who has not heard yet that another acts changes nobody's mind about who is to be told. Only the
+    /// beginning of an office is the beginning of its terms.</summary>
+    private long BeginOf(IWorkerOrder order) => order switch
+    {
+        RoundAssignment assignment => Term.BeginOf(assignment.Id.Term),
+        AttemptFenced fenced => Term.BeginOf(fenced.Id.Term),
+        Committed committed => Term.BeginOf(committed.Id.Term),
+        _ => 0,
+    };
 
     void IWorkerEffects.Compute(RoundAssignment assignment)
     {
@@ -180,6 +196,13 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers, IWithStash, IWork
             replica.Load(version);
             return new LoadEnded(replica.Step, replica.Course);
         }).WaitAsync(limit.Token).ConfigureAwait(false);
+    }
+
+    /// <summary>From the node: another coordinator has let it in. Whatever the worker is at, it is at for one that acts no more, and who
+    /// acts tells it so once it knows of it.</summary>
+    internal sealed record Announce : INoSerializationVerificationNeeded
+    {
+        public static readonly Announce Instance = new();
     }
 
     private sealed record Standing(long Step, int Course, IAttemptEvent? Held) : INoSerializationVerificationNeeded;

@@ -3,6 +3,7 @@ using GanCluster.Core.Hashing;
 using GanCluster.Core.Ledger;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Sums;
+using GanCluster.Core.Terms;
 
 namespace GanCluster.Cluster.Wire;
 
@@ -23,6 +24,19 @@ internal static class CoreCodec
     public static void Write(this WireWriter w, WorkerId id) => w.Text(id.Value, Protocol.LongestName);
 
     public static WorkerId WorkerId(this WireReader r) => new(r.Text(Protocol.LongestName));
+
+    public static void Write(this WireWriter w, CoordinatorId id) => w.Text(id.Value, Protocol.LongestAddress);
+
+    public static CoordinatorId CoordinatorId(this WireReader r) => new(r.Text(Protocol.LongestAddress));
+
+    public static void Write(this WireWriter w, RunPosition at)
+    {
+        w.Int64(at.Step);
+        w.Int64(at.Version);
+        w.Int64(at.Round);
+    }
+
+    public static RunPosition Position(this WireReader r) => new(r.Int64(), r.Int64(), r.Int64());
 
     public static void Write(this WireWriter w, Hash128 hash)
     {

@@ -36,6 +36,7 @@ public sealed record AdmissionProof(string NodeKey, ImmutableArray<byte> Mac, Im
 /// <param name="StartStep">The step of the version that the run began from, to be fetched before the probe; null: it follows from the
 /// configuration. A newer one comes by healing.</param>
 /// <param name="Source">Where it can be fetched.</param>
+/// <param name="Term">With which the coordinator's office begins. What one of an earlier term says of the run counts no more.</param>
 public sealed record NodeAdmitted(
     ImmutableArray<byte> Mac,
     string Run,
@@ -43,7 +44,8 @@ public sealed record NodeAdmitted(
     ImmutableArray<WorkerId> Workers,
     ImmutableArray<byte> DataKey,
     long? StartStep,
-    Endpoint Source) : IClusterMessage;
+    Endpoint Source,
+    long Term) : IClusterMessage;
 
 /// <summary>Either way: we will not work together, and why.</summary>
 public sealed record NodeRefused(string NodeKey, string Reason) : IClusterMessage;
@@ -85,10 +87,9 @@ public sealed record NodeKnown(bool Known) : IClusterMessage;
 public sealed record NodeLeaving(string NodeKey) : IClusterMessage;
 
 /// <summary>Coordinator to node: none of your workers has a part in the run any more.</summary>
-public sealed record NodeReleased : IClusterMessage
-{
-    public static readonly NodeReleased Instance = new();
-}
+/// <param name="Term">See <see cref="NodeAdmitted"/>.</param>
+public sealed record NodeReleased(long Term) : IClusterMessage;
 
 /// <summary>Coordinator to nodes: the run is over.</summary>
-public sealed record RunEnded(bool Succeeded, string Reason) : IClusterMessage;
+/// <param name="Term">See <see cref="NodeAdmitted"/>.</param>
+public sealed record RunEnded(bool Succeeded, string Reason, long Term) : IClusterMessage;

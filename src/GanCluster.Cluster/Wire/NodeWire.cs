@@ -41,7 +41,7 @@ internal static class NodeWire
             r => new AdmissionProof(
                 r.Text(Protocol.LongestName), r.Bytes(MacBytes), r.List(Protocol.MostWorkers, r.WorkerId))),
         WireEntry.Of<NodeAdmitted>(
-            "node-admitted",
+            "node-admitted-8",
             (w, m) =>
             {
                 w.Bytes(m.Mac, MacBytes);
@@ -51,6 +51,7 @@ internal static class NodeWire
                 w.Bytes(m.DataKey, MacBytes);
                 w.Int64(m.StartStep ?? NoStart);
                 w.Write(m.Source);
+                w.Int64(m.Term);
             },
             r => new NodeAdmitted(
                 r.Bytes(MacBytes),
@@ -59,7 +60,8 @@ internal static class NodeWire
                 r.List(Protocol.MostWorkers, r.WorkerId),
                 r.Bytes(MacBytes),
                 r.Int64() is var step && step == NoStart ? null : step,
-                r.Endpoint())),
+                r.Endpoint(),
+                r.Int64())),
         WireEntry.Of<NodeRefused>(
             "node-refused",
             (w, m) =>
@@ -104,14 +106,15 @@ internal static class NodeWire
             "node-leaving",
             (w, m) => w.Text(m.NodeKey, Protocol.LongestName),
             r => new NodeLeaving(r.Text(Protocol.LongestName))),
-        WireEntry.Of<NodeReleased>("node-released", (_, _) => { }, _ => NodeReleased.Instance),
+        WireEntry.Of<NodeReleased>("node-released-8", (w, m) => w.Int64(m.Term), r => new NodeReleased(r.Int64())),
         WireEntry.Of<RunEnded>(
-            "run-ended",
+            "run-ended-8",
             (w, m) =>
             {
                 w.Boolean(m.Succeeded);
                 w.Reason(m.Reason);
+                w.Int64(m.Term);
             },
-            r => new RunEnded(r.Boolean(), r.Reason())),
+            r => new RunEnded(r.Boolean(), r.Reason(), r.Int64())),
     ];
 }

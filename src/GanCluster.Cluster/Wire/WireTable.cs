@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.Serialization;
 using GanCluster.Core.Rounds;
+using GanCluster.Core.Terms;
 
 namespace GanCluster.Cluster.Wire;
 
@@ -11,7 +12,7 @@ namespace GanCluster.Cluster.Wire;
 /// </summary>
 internal static class WireTable
 {
-    private static readonly IReadOnlyList<WireEntry> All = [.. NodeWire.Entries, .. WorkerWire.Entries];
+    private static readonly IReadOnlyList<WireEntry> All = [.. NodeWire.Entries, .. WorkerWire.Entries, .. PeerWire.Entries];
 
     private static readonly Dictionary<string, WireEntry> ByManifest = All.ToDictionary(e => e.Manifest, StringComparer.Ordinal);
 
@@ -26,6 +27,8 @@ internal static class WireTable
         {
             WorkerOrder order => order.Order.GetType(),
             WorkerEvent said => said.Event.GetType(),
+            JournalRequest request => request.Request.GetType(),
+            JournalAnswer answer => answer.Answer.GetType(),
             _ => message.GetType(),
         };
         return ByType.TryGetValue(type, out var entry)
@@ -70,4 +73,29 @@ internal sealed record WireEntry(
             var (worker, where) = (r.WorkerId(), r.List(Protocol.MostWorkers, r.WorkerAddress));
             return new WorkerOrder(worker, read(r, where), where);
         });
+
+    public static WireEntry OfRequest<T>(string manifest, Action<WireWriter, T> write, Func<WireReader, T> read)
+        where T : IJournalRequest => new(
+        manifest,
+        typeof(T),
+        (w, m) =>
+        {
+            var request = (JournalRequest)m;
+            w.Write(request.From);
+            write(w, (T)request.Request);
+            w.Optional(request.Part, w.Write);
+        },
+        r => new JournalRequest(r.CoordinatorId(), read(r), r.Boolean() ? r.Part() : null));
+
+    public static WireEntry OfAnswer<T>(string manifest, Action<WireWriter, T> write, Func<WireReader, T> read)
+        where T : IJournalAnswer => new(
+        manifest,
+        typeof(T),
+        (w, m) =>
+        {
+            var answer = (JournalAnswer)m;
+            write(w, (T)answer.Answer);
+            w.Optional(answer.Part, w.Write);
+        },
+        r => new JournalAnswer(read(r), r.Boolean() ? r.Part() : null));
 }

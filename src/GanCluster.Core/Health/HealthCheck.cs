@@ -11,7 +11,7 @@ public sealed record HealthCheck(long Step, ImmutableSortedDictionary<string, do
     /// <summary>Modes of a mixture with a high-quality point.</summary>
     public const string Modes = "modes";
 
-    /// <summary>Of a mixture's points. It is not held to anything.</summary>
+    /// <summary>Of a mixture's points.</summary>
     public const string HighQualityShare = "high_quality_share";
     public const string Recall = "recall";
     public const string Coverage = "coverage";

@@ -9,7 +9,10 @@ internal static class HealthRules
     private static readonly string[] Shares = [HealthCheck.Recall, HealthCheck.Coverage];
 
     internal static readonly ImmutableArray<string> OfSamples =
-        [HealthCheck.Modes, HealthCheck.Recall, HealthCheck.Coverage, HealthCheck.ReverseKl, HealthCheck.Diversity];
+    [
+        HealthCheck.Modes, HealthCheck.Recall, HealthCheck.Coverage, HealthCheck.HighQualityShare, HealthCheck.ReverseKl,
+        HealthCheck.Diversity,
+    ];
 
     internal static readonly ImmutableArray<string> OfTraining =
         [HealthCheck.LossD, HealthCheck.LossG, HealthCheck.ScoreReal, HealthCheck.ScoreFake];
@@ -24,6 +27,7 @@ internal static class HealthRules
     public static string? Collapse(HealthCheck check, Func<string, Baseline> usual, HealthOptions options) =>
         Fallen(check, HealthCheck.Modes, options.LeastModes, usual, options)
         ?? Shares.Select(name => Fallen(check, name, options.LeastShare, usual, options)).FirstOrDefault(sign => sign is not null)
+        ?? Fallen(check, HealthCheck.HighQualityShare, options.LeastQualityLost, usual, options)
         ?? RisenKl(check, usual(HealthCheck.ReverseKl), options)
         ?? Alike(check, usual(HealthCheck.Diversity), options);
 

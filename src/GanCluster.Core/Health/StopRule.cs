@@ -7,6 +7,9 @@ namespace GanCluster.Core.Health;
 /// freezes the patience and never ends a run.</summary>
 public sealed record StopOptions
 {
+    /// <summary>For the quality of a mixture of so many modes: of 2,500 points a share's deviation is 0.01 at most.</summary>
+    public static StopOptions OfMixture(int modes) => new() { Sigma = 0.01 * modes };
+
     /// <summary>Of the quality, between measures of one and the same version. Only more than that is a gain.</summary>
     public required double Sigma { get; init; }
 
@@ -29,7 +32,18 @@ public sealed record StopOptions
 /// <param name="Quality">More is better.</param>
 /// <param name="Loss">The mean over the steps since the check before.</param>
 /// <param name="HasAlarm">The run's health is <see cref="HealthCondition.Alarm"/>.</param>
-public sealed record StopCheck(long Step, double Quality, double Loss, bool HasAlarm);
+public sealed record StopCheck(long Step, double Quality, double Loss, bool HasAlarm)
+{
+    /// <summary>The share of high-quality points, times the modes that have one.</summary>
+    public static double QualityOfMixture(HealthCheck check) =>
+        check.Values.GetValueOrDefault(HealthCheck.Modes) * check.Values.GetValueOrDefault(HealthCheck.HighQualityShare);
+
+    public static StopCheck OfMixture(HealthCheck check, HealthVerdict verdict) => new(
+        check.Step,
+        QualityOfMixture(check),
+        check.Values.GetValueOrDefault(HealthCheck.LossD, double.NaN),
+        verdict.Condition == HealthCondition.Alarm);
+}
 
 /// <param name="BestStep">Of the last gain; null: none yet.</param>
 public sealed record StopDecision(bool Stops, long? BestStep, string Reason);

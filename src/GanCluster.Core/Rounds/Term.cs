@@ -14,6 +14,9 @@ public static class Term
 
     public static long OfficeOf(long term) => term / Moves;
 
+    /// <summary>The first term of the term's office.</summary>
+    public static long BeginOf(long term) => Of(OfficeOf(term));
+
     /// <summary>For people: the office, and the moves in it if there were any.</summary>
     public static string Text(long term) => (OfficeOf(term), term % Moves) switch
     {

@@ -16,12 +16,12 @@ internal sealed class ClusterTraining(
 {
     public bool ComputesHere => false;
 
-    public RunOutcome Run(PreparedRun run, IRunObserver observer, CancellationToken stop)
+    public RoundsEnd Run(PreparedRun run, IRunObserver observer, CancellationToken stop)
     {
         var request = run.Request;
         if (stop.IsCancellationRequested)
         {
-            return run.Stopped();
+            return new RoundsEnd(run.Stopped());
         }
 
         var secret = node.SecretBytes;
@@ -36,7 +36,7 @@ internal sealed class ClusterTraining(
             DataKey = own,
         };
         plane.Offer((asked, step, _) => Task.FromResult(settings.Versions.For(asked, step)));
-        return Run(settings, run.Folder, run.Telemetry.Health, stop).GetAwaiter().GetResult();
+        return new RoundsEnd(Run(settings, run.Folder, run.Telemetry.Health, stop).GetAwaiter().GetResult());
     }
 
     private async Task<RunOutcome> Run(

@@ -18,11 +18,11 @@ internal sealed class LocalTraining(Action<string> note) : IRounds
 
     public bool ComputesHere => true;
 
-    public RunOutcome Run(PreparedRun run, IRunObserver observer, CancellationToken stop)
+    public RoundsEnd Run(PreparedRun run, IRunObserver observer, CancellationToken stop)
     {
         if (stop.IsCancellationRequested)
         {
-            return run.Stopped();
+            return new RoundsEnd(run.Stopped());
         }
 
         // The actors' notes are of who comes and goes: that nobody does here but by a fault, which the record tells.
@@ -39,7 +39,7 @@ internal sealed class LocalTraining(Action<string> note) : IRounds
             Secret = settings.Secret,
             Note = _ => { },
         };
-        return Run(settings, worker, run.Telemetry.Health, stop).GetAwaiter().GetResult();
+        return new RoundsEnd(Run(settings, worker, run.Telemetry.Health, stop).GetAwaiter().GetResult());
     }
 
     private async Task<RunOutcome> Run(

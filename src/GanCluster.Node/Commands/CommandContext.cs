@@ -1,10 +1,12 @@
 using System.Reflection;
+using System.Security.Cryptography;
 using GanCluster.Core;
 using GanCluster.Core.Runs;
 using GanCluster.Node.Devices;
 using GanCluster.Node.Native;
 using GanCluster.Node.Options;
 using GanCluster.Node.Runs;
+using GanCluster.Node.Security;
 using GanCluster.Node.Supervision;
 using GanCluster.Node.Terminal;
 using GanCluster.Node.Training;
@@ -21,9 +23,10 @@ namespace GanCluster.Node.Commands;
 /// <param name="Terminal">What <paramref name="Output"/> is; null: a file or a pipe.</param>
 /// <param name="Program">What child nodes run; null: <c>gancluster-node</c>.</param>
 /// <param name="IsChild">Whether this process is a child node.</param>
+/// <param name="Signals">What asks this process to stop; null: nothing but its caller does.</param>
 internal sealed record CommandContext(
     RunParts Parts, TextWriter Output, TextWriter Error, IAnsiConsole? Terminal = null, Assembly? Program = null,
-    bool IsChild = false)
+    bool IsChild = false, StopSignals? Signals = null)
 {
     private static readonly TimeSpan PlainLinesEvery = TimeSpan.FromSeconds(5);
 
@@ -34,8 +37,51 @@ internal sealed record CommandContext(
     internal async Task<int> RunOverNodes(TrainOptions options, TextWriter relayed, CancellationToken stop)
     {
         options = Place(options);
+        if (options.Coordinators > 1)
+        {
+            return await RunOverSeveral(options, relayed, stop);
+        }
+
         RunData.Ready(options.Run, Parts, Progress(), stop);
         return await new Supervisor(relayed, Error, Start, SupervisionTimes.Default).Run(options, stop);
+    }
+
+    /// <summary>With several coordinators, each with a folder; the run's own is whole at the end, whoever coordinated.</summary>
+    private async Task<int> RunOverSeveral(TrainOptions options, TextWriter relayed, CancellationToken stop)
+    {
+        var run = options.Run;
+        PeerList.CheckCount("--coordinators", options.Coordinators);
+        if (run.From is not null)
+        {
+            throw new UserInputException("--from and --coordinators exclude each other: one coordinator alone has the weights of --from");
+        }
+
+        var (name, configuration) = RunRequest.Read(Parts, run.Run, run.Settings, run.Seed, run.Data);
+        PeerList.CheckHealth(configuration);
+        RunData.Ready(run, Parts, Progress(), stop);
+        var folders = new RunFolders("runs");
+        using (var made = run.Resume ? folders.Resume(run.Out, name, run.Seed) : folders.Create(run.Out, name, configuration.Seed))
+        {
+            options = options with { Run = run with { Out = made.Path } };
+        }
+
+        var folder = options.Run.Out!;
+        options = options with
+        {
+            Peers = new EndpointList(
+                [.. FreePort.Several(HttpChoice.Loopback, options.Coordinators).Select(port => new Endpoint(HttpChoice.Loopback, port))]),
+        };
+        var secret = ClusterSecret.Load(file: null) is null ? Convert.ToHexString(RandomNumberGenerator.GetBytes(32)) : null;
+        var supervisor = new Supervisor(
+            relayed, Error, (node, arguments) => ChildNode.Start(node, arguments, Program, secret), SupervisionTimes.Default, Report);
+        return await supervisor.Run(options, stop);
+
+        string Report(int last)
+        {
+            CoordinatorFolders.MakeWhole(folder, last);
+            var summary = RunSummary.Read(RunFiles.Summary(folder))!;
+            return run.Json ? summary.ToJsonString() : RunReport.Text(name, folder, summary);
+        }
     }
 
     /// <summary>With devices of this machine for each node; what is not there is refused before anything starts.</summary>

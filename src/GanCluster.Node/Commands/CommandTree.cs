@@ -17,7 +17,13 @@ internal static class CommandTree
             new EvaluateCommand(context),
             new DataCommand(context),
             new DemoCommand(context),
-            new Command("bench", "Measures.") { new BenchTrainCommand(context), new BenchQualityCommand(context) },
+            new Command("bench", "Measures.")
+            {
+                new BenchTrainCommand(context),
+                new BenchQualityCommand(context),
+                new BenchHealthCommand(context),
+                new BenchCollapseCommand(context),
+            },
             new SimulateCommand(context),
             new RunsCommand(context),
             new ReplayCommand(context),

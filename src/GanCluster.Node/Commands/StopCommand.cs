@@ -31,7 +31,7 @@ internal sealed class StopCommand : Verb<StopOptions>
     internal override async Task<int> Run(StopOptions options, CancellationToken stop)
     {
         var (folder, live) = Find(options.Run);
-        Signals.Terminate(live.Pid);
+        live.Stop();
         using var looks = new PeriodicTimer(Look);
         while (live.IsAlive)
         {
@@ -55,7 +55,7 @@ internal sealed class StopCommand : Verb<StopOptions>
 
     private static (string Folder, LiveRun Live) Find(string? given)
     {
-        var folders = given is null ? new RunFolders("runs").All.Reverse() : [given];
+        var folders = (given is null ? new RunFolders("runs").All.Reverse() : [given]).SelectMany(RunFiles.OfCoordinators);
         foreach (var folder in folders)
         {
             if (LiveRun.Read(folder) is { } live)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GanCluster.Cluster.Wire;
 using GanCluster.Node.Cluster;
 using GanCluster.Node.Devices;
 using GanCluster.Node.Options;
@@ -14,13 +15,15 @@ internal sealed class TrainCommand : Verb<TrainOptions>
     private readonly Option<int?> _workers = SharedOptions.WorkersPerNode();
     private readonly Option<DeviceChoice?> _devices = SharedOptions.Devices(
         "A list of processors is each node's, GPUs are dealt out to the nodes in turn.");
+    private readonly Option<int?> _coordinators = OptionOf.Whole(
+        "--coordinators", "C", "Coordinator nodes, an odd number: any minority of them may be lost.", 1, Protocol.MostPeers, 1);
     private readonly RunGroup _run = new();
 
     internal TrainCommand(CommandContext context)
         : base("train", "Trains a run.")
     {
         _context = context;
-        Take(_nodes, _workers, _devices);
+        Take(_nodes, _workers, _devices, _coordinators);
         SharedOptions.AtMostOne(this, _workers, _devices);
         _run.AddTo(this);
     }
@@ -30,7 +33,8 @@ internal sealed class TrainCommand : Verb<TrainOptions>
         parsed.GetValue(_nodes)!.Value,
         parsed.GetValue(_workers)!.Value,
         parsed.GetValue(_devices),
-        parsed.IsGiven(_devices) && !parsed.IsGiven(_nodes));
+        parsed.IsGiven(_devices) && !parsed.IsGiven(_nodes),
+        parsed.GetValue(_coordinators)!.Value);
 
     internal override async Task<int> Run(TrainOptions options, CancellationToken stop) => options.Nodes > 0
         ? await _context.RunOverNodes(options, _context.Output, stop)

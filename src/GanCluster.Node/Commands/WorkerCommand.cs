@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using Akka.Actor;
 using GanCluster.Cluster.Hosting;
@@ -26,7 +27,7 @@ namespace GanCluster.Node.Commands;
 /// <param name="Wait">For how long for a coordinator that has fallen silent.</param>
 /// <param name="Data">Where the run's images lie here; null: by the name that the configuration has.</param>
 internal sealed record WorkerNodeOptions(
-    Endpoint? Join,
+    EndpointList? Join,
     DeviceChoice Devices,
     NodeAddressOptions Node,
     TimeSpan JoinTimeout,
@@ -43,9 +44,9 @@ internal sealed class WorkerCommand : Verb<WorkerNodeOptions>
     private readonly CommandContext _context;
     private readonly Option<JoinPoint?> _join = OptionOf.Text(
         "--join",
-        "HOST:PORT",
-        "The coordinator, as it says where it listens; -: as the first line of standard input says.",
-        "HOST:PORT",
+        "HOST:PORT[,...]",
+        "The coordinator, as it says where it listens, or all coordinators of the run; -: as the first line of standard input says.",
+        "HOST:PORT, or several with commas between",
         JoinPoint.Parse);
     private readonly Option<DeviceChoice?> _devices = SharedOptions.Devices("Otherwise cpu:1.");
     private readonly Option<int?> _joinTimeout =
@@ -104,7 +105,7 @@ internal sealed class WorkerCommand : Verb<WorkerNodeOptions>
         using var node = NodeIdentity.Resolve(options.Node, preferredPort: 0);
         if (options.Join is { } given)
         {
-            node.CheckJoin(given);
+            node.CheckJoin(given.At);
         }
 
         var configuration = Configuration(options);
@@ -132,7 +133,7 @@ internal sealed class WorkerCommand : Verb<WorkerNodeOptions>
         };
         var outcome = await WorkerNode.Run(
             node.ForAkka("worker.conf"),
-            AddressOf(join, node.Certificate is not null),
+            AddressesOf(join, node.Certificate is not null),
             settings,
             telemetry.Health,
             address => _context.Output.WriteLine($"listening {address.Host}:{address.Port}"),
@@ -157,7 +158,7 @@ internal sealed class WorkerCommand : Verb<WorkerNodeOptions>
         return shares.Nodes[0];
     }
 
-    private async Task<Endpoint> Join(WorkerNodeOptions options, NodeIdentity node)
+    private async Task<EndpointList> Join(WorkerNodeOptions options, NodeIdentity node)
     {
         if (options.Join is { } given)
         {
@@ -165,17 +166,14 @@ internal sealed class WorkerCommand : Verb<WorkerNodeOptions>
         }
 
         var line = await ParentWatch.Word(_context.IsChild);
-        var told = Endpoint.Parse(line) ?? throw new UserInputException(
+        var told = EndpointList.Parse(line) ?? throw new UserInputException(
             $"--join is -, and the first line of standard input is '{line}'; it takes HOST:PORT");
-        node.CheckJoin(told);
+        node.CheckJoin(told.At);
         return told;
     }
 
-    private static async Task<Address> AddressOf(Task<Endpoint> join, bool secured)
-    {
-        var at = await join;
-        return ClusterHost.AddressOf(at.Host, at.Port, secured);
-    }
+    private static async Task<ImmutableArray<Address>> AddressesOf(Task<EndpointList> join, bool secured) =>
+        [.. (await join).At.Select(at => ClusterHost.AddressOf(at.Host, at.Port, secured))];
 
     /// <summary>What there is to say of the data is said once a machine: by whoever started the run.</summary>
     private RunData DataOf(WorkerNodeOptions options, CancellationToken stop) => options.Join is null
@@ -204,7 +202,7 @@ internal sealed class WorkerCommand : Verb<WorkerNodeOptions>
         }
     }
 
-    private int Report(Endpoint? join, NodeOutcome outcome)
+    private int Report(EndpointList? join, NodeOutcome outcome)
     {
         switch (outcome.End)
         {

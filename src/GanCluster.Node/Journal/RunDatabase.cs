@@ -8,7 +8,7 @@ namespace GanCluster.Node.Journal;
 /// A run's journal, run.db (SQLite, WAL). One connection and one thread: others open the file themselves, also while it is
 /// written. After a kill it holds every append that returned; after a power cut it may lack the last ones, never a part of one.
 /// </summary>
-public sealed class RunDatabase : IDisposable
+public sealed partial class RunDatabase : IDisposable
 {
     /// <summary>The run's configuration as canonical JSON, in the table <c>run</c>.</summary>
     public const string ConfigurationKey = "configuration";
@@ -121,28 +121,30 @@ public sealed class RunDatabase : IDisposable
     public void AppendRound(RoundRow round, IReadOnlyList<Contribution> contributions)
     {
         using var transaction = _connection.BeginTransaction();
+        Append(round, contributions);
+        transaction.Commit();
+    }
+
+    private void Append(RoundRow round, IReadOnlyList<Contribution> contributions)
+    {
         Execute(
             $"INSERT OR REPLACE INTO rounds({RoundColumns}) "
                 + "VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
             round.Round, round.Attempt, round.Term, round.Version, round.FirstStep, round.Steps, round.Images, round.Workers,
             round.Seconds, round.LossD, round.LossG, round.ScoreReal, round.ScoreFake, round.Hash, round.CommittedAt);
         Execute("DELETE FROM contributions WHERE round = $0", round.Round);
-        using (var insert = Command(
-            $"INSERT INTO contributions({ContributionColumns}) VALUES ($0, $1, $2, $3, $4, $5, $6, $7)", new object[8]))
+        using var insert = Command(
+            $"INSERT INTO contributions({ContributionColumns}) VALUES ($0, $1, $2, $3, $4, $5, $6, $7)", new object[8]);
+        foreach (var c in contributions)
         {
-            foreach (var c in contributions)
+            if (c.Round != round.Round)
             {
-                if (c.Round != round.Round)
-                {
-                    throw new ArgumentException($"a contribution of round {c.Round} does not belong to round {round.Round}");
-                }
-
-                Bind(insert, [c.Round, c.Replica, c.Attempt, c.Worker, c.First, c.Count, c.Digest, c.Reads]);
-                insert.ExecuteNonQuery();
+                throw new ArgumentException($"a contribution of round {c.Round} does not belong to round {round.Round}");
             }
-        }
 
-        transaction.Commit();
+            Bind(insert, [c.Round, c.Replica, c.Attempt, c.Worker, c.First, c.Count, c.Digest, c.Reads]);
+            insert.ExecuteNonQuery();
+        }
     }
 
     /// <summary>An attempt of the same number, from before a resume, is replaced.</summary>
@@ -198,6 +200,7 @@ public sealed class RunDatabase : IDisposable
         Execute("DELETE FROM rounds WHERE round > $0", round);
         Execute("DELETE FROM contributions WHERE round > $0", round);
         Execute("DELETE FROM attempts WHERE round > $0", round);
+        Execute("DELETE FROM offices WHERE round > $0", round);
         Execute("DELETE FROM rollbacks WHERE number > $0", course);
         Execute($"DELETE FROM measures WHERE step > (SELECT coalesce(max(first_step + steps), 0) FROM rounds WHERE {IsLive})");
         Execute($"DELETE FROM health WHERE step > (SELECT coalesce(max(first_step + steps), 0) FROM rounds WHERE {IsLive})");
@@ -206,6 +209,10 @@ public sealed class RunDatabase : IDisposable
 
     /// <summary>In order of the rounds, streamed.</summary>
     public IEnumerable<RoundRow> ReadRounds() => Read($"SELECT {RoundColumns} FROM rounds ORDER BY round", ToRound);
+
+    /// <summary>Null: it is not there.</summary>
+    public RoundRow? ReadRound(long round) =>
+        Read($"SELECT {RoundColumns} FROM rounds WHERE round = $0", ToRound, round).FirstOrDefault();
 
     /// <summary>Those that the run's last version is made of, each following on the steps of the one before: without what was
     /// rolled back. Streamed.</summary>

@@ -42,6 +42,7 @@ internal static class Schema
         CREATE TABLE IF NOT EXISTS rollbacks(
             number INTEGER PRIMARY KEY, from_step INTEGER NOT NULL, to_step INTEGER NOT NULL, round INTEGER NOT NULL,
             version INTEGER NOT NULL, reason TEXT NOT NULL, rate REAL NOT NULL, at TEXT NOT NULL) STRICT;
+        CREATE TABLE IF NOT EXISTS offices(round INTEGER PRIMARY KEY, office INTEGER NOT NULL) STRICT;
         """;
 
     public static void Create(SqliteConnection connection)

@@ -5,6 +5,7 @@ namespace GanCluster.Node.Native;
 
 internal static class Signals
 {
+    private const int Int = 2;
     private const int Term = 15;
 
     /// <summary>SIGTERM; on Windows, which has none, the process is killed. One that is gone is left alone.</summary>
@@ -23,6 +24,19 @@ internal static class Signals
         }
         catch (ArgumentException)
         {
+        }
+    }
+
+    /// <summary>SIGINT, as Ctrl-C sends it; on Windows as <see cref="Terminate"/>.</summary>
+    internal static void Interrupt(int process)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Terminate(process);
+        }
+        else
+        {
+            _ = Kill(process, Int);
         }
     }
 

@@ -32,9 +32,13 @@ internal sealed record RunOptions(
 /// <param name="Nodes">0: everything in this process.</param>
 /// <param name="Devices">What its workers compute on; null: <paramref name="WorkersPerNode"/> on the processor.</param>
 /// <param name="NodesAreOpen">Whether the number of nodes was not given, and may follow from that of GPUs.</param>
+/// <param name="Coordinators">Over nodes: each a process beside the others.</param>
 internal sealed record TrainOptions(
-    RunOptions Run, int Nodes, int WorkersPerNode, DeviceChoice? Devices = null, bool NodesAreOpen = false)
+    RunOptions Run, int Nodes, int WorkersPerNode, DeviceChoice? Devices = null, bool NodesAreOpen = false, int Coordinators = 1)
 {
+    /// <summary>Where the coordinators are to listen; null: there is one, at any port.</summary>
+    internal EndpointList? Peers { get; init; }
+
     /// <summary>The devices of each node; null before they are known, or where none were given.</summary>
     internal DeviceShares? Shares { get; init; }
 

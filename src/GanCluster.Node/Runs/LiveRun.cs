@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using GanCluster.Node.Native;
 
 namespace GanCluster.Node.Runs;
 
@@ -11,19 +12,22 @@ namespace GanCluster.Node.Runs;
 /// </param>
 /// <param name="Address">Of the control plane, as HOST:PORT; null: the run listens nowhere.</param>
 /// <param name="DataAddress">Of the data plane, likewise.</param>
+/// <param name="StopsByInterrupt">SIGTERM would have this one of several coordinators leave; SIGINT ends the run.</param>
 internal sealed record LiveRun(
     [property: JsonPropertyName("pid")] int Pid,
     [property: JsonPropertyName("started")] DateTimeOffset Started,
     [property: JsonPropertyName("start_ticks")] long? StartTicks,
     [property: JsonPropertyName("address")] string? Address,
     [property: JsonPropertyName("data_address")] string? DataAddress,
-    [property: JsonPropertyName("workers_expected")] int WorkersExpected)
+    [property: JsonPropertyName("workers_expected")] int WorkersExpected,
+    [property: JsonPropertyName("stops_by_interrupt")] bool StopsByInterrupt = false)
 {
     /// <summary>Says that this process runs the run in a folder.</summary>
-    internal static void Write(string folder, string? address, string? dataAddress, int workersExpected, DateTimeOffset now)
+    internal static void Write(
+        string folder, string? address, string? dataAddress, int workersExpected, DateTimeOffset now, bool stopsByInterrupt = false)
     {
         var pid = Environment.ProcessId;
-        var live = new LiveRun(pid, now, TicksOf(pid), address, dataAddress, workersExpected);
+        var live = new LiveRun(pid, now, TicksOf(pid), address, dataAddress, workersExpected, stopsByInterrupt);
         var partial = RunFiles.Live(folder) + ".partial";
         File.WriteAllText(partial, JsonSerializer.Serialize(live) + "\n");
         File.Move(partial, RunFiles.Live(folder), overwrite: true);
@@ -40,6 +44,19 @@ internal sealed record LiveRun(
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
             return null;
+        }
+    }
+
+    /// <summary>Asks for the run's end.</summary>
+    internal void Stop()
+    {
+        if (StopsByInterrupt)
+        {
+            Signals.Interrupt(Pid);
+        }
+        else
+        {
+            Signals.Terminate(Pid);
         }
     }
 

@@ -34,5 +34,11 @@ internal static class RunFiles
 
     internal static string TargetsBeside(string folder) => Path.TrimEndingDirectorySeparator(folder) + ".targets.json";
 
+    /// <summary>A run's folder, and those of its other coordinators on this machine, if there are any.</summary>
+    internal static IEnumerable<string> OfCoordinators(string folder) =>
+        Directory.Exists(folder)
+            ? Directory.GetDirectories(folder, "coordinator-*").Order(StringComparer.Ordinal).Prepend(folder)
+            : [folder];
+
     internal static string Live(string folder) => Path.Combine(folder, "coordinator.json");
 }

@@ -35,6 +35,22 @@ internal static class FreePort
         return Enumerable.Range(first, Tries).FirstOrDefault(port => TryBind(address, port) is null);
     }
 
+    /// <returns>So many that are free at this moment.</returns>
+    internal static IReadOnlyList<int> Several(string bind, int count)
+    {
+        var address = Address(bind);
+        var sockets = Enumerable.Range(0, count).Select(_ => new TcpListener(address, 0)).ToList();
+        try
+        {
+            sockets.ForEach(socket => socket.Start());
+            return [.. sockets.Select(socket => ((IPEndPoint)socket.LocalEndpoint).Port)];
+        }
+        finally
+        {
+            sockets.ForEach(socket => socket.Stop());
+        }
+    }
+
     private static SocketError? TryBind(IPAddress address, int port)
     {
         using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);

@@ -37,10 +37,10 @@ internal sealed record NodeIdentity(
             options.Host, bind, chosen, data, secret, options.Certificate is { } file ? NodeCertificate.Load(file) : null);
     }
 
-    /// <exception cref="UserInputException">The coordinator is on another machine, which could not reach this node.</exception>
-    internal void CheckJoin(Endpoint coordinator)
+    /// <exception cref="UserInputException">A coordinator is on another machine, which could not reach this node.</exception>
+    internal void CheckJoin(IEnumerable<Endpoint> coordinators)
     {
-        if (BindRules.IsLoopback(Host) && !BindRules.IsLoopback(coordinator.Host))
+        if (BindRules.IsLoopback(Host) && coordinators.FirstOrDefault(at => !BindRules.IsLoopback(at.Host)) is { } coordinator)
         {
             throw new UserInputException(
                 $"{coordinator.Host} can't reach this node at {Host}; give this machine's address as --host");

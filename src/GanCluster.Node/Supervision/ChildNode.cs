@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 using GanCluster.Node.Native;
+using GanCluster.Node.Security;
 
 namespace GanCluster.Node.Supervision;
 
@@ -30,13 +31,20 @@ internal sealed class ChildNode : IDisposable
 
     /// <summary>This executable with other arguments; its library where the executable is <c>dotnet</c>.</summary>
     /// <param name="program">The library, of those beside this one; null: <c>gancluster-node</c>.</param>
-    internal static ChildNode Start(string name, IReadOnlyList<string> arguments, Assembly? program = null)
+    /// <param name="secret">Of the nodes of the run; null: the environment's, or none.</param>
+    internal static ChildNode Start(string name, IReadOnlyList<string> arguments, Assembly? program = null, string? secret = null)
     {
         var running = Environment.ProcessPath!;
         var library = (program ?? typeof(ChildNode).Assembly).GetName().Name + ".dll";
         var isDotnet = Path.GetFileNameWithoutExtension(running) is "dotnet";
         string[] run = isDotnet ? [Path.Combine(AppContext.BaseDirectory, library)] : [];
-        return Start(name, new ProcessStartInfo(running, [.. run, .. arguments]));
+        var start = new ProcessStartInfo(running, [.. run, .. arguments]);
+        if (secret is not null)
+        {
+            start.Environment[ClusterSecret.Variable] = secret;
+        }
+
+        return Start(name, start);
     }
 
     /// <param name="start">Its standard error stays as it is, so that the child shares this process's.</param>

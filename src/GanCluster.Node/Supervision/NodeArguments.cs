@@ -1,6 +1,7 @@
 using System.Globalization;
 using GanCluster.Node.Devices;
 using GanCluster.Node.Options;
+using GanCluster.Node.Runs;
 using GanCluster.Training.Devices;
 
 namespace GanCluster.Node.Supervision;
@@ -15,23 +16,25 @@ internal static class NodeArguments
     internal const string TrialWord = "trial";
 
     // Values are joined to their options by '=', so that one may begin with a dash.
-    internal static IReadOnlyList<string> Coordinator(TrainOptions train) =>
+    /// <param name="place">Of several, in their list.</param>
+    internal static IReadOnlyList<string> Coordinator(TrainOptions train, int place = 0) =>
     [
-        "coordinator", train.Run.Run, "--port=0",
+        "coordinator", train.Run.Run, $"--port={train.Peers?.At[place].Port ?? 0}",
+        .. Given("--peers", train.Peers),
         .. Given("--workers", train.Workers),
         .. Given("--join-timeout", JoinTimeoutSeconds),
         .. Given("--steps", train.Run.Steps),
         .. Given("--seconds", train.Run.Seconds),
         .. Given("--images", train.Run.Images),
         .. Given("--seed", train.Run.Seed),
-        .. Given("--out", train.Run.Out),
+        .. Given("--out", train.Peers is null ? train.Run.Out : CoordinatorFolders.Of(train.Run.Out!, place)),
         .. Given("--from", train.Run.From),
         .. Given("--data", train.Run.Data),
-        .. Given("--http", train.Run.Http),
+        .. Given("--http", place > 0 && train.Run.Http is { At: not null } ? "0" : train.Run.Http),
         .. Given("--safe-every", train.Run.SafeEvery?.TotalSeconds),
         .. train.Run.Settings.Select(setting => $"--set={setting}"),
         .. train.Shares is { Kind: not DeviceKind.Cpu } shares ? [$"--devices={DeviceChoice.Text(shares.Nodes[0])}"] : Array.Empty<string>(),
-        .. train.Run.Resume ? ["--resume"] : Array.Empty<string>(),
+        .. train.Run.Resume && (place == 0 || RunFolder.HoldsRun(CoordinatorFolders.Of(train.Run.Out!, place))) ? ["--resume"] : Array.Empty<string>(),
         .. train.Run.Json ? ["--json"] : Array.Empty<string>(),
     ];
 

@@ -4,12 +4,15 @@ using GanCluster.Node.Options;
 namespace GanCluster.Node.Supervision;
 
 /// <summary>
-/// A run over processes of this machine: starts a coordinator node and worker nodes, tells these where that listens, hands on
-/// what it prints, and leaves none behind. The coordinator alone decides what happens in the run.
+/// A run over processes of this machine: starts coordinator nodes and worker nodes, tells these where those listen, hands on what
+/// is printed of the run, and leaves none behind. The coordinators alone decide what happens in the run.
 /// </summary>
 /// <param name="start">Starts a node by its name and its command line.</param>
+/// <param name="report">Of several coordinators, what is to be said once the one has ended, by its place, that coordinated to the
+/// end.</param>
 internal sealed class Supervisor(
-    TextWriter output, TextWriter error, Func<string, IReadOnlyList<string>, ChildNode> start, SupervisionTimes times)
+    TextWriter output, TextWriter error, Func<string, IReadOnlyList<string>, ChildNode> start, SupervisionTimes times,
+    Func<int, string>? report = null)
 {
     /// <summary>The first line that a coordinator prints; the rest of it is where workers join.</summary>
     internal const string ListeningPrefix = "listening ";
@@ -25,7 +28,7 @@ internal sealed class Supervisor(
     /// <returns>The coordinator's exit code, or 1 if it had to be given up.</returns>
     internal async Task<int> Run(TrainOptions options, CancellationToken stop)
     {
-        using var coordinator = start("coordinator", NodeArguments.Coordinator(options));
+        using var coordinator = new CoordinatorProcesses(Coordinators(options), _error, times.Ending);
         using var asked = stop.Register(coordinator.Terminate);
         var workers = new List<ChildNode>();
         try
@@ -44,34 +47,33 @@ internal sealed class Supervisor(
         }
     }
 
-    private async Task<int> Run(ChildNode coordinator, List<ChildNode> workers, CancellationToken stop)
+    private List<ChildNode> Coordinators(TrainOptions options) => options.Peers is { At: var peers }
+        ? [.. peers.Select((_, i) => start($"coordinator {i + 1}", NodeArguments.Coordinator(options, i)))]
+        : [start("coordinator", NodeArguments.Coordinator(options))];
+
+    private async Task<int> Run(CoordinatorProcesses coordinator, List<ChildNode> workers, CancellationToken stop)
     {
-        var first = coordinator.Output.ReadLineAsync(CancellationToken.None).AsTask();
+        var first = coordinator.Begin();
         if (!await Within(first, times.Listening))
         {
             return GiveUp(coordinator, $"the coordinator did not listen within {times.Listening.TotalSeconds:0} s");
         }
 
-        if (await first is not { } line || !line.StartsWith(ListeningPrefix, StringComparison.Ordinal))
+        var (listen, line) = await first;
+        if (!listen || stop.IsCancellationRequested)
         {
             // A run that has nothing left to do says so and ends.
-            await Relay(coordinator.Output, output, await first);
-            return Code(await coordinator.Exit, stop);
+            await coordinator.Relay(output, listen ? null : line);
+            return await Reported(coordinator, Code(await coordinator.Exit, stop));
         }
 
-        if (stop.IsCancellationRequested)
-        {
-            await Relay(coordinator.Output, output);
-            return Code(await coordinator.Exit, stop);
-        }
-
-        workers.ForEach(worker => worker.Say(line[ListeningPrefix.Length..]));
+        workers.ForEach(worker => worker.Say(line!));
         return await Watch(coordinator, workers, stop);
     }
 
-    private async Task<int> Watch(ChildNode coordinator, List<ChildNode> workers, CancellationToken stop)
+    private async Task<int> Watch(CoordinatorProcesses coordinator, List<ChildNode> workers, CancellationToken stop)
     {
-        var relay = Relay(coordinator.Output, output);
+        var relay = coordinator.Relay(output);
         var gone = LastOf(coordinator, workers);
         await Task.WhenAny(coordinator.Exit, gone, _lastWords.Task);
         if (_lastWords.Task.IsCompleted)
@@ -103,17 +105,27 @@ internal sealed class Supervisor(
         if (Code(code, stop) is var end && end <= ExitCodes.Interrupted)
         {
             await Within(gone, times.Leaving);
-            return end;
+            return await Reported(coordinator, end);
         }
 
         // One that was killed has told its workers nothing: they would wait for it to come back.
         return GiveUp(coordinator, $"the coordinator was killed (exit code {code}); --resume goes on from the last checkpoint");
     }
 
-    /// <returns>The exit code of the worker node that ended last.</returns>
-    private async Task<int> LastOf(ChildNode coordinator, List<ChildNode> workers)
+    private async Task<int> Reported(CoordinatorProcesses coordinator, int code)
     {
-        var drains = workers.Select(worker => Relay(worker.Output, _error, told: _lastWords)).ToList();
+        if (report is not null && code == ExitCodes.Done)
+        {
+            await output.WriteLineAsync(report(coordinator.Last));
+        }
+
+        return code;
+    }
+
+    /// <returns>The exit code of the worker node that ended last.</returns>
+    private async Task<int> LastOf(CoordinatorProcesses coordinator, List<ChildNode> workers)
+    {
+        var drains = workers.Select(worker => Relay(worker.Output, _error, _lastWords)).ToList();
         var last = ExitCodes.Done;
         await foreach (var worker in Task.WhenEach(workers.Select(Ended)))
         {
@@ -133,7 +145,7 @@ internal sealed class Supervisor(
 
     private static async Task<(ChildNode Worker, int Code)> Ended(ChildNode worker) => (worker, await worker.Exit);
 
-    private int GiveUp(ChildNode coordinator, string why)
+    private int GiveUp(CoordinatorProcesses coordinator, string why)
     {
         coordinator.Kill();
         _error.WriteLine(why);
@@ -145,12 +157,11 @@ internal sealed class Supervisor(
         stop.IsCancellationRequested && coordinators == ExitCodes.Terminated ? ExitCodes.Done : coordinators;
 
     /// <param name="told">Takes a worker's last words.</param>
-    private static async Task Relay(
-        StreamReader from, TextWriter to, string? first = null, TaskCompletionSource<string>? told = null)
+    private static async Task Relay(StreamReader from, TextWriter to, TaskCompletionSource<string> told)
     {
-        for (var line = first ?? await from.ReadLineAsync(); line is not null; line = await from.ReadLineAsync())
+        for (var line = await from.ReadLineAsync(); line is not null; line = await from.ReadLineAsync())
         {
-            if (told is not null && line.StartsWith(LastWordsPrefix, StringComparison.Ordinal))
+            if (line.StartsWith(LastWordsPrefix, StringComparison.Ordinal))
             {
                 told.TrySetResult(line[LastWordsPrefix.Length..]);
             }

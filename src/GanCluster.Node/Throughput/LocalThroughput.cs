@@ -51,7 +51,7 @@ internal sealed class LocalThroughput(
             Adjust = options => options with { Snapshots = false, PauseAtStep = ThroughputQuestion.WarmUp },
         };
         var run = new PreparedRun(request, Folder: "", data, HeldOut: null, ResumePoint.First(request), Seconds: null, telemetry);
-        var outcome = rounds.Run(run, observers, stop);
+        var outcome = rounds.Run(run, observers, stop).Outcome!;
         if (!outcome.Succeeded || watch.Last.Step < steps + ThroughputQuestion.WarmUp)
         {
             throw new InvalidOperationException(outcome.Reason);

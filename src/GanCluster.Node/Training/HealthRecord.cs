@@ -108,18 +108,13 @@ internal sealed class HealthRecord(
             return null;
         }
 
-        var quality = check.Values.GetValueOrDefault(HealthCheck.Modes) * check.Values.GetValueOrDefault(HealthCheck.HighQualityShare);
-        var loss = check.Values.GetValueOrDefault(HealthCheck.LossD, double.NaN);
-        _stop = _stop.Apply(
-            new StopCheck(check.Step, quality, loss, Verdict.Condition == HealthCondition.Alarm), options);
+        _stop = _stop.Apply(StopCheck.OfMixture(check, Verdict), options);
         return _stop.Decision is { Stops: true, Reason: var reason } ? $"nothing more to gain at step {check.Step}: {reason}" : null;
     }
 
-    /// <summary>A mixture's quality is the share of its high-quality points, times the modes that have one; of 2,500 points a share's
-    /// deviation is 0.01 at most.</summary>
     private static StopOptions? StopOf(RunConfiguration configuration) =>
         configuration.Health.Stop > 0 && MixtureSpec.Find(configuration.Data) is { } mixture
-            ? new StopOptions { Sigma = 0.01 * mixture.Means.Count, Patience = configuration.Health.Stop }
+            ? StopOptions.OfMixture(mixture.Means.Count) with { Patience = configuration.Health.Stop }
             : null;
 
     private void Show()

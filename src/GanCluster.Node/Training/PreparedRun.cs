@@ -1,4 +1,5 @@
 using GanCluster.Cluster.Coordination;
+using GanCluster.Cluster.Peers;
 using GanCluster.Core.Health;
 using GanCluster.Core.Observers;
 using GanCluster.Core.Workers;
@@ -24,6 +25,12 @@ internal sealed record PreparedRun(
     /// <summary>What this process takes over, if workers may have outlived the one before; null: the run is all in this one.</summary>
     internal RunOffice? Office { get; init; }
 
+    /// <summary>The newest version in the folder of a coordinator node that is one of several; null: there is none.</summary>
+    internal ResumePoint? Copy { get; init; }
+
+    /// <summary>Told what such a node is to the run at the moment.</summary>
+    internal Action<PeerStanding> Stands { get; init; } = _ => { };
+
     /// <summary>Brings the coordinator what the run's checks show.</summary>
     internal CheckFeed Checks { get; init; } = new();
 
@@ -40,6 +47,13 @@ internal interface IRounds
     /// <summary>Whether workers compute in this process.</summary>
     bool ComputesHere { get; }
 
+    /// <summary>Whether other processes may coordinate the run as well.</summary>
+    bool IsOneOfSeveral => false;
+
     /// <returns>When the run has ended.</returns>
-    RunOutcome Run(PreparedRun run, IRunObserver observer, CancellationToken stop);
+    RoundsEnd Run(PreparedRun run, IRunObserver observer, CancellationToken stop);
 }
+
+/// <param name="Outcome">Null: this process has left, and the run goes on.</param>
+/// <param name="By">Who coordinated at the end; null: this process.</param>
+internal sealed record RoundsEnd(RunOutcome? Outcome, string? By = null);

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using GanCluster.Core.Health;
-using GanCluster.Core.Observers;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Runs;
 using GanCluster.Node.Devices;
@@ -10,6 +9,7 @@ using GanCluster.Node.Journal;
 using GanCluster.Node.Native;
 using GanCluster.Node.Options;
 using GanCluster.Node.Runs;
+using GanCluster.Node.Security;
 using GanCluster.Node.Supervision;
 using GanCluster.Node.Terminal;
 using GanCluster.Telemetry;
@@ -38,6 +38,11 @@ internal sealed class RunTraining(
         var request = RunRequest.Resolve(
             parts, options.Run, options.Settings, options.Seed, options.Steps, options.Images, workers,
             new RunData(options.Data, progress, stop));
+
+        if (rounds.IsOneOfSeveral)
+        {
+            PeerList.CheckHealth(request.Configuration);
+        }
 
         // Not disposed: a thread that reads ahead may outlive the run, and what it reads is mapped.
         var found = request.Data;
@@ -78,8 +83,11 @@ internal sealed class RunTraining(
         try
         {
             var run = new PreparedRun(request, folder.Path, data, heldOut, start, options.Seconds, telemetry);
-            var summary = Complete(request, folder.Path, start) ?? Train(run, rounds, view, stop);
-            output.WriteLine(options.Json ? summary.ToJsonString() : RunReport.Text(request.Name, folder.Path, summary));
+            if ((Complete(request, folder.Path, start) ?? Train(run, rounds, view, stop)) is { } summary)
+            {
+                output.WriteLine(options.Json ? summary.ToJsonString() : RunReport.Text(request.Name, folder.Path, summary));
+            }
+
             return ExitCodes.Done;
         }
         finally
@@ -104,7 +112,8 @@ internal sealed class RunTraining(
         }
     }
 
-    private JsonObject Train(PreparedRun run, IRounds rounds, RunView view, CancellationToken stop)
+    /// <returns>Null: another node coordinated when the run ended, or still does.</returns>
+    private JsonObject? Train(PreparedRun run, IRounds rounds, RunView view, CancellationToken stop)
     {
         var (request, folder, start, telemetry) = (run.Request, run.Folder, run.Start, run.Telemetry);
         using var journal = RunDatabase.Open(RunFiles.Database(folder), create: true);
@@ -113,8 +122,13 @@ internal sealed class RunTraining(
         journal.SetRunValue(RunMarks.TargetStep, request.TargetStep.ToString(CultureInfo.InvariantCulture));
         journal.SetRunValue(RunMarks.Stopped, "0");
         journal.SetRunValue(RunMarks.From, request.From);
-        run = rounds.ComputesHere ? run : TakeOver(run, journal);
-        if (run.Office is not { } office || office.At == office.Safe)
+        run = rounds switch
+        {
+            { IsOneOfSeveral: true } => StandBy(run, view),
+            { ComputesHere: true } => run,
+            _ => TakeOver(run, journal),
+        };
+        if (!rounds.IsOneOfSeveral && (run.Office is not { } office || office.At == office.Safe))
         {
             journal.TruncateAfter(start?.Round ?? 0, start?.Course ?? 0);
         }
@@ -123,7 +137,7 @@ internal sealed class RunTraining(
         health.Begin(journal);
         using var snapshots = new SnapshotWriter(request, folder, run.HeldOut, telemetry.Instruments, health, run.Checks, progress.Note);
         var recorder = new RunRecorder(request, journal, snapshots, progress, run.Data.Count, run.Seconds, time, rounds.ComputesHere);
-        RunOutcome? outcome = null;
+        RoundsEnd? end = null;
         if (start is not null && start.Version.Step >= request.TargetStep)
         {
             snapshots.Enqueue(new SnapshotJob(start.Version, SnapshotPurpose.Evaluate, start.At));
@@ -140,14 +154,21 @@ internal sealed class RunTraining(
             var metered = new MeteredRun(request.Configuration, telemetry.Instruments);
             using var targets = new TargetsFile(folder, request.Name, telemetry.Address);
             targets.OnNodes([]);
-            outcome = rounds.Run(run, new ObserverGroup(recorder, metered, view, targets), stop);
+            end = rounds.Run(run, new ObserverGroup(recorder, metered, view, targets), stop);
         }
 
+        var outcome = end?.Outcome;
         snapshots.Finish();
         progress.Finish();
         if (snapshots.Failure is { } failure)
         {
             throw new IOException($"the last version was not saved: {failure.Message}", failure);
+        }
+
+        if (end is { Outcome: null })
+        {
+            progress.Note("this coordinator has left; the others go on with the run");
+            return null;
         }
 
         if (outcome is { Succeeded: false })
@@ -174,8 +195,26 @@ internal sealed class RunTraining(
             run.Data.IndexAt);
         RunSummary.Write(RunFiles.Summary(folder), summary);
         snapshots.RemoveSafeCopy();
-        return summary;
+        if (end?.By is { } other)
+        {
+            progress.Note($"the run has ended: {outcome!.Reason}; {other} coordinated, and '{folder}' is whole as well");
+        }
+
+        return end?.By is null ? summary : null;
     }
+
+    /// <summary>Which office this node takes, and whether it takes any, the terms decide. Workers have outlived whoever acted before:
+    /// they begin with what every worker began with.</summary>
+    private PreparedRun StandBy(PreparedRun run, RunView view) => run with
+    {
+        Start = ResumePoint.First(run.Request),
+        Copy = run.Start is { WeightsSha256.Length: > 0 } checkpoint ? checkpoint : null,
+        Stands = standing =>
+        {
+            view.OnStanding(standing.Acts ? null : standing.ToString());
+            run.Telemetry.Instruments.Stands(standing.Acts);
+        },
+    };
 
     /// <summary>
     /// Workers on nodes may have outlived the process before: they hold what the journal tells of, and begin with what every worker

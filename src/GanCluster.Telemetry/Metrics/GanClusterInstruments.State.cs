@@ -18,6 +18,9 @@ public sealed partial class GanClusterInstruments
     private ImmutableArray<KeyValuePair<string, object?>> _build = [];
     private Func<long>? _tensors;
     private volatile HealthCondition _health;
+
+    /// <summary>1 or 0 where there are several coordinators; -1 where there is one.</summary>
+    private volatile int _acts = -1;
     private long _dropped;
 
     /// <param name="version">GanCluster's.</param>
@@ -49,6 +52,9 @@ public sealed partial class GanClusterInstruments
     public void StateChanged(RunState state) => Volatile.Write(ref _state, state);
 
     public void HealthChanged(HealthCondition condition) => _health = condition;
+
+    /// <summary>Of a coordinator that is one of several.</summary>
+    public void Stands(bool acts) => _acts = acts ? 1 : 0;
 
     public void WorkersBegan(IEnumerable<WorkerId> workers)
     {
@@ -94,6 +100,11 @@ public sealed partial class GanClusterInstruments
             () => State is { } state ? One(state.Ended ? 0 : 1) : [],
             "{run}",
             "1 while the run goes on, 0 once it has ended.");
+        _meter.CreateObservableGauge(
+            "gancluster.coordinator.acting",
+            () => _acts < 0 ? [] : One(_acts),
+            "{coordinator}",
+            "Of several coordinators: 1 while this one acts, 0 while it stands by.");
         _meter.CreateObservableGauge(
             "gancluster.run.target.steps",
             () => _run is { } run ? One(run.TargetStep) : [],

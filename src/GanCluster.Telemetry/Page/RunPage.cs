@@ -30,6 +30,7 @@ public sealed class RunPage(RunView view, Func<long?> newest, Func<long, string>
 
     private static string Standing(RunPicture now) => now.State switch
     {
+        _ when now.Standing is { } standing => standing,
         null => "starts",
         { Ended: true } => "has ended",
         { Open: null } state when !state.Alive.Any() => "waits for workers",

@@ -17,6 +17,7 @@ public sealed class RunView(RunFacts run, TimeProvider time) : IRunObserver
     private readonly Dictionary<WorkerId, long> _images = [];
     private ImmutableArray<FaultLine> _faults = [];
     private HealthVerdict _health = HealthVerdict.Unchecked;
+    private string? _standing;
     private RunState? _state;
     private RoundRecord? _last;
     private readonly Queue<(long Steps, TimeSpan Duration)> _recent = new();
@@ -29,7 +30,7 @@ public sealed class RunView(RunFacts run, TimeProvider time) : IRunObserver
         {
             var rate = RunLength.ImagesAfter(run.Configuration, _recent.Sum(r => r.Steps))
                 / Math.Max(1e-9, _recent.Sum(r => r.Duration.TotalSeconds));
-            return new RunPicture(run, _state, _last, rate, [.. _losses], _images.ToImmutableDictionary(), _faults, _health);
+            return new RunPicture(run, _state, _last, rate, [.. _losses], _images.ToImmutableDictionary(), _faults, _health, _standing);
         }
     }
 
@@ -92,6 +93,15 @@ public sealed class RunView(RunFacts run, TimeProvider time) : IRunObserver
         }
     }
 
+    /// <param name="standing">What a coordinator that does not act is to the run; null: it acts.</param>
+    public void OnStanding(string? standing)
+    {
+        lock (_lock)
+        {
+            _standing = standing;
+        }
+    }
+
     public void OnHealth(HealthVerdict verdict)
     {
         lock (_lock)
@@ -125,6 +135,7 @@ internal sealed record FaultLine(DateTimeOffset At, string What);
 
 /// <param name="Rate">Images/s over the last rounds.</param>
 /// <param name="Images">That each worker has computed in committed rounds.</param>
+/// <param name="Standing">Of a coordinator that does not act; null: this one does.</param>
 internal sealed record RunPicture(
     RunFacts Run,
     RunState? State,
@@ -133,4 +144,5 @@ internal sealed record RunPicture(
     ImmutableArray<LossPoint> Losses,
     ImmutableDictionary<WorkerId, long> Images,
     ImmutableArray<FaultLine> Faults,
-    HealthVerdict Health);
+    HealthVerdict Health,
+    string? Standing);

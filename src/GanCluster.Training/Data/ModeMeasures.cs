@@ -37,6 +37,23 @@ public sealed record ModeMeasures(int Modes, double HighQualityShare, double Rev
         return new ModeMeasures(good.Count(n => n > 0), good.Sum() / (points.Length / 2.0), KlToUniform(all));
     }
 
+    /// <returns>Means with at least this part of their fair share of the points as high-quality ones.</returns>
+    public static int Held(MixtureSpec spec, ReadOnlySpan<float> points, double part)
+    {
+        var good = new int[spec.Means.Count];
+        for (var i = 0; i < points.Length; i += 2)
+        {
+            if (float.IsFinite(points[i]) && float.IsFinite(points[i + 1])
+                && Nearest(spec, points[i], points[i + 1]) is var (mode, distance) && distance < 3.0 * spec.Sigma)
+            {
+                good[mode]++;
+            }
+        }
+
+        var least = part * points.Length / 2 / good.Length;
+        return good.Count(n => n >= least);
+    }
+
     private static (int Mode, double Distance) Nearest(MixtureSpec spec, double x, double y)
     {
         var (mode, least) = (0, double.PositiveInfinity);

@@ -30,6 +30,9 @@ public sealed class Generator : IDisposable
         BatchNorms.Rest(network.Module, moments);
     }
 
+    /// <inheritdoc cref="Family.LatentScale"/>
+    internal float LatentScale { get; init; } = 1;
+
     /// <summary>Labels that it makes samples of; 0 without conditioning.</summary>
     public int Classes { get; }
 
@@ -38,7 +41,7 @@ public sealed class Generator : IDisposable
 
     /// <returns>z of samples first .. first + count - 1 of the seed: (count, latent size).</returns>
     public Tensor Latents(ulong seed, NoisePurpose purpose, int first, int count) =>
-        LatentNoise.Draw(_latent, seed, NoiseStream.Of(purpose), first, count);
+        LatentNoise.Draw(_latent, seed, NoiseStream.Of(purpose), first, count, scale: LatentScale);
 
     /// <param name="label">Of all samples; null: every label in turn. Without conditioning there is none.</param>
     /// <exception cref="UserInputException">The generator knows no such label.</exception>
@@ -111,7 +114,7 @@ public sealed class Generator : IDisposable
 
     /// <summary>What its batch norm layers see over fixed noise (1,024 samples of the seed).</summary>
     internal static IReadOnlyList<StandingMoments> Standing(
-        GeneratorNetwork network, LatentOptions latent, int classes, ulong seed, IDeviceMemory memory)
+        GeneratorNetwork network, Family family, ulong seed, IDeviceMemory memory)
     {
         const int Batches = 16;
         return !network.HasBatchNorm ? [] : BatchNorms.Collect(network.Module, Batches, i =>
@@ -119,8 +122,9 @@ public sealed class Generator : IDisposable
             using var scope = NewDisposeScope();
             using var frozen = no_grad();
             using var place = NoisePlace.Rest(seed, NoisePurpose.Standing, i * BatchSize, BatchSize);
-            var z = LatentNoise.Draw(latent, seed, NoiseStream.Of(NoisePurpose.Standing), i * BatchSize, BatchSize, memory);
-            network.Make(z, Labels.Of(Labels.InTurn(i * BatchSize, BatchSize, classes), classes, memory));
+            var z = LatentNoise.Draw(
+                family.Latent, seed, NoiseStream.Of(NoisePurpose.Standing), i * BatchSize, BatchSize, memory, family.LatentScale);
+            network.Make(z, Labels.Of(Labels.InTurn(i * BatchSize, BatchSize, family.Classes), family.Classes, memory));
         });
     }
 

@@ -38,7 +38,7 @@ public sealed record TrainedModel(
         using var g = Loaded(family.Generator(memory.Device), version, "ema", "g");
         using var d = Loaded(family.Discriminator(memory.Device), version, "d", "d");
         var (ofGenerator, ofDiscriminator) = AtOnce.Run(
-            () => Generator.Standing(g, family.Latent, family.Classes, configuration.Seed, memory),
+            () => Generator.Standing(g, family, configuration.Seed, memory),
             () => Discriminator.Standing(d, heldOut, family.Classes, memory));
         return new TrainedModel(configuration, family, version, ofGenerator, ofDiscriminator) { Memory = memory };
     }
@@ -96,7 +96,7 @@ public sealed record TrainedModel(
     public Generator OpenGenerator() => Family.Upscales
         ? throw new UserInputException(
             "this run upscales images and has none of its own: use `gancluster upscale`, and --npy for all that it makes")
-        : new(Loaded(Family.Generator(Memory.Device), Version, "ema", "g"), Family.Latent, GeneratorMoments, Family.Classes, Memory);
+        : Sampling(Loaded(Family.Generator(Memory.Device), Version, "ema", "g"), GeneratorMoments);
 
     /// <summary>The EMA of a run that upscales images.</summary>
     /// <exception cref="UserInputException">It makes images from noise.</exception>
@@ -111,7 +111,7 @@ public sealed record TrainedModel(
         var network = Loaded(Family.Generator(Memory.Device), Version, "g", "g");
         if (!network.HasBatchNorm)
         {
-            return new Generator(network, Family.Latent, [], Family.Classes, Memory);
+            return Sampling(network, []);
         }
 
         network.Dispose();
@@ -120,6 +120,9 @@ public sealed record TrainedModel(
 
     public Discriminator OpenDiscriminator(IReadOnlyList<long> shape) => new(
         Loaded(Family.Discriminator(Memory.Device), Version, "d", "d"), shape, DiscriminatorMoments, Family.Classes, Memory);
+
+    private Generator Sampling(GeneratorNetwork network, IReadOnlyList<StandingMoments> moments) =>
+        new(network, Family.Latent, moments, Family.Classes, Memory) { LatentScale = Family.LatentScale };
 
     /// <param name="trained">The prefix of what is trained.</param>
     /// <param name="constant">Of what never changes.</param>

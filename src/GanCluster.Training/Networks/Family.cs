@@ -33,6 +33,9 @@ public sealed record Family
     /// <summary>All the noise of a sample: z as G takes it is (N, its size). Unused by a family that upscales.</summary>
     public LatentOptions Latent { get; init; }
 
+    /// <summary>Times all of z. No run has another than 1: it is for measuring what notices that.</summary>
+    public float LatentScale { get; init; } = 1;
+
     /// <summary>A sample's.</summary>
     public IReadOnlyList<long> Shape { get; }
 

@@ -40,7 +40,7 @@ internal sealed class Batches(RunConfiguration configuration, Family family, IDa
     public Tensor Input(Batch batch) => family.Upscales
         ? Srgan.Low(batch.Real, family.Factor)
         : LatentNoise.Draw(
-            _latent, NoiseSeed, NoiseStream.Of(NoisePurpose.Latent), batch.First, batch.Count, memory);
+            _latent, NoiseSeed, NoiseStream.Of(NoisePurpose.Latent), batch.First, batch.Count, memory, family.LatentScale);
 
     /// <summary>(batch): uniform numbers by position, one for all samples of a pack; null without a gradient penalty.</summary>
     public Tensor? Between(Batch batch)

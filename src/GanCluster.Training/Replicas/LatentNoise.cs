@@ -11,8 +11,9 @@ public static class LatentNoise
 {
     /// <summary>(count, latent size); row i is sample number first + i of the stream.</summary>
     /// <param name="memory">Of the device that it is for; null: the processor.</param>
+    /// <param name="scale">Times all of z.</param>
     public static Tensor Draw(
-        LatentOptions latent, ulong seed, NoiseStream stream, long first, int count, IDeviceMemory? memory = null)
+        LatentOptions latent, ulong seed, NoiseStream stream, long first, int count, IDeviceMemory? memory = null, float scale = 1)
     {
         memory ??= HostMemory.Instance;
         var z = memory.Host([count, latent.Size]);
@@ -32,6 +33,11 @@ public static class LatentNoise
         }
 
         TakeSigns(latent, values);
+        for (var i = 0; scale != 1 && i < values.Length; i++)
+        {
+            values[i] *= scale;
+        }
+
         return memory.ToDevice(z);
     }
 

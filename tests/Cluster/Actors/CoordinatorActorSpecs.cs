@@ -209,7 +209,7 @@ public sealed class CoordinatorActorSpecs : ActorSpecs
 
         coordinator.Tell(question, late);
 
-        Assert.Equal(new RunEnded(false, "no worker joined"), late.ExpectMsg<RunEnded>());
+        Assert.Equal(new RunEnded(false, "no worker joined", 1), late.ExpectMsg<RunEnded>());
     }
 
     [Fact]
@@ -220,7 +220,7 @@ public sealed class CoordinatorActorSpecs : ActorSpecs
 
         coordinator.Tell(new StopRequested("enough"));
         Commit(one);
-        one.Node.ExpectMsg<RunEnded>(ended => Assert.Equal(new RunEnded(true, "enough"), ended));
+        one.Node.ExpectMsg<RunEnded>(ended => Assert.Equal(new RunEnded(true, "enough", 1), ended));
 
         Assert.Equal("enough", (await _outcome.Task.WaitAsync(Sec(20))).Reason);
         Assert.True(_observer.Snapshots[^1].Purpose.HasFlag(SnapshotPurpose.Last));
@@ -254,7 +254,7 @@ public sealed class CoordinatorActorSpecs : ActorSpecs
         Commit(one);
 
         Assert.Equal(
-            new RunEnded(false, "IOException: the disk is full"), one.Node.FishForMessage<RunEnded>(_ => true));
+            new RunEnded(false, "IOException: the disk is full", 1), one.Node.FishForMessage<RunEnded>(_ => true));
         await Assert.ThrowsAsync<IOException>(() => _outcome.Task.WaitAsync(Sec(20)));
     }
 
@@ -269,7 +269,7 @@ public sealed class CoordinatorActorSpecs : ActorSpecs
         await Assert.ThrowsAsync<InvalidOperationException>(() => _outcome.Task.WaitAsync(Sec(20)));
         coordinator.Tell(Joining("n2"), late);
 
-        Assert.Equal(new RunEnded(false, "a fault of its own"), late.ExpectMsg<RunEnded>());
+        Assert.Equal(new RunEnded(false, "a fault of its own", 1), late.ExpectMsg<RunEnded>());
     }
 
     [Fact]

@@ -101,7 +101,7 @@ public sealed class NodeActorSpecs : ActorSpecs
     public async Task Whatever_it_does_it_ends_as_the_run_did(bool succeeded, NodeEnd end)
     {
         var joining = Start();
-        joining.Tell(new RunEnded(succeeded, "so it was"), _coordinator);
+        joining.Tell(new RunEnded(succeeded, "so it was", 1), _coordinator);
         Assert.Equal(new NodeOutcome(end, "so it was"), await Ended());
     }
 
@@ -112,7 +112,7 @@ public sealed class NodeActorSpecs : ActorSpecs
         Pass(Sec(5), node);
         _coordinator.FishForMessage<NodeAlive>(_ => true);
 
-        node.Tell(new RunEnded(false, "no majority agrees"), _coordinator);
+        node.Tell(new RunEnded(false, "no majority agrees", 1), _coordinator);
 
         Assert.Equal(new NodeOutcome(NodeEnd.RunFailed, "no majority agrees"), await Ended());
     }
@@ -198,7 +198,7 @@ public sealed class NodeActorSpecs : ActorSpecs
         Pass(Sec(1), node);
         _coordinator.FishForMessage<NodeLeaving>(_ => true);
 
-        node.Tell(NodeReleased.Instance, _coordinator);
+        node.Tell(new NodeReleased(1), _coordinator);
 
         Assert.Equal(NodeEnd.Drained, (await Ended()).End);
     }
@@ -227,7 +227,8 @@ public sealed class NodeActorSpecs : ActorSpecs
             [.. Enumerable.Range(1, joining.Workers).Select(n => new WorkerId($"worker-{n}"))],
             [1],
             start,
-            source ?? new Endpoint("memory", 0));
+            source ?? new Endpoint("memory", 0),
+            1);
         return admitted with { Mac = Admission.CoordinatorMac(secret ?? [], joining.Nonce, admitted) };
     }
 

@@ -204,7 +204,8 @@ public sealed class WorkerActorSpecs : ActorSpecs
         var state = _state = new NodeState(settings);
         var configuration = new RunConfiguration { Family = "mixture", Data = "ring8", Replicas = 4, DSteps = 2, Batch = 3 };
         await state.Prepare(new NodeAdmitted(
-            [], "run", RunIdentity.CanonicalJson(configuration), [Self], [1], StartStep: null, new Endpoint("memory", 0)), CancellationToken.None);
+            [], "run", RunIdentity.CanonicalJson(configuration), [Self], [1], StartStep: null, new Endpoint("memory", 0), 1),
+            CancellationToken.None);
         before?.Invoke(state.Threads[0]);
         return StartActor();
     }

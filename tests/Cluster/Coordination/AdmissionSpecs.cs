@@ -131,7 +131,7 @@ public class AdmissionSpecs
     public void Proofs_depend_on_secret_nonce_and_what_is_promised()
     {
         byte[] secret = [1, 2, 3];
-        var admitted = new NodeAdmitted([], "run", "{}", [], [], 0, new Endpoint("h", 1));
+        var admitted = new NodeAdmitted([], "run", "{}", [], [], 0, new Endpoint("h", 1), 1);
         var proof = Admission.NodeMac(secret, [1], "node");
         var promise = Admission.CoordinatorMac(secret, [1], admitted);
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Configuration;
 using GanCluster.Cluster.Coordination;
@@ -104,7 +105,7 @@ public sealed class NodesSpecs
 
     private Task<NodeOutcome> Worker(CoordinatorNode coordinator, Action<Address>? listening = null) => WorkerNode.Run(
         Address(),
-        Task.FromResult(coordinator.Address),
+        Task.FromResult(ImmutableArray.Create(coordinator.Address)),
         new WorkerNodeSettings
         {
             Engine = new FakeEngine(_plan, _planes, "n1", _faults), Workers = 1, Secret = [], Note = _notes.Enqueue,

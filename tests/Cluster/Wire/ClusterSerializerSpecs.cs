@@ -102,7 +102,7 @@ public class ClusterSerializerSpecs
     public void A_reason_that_is_too_long_is_cut()
     {
         var back = (RunEnded)_serializer.FromBinary(
-            _serializer.ToBinary(new RunEnded(true, new string('x', 5_000))), _serializer.Manifest(new RunEnded(true, "")));
+            _serializer.ToBinary(new RunEnded(true, new string('x', 5_000), 1)), _serializer.Manifest(new RunEnded(true, "", 1)));
 
         Assert.Equal(Protocol.LongestReason, back.Reason.Length);
     }

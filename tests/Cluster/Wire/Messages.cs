@@ -5,6 +5,7 @@ using GanCluster.Core.Hashing;
 using GanCluster.Core.Ledger;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Sums;
+using GanCluster.Core.Terms;
 using GanCluster.Core.Workers;
 
 namespace GanCluster.Cluster.Tests.Wire;
@@ -33,7 +34,7 @@ internal static class Messages
         new AdmissionProof(Name, Bytes, [.. Everyone.Select(e => e.Worker)]),
         new NodeAdmitted(
             Bytes, Name, new string('c', Protocol.LongestConfiguration), [.. Everyone.Select(e => e.Worker)], Bytes, long.MaxValue,
-            new Endpoint(Name, 1)),
+            new Endpoint(Name, 1), long.MaxValue),
         new NodeRefused(Name, Reason),
         new ProbeDone(
             Name, [.. Enumerable.Repeat(Hash, Protocol.MostWorkers)], Reason, Name, new Endpoint("::1", ushort.MaxValue), new string('a', Protocol.LongestAddress))
@@ -44,8 +45,8 @@ internal static class Messages
         new NodeAlive(Name),
         new NodeKnown(true),
         new NodeLeaving(Name),
-        NodeReleased.Instance,
-        new RunEnded(false, Reason),
+        new NodeReleased(long.MaxValue),
+        new RunEnded(false, Reason, long.MaxValue),
         new WorkerOrder(Worker, Assignment(Commit), Everyone),
         new WorkerOrder(Worker, Assignment(null), Everyone),
         new WorkerOrder(Worker, Commit, []),
@@ -61,7 +62,40 @@ internal static class Messages
         new WorkerEvent(new NotFinite(Id, Worker, new Divergence(0, NetworkKind.Discriminator, DivergedPart.Gradient))),
         .. ReportPieces.Cut(Report(4_096)).Take(2),
         ReportPieces.Cut(Longest(300))[0],
+        new PeerHello(Peer, new PeerTerms(Protocol.Version, [.. Enumerable.Repeat(Peer, Protocol.MostPeers)], Name, Name, long.MaxValue)),
+        new PeerAnswer(Peer, Reason),
+        new PeerAnswer(Peer, Reason: null),
+        new JournalRequest(Peer, new AskOffice(long.MaxValue)),
+        new JournalRequest(Peer, new AppendRow(long.MaxValue, long.MaxValue, Row: null, Before: null)),
+        .. RowParts.Cut(Record(4_096)).Take(2).Select(part => new JournalRequest(
+            Peer, new AppendRow(long.MaxValue, long.MaxValue, Row, Row), part)),
+        new JournalRequest(Peer, new AppendRow(1, 2, Row, Row), RowParts.Cut(LongestRecord(300))[0]),
+        new JournalRequest(Peer, new ReadRow(long.MaxValue, long.MaxValue)),
+        new JournalAnswer(new OfficeAnswered(Peer, long.MaxValue, Granted: true, long.MaxValue, Row)),
+        new JournalAnswer(new OfficeAnswered(Peer, 1, Granted: false, 2, Newest: null)),
+        new JournalAnswer(new RowAnswered(Peer, long.MaxValue, long.MaxValue, long.MaxValue, long.MaxValue, long.MaxValue)),
+        new JournalAnswer(new RowAnswered(Peer, 1, 1, 1, 1, Wants: null)),
+        new JournalAnswer(new RowRead(Peer, long.MaxValue, long.MaxValue, Row), RowParts.Cut(Record(4_096))[0]),
+        new JournalAnswer(new RowRead(Peer, 1, 1, Row: null)),
+        new CopyKept(long.MaxValue, At, int.MaxValue, IsCheckpoint: true, new Endpoint(Name, ushort.MaxValue)),
+        new PeerActs(Peer, long.MaxValue),
+        new PeerLeaving(Peer),
+        new PeerStop(Reason),
+        new PeersEnded(Peer, long.MaxValue, Succeeded: true, Reason, At),
     ];
+
+    private static readonly CoordinatorId Peer = new(new string('p', Protocol.LongestAddress));
+    private static readonly RunPosition At = new(long.MaxValue, long.MaxValue - 1, long.MaxValue - 2);
+    private static readonly JournalRow Row = new(Id, At, new StepSpan(long.MaxValue - 7, 7), Hash, long.MaxValue);
+
+    public static RowRecord Record(int replicas) => new(
+        Row, TimeSpan.MaxValue, new ReplicaStatistics(-1, 0.5, double.NaN, 1e-300, 7), Report(replicas).Contributions);
+
+    /// <summary>With as much to tell of each replica as there is room for.</summary>
+    public static RowRecord LongestRecord(int replicas) => Record(replicas) with
+    {
+        Contributions = [.. Longest(replicas).Contributions.Select(row => row with { Worker = Name })],
+    };
 
     public static Combined Report(int replicas) => new(
         Id,

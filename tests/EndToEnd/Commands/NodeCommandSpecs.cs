@@ -44,7 +44,7 @@ public class NodeCommandSpecs
 
         Assert.Equal(
             new WorkerNodeOptions(
-                new Endpoint("127.0.0.1", 4053), options.Devices, Loopback, TimeSpan.FromSeconds(60), null, null,
+                new EndpointList([new Endpoint("127.0.0.1", 4053)]), options.Devices, Loopback, TimeSpan.FromSeconds(60), null, null,
                 options.Settings, Wait: TimeSpan.FromSeconds(60)),
             options);
         Assert.Equal(["cpu"], options.Devices.Named);
@@ -61,7 +61,7 @@ public class NodeCommandSpecs
         Assert.Equal(["batch=8"], options.Settings);
         Assert.Equal(
             new WorkerNodeOptions(
-                new Endpoint("gan-1", 4053), options.Devices, new NodeAddressOptions("gan-2", "::", 4054, 5001, "s", "c.pfx"),
+                new EndpointList([new Endpoint("gan-1", 4053)]), options.Devices, new NodeAddressOptions("gan-2", "::", 4054, 5001, "s", "c.pfx"),
                 TimeSpan.FromSeconds(5), "ring8", 3, options.Settings, Wait: TimeSpan.FromSeconds(9)),
             options);
     }

@@ -23,6 +23,9 @@ internal sealed class NodesRun : IAsyncDisposable
     /// <param name="settings">Beside four replicas and a small network.</param>
     internal NodesRun(params string[] settings) => _settings = ["replicas=4", "batch=16", "network.width=32", .. settings];
 
+    /// <summary>How long anything may take that has no time of its own.</summary>
+    internal TimeSpan Patience { get; init; } = Deadline;
+
     internal string Folder => _folder.Below("run");
 
     internal string Run { get; init; } = "ring8";
@@ -48,8 +51,10 @@ internal sealed class NodesRun : IAsyncDisposable
     internal NodeProcess Coordinator(string steps = "1e9", params string[] more) => Start(
         ["coordinator", Run, .. Of(steps), "--out", Folder, "--port", "0", .. more]);
 
-    internal NodeProcess CoordinatorAt(int port, string steps, params string[] more) => Start(
-        ["coordinator", Run, .. Of(steps), "--out", Folder, "--port", $"{port}", .. more]);
+    internal NodeProcess CoordinatorAt(int port, string steps, params string[] more) => CoordinatorIn(Folder, port, steps, more);
+
+    internal NodeProcess CoordinatorIn(string folder, int port, string steps, params string[] more) => Start(
+        ["coordinator", Run, .. Of(steps), "--out", folder, "--port", $"{port}", .. more]);
 
     /// <summary>Where the coordinator listens, once it does.</summary>
     internal async Task<string> Address()
@@ -106,7 +111,7 @@ internal sealed class NodesRun : IAsyncDisposable
         using var soon = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
         while (!condition())
         {
-            if (watch.Elapsed > (within ?? Deadline))
+            if (watch.Elapsed > (within ?? Patience))
             {
                 var there = string.Join(", ", Processes);
                 _started.ForEach(process => process.Dispose());

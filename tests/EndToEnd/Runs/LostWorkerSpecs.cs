@@ -60,7 +60,7 @@ public sealed class LostWorkerSpecs
         var recorder = new Recorder();
         using var telemetry = NodeTelemetry.Start(endpoint: null, "", new WorkerPage(() => ""), _ => { });
         var run = new PreparedRun(request, Folder: "", data, HeldOut: null, Start: null, Seconds: null, telemetry);
-        recorder.Succeeded = new LocalTraining(_ => { }).Run(run, recorder, CancellationToken.None).Succeeded;
+        recorder.Succeeded = new LocalTraining(_ => { }).Run(run, recorder, CancellationToken.None).Outcome!.Succeeded;
         return recorder;
     }
 

@@ -109,10 +109,10 @@ public sealed class NodeIdentitySpecs : IDisposable
     public void A_worker_that_the_coordinator_could_not_reach_is_refused()
     {
         using var endpoint = NodeIdentity.Resolve(Loopback, preferredPort: 0);
-        endpoint.CheckJoin(new Endpoint("localhost", 4053));
+        endpoint.CheckJoin([new Endpoint("localhost", 4053)]);
         Assert.Equal(
             "gan-1 can't reach this node at 127.0.0.1; give this machine's address as --host",
-            Refusal(() => endpoint.CheckJoin(new Endpoint("gan-1", 4053))));
+            Refusal(() => endpoint.CheckJoin([new Endpoint("localhost", 4053), new Endpoint("gan-1", 4053)])));
     }
 
     private static string Refusal(Action act) => Assert.Throws<UserInputException>(act).Message;

@@ -7,8 +7,8 @@ using GanCluster.Ops.Tests.Setup;
 namespace GanCluster.Ops.Tests.Watched;
 
 /// <summary>
-/// A Prometheus with the configuration that ops/ has for compose, but for another folder of runs and a second in place of its
-/// five. Killed when disposed.
+/// A Prometheus with the configuration that ops/ has for compose, but for another folder of runs and, unless it is asked for its own
+/// pace, a second in place of its five. Killed when disposed.
 /// </summary>
 internal sealed class PrometheusServer : IDisposable
 {
@@ -21,10 +21,11 @@ internal sealed class PrometheusServer : IDisposable
 
     /// <param name="runs">The folder of runs.</param>
     /// <param name="data">A folder for configuration and storage.</param>
-    internal static PrometheusServer Start(string runs, string data)
+    /// <param name="atOwnPace">Whether it asks as seldom as it is configured to.</param>
+    internal static PrometheusServer Start(string runs, string data, bool atOwnPace = false)
     {
         var configuration = Path.Combine(data, "prometheus.yml");
-        File.WriteAllText(configuration, Configuration(runs));
+        File.WriteAllText(configuration, Configuration(runs, atOwnPace ? "5s" : "1s"));
         var address = $"127.0.0.1:{FreePort()}";
         var start = new ProcessStartInfo(
             "prometheus",
@@ -53,14 +54,15 @@ internal sealed class PrometheusServer : IDisposable
     }
 
     /// <param name="missing">What is still awaited; the wait ends when that is nothing.</param>
-    internal async Task Until(Func<Task<IReadOnlyList<string>>> missing)
+    /// <param name="deadline">Null: a minute and a half.</param>
+    internal async Task Until(Func<Task<IReadOnlyList<string>>> missing, TimeSpan? deadline = null)
     {
         var watch = Stopwatch.StartNew();
         using var soon = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
         while (await Missing(missing) is { Count: > 0 } awaited)
         {
             Assert.False(_process.HasExited, "prometheus ended");
-            Assert.True(watch.Elapsed < Deadline, $"waited in vain for\n{string.Join('\n', awaited)}");
+            Assert.True(watch.Elapsed < (deadline ?? Deadline), $"waited in vain for\n{string.Join('\n', awaited)}");
             await soon.WaitForNextTickAsync();
         }
     }
@@ -96,8 +98,8 @@ internal sealed class PrometheusServer : IDisposable
         }
     }
 
-    private static string Configuration(string runs) => Repository.Read("ops/prometheus/prometheus.yml")
-        .Replace("5s", "1s", StringComparison.Ordinal)
+    private static string Configuration(string runs, string every) => Repository.Read("ops/prometheus/prometheus.yml")
+        .Replace("5s", every, StringComparison.Ordinal)
         .Replace("/runs/", runs + "/", StringComparison.Ordinal)
         .Replace("alerts.yml", Repository.Path("ops/prometheus/alerts.yml"), StringComparison.Ordinal);
 

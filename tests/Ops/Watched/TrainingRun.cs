@@ -33,15 +33,25 @@ internal sealed class TrainingRun : IDisposable
     /// <summary>The process ids of its worker nodes.</summary>
     internal IReadOnlyList<int> WorkerNodes => [.. Children(_train.Id).Where(id => Arguments(id).Contains("worker"))];
 
-    internal static TrainingRun Start(string workingFolder, params string[] arguments)
+    internal static TrainingRun Start(string workingFolder, params string[] arguments) =>
+        Start(NodeLibrary.Library, [], workingFolder, arguments);
+
+    /// <param name="library">The program's.</param>
+    internal static TrainingRun Start(
+        string library, (string Name, string Value)[] environment, string workingFolder, params string[] arguments)
     {
-        var start = new ProcessStartInfo(NodeLibrary.Host, [NodeLibrary.Library, "train", .. arguments])
+        var start = new ProcessStartInfo(NodeLibrary.Host, [library, "train", .. arguments])
         {
             WorkingDirectory = workingFolder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
         };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         var run = new TrainingRun(Process.Start(start)!);
         run._train.OutputDataReceived += (_, line) => run.Keep(line.Data);
         run._train.ErrorDataReceived += (_, line) => run.Keep(line.Data);

@@ -1,0 +1,248 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.Event;
+using Akka.Remote;
+using GanCluster.Cluster.Coordination;
+using GanCluster.Cluster.Wire;
+using GanCluster.Core.Observers;
+using GanCluster.Core.Terms;
+
+namespace GanCluster.Cluster.Peers;
+
+/// <summary>
+/// A coordinator node that is one of several: hands what journals answer to <see cref="TermInterpreter"/>, and while that has it
+/// act, runs the coordinator and hands on to it what nodes say. Whoever stands by says nothing to nodes.
+/// <code>
+///   /user/peer            this actor
+///     journal             answers this node and the others
+///     office-N            the coordinator, as long as it acts
+/// </code>
+/// </summary>
+internal sealed partial class PeerActor : ReceiveActor, IWithTimers, ITermEffects
+{
+    public const string Name = "peer";
+    private static readonly TimeSpan PulseEvery = TimeSpan.FromSeconds(0.25);
+    private static readonly TimeSpan GreetEvery = TimeSpan.FromSeconds(1);
+    private readonly PeerSettings _settings;
+    private readonly ImmutableDictionary<CoordinatorId, ActorSelection> _others;
+    private readonly ImmutableDictionary<CoordinatorId, ActorPath> _paths;
+    private readonly CandidacyOptions _options;
+    private readonly ActiveClock _clock;
+    private readonly IActorRef _journal;
+    private readonly HashSet<CoordinatorId> _agreed = [];
+    private readonly HashSet<CoordinatorId> _refused = [];
+    private readonly CancellationTokenSource _stopped = new();
+    private Candidacy _candidacy = new(TimeSpan.Zero);
+    private TermInterpreter? _terms;
+    private TimeSpan _greetAt;
+    private PeerStanding? _standing;
+    private CoordinatorId? _acting;
+
+    /// <param name="others">Their actors like this one.</param>
+    public PeerActor(PeerSettings settings, ImmutableDictionary<CoordinatorId, ActorPath> others)
+    {
+        _settings = settings;
+        _clock = new ActiveClock(settings.Time, PulseEvery);
+        _options = new CandidacyOptions(settings.Rank);
+        _paths = others;
+        _others = others.ToImmutableDictionary(o => o.Key, o => Context.ActorSelection(o.Value));
+        _journal = Context.ActorOf(PeerJournalActor.For(settings.Self, settings.Journal), "journal");
+        Receive<PeerJournalActor.Begun>(Begin);
+        Receive<PeerJournalActor.Asked>(Heard);
+        Receive<PeerJournalActor.OwnAnswer>(own => Handle(own.Answer));
+        Receive<JournalRequest>(request => _journal.Forward(request));
+        Receive<JournalAnswer>(Hear);
+        Receive<PeerHello>(Greet);
+        Receive<PeerAnswer>(Agree);
+        Receive<PeerActs>(acts => Heed(acts.From, acts.Office));
+        Receive<PeerLeaving>(leaving => _candidacy = _candidacy.Break(_clock.Now(), leaving.From));
+        Receive<DisassociatedEvent>(Break);
+        Receive<Pulse>(_ => OnPulse());
+        Receive<Wake>(_ => Handle(TermTick.Instance));
+        ReceiveOffice();
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    protected override void PreStart()
+    {
+        Timers.StartPeriodicTimer("pulse", Pulse.Instance, TimeSpan.Zero, PulseEvery);
+        Context.System.EventStream.Subscribe<DisassociatedEvent>(Self);
+    }
+
+    protected override void PostStop() => _stopped.Cancel();
+
+    /// <summary>A journal that fails can't be gone on with: the node ends, and the others go on. A coordinator tells how it failed
+    /// itself.</summary>
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(
+        maxNrOfRetries: -1,
+        withinTimeMilliseconds: -1,
+        localOnlyDecider: cause =>
+        {
+            _settings.Completion.TrySetException(cause is ActorInitializationException ? cause.GetBaseException() : cause);
+            return Directive.Stop;
+        },
+        loggingEnabled: false);
+
+    private void Begin(PeerJournalActor.Begun begun)
+    {
+        _terms = new TermInterpreter(new TermState { Known = begun.State.Promised }, _settings.TermOptions, this);
+        _candidacy = Candidacy.Begin(_clock.Now(), isNew: begun.State.Promised == 0, _options);
+        Stand();
+    }
+
+    private void Handle(ITermEvent e)
+    {
+        if (_terms is not null)
+        {
+            _terms.Handle(_clock.Now(), e);
+            Stand();
+        }
+    }
+
+    /// <summary>What another's request was granted is a sign that it lives; one that has rows written acts, or is about to.</summary>
+    private void Heard(PeerJournalActor.Asked asked)
+    {
+        Handle(new OfficePromised(asked.Promised));
+        if (asked.By == _settings.Self)
+        {
+            return;
+        }
+
+        if (asked.Request is AppendRow append)
+        {
+            Heed(asked.By, append.Office);
+        }
+        else if (asked.Request is AskOffice ask && ask.Office >= asked.Promised)
+        {
+            _candidacy = Candidacy.Hear(_clock.Now(), asked.By);
+        }
+    }
+
+    /// <summary>Another acts, unless a later office is promised: this node is no candidate any more.</summary>
+    private void Heed(CoordinatorId other, long office)
+    {
+        if (_terms is not { State: var state } || office < state.Known || (office == state.Office && state.Phase > TermPhase.Asking))
+        {
+            return;
+        }
+
+        _candidacy = Candidacy.Hear(_clock.Now(), other);
+        _acting = other;
+        Handle(new OfficePromised(office));
+        Handle(new Proposed(false));
+    }
+
+    private void Hear(JournalAnswer message)
+    {
+        if (message.Answer is RowRead read && message.Part is { } part)
+        {
+            if (_told.Add(read.From, (read.Office, read.Round), part) is not { } record)
+            {
+                return;
+            }
+
+            _record = record;
+        }
+
+        Note(message.Answer);
+        Handle(message.Answer);
+    }
+
+    private void OnPulse()
+    {
+        var now = _clock.Now();
+        if (now >= _greetAt)
+        {
+            _greetAt = now + GreetEvery;
+            foreach (var (other, at) in _others)
+            {
+                if (!_agreed.Contains(other))
+                {
+                    at.Tell(new PeerHello(_settings.Self, _settings.Terms), Self);
+                }
+            }
+
+            TellOthers();
+        }
+
+        if (_terms is { State.IsProposed: false } && _agreed.Count + 1 >= _settings.TermOptions.Majority
+            && now >= _candidacy.ProposesAt(_options))
+        {
+            Handle(new Proposed(true));
+        }
+    }
+
+    private void Greet(PeerHello hello)
+    {
+        var reason = PeerRules.Refuse(hello.Terms, _settings.Terms);
+        if (reason is not null && _refused.Add(hello.From))
+        {
+            _settings.Note($"refused the coordinator at {hello.From}: {reason}");
+        }
+
+        Sender.Tell(new PeerAnswer(_settings.Self, reason), Self);
+    }
+
+    /// <summary>A node that a majority works with is not the one to end, whatever another has on its command line.</summary>
+    private void Agree(PeerAnswer answer)
+    {
+        if (answer.Reason is not { } reason)
+        {
+            _agreed.Add(answer.From);
+        }
+        else if (_agreed.Count + 1 < _settings.TermOptions.Majority)
+        {
+            _settings.Completion.TrySetResult(new PeerOutcome.Refused($"{answer.From} refuses this node: {reason}"));
+        }
+    }
+
+    /// <summary>Of a process that is killed this is the first word, and not yet a proof.</summary>
+    private void Break(DisassociatedEvent broken)
+    {
+        foreach (var (other, _) in _paths.Where(path => path.Value.Address.Equals(broken.RemoteAddress)))
+        {
+            _candidacy = _candidacy.Break(_clock.Now(), other);
+        }
+    }
+
+    private void Stand()
+    {
+        var state = _terms!.State;
+        var acts = state.Phase == TermPhase.Acting;
+        _acting = acts ? _settings.Self : _acting == _settings.Self ? null : _acting;
+        var standing = new PeerStanding(acts, acts ? state.Office : state.Known, _acting);
+        if (standing != _standing)
+        {
+            _standing = standing;
+            _settings.Standing(standing);
+        }
+    }
+
+    /// <summary>From the host: the node is to leave; the run goes on.</summary>
+    internal sealed record Leave : INoSerializationVerificationNeeded
+    {
+        public static readonly Leave Instance = new();
+    }
+
+    private sealed record Pulse : INoSerializationVerificationNeeded
+    {
+        public static readonly Pulse Instance = new();
+    }
+
+    private sealed record Wake : INoSerializationVerificationNeeded
+    {
+        public static readonly Wake Instance = new();
+    }
+
+    private sealed record Opened(long Office, CoordinatorSettings Settings) : INoSerializationVerificationNeeded;
+
+    private sealed record NotOpened(long Office, Exception Cause) : INoSerializationVerificationNeeded;
+
+    private sealed record Finished(long Office, RunOutcome Outcome) : INoSerializationVerificationNeeded;
+
+    private sealed record Kept : INoSerializationVerificationNeeded
+    {
+        public static readonly Kept Instance = new();
+    }
+}

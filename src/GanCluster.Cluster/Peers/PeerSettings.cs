@@ -1,0 +1,69 @@
+using GanCluster.Cluster.Coordination;
+using GanCluster.Cluster.Wire;
+using GanCluster.Core.Rounds;
+using GanCluster.Core.Terms;
+
+namespace GanCluster.Cluster.Peers;
+
+/// <summary>What a coordinator node goes by that is one of several.</summary>
+public sealed record PeerSettings
+{
+    public required CoordinatorId Self { get; init; }
+
+    /// <summary>What the others have to go by as well.</summary>
+    public required PeerTerms Terms { get; init; }
+
+    public required IRunJournal Journal { get; init; }
+
+    /// <summary>Makes ready to coordinate in an office, from the newest of the rows; on a thread of its own.</summary>
+    public required Func<long, IReadOnlyList<JournalRow>, CoordinatorSettings> Open { get; init; }
+
+    /// <summary>While another acts: its node has a copy of the version that this node may fetch, on a thread of its own.</summary>
+    public required Func<CopyKept, CancellationToken, Task> Keep { get; init; }
+
+    /// <summary>How the run ended, or what ended this node.</summary>
+    public required TaskCompletionSource<PeerOutcome> Completion { get; init; }
+
+    /// <summary>Told whenever this node begins to act, or to stand by, and for whom.</summary>
+    public required Action<PeerStanding> Standing { get; init; }
+
+    /// <summary>Tells the user, a line each.</summary>
+    public required Action<string> Note { get; init; }
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    internal int Rank => Terms.Peers.IndexOf(Self);
+
+    internal TermOptions TermOptions => new()
+    {
+        Self = Self,
+        List = Terms.Peers,
+        Spread = (double)Rank / Terms.Peers.Length,
+    };
+}
+
+/// <summary>What a coordinator node is to the run at the moment.</summary>
+/// <param name="Office">That it acts in, or the newest that it has promised.</param>
+/// <param name="Acting">Who acts, as far as it is known.</param>
+public readonly record struct PeerStanding(bool Acts, long Office, CoordinatorId? Acting)
+{
+    public override string ToString() => Acts
+        ? $"acts in office {Office}"
+        : Acting is { } other ? $"stands by; {other} acts in office {Office}" : "stands by; nobody is known to act";
+}
+
+/// <summary>Why a coordinator node that is one of several ended.</summary>
+public abstract record PeerOutcome
+{
+    /// <summary>It acted when the run ended.</summary>
+    public sealed record EndedHere(Core.Observers.RunOutcome Outcome) : PeerOutcome;
+
+    /// <summary>Another acted when the run ended.</summary>
+    public sealed record EndedElsewhere(CoordinatorId By, bool Succeeded, string Reason, RunPosition At) : PeerOutcome;
+
+    /// <summary>It was asked to leave; the run goes on.</summary>
+    public sealed record Left : PeerOutcome;
+
+    /// <summary>The others go by something else.</summary>
+    public sealed record Refused(string Reason) : PeerOutcome;
+}

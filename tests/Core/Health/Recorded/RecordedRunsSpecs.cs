@@ -1,0 +1,54 @@
+using GanCluster.Core.Health;
+using GanCluster.Core.Health.Recorded;
+
+namespace GanCluster.Core.Tests.Health.Recorded;
+
+/// <summary>
+/// The rules on real runs that were spoilt on purpose, and on real runs that were not (<c>bench collapse</c>; docs/results.md). What the
+/// thresholds were tuned by is in <c>tuned</c>; <c>unseen</c> has other seeds.
+/// </summary>
+public sealed class RecordedRunsSpecs
+{
+    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Health", "Recorded", "series");
+
+    [Theory]
+    [InlineData("tuned")]
+    [InlineData("unseen")]
+    public void Collapses_of_mixtures_are_alarmed_in_time_and_healthy_runs_are_not(string set)
+    {
+        var report = Report(set, "ring8", "grid25");
+
+        Assert.True(report.Collapses >= 10 && report.Healthy >= 8, $"{report.Collapses} collapses, {report.Healthy} healthy");
+        Assert.All(report.Aims(), aim => Assert.True(aim.Holds, $"{aim.Aim}: {aim.Figure}"));
+    }
+
+    /// <summary>What the random network's features see: not that classes are missing.</summary>
+    [Theory]
+    [InlineData("latent", true)]
+    [InlineData("starved", false)]
+    public void Of_images_a_collapse_in_the_latents_is_alarmed_and_a_starved_stream_is_not(string fault, bool isAlarmed) => Assert.All(
+        Report("tuned", "fashion-mnist").Alarms.Where(alarm => alarm.Series.Fault == fault),
+        alarm => Assert.Equal((true, isAlarmed), (alarm.Collapsed is not null, alarm.Alarm is not null)));
+
+    /// <summary>Long enough for nothing more to be gained: thirty spikes in the losses, one at a time.</summary>
+    [Fact]
+    public void The_stop_rule_fires_within_no_spike_and_keeps_what_is_near_the_best()
+    {
+        var report = Report("long", spikes: 30, "ring8");
+
+        Assert.True(report.Stops.Length >= 30 && report.Stops.All(stop => stop.Stopped is not null), $"{report.Stops.Length} series");
+        Assert.All(report.Aims(), aim => Assert.True(aim.Holds, $"{aim.Aim}: {aim.Figure}"));
+    }
+
+    private static HealthReport Report(string set, params string[] data) => Report(set, spikes: 1, data);
+
+    private static HealthReport Report(string set, int spikes, params string[] data)
+    {
+        var series = Directory.EnumerateFiles(Path.Combine(Folder, set), "*.json")
+            .Order(StringComparer.Ordinal)
+            .Select(file => SeriesText.Parse(File.ReadAllText(file), file))
+            .Where(one => data.Contains(one.Data))
+            .ToList();
+        return HealthReport.Of(series, HealthOptions.Default, spikes, name => name == "ring8" ? 8 : name == "grid25" ? 25 : null);
+    }
+}
