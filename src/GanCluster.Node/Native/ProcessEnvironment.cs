@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace GanCluster.Node.Native;
 
@@ -39,15 +40,21 @@ internal static class ProcessEnvironment
         ("OMP_WAIT_POLICY", "passive"),
         ("CUBLAS_WORKSPACE_CONFIG", ":4096:8"),
         ("MKL_ENABLE_INSTRUCTIONS", null),
-        .. Avx2.Select(limit => (limit.Name, cpu is "avx2" ? limit.Value : null)),
+        ("MKL_CBWR", cpu is "avx2" ? "AVX2" : Branch),
+        .. Limits.Select(limit => (limit.Name, cpu is "avx2" ? limit.Value : null)),
     ];
 
-    // MKL goes by its branch for reproducibility, which other makers' processors obey too. The two names of oneDNN's limit are
-    // its newer and its older one; Haswell is OpenBLAS's first core with AVX2.
-    private static readonly (string Name, string Value)[] Avx2 =
+    /// <summary>
+    /// MKL keeps to one order of additions only within a named branch. Without one it goes by where an operand happens to lie in
+    /// memory and by the sizes of the caches that the processor tells, which differ between machines of one instruction set.
+    /// Other makers' processors obey too.
+    /// </summary>
+    private static string Branch => Avx512F.IsSupported ? "AVX512" : Avx2.IsSupported ? "AVX2" : "COMPATIBLE";
+
+    // The two names of oneDNN's limit are its newer and its older one; Haswell is OpenBLAS's first core with AVX2.
+    private static readonly (string Name, string Value)[] Limits =
     [
         ("ATEN_CPU_CAPABILITY", "avx2"),
-        ("MKL_CBWR", "AVX2"),
         ("ONEDNN_MAX_CPU_ISA", "AVX2"),
         ("DNNL_MAX_CPU_ISA", "AVX2"),
         ("OPENBLAS_CORETYPE", "Haswell"),

@@ -47,18 +47,40 @@ internal static class LibtorchContext
         set => Of<Setter>("_ZN2at7Context17setBenchmarkCuDNNEb", "?setBenchmarkCuDNN@Context@at@@QEAAX_N@Z")(Context(), value);
     }
 
+    /// <summary>Whether memory that libtorch takes of the host is zero before it is written: a flag of its allocator, which oneDNN's
+    /// intermediate results come from as well.</summary>
+    public static unsafe bool ZeroedHostMemory
+    {
+        get => *ZeroFill();
+        set => *ZeroFill() = value;
+    }
+
+    private static unsafe bool* ZeroFill() => (bool*)Export(
+        IsWindows ? "c10" : "libc10.so",
+        "FLAGS_caffe2_cpu_allocator_do_zero_fill",
+        "?FLAGS_caffe2_cpu_allocator_do_zero_fill@@3_NA",
+        "use the libtorch that this program was built for");
+
     private static nint Context() => Of<Global>("_ZN2at13globalContextEv", "?globalContext@at@@YAAEAVContext@1@XZ")();
 
-    /// <exception cref="UserInputException">This libtorch is not the one that the names are of.</exception>
+    /// <inheritdoc cref="Export"/>
     private static T Of<T>(string itanium, string microsoft)
-        where T : Delegate
+        where T : Delegate => Marshal.GetDelegateForFunctionPointer<T>(Export(
+            IsWindows ? "torch_cpu" : "libtorch_cpu.so",
+            itanium,
+            microsoft,
+            "compute on --devices cpu:1, or use the libtorch that this program was built for"));
+
+    /// <exception cref="UserInputException">This libtorch is not the one that the names are of.</exception>
+    private static nint Export(string file, string itanium, string microsoft, string advice)
     {
         // Loads it as TorchSharp does; after that, it is found by its name.
         _ = __version__;
-        return NativeLibrary.TryLoad(IsWindows ? "torch_cpu" : "libtorch_cpu.so", typeof(Tensor).Assembly, null, out var library)
-            && NativeLibrary.TryGetExport(library, IsWindows ? microsoft : itanium, out var function)
-                ? Marshal.GetDelegateForFunctionPointer<T>(function)
-                : throw new UserInputException($"this libtorch ({TorchLibrary.Version}) lacks {(IsWindows ? microsoft : itanium)}, without which "
-                    + "a GPU's steps have other bits each time: compute on --devices cpu:1, or use the libtorch that this program was built for");
+        var name = IsWindows ? microsoft : itanium;
+        return NativeLibrary.TryLoad(file, typeof(Tensor).Assembly, null, out var library)
+            && NativeLibrary.TryGetExport(library, name, out var address)
+                ? address
+                : throw new UserInputException(
+                    $"this libtorch ({TorchLibrary.Version}) lacks {name}, without which steps have other bits each time: {advice}");
     }
 }

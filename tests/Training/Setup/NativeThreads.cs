@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 using GanCluster.Training.Libtorch;
 using static TorchSharp.torch;
 
@@ -21,6 +22,7 @@ internal static class NativeThreads
             Assert.Equal(0, SetVariable(name, "1", overwrite: 1));
         }
 
+        Assert.Equal(0, SetVariable("MKL_CBWR", Avx512F.IsSupported ? "AVX512" : "AVX2", overwrite: 1));
         set_num_threads(1);
 
         Gate = FinalizerGate.EnterLong();
