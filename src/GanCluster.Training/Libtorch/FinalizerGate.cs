@@ -32,8 +32,8 @@ public static class FinalizerGate
     private static int _collections;
     private static volatile bool _isThere;
 
-    /// <summary>For a part of a step, in which nothing is finalized. Whoever computes comes by here, so here the process makes its
-    /// <see cref="FirstUse"/> of the library.</summary>
+    /// <summary>For a part of a step, in which nothing is finalized. Whoever computes comes by here, so here the process makes
+    /// its <see cref="FirstUse"/> of the library.</summary>
     public static Scope Enter()
     {
         while (true)

@@ -3,12 +3,12 @@ using static TorchSharp.torch;
 namespace GanCluster.Training.Libtorch;
 
 /// <summary>
-/// Uses libtorch for the first time on one thread while the others wait. What its libraries find out at their first use is not
-/// always safe from a second thread: MKL 2024's vector mathematics (tanh, exp, log) stores the processor's type, and then stores it
-/// again as the number its tables go by. A thread that calls between the two stores is served by another function, of half the
-/// digits, and the run has other bits. From then on memory is zero before it is written: where a processor doesn't tell the sizes of its
-/// caches (some virtual machines'), oneDNN 3.7 leaves the padding of reordered weights as it found it, and multiplies it by zero,
-/// which is not zero if what was found there is no number.
+/// Uses libtorch for the first time on one thread while the others wait. What its libraries find out at their first use is
+/// not always safe from a second thread: MKL 2024's vector mathematics (tanh, exp, log) stores the processor's type, and then
+/// stores it again as the number its tables go by. A thread that calls between the two stores is served by another function,
+/// of half the digits, and the run has other bits. From then on memory is zero before it is written: where a processor
+/// doesn't tell the sizes of its caches (some virtual machines'), oneDNN 3.7 leaves the padding of reordered weights as it
+/// found it, and multiplies it by zero, which is not zero if what was found there is no number.
 /// </summary>
 internal static class FirstUse
 {
@@ -38,8 +38,9 @@ internal static class FirstUse
             var wider = nn.functional.conv_transpose2d(conv, weight, strides: [2]);
             var rows = wider.flatten(1).narrow(1, 0, 128);
             var linear = nn.functional.linear(rows, ones([16, 128], type), ones([16], type));
-            var (curved, one) = (linear.tanh().exp() + linear.sigmoid().log() + linear.sin() + linear.cos(), linear.mv(ones([16], type)));
-            (nn.functional.softplus(curved).mean() + one.sum() + linear.unsqueeze(0).bmm(ones([1, 16, 2], type)).sum()).backward();
+            var curved = linear.tanh().exp() + linear.sigmoid().log() + linear.sin() + linear.cos();
+            var products = linear.mv(ones([16], type)).sum() + linear.unsqueeze(0).bmm(ones([1, 16, 2], type)).sum();
+            (nn.functional.softplus(curved).mean() + products).backward();
             _ = image.grad!.square().sum().sqrt();
         }
 

@@ -47,8 +47,8 @@ internal static class LibtorchContext
         set => Of<Setter>("_ZN2at7Context17setBenchmarkCuDNNEb", "?setBenchmarkCuDNN@Context@at@@QEAAX_N@Z")(Context(), value);
     }
 
-    /// <summary>Whether memory that libtorch takes of the host is zero before it is written: a flag of its allocator, which oneDNN's
-    /// intermediate results come from as well.</summary>
+    /// <summary>Whether memory that libtorch takes of the host is zero before it is written: a flag of its allocator, by which
+    /// oneDNN's intermediate results come as well.</summary>
     public static unsafe bool ZeroedHostMemory
     {
         get => *ZeroFill();
@@ -81,6 +81,7 @@ internal static class LibtorchContext
             && NativeLibrary.TryGetExport(library, name, out var address)
                 ? address
                 : throw new UserInputException(
-                    $"this libtorch ({TorchLibrary.Version}) lacks {name}, without which steps have other bits each time: {advice}");
+                    $"this libtorch ({TorchLibrary.Version}) lacks {name}, without which steps have other bits each time: "
+                    + advice);
     }
 }

@@ -3,7 +3,7 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace GanCluster.Training.Tests.Libtorch;
 
-/// <summary>Bits must not depend on where an operand lies: a tensor of a program's own numbers lies where .NET put them.</summary>
+/// <summary>Bits must not depend on where an operand lies: a tensor of a program's numbers lies where .NET put them.</summary>
 public class AlignmentSpecs
 {
     /// <summary>Without a branch for reproducibility MKL adds in another order for each place within 16 bytes.</summary>
@@ -16,7 +16,8 @@ public class AlignmentSpecs
     {
         using var scope = NewDisposeScope();
         var (x, weight, gradient) = (Values(rows, inputs), Values(outputs, inputs), Values(rows, outputs));
-        var made = Enumerable.Range(0, 17).Select(at => Linear(At(x, at), At(weight, (at * 3) % 16), At(gradient, (at * 7) % 16))).ToList();
+        var made = Enumerable.Range(0, 17)
+            .Select(at => Linear(At(x, at), At(weight, (at * 3) % 16), At(gradient, (at * 7) % 16))).ToList();
 
         Assert.Contains(made[0], value => value != 0);
         Assert.All(made, values => Assert.Equal(made[0], values));
@@ -25,7 +26,8 @@ public class AlignmentSpecs
     private static float[] Linear(Tensor x, Tensor weight, Tensor gradient) =>
         [.. F.linear(x, weight).data<float>(), .. gradient.mm(weight).data<float>(), .. gradient.t().mm(x).data<float>()];
 
-    private static Tensor Values(int rows, int columns) => (arange(rows * columns, ScalarType.Float32) * 1.7f).sin().reshape(rows, columns);
+    private static Tensor Values(int rows, int columns) =>
+        (arange(rows * columns, ScalarType.Float32) * 1.7f).sin().reshape(rows, columns);
 
     /// <param name="at">In values from where memory begins.</param>
     private static Tensor At(Tensor values, int at)

@@ -23,19 +23,23 @@ public class UnwrittenMemorySpecs
     [InlineData(8, 8, 8, 3, 1)]
     [InlineData(20, 12, 8, 3, 1)]
     [InlineData(64, 3, 32, 3, 1)]
-    public void Convolutions_and_their_gradients_are_finite_whatever_lay_there(int inputs, int outputs, int side, int kernel, int padding)
+    public void Convolutions_and_their_gradients_are_finite_whatever_lay_there(
+        int inputs, int outputs, int side, int kernel, int padding)
     {
         foreach (var transposed in (bool[])[false, true])
         {
             using var scope = NewDisposeScope();
             var x = ones([4, inputs, side, side], requires_grad: true);
-            var weight = ones(transposed ? [inputs, outputs, kernel, kernel] : [outputs, inputs, kernel, kernel], requires_grad: true);
+            var (first, second) = transposed ? (inputs, outputs) : (outputs, inputs);
+            var weight = ones([first, second, kernel, kernel], requires_grad: true);
             for (var size = 64; size < 1 << 17; size *= 2)
             {
                 LeaveNaN(size);
             }
 
-            var y = transposed ? F.conv_transpose2d(x, weight, padding: [padding]) : F.conv2d(x, weight, padding: [padding]);
+            var y = transposed
+                ? F.conv_transpose2d(x, weight, padding: [padding])
+                : F.conv2d(x, weight, padding: [padding]);
             y.backward([ones_like(y)]);
 
             Assert.All((Tensor[])[y.detach(), x.grad!, weight.grad!], made => Assert.DoesNotContain(made.data<float>(), float.IsNaN));
