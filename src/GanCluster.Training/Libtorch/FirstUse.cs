@@ -28,6 +28,7 @@ internal static class FirstUse
     private static bool Use()
     {
         LibtorchContext.ZeroedHostMemory = true;
+        LibtorchContext.Nnpack = false;
         using var scope = NewDisposeScope();
         foreach (var type in (ScalarType[])[ScalarType.Float32, ScalarType.Float64])
         {

@@ -47,6 +47,13 @@ internal static class LibtorchContext
         set => Of<Setter>("_ZN2at7Context17setBenchmarkCuDNNEb", "?setBenchmarkCuDNN@Context@at@@QEAAX_N@Z")(Context(), value);
     }
 
+    /// <summary>Whether convolutions may go by NNPACK, which some processors lack: there it warns, and elsewhere it has other bits
+    /// than the rest.</summary>
+    public static bool Nnpack
+    {
+        set => Of<Setter>("_ZN2at7Context20setUserEnabledNNPACKEb", "?setUserEnabledNNPACK@Context@at@@QEAAX_N@Z")(Context(), value);
+    }
+
     /// <summary>Whether memory that libtorch takes of the host is zero before it is written: a flag of its allocator, by which
     /// oneDNN's intermediate results come as well.</summary>
     public static unsafe bool ZeroedHostMemory
