@@ -63,8 +63,13 @@ internal sealed partial class PeerActor
             _next = kept;
             FetchNext();
         });
-        Receive<Kept>(_ =>
+        Receive<Kept>(kept =>
         {
+            if (kept.Failure is { } why && _fetching is { } missed)
+            {
+                _settings.Note($"the copy of step {missed.At.Step} could not be had from {missed.Source}: {why}");
+            }
+
             _fetching = null;
             FetchNext();
             EndElsewhere();
@@ -283,7 +288,8 @@ internal sealed partial class PeerActor
         {
             (_fetching, _next) = (kept, null);
             var (keep, stop) = (_settings.Keep, _stopped.Token);
-            _ = Task.Run(() => keep(kept, stop)).PipeTo(Self, ActorRefs.NoSender, () => Kept.Instance, _ => Kept.Instance);
+            _ = Task.Run(() => keep(kept, stop)).PipeTo(
+                Self, ActorRefs.NoSender, () => new Kept(), cause => new Kept(cause.GetBaseException().Message));
         }
     }
 }

@@ -241,8 +241,6 @@ internal sealed partial class PeerActor : ReceiveActor, IWithTimers, ITermEffect
 
     private sealed record Finished(long Office, RunOutcome Outcome) : INoSerializationVerificationNeeded;
 
-    private sealed record Kept : INoSerializationVerificationNeeded
-    {
-        public static readonly Kept Instance = new();
-    }
+    /// <param name="Failure">Why the copy that was fetched is not here; null: it is.</param>
+    private sealed record Kept(string? Failure = null) : INoSerializationVerificationNeeded;
 }

@@ -177,6 +177,13 @@ internal sealed class RunTraining(
             throw new RunFailedException($"{outcome.Reason}; {WhatIsLeft(folder, health)}");
         }
 
+        if (end?.By is { } by && (snapshots.Checkpoint?.Manifest.Step ?? start?.Version.Step) != outcome!.State.Step)
+        {
+            throw new RunFailedException(
+                $"the run has ended at step {outcome.State.Step}, and that version has not come here from {by}, which coordinated; "
+                    + WhatIsLeft(folder, health));
+        }
+
         if (outcome is not null)
         {
             // Rounds that were lost and not computed again are not of this run any more.

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.TestKit;
@@ -6,6 +7,7 @@ using GanCluster.Cluster.Peers;
 using GanCluster.Cluster.Tests.Actors;
 using GanCluster.Cluster.Tests.Local;
 using GanCluster.Cluster.Wire;
+using GanCluster.Core;
 using GanCluster.Core.Hashing;
 using GanCluster.Core.Observers;
 using GanCluster.Core.Rounds;
@@ -26,6 +28,7 @@ public sealed class PeerActorSpecs : ActorSpecs
     private readonly MemoryPlanes _planes = new();
     private readonly TaskCompletionSource<PeerOutcome> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<PeerStanding> _standings = [];
+    private readonly ConcurrentQueue<string> _notes = [];
     private readonly TestProbe _b;
     private readonly TestProbe _c;
     private readonly IActorRef _node;
@@ -39,7 +42,7 @@ public sealed class PeerActorSpecs : ActorSpecs
             Terms = Terms,
             Journal = _disk,
             Open = Open,
-            Keep = (_, _) => Task.CompletedTask,
+            Keep = (_, _) => Task.FromException(new IOException("it is gone")),
             Completion = _ended,
             Standing = standing =>
             {
@@ -48,7 +51,7 @@ public sealed class PeerActorSpecs : ActorSpecs
                     _standings.Add(standing);
                 }
             },
-            Note = _ => { },
+            Note = _notes.Enqueue,
             Time = Time,
         };
         var others = ImmutableDictionary<CoordinatorId, ActorPath>.Empty.Add(B, _b.Ref.Path).Add(C, _c.Ref.Path);
@@ -141,6 +144,16 @@ public sealed class PeerActorSpecs : ActorSpecs
         Assert.Equal(
             new PeerOutcome.EndedElsewhere(B, Succeeded: true, "all steps are committed", new RunPosition(10, 1, 2)),
             await _ended.Task.WaitAsync(Sec(20)));
+    }
+
+    [Fact]
+    public void A_copy_that_could_not_be_fetched_is_told_of()
+    {
+        _node.Tell(new PeerActs(B, 3), _b);
+
+        _node.Tell(new CopyKept(3, new RunPosition(10, 1, 2), 0, IsCheckpoint: true, new Endpoint("b", 2)), _b);
+
+        AwaitAssert(() => Assert.Equal(["the copy of step 10 could not be had from b:2: it is gone"], _notes), Sec(20));
     }
 
     [Fact]
