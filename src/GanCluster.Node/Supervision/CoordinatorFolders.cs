@@ -6,6 +6,9 @@ namespace GanCluster.Node.Supervision;
 /// lie in it.</summary>
 internal static class CoordinatorFolders
 {
+    /// <summary>Where the copy is made before it takes the run's place.</summary>
+    private const string Made = "whole.partial";
+
     /// <param name="coordinator">Counted from 0.</param>
     internal static string Of(string folder, int coordinator) =>
         coordinator == 0 ? folder : Path.Combine(folder, $"coordinator-{coordinator + 1}");
@@ -19,18 +22,38 @@ internal static class CoordinatorFolders
             return;
         }
 
-        var from = Of(folder, last);
+        // On a full disk this is where it ends, and what the folder had is there still.
+        var made = Path.Combine(folder, Made);
+        Delete(made);
+        Copy(new DirectoryInfo(Of(folder, last)), made);
         foreach (var log in new[] { "-wal", "-shm" })
         {
             File.Delete(RunFiles.Database(folder) + log);
         }
 
-        foreach (var place in new[] { RunFiles.Checkpoints(folder), RunFiles.Safe(folder) }.Where(Directory.Exists))
+        Delete(RunFiles.Safe(folder));
+        foreach (var file in Directory.EnumerateFiles(made))
         {
-            Directory.Delete(place, recursive: true);
+            // Whoever reads the old one has it to the end.
+            File.Move(file, Path.Combine(folder, Path.GetFileName(file)), overwrite: true);
         }
 
-        Copy(new DirectoryInfo(from), folder);
+        foreach (var below in Directory.EnumerateDirectories(made))
+        {
+            var place = Path.Combine(folder, Path.GetFileName(below));
+            Delete(place);
+            Directory.Move(below, place);
+        }
+
+        Directory.Delete(made);
+    }
+
+    private static void Delete(string folder)
+    {
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     private static void Copy(DirectoryInfo from, string to)
@@ -38,10 +61,7 @@ internal static class CoordinatorFolders
         Directory.CreateDirectory(to);
         foreach (var file in from.EnumerateFiles())
         {
-            // Whoever reads the old one has it to the end.
-            var partial = Path.Combine(to, file.Name + ".partial");
-            file.CopyTo(partial, overwrite: true);
-            File.Move(partial, Path.Combine(to, file.Name), overwrite: true);
+            file.CopyTo(Path.Combine(to, file.Name));
         }
 
         foreach (var below in from.EnumerateDirectories())

@@ -22,8 +22,22 @@ public sealed record ModeMeasures(int Modes, double HighQualityShare, double Rev
             throw new ArgumentException($"{points.Length} values are no points in the plane");
         }
 
-        var all = new int[spec.Means.Count];
-        var good = new int[spec.Means.Count];
+        var (all, good) = Count(spec, points);
+        return new ModeMeasures(good.Count(n => n > 0), good.Sum() / (points.Length / 2.0), KlToUniform(all));
+    }
+
+    /// <returns>Means with at least this part of their fair share of the points as high-quality ones.</returns>
+    public static int Held(MixtureSpec spec, ReadOnlySpan<float> points, double part)
+    {
+        var (_, good) = Count(spec, points);
+        var least = part * points.Length / 2 / good.Length;
+        return good.Count(n => n >= least);
+    }
+
+    /// <summary>Finite points, and those of high quality, by their nearest mean.</summary>
+    private static (int[] All, int[] Good) Count(MixtureSpec spec, ReadOnlySpan<float> points)
+    {
+        var (all, good) = (new int[spec.Means.Count], new int[spec.Means.Count]);
         for (var i = 0; i < points.Length; i += 2)
         {
             if (float.IsFinite(points[i]) && float.IsFinite(points[i + 1]))
@@ -34,24 +48,7 @@ public sealed record ModeMeasures(int Modes, double HighQualityShare, double Rev
             }
         }
 
-        return new ModeMeasures(good.Count(n => n > 0), good.Sum() / (points.Length / 2.0), KlToUniform(all));
-    }
-
-    /// <returns>Means with at least this part of their fair share of the points as high-quality ones.</returns>
-    public static int Held(MixtureSpec spec, ReadOnlySpan<float> points, double part)
-    {
-        var good = new int[spec.Means.Count];
-        for (var i = 0; i < points.Length; i += 2)
-        {
-            if (float.IsFinite(points[i]) && float.IsFinite(points[i + 1])
-                && Nearest(spec, points[i], points[i + 1]) is var (mode, distance) && distance < 3.0 * spec.Sigma)
-            {
-                good[mode]++;
-            }
-        }
-
-        var least = part * points.Length / 2 / good.Length;
-        return good.Count(n => n >= least);
+        return (all, good);
     }
 
     private static (int Mode, double Distance) Nearest(MixtureSpec spec, double x, double y)

@@ -51,6 +51,7 @@ internal static class LibtorchContext
     /// than the rest.</summary>
     public static bool Nnpack
     {
+        get => Of<Getter>("_ZNK2at7Context17userEnabledNNPACKEv", "?userEnabledNNPACK@Context@at@@QEBA_NXZ")(Context());
         set => Of<Setter>("_ZN2at7Context20setUserEnabledNNPACKEb", "?setUserEnabledNNPACK@Context@at@@QEAAX_N@Z")(Context(), value);
     }
 
@@ -65,8 +66,7 @@ internal static class LibtorchContext
     private static unsafe bool* ZeroFill() => (bool*)Export(
         IsWindows ? "c10" : "libc10.so",
         "FLAGS_caffe2_cpu_allocator_do_zero_fill",
-        "?FLAGS_caffe2_cpu_allocator_do_zero_fill@@3_NA",
-        "use the libtorch that this program was built for");
+        "?FLAGS_caffe2_cpu_allocator_do_zero_fill@@3_NA");
 
     private static nint Context() => Of<Global>("_ZN2at13globalContextEv", "?globalContext@at@@YAAEAVContext@1@XZ")();
 
@@ -75,11 +75,10 @@ internal static class LibtorchContext
         where T : Delegate => Marshal.GetDelegateForFunctionPointer<T>(Export(
             IsWindows ? "torch_cpu" : "libtorch_cpu.so",
             itanium,
-            microsoft,
-            "compute on --devices cpu:1, or use the libtorch that this program was built for"));
+            microsoft));
 
     /// <exception cref="UserInputException">This libtorch is not the one that the names are of.</exception>
-    private static nint Export(string file, string itanium, string microsoft, string advice)
+    private static nint Export(string file, string itanium, string microsoft)
     {
         // Loads it as TorchSharp does; after that, it is found by its name.
         _ = __version__;
@@ -89,6 +88,6 @@ internal static class LibtorchContext
                 ? address
                 : throw new UserInputException(
                     $"this libtorch ({TorchLibrary.Version}) lacks {name}, without which steps have other bits each time: "
-                    + advice);
+                    + "use the libtorch that this program was built for");
     }
 }

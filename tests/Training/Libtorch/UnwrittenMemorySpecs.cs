@@ -1,3 +1,4 @@
+using GanCluster.Training.Libtorch;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -16,6 +17,10 @@ public class UnwrittenMemorySpecs
             Assert.All(fresh.data<float>(), value => Assert.Equal(0u, BitConverter.SingleToUInt32Bits(value)));
         }
     }
+
+    /// <summary>It has other bits than the rest, on the processors that have it.</summary>
+    [Fact]
+    public void Nnpack_takes_no_part() => Assert.False(LibtorchContext.Nnpack);
 
     /// <summary>Channels that don't fill a vector: the rest of a vector is padding.</summary>
     [Theory]
