@@ -9,7 +9,9 @@ public sealed record HealthReport(ImmutableArray<AlarmOutcome> Alarms, Immutable
     /// <summary>The aims.</summary>
     public const double LeastRecall = 0.95;
     public const int LongestDelay = 3;
-    public const double MostFalse = 1 / 30.0;
+
+    /// <summary>Healthy runs for one with a false alarm. Of fewer none may have one.</summary>
+    public const int RunsPerFalse = 30;
     public const double LeastKept = 0.95;
 
     /// <param name="modesOf">Of data's name; null: they are no mixture.</param>
@@ -62,7 +64,7 @@ public sealed record HealthReport(ImmutableArray<AlarmOutcome> Alarms, Immutable
 
         if (Healthy > 0)
         {
-            yield return ("false alarms", Text($"{False} of {Healthy}"), False <= Math.Ceiling(MostFalse * Healthy));
+            yield return ("false alarms", Text($"{False} of {Healthy}"), False * RunsPerFalse <= Healthy);
         }
 
         if (Stops.Length > 0)
