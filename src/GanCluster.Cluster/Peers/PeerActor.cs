@@ -176,25 +176,38 @@ internal sealed partial class PeerActor : ReceiveActor, IWithTimers, ITermEffect
     private void Greet(PeerHello hello)
     {
         var reason = PeerRules.Refuse(hello.Terms, _settings.Terms);
-        if (reason is not null && _refused.Add(hello.From))
+        Sender.Tell(new PeerAnswer(_settings.Self, reason), Self);
+        if (PeerRules.Refuse(_settings.Terms, hello.Terms) is { } theirs && !EndRefused(hello.From, theirs) && _refused.Add(hello.From))
         {
             _settings.Note($"refused the coordinator at {hello.From}: {reason}");
         }
-
-        Sender.Tell(new PeerAnswer(_settings.Self, reason), Self);
     }
 
-    /// <summary>A node that a majority works with is not the one to end, whatever another has on its command line.</summary>
     private void Agree(PeerAnswer answer)
     {
-        if (answer.Reason is not { } reason)
+        if (answer.Reason is { } reason)
+        {
+            EndRefused(answer.From, reason);
+        }
+        else
         {
             _agreed.Add(answer.From);
         }
-        else if (_agreed.Count + 1 < _settings.TermOptions.Majority)
+    }
+
+    /// <summary>
+    /// A node that a majority works with is not the one to end, whatever another has on its command line. Of two that refuse each
+    /// other each ends by the first word of the other, be it an answer or a hello: the other may be gone before it answers.
+    /// </summary>
+    private bool EndRefused(CoordinatorId by, string reason)
+    {
+        if (_agreed.Count + 1 >= _settings.TermOptions.Majority)
         {
-            _settings.Completion.TrySetResult(new PeerOutcome.Refused($"{answer.From} refuses this node: {reason}"));
+            return false;
         }
+
+        _settings.Completion.TrySetResult(new PeerOutcome.Refused($"{by} refuses this node: {reason}"));
+        return true;
     }
 
     /// <summary>Of a process that is killed this is the first word, and not yet a proof.</summary>

@@ -72,13 +72,26 @@ public sealed class PeerActorSpecs : ActorSpecs
     }
 
     [Fact]
-    public void A_node_with_another_list_is_told_so_and_one_with_this_list_is_greeted()
+    public async Task One_that_goes_by_something_else_is_told_so_and_ends_the_node_whether_or_not_it_lives_to_answer()
     {
+        _node.Tell(new PeerHello(B, Terms with { Peers = [A, B, new("d:1")] }), _b);
+
+        Assert.StartsWith("its --peers are a:1,b:1,d:1, ", Fish<PeerAnswer>(_b).Reason, StringComparison.Ordinal);
+        var refused = Assert.IsType<PeerOutcome.Refused>(await _ended.Task.WaitAsync(Sec(20)));
+        Assert.StartsWith("b:1 refuses this node: its --peers are a:1,b:1,c:1, this node's are a:1,b:1,d:1: ", refused.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_node_with_another_list_is_told_so_and_one_with_this_list_is_greeted_and_a_node_that_a_majority_works_with_goes_on()
+    {
+        _node.Tell(new PeerAnswer(C, null), _c);
         _node.Tell(new PeerHello(B, Terms with { Peers = [A, B, new("d:1")] }), _b);
         _node.Tell(new PeerHello(C, Terms), _c);
 
         Assert.StartsWith("its --peers are a:1,b:1,d:1, ", Fish<PeerAnswer>(_b).Reason, StringComparison.Ordinal);
         Assert.Null(Fish<PeerAnswer>(_c).Reason);
+        Assert.Contains("refused the coordinator at b:1: its --peers are a:1,b:1,d:1", Assert.Single(_notes), StringComparison.Ordinal);
+        Assert.False(_ended.Task.IsCompleted);
     }
 
     [Fact]
