@@ -97,6 +97,13 @@ internal abstract class BoundNetwork : IDisposable
     public IList<Tensor> Gradients(Tensor loss, BoundNetwork? through = null) =>
         Compute(through is null ? OwnGradients : $"{OwnGradients} through {through.Name}", () => GradientsOf(loss));
 
+    /// <summary>Of a number whose slope by an output is known.</summary>
+    /// <param name="output">With its graph, which ends here.</param>
+    /// <param name="slope">As long.</param>
+    /// <inheritdoc cref="Gradients(Tensor, BoundNetwork)"/>
+    public IList<Tensor> Gradients(Tensor output, Tensor slope, BoundNetwork through) =>
+        Compute($"{OwnGradients} through {through.Name}", () => GradientsOf(output, slope));
+
     /// <summary>Whether gradients lead from an output to what is trained, in the layout's order, and at last to an input if one
     /// is given. The output's graph ends here.</summary>
     internal IReadOnlyList<bool> Reached(Tensor output, Tensor? input = null) => Compute(
@@ -124,14 +131,14 @@ internal abstract class BoundNetwork : IDisposable
         }
     }
 
-    private IList<Tensor> GradientsOf(Tensor loss)
+    private IList<Tensor> GradientsOf(Tensor loss, Tensor? slope = null)
     {
         if (!loss.requires_grad)
         {
             throw new InvalidOperationException("the loss depends on nothing that is trained");
         }
 
-        var gradients = autograd.grad([loss], [.. _leaves], allow_unused: true);
+        var gradients = autograd.grad([loss], [.. _leaves], slope is null ? null : [slope], allow_unused: true);
         return [.. gradients.Zip(_leaves, (gradient, leaf) => gradient.IsInvalid ? zeros_like(leaf) : gradient)];
     }
 

@@ -48,6 +48,13 @@ internal sealed class DiscriminatorNetwork(
     /// <exception cref="NetworkException">The module threw.</exception>
     public Tensor Raw(Tensor x, Tensor? labels) => Compute("its forward", () => Forms.Call(Module, Packed(x), labels));
 
+    /// <summary>Whether <see cref="Run"/> can be had: all its derivatives, without a graph.</summary>
+    public bool IsClosed => Module is Perceptron;
+
+    /// <param name="x">(N, sample shape)</param>
+    /// <returns>Of N / packing samples, whose outputs are scores.</returns>
+    public PerceptronPass Run(Tensor x) => Compute("its forward", () => ((Perceptron)Module).Run(Packed(x).flatten(1)));
+
     /// <inheritdoc cref="SlopePenalties.SquaredSlopes"/>
     /// <exception cref="NetworkException">They can't be had.</exception>
     public Tensor SquaredSlopes(Tensor scores, Tensor x) =>

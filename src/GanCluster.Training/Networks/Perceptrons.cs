@@ -1,4 +1,5 @@
 using GanCluster.Core.Runs;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace GanCluster.Training.Networks;
@@ -16,11 +17,7 @@ internal sealed class PointPerceptrons : IFamily
     public nn.Module Discriminator(RunConfiguration run, FirstWeights first)
     {
         var (values, bands) = (2 * run.Packing, run.Network.Bands);
-        return nn.Sequential(
-        [
-            .. bands > 0 ? [new FourierBands(bands)] : (nn.Module<Tensor, Tensor>[])[],
-            .. Perceptrons.Hidden(values * (1 + (2 * bands)), run.Network, first), first.Linear(run.Network.Width, 1),
-        ]);
+        return Perceptrons.Judge(bands > 0 ? new FourierBands(bands) : null, values * (1 + (2 * bands)), run.Network, first);
     }
 }
 
@@ -43,21 +40,37 @@ internal sealed class ImagePerceptrons : IFamily
     }
 
     public nn.Module Discriminator(RunConfiguration run, FirstWeights first) =>
-        Perceptrons.Judge(Values(run), run.Network, run, first);
+        run.Conditioning == "none"
+            ? Perceptrons.Judge(nn.Flatten(), Values(run) * run.Packing, run.Network, first)
+            : Perceptrons.Judge(Values(run), run.Network, run, first);
 
     private static int Values(RunConfiguration run) => run.Image.Channels * run.Image.Size * run.Image.Size;
 }
 
 internal static class Perceptrons
 {
+    /// <summary>A unit's slope below 0.</summary>
+    private const double Leak = 0.2;
+
     /// <summary>From inputs to the width, with an activation after each layer.</summary>
     public static IEnumerable<nn.Module<Tensor, Tensor>> Hidden(long inputs, NetworkOptions network, FirstWeights first)
     {
         for (var i = 0; i < network.Depth; i++)
         {
             yield return first.Linear(i == 0 ? inputs : network.Width, network.Width);
-            yield return nn.LeakyReLU(0.2);
+            yield return nn.LeakyReLU(Leak);
         }
+    }
+
+    /// <summary>From values to the logit.</summary>
+    /// <param name="before">Makes the values; null: they are given.</param>
+    public static nn.Module Judge(nn.Module<Tensor, Tensor>? before, long values, NetworkOptions network, FirstWeights first)
+    {
+        nn.Module<Tensor, Tensor>[] chain =
+        [
+            .. before is null ? [] : (nn.Module<Tensor, Tensor>[])[before], .. Hidden(values, network, first), first.Linear(network.Width, 1),
+        ];
+        return chain.OfType<Linear>().Count() > network.Depth ? new Perceptron(chain) : nn.Sequential(chain);
     }
 
     /// <summary>From images to the logit.</summary>

@@ -14,6 +14,13 @@ namespace GanCluster.Training.Replicas;
 internal sealed record Shown(Tensor Real, Tensor Fake, Tensor? Labels = null, Tensor? Between = null, long First = 0)
 {
     public int Count => (int)Real.shape[0];
+
+    /// <summary>Where the gradient penalty looks.</summary>
+    public Tensor Middle()
+    {
+        long[] around = [.. Real.shape[1..].Select(_ => 1L)];
+        return (Fake + ((Real - Fake) * Between!.view([-1, .. around]))).detach();
+    }
 }
 
 /// <summary>
@@ -24,6 +31,7 @@ internal sealed record Shown(Tensor Real, Tensor Fake, Tensor? Labels = null, Te
 internal sealed class AdversarialGradients(RunConfiguration configuration, IObjective? objective = null)
 {
     private readonly IObjective _objective = objective ?? Objective.Of(configuration.Objective);
+    private readonly ClosedGradients _closed = new(configuration.Penalties, objective ?? Objective.Of(configuration.Objective));
     private readonly ScoreScale _scale = ScoreScales.Of(configuration);
     private readonly double _r1 = configuration.Penalties.R1;
     private readonly double _r2 = configuration.Penalties.R2;
@@ -34,6 +42,12 @@ internal sealed class AdversarialGradients(RunConfiguration configuration, IObje
     public (IList<Tensor> Gradients, Tensor Loss, Tensor ScoreReal, Tensor ScoreFake) Discriminator(
         DiscriminatorNetwork d, IReadOnlyList<Shown> shown, double factor)
     {
+        if (d.IsClosed)
+        {
+            var closed = _closed.Discriminator(d, shown[0], factor);
+            return (closed.Gradients, Figure(closed.Loss), Score([closed.ScoreX]), Score([closed.ScoreY]));
+        }
+
         var levels = shown.Select((one, level) => Level(new DiscriminatorLevel(d, level), one, factor)).ToList();
         var loss = levels.Select(level => level.Loss).Aggregate((sum, one) => sum + one);
         var gradients = d.Gradients(loss);
@@ -60,6 +74,12 @@ internal sealed class AdversarialGradients(RunConfiguration configuration, IObje
     public (IList<Tensor> Gradients, Tensor Loss) Generator(
         GeneratorNetwork g, DiscriminatorNetwork d, IReadOnlyList<Shown> shown)
     {
+        if (d.IsClosed)
+        {
+            var closed = _closed.Generator(g, d, shown[0]);
+            return (closed.Gradients, Figure(closed.Loss));
+        }
+
         using var constants = d.AsConstants();
         var loss = shown.Select((one, level) =>
         {
@@ -103,9 +123,7 @@ internal sealed class AdversarialGradients(RunConfiguration configuration, IObje
 
     private Tensor GradientPenalty(DiscriminatorLevel d, Shown shown, double factor)
     {
-        long[] around = [.. shown.Real.shape[1..].Select(_ => 1L)];
-        var share = shown.Between!.view([-1, .. around]);
-        var x = (shown.Fake + ((shown.Real - shown.Fake) * share)).detach().requires_grad_();
+        var x = shown.Middle().requires_grad_();
         var slopes = d.SquaredSlopes(Score(d, x, shown.Labels, shown, NoisePass.Between), x);
         return SlopePenalties.OneCentred(slopes, configuration.Penalties.Gradient * factor);
     }
