@@ -15,8 +15,6 @@ internal sealed class Perceptron(nn.Module<Tensor, Tensor>[] chain) : Sequential
     private readonly FourierBands? _bands = chain.OfType<FourierBands>().SingleOrDefault();
     private readonly Linear[] _layers = [.. chain.OfType<Linear>()];
     private readonly double _leak = chain.OfType<LeakyReLU>().First().negative_slope;
-    private Tensor? _one;
-    private Tensor? _below;
 
     /// <summary>Without a graph.</summary>
     /// <param name="x">(N, inputs)</param>
@@ -28,37 +26,12 @@ internal sealed class Perceptron(nn.Module<Tensor, Tensor>[] chain) : Sequential
         for (var l = 0; l < slopes.Length; l++)
         {
             var z = Through(_layers[l], inputs[l]);
-            slopes[l] = where(z > 0, One(z), _below!);
+            slopes[l] = z.sign().clamp_(_leak, 1);
             inputs[l + 1] = z.mul_(slopes[l]);
         }
 
         return new PerceptronPass(_layers, inputs, slopes, waves, x.shape[1], Through(_layers[^1], inputs[^1]));
     }
 
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            _one?.Dispose();
-            _below?.Dispose();
-        }
-
-        base.Dispose(disposing);
-    }
-
     private static Tensor Through(Linear layer, Tensor x) => layer.bias!.addmm(x, layer.weight.t(), 1, 1);
-
-    /// <summary>Both numbers, where z is and of its type.</summary>
-    private Tensor One(Tensor z)
-    {
-        if (_one is null || _one.dtype != z.dtype || _one.device != z.device)
-        {
-            _one?.Dispose();
-            _below?.Dispose();
-            _one = ones([], z.dtype, z.device).DetachFromDisposeScope();
-            _below = full([], _leak, z.dtype, z.device).DetachFromDisposeScope();
-        }
-
-        return _one;
-    }
 }
