@@ -4,12 +4,11 @@ using static TorchSharp.torch;
 namespace GanCluster.Training.Networks;
 
 /// <summary>
-/// Linear layers with leaky units between them. Its derivatives are written down here, first-order and those of its slopes, so that
-/// a step takes a tenth of the calls that a graph of the second order does. Where a layer's input is a unit's output, its slope is
-/// 1 or the leak, and a second derivative is none.
+/// Linear layers with leaky units between them, whose derivatives are known without a graph: a unit's slope is 1 or the leak, and
+/// it has no second derivative, so that what the slopes at the input add to the weights' gradients is one pass along them.
 /// </summary>
-/// <param name="chain">Linear layers, a <see cref="LeakyReLU"/> after each but the last; ahead of them maybe what makes values of an
-/// image, or waves of values.</param>
+/// <param name="chain">Linear layers, a <see cref="LeakyReLU"/> after each but the last; ahead of them maybe what makes values of
+/// an image, or waves of values.</param>
 internal sealed class Perceptron(nn.Module<Tensor, Tensor>[] chain) : Sequential(chain)
 {
     private readonly FourierBands? _bands = chain.OfType<FourierBands>().SingleOrDefault();

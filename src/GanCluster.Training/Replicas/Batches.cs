@@ -19,11 +19,13 @@ internal sealed record Batch(long First, Tensor Real, Tensor? Labels)
 }
 
 /// <summary>The real samples and the noise of a replica's batch, both by its positions in the run.</summary>
-internal sealed class Batches(RunConfiguration configuration, Family family, IDataReader reader, IDeviceMemory memory) : IDisposable
+/// <param name="time">By which a read takes long.</param>
+internal sealed class Batches(
+    RunConfiguration configuration, Family family, IDataReader reader, IDeviceMemory memory, TimeProvider time) : IDisposable
 {
     private readonly SamplePlan _plan = new(configuration.Replicas, configuration.Batch, configuration.DSteps);
     private readonly LatentOptions _latent = family.Latent;
-    private readonly ReadAhead _ahead = new(configuration, family, reader, memory);
+    private readonly ReadAhead _ahead = new(configuration, family, reader, memory, time);
 
     /// <summary>What the noise is drawn by; the samples go by the run's seed.</summary>
     public ulong NoiseSeed { get; set; } = configuration.Seed;

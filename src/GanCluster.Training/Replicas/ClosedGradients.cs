@@ -5,8 +5,10 @@ using static TorchSharp.torch;
 
 namespace GanCluster.Training.Replicas;
 
-/// <summary>What <see cref="AdversarialGradients"/> computes, of a D whose derivatives are known in closed form: only what lies beyond
-/// its scores and slopes, a number for each sample, has a graph.</summary>
+/// <summary>
+/// What <see cref="AdversarialGradients"/> computes, of a D whose derivatives are known in closed form: only what lies beyond its
+/// scores and slopes, a number for each sample, has a graph.
+/// </summary>
 internal sealed class ClosedGradients(PenaltyOptions penalties, IObjective objective)
 {
     /// <inheritdoc cref="AdversarialGradients.Discriminator"/>

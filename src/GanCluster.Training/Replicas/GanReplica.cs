@@ -49,7 +49,9 @@ public sealed class GanReplica : IReplica
     /// <summary>A replica at step 0 of a run.</summary>
     /// <param name="family">The configuration's.</param>
     /// <param name="memory">Of the device that it computes on.</param>
-    public GanReplica(RunConfiguration configuration, Family family, IDataReader reader, IDeviceMemory memory)
+    /// <param name="time">By which reads are found to take long, and then begin early; null: the system's.</param>
+    public GanReplica(
+        RunConfiguration configuration, Family family, IDataReader reader, IDeviceMemory memory, TimeProvider? time = null)
     {
         (_g, _d) = family.First(memory.Device);
         (_configuration, _memory) = (configuration, memory);
@@ -58,7 +60,7 @@ public sealed class GanReplica : IReplica
         _upscaling = family.Upscales ? new UpscalingGradients(configuration, family.Objective) : null;
         _pretrainSteps = RunLength.PretrainSteps(configuration);
         _largestGradient = Finite.LargestGradient / MathF.Sqrt(configuration.Replicas);
-        _batches = new Batches(configuration, family, reader, memory);
+        _batches = new Batches(configuration, family, reader, memory, time ?? TimeProvider.System);
         (_terms, _gradients, _augmentation) = Take(course: 0);
         _committed = Version.First(_g, _d, memory);
         _working = new Version(_g, _d, memory);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using GanCluster.Core.Runs;
 using GanCluster.Training.Data;
@@ -13,8 +12,9 @@ namespace GanCluster.Training.Replicas;
 /// came the last time after this place in a step; a wrong guess is read in vain. One batch is read at a time, and only what is taken is
 /// noted. Where the processor computes it is busy with a step, so there only what takes long is read ahead.
 /// </summary>
-internal sealed class ReadAhead(RunConfiguration configuration, Family family, IDataReader reader, IDeviceMemory memory)
-    : IDisposable
+/// <param name="time">By which a read takes long.</param>
+internal sealed class ReadAhead(
+    RunConfiguration configuration, Family family, IDataReader reader, IDeviceMemory memory, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Long = TimeSpan.FromMilliseconds(1);
 
@@ -73,10 +73,11 @@ internal sealed class ReadAhead(RunConfiguration configuration, Family family, I
     private Samples Empty(long first) => new(
         first,
         memory.Host([configuration.Batch, .. family.Shape]).DetachFromDisposeScope(),
-        new int[family.Classes == 0 ? 0 : configuration.Batch]);
+        new int[family.Classes == 0 ? 0 : configuration.Batch],
+        time);
 
     /// <param name="Real">On the host; no tensor is made on the other thread.</param>
-    private sealed record Samples(long First, Tensor Real, int[] Labels) : IReadObserver, IDisposable
+    private sealed record Samples(long First, Tensor Real, int[] Labels, TimeProvider Time) : IReadObserver, IDisposable
     {
         private readonly List<(long Position, long Index)> _noted = [];
         private Task? _reading;
@@ -113,7 +114,7 @@ internal sealed class ReadAhead(RunConfiguration configuration, Family family, I
 
         private void Read(IDataReader reader, IReadObserver observer)
         {
-            var started = Stopwatch.GetTimestamp();
+            var started = Time.GetTimestamp();
             var positions = new long[Real.shape[0]];
             for (var i = 0; i < positions.Length; i++)
             {
@@ -121,7 +122,7 @@ internal sealed class ReadAhead(RunConfiguration configuration, Family family, I
             }
 
             reader.Read(positions, MemoryMarshal.Cast<byte, float>(Real.bytes), Labels, observer);
-            Took = Stopwatch.GetElapsedTime(started);
+            Took = Time.GetElapsedTime(started);
         }
     }
 }

@@ -49,7 +49,7 @@ public class BatchesSpecs
     private static Batches Of(RunConfiguration configuration)
     {
         var data = Runs.Data(configuration);
-        return new Batches(configuration, Runs.Family(configuration), new DataReader(data), HostMemory.Instance);
+        return new Batches(configuration, Runs.Family(configuration), new DataReader(data), HostMemory.Instance, TimeProvider.System);
     }
 
     private sealed class ReadLogObserver : IReadObserver

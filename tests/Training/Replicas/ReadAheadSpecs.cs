@@ -16,7 +16,7 @@ public class ReadAheadSpecs
     {
         using var scope = NewDisposeScope();
         var reader = new WatchedReader(Two);
-        using var ahead = new ReadAhead(Two, Runs.Family(Two), reader, new FakeDevice());
+        using var ahead = new ReadAhead(Two, Runs.Family(Two), reader, new FakeDevice(), TimeProvider.System);
         var noted = new Noted();
 
         // Replicas 1 and 2 of steps 0 and 1: the distances are known from the third batch on.
@@ -36,7 +36,7 @@ public class ReadAheadSpecs
     public void A_wrong_guess_is_forgotten_and_nothing_of_it_is_noted()
     {
         using var scope = NewDisposeScope();
-        using var ahead = new ReadAhead(Two, Runs.Family(Two), new WatchedReader(Two), new FakeDevice());
+        using var ahead = new ReadAhead(Two, Runs.Family(Two), new WatchedReader(Two), new FakeDevice(), TimeProvider.System);
         var noted = new Noted();
         foreach (var first in (long[])[0, 16, 32, 40, 56])
         {
@@ -51,7 +51,7 @@ public class ReadAheadSpecs
     {
         using var scope = NewDisposeScope();
         var reader = new WatchedReader(Two);
-        using var ahead = new ReadAhead(Two, Runs.Family(Two), reader, new FakeDevice());
+        using var ahead = new ReadAhead(Two, Runs.Family(Two), reader, new FakeDevice(), TimeProvider.System);
         ahead.Take(0, new Noted());
         reader.FailsFrom = 32;
         ahead.Take(16, new Noted());
@@ -66,7 +66,7 @@ public class ReadAheadSpecs
     {
         using var scope = NewDisposeScope();
         var reader = new WatchedReader(Two);
-        using var ahead = new ReadAhead(Two, Runs.Family(Two), reader, HostMemory.Instance);
+        using var ahead = new ReadAhead(Two, Runs.Family(Two), reader, HostMemory.Instance, reader.Time);
         ahead.Take(0, new Noted());
         ahead.Take(16, new Noted());
         ahead.Take(32, new Noted());
@@ -79,7 +79,7 @@ public class ReadAheadSpecs
 
     private static float[] Alone(long first)
     {
-        using var ahead = new ReadAhead(Two, Runs.Family(Two), new DataReader(Runs.Data(Two)), HostMemory.Instance);
+        using var ahead = new ReadAhead(Two, Runs.Family(Two), new DataReader(Runs.Data(Two)), HostMemory.Instance, TimeProvider.System);
         return Tensors.Floats(ahead.Take(first, new Noted()).Real);
     }
 
@@ -109,6 +109,8 @@ public class ReadAheadSpecs
 
         public TimeSpan Takes { get; set; }
 
+        public Clock Time { get; } = new();
+
         public void Await(int reads) => Assert.True(
             SpinWait.SpinUntil(() => _read.Count >= reads, TimeSpan.FromSeconds(30)), $"{_read.Count} reads of {reads} were begun");
 
@@ -121,8 +123,20 @@ public class ReadAheadSpecs
                 throw new IOException("gone");
             }
 
-            SpinWait.SpinUntil(() => false, Takes);
+            Time.Pass(Takes);
             _reader.Read(positions, destination, labels, observer);
         }
+    }
+
+    /// <summary>Stands but for what it is told.</summary>
+    private sealed class Clock : TimeProvider
+    {
+        private long _now;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public void Pass(TimeSpan time) => Interlocked.Add(ref _now, time.Ticks);
+
+        public override long GetTimestamp() => Interlocked.Read(ref _now);
     }
 }
