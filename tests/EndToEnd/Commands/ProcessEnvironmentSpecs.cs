@@ -1,8 +1,10 @@
 using System.Runtime.InteropServices;
+using GanCluster.EndToEnd.Tests.Security;
 using GanCluster.Node.Native;
 
 namespace GanCluster.EndToEnd.Tests.Commands;
 
+[Collection(EnvironmentCollection.Name)]
 public class ProcessEnvironmentSpecs
 {
     [Fact]

@@ -7,7 +7,7 @@ using GanCluster.EndToEnd.Tests.Runs;
 
 namespace GanCluster.EndToEnd.Tests.Http;
 
-[Collection(RunCollection.Name)]
+[Collection(NodesCollection.Name)]
 public sealed class ShownRunSpecs : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

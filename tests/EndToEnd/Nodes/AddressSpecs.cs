@@ -1,11 +1,10 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using GanCluster.EndToEnd.Tests.Runs;
 
 namespace GanCluster.EndToEnd.Tests.Nodes;
 
-[Collection(RunCollection.Name)]
+[Collection(NodesCollection.Name)]
 public sealed class AddressSpecs
 {
     [Fact]

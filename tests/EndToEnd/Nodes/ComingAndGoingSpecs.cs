@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using GanCluster.EndToEnd.Tests.Runs;
+using GanCluster.Node.Security;
 
 namespace GanCluster.EndToEnd.Tests.Nodes;
 
 /// <summary>A coordinator and worker nodes that are started one by one, as on machines of their own.</summary>
-[Collection(RunCollection.Name)]
+[Collection(NodesCollection.Name)]
 public sealed partial class ComingAndGoingSpecs
 {
     [Theory]
@@ -45,8 +46,9 @@ public sealed partial class ComingAndGoingSpecs
     public async Task A_worker_that_never_comes_keeps_nobody_waiting_beyond_the_join_timeout()
     {
         await using var run = new NodesRun();
-        var coordinator = run.Coordinator("10", "--workers", "2", "--join-timeout", "1");
-        var worker = run.Start("worker", "--join", await run.Address());
+        var port = FreePort.From("127.0.0.1", 24_000);
+        var worker = run.Start("worker", "--join", $"127.0.0.1:{port}");
+        var coordinator = run.CoordinatorAt(port, "10", "--workers", "2", "--join-timeout", "8");
 
         var ran = await run.Same(NodesRun.AfterListening(await coordinator.Exit()));
 

@@ -3,7 +3,7 @@ using GanCluster.EndToEnd.Tests.Runs;
 namespace GanCluster.EndToEnd.Tests.Nodes;
 
 /// <summary>However <c>train</c> or its coordinator ends, nothing is left running.</summary>
-[Collection(RunCollection.Name)]
+[Collection(NodesCollection.Name)]
 public sealed class EndOfTrainSpecs
 {
     [Fact]

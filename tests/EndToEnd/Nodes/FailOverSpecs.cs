@@ -5,7 +5,7 @@ using GanCluster.Node.Runs;
 namespace GanCluster.EndToEnd.Tests.Nodes;
 
 /// <summary>Three coordinators: whoever acts is lost, and the others go on.</summary>
-[Collection(RunCollection.Name)]
+[Collection(NodesCollection.Name)]
 public sealed class FailOverSpecs
 {
     /// <summary>Six processes begin at once, perhaps on two cores.</summary>

@@ -5,7 +5,7 @@ using GanCluster.Training.Checkpoints;
 namespace GanCluster.EndToEnd.Tests.Nodes;
 
 /// <summary>Every worker is lost at once, as spot machines are.</summary>
-[Collection(RunCollection.Name)]
+[Collection(NodesCollection.Name)]
 public sealed class LostHoldersSpecs
 {
     [Theory]

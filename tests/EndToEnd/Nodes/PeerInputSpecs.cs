@@ -6,7 +6,7 @@ using GanCluster.Node.Security;
 namespace GanCluster.EndToEnd.Tests.Nodes;
 
 /// <summary>What several coordinators can't begin with.</summary>
-[Collection(RunCollection.Name)]
+[Collection(NodesCollection.Name)]
 public sealed class PeerInputSpecs : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -2,7 +2,7 @@ using GanCluster.EndToEnd.Tests.Runs;
 
 namespace GanCluster.EndToEnd.Tests.Nodes;
 
-[Collection(RunCollection.Name)]
+[Collection(NodesCollection.Name)]
 public sealed class RefusedNodeSpecs
 {
     private const string Secret = "GANCLUSTER_SECRET";

@@ -5,7 +5,7 @@ using GanCluster.Node.Security;
 namespace GanCluster.EndToEnd.Tests.Nodes;
 
 /// <summary>The only coordinator is killed and started again on its port.</summary>
-[Collection(RunCollection.Name)]
+[Collection(NodesCollection.Name)]
 public sealed class RestartedCoordinatorSpecs
 {
     private const string Endless = "1e9";

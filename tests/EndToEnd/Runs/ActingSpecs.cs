@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using GanCluster.Core;
 using GanCluster.EndToEnd.Tests.Commands;
+using GanCluster.FaultyGan;
+using GanCluster.Node;
 using GanCluster.Node.Journal;
 using GanCluster.Training.Checkpoints;
 using Microsoft.Data.Sqlite;
@@ -8,14 +10,15 @@ using Microsoft.Data.Sqlite;
 namespace GanCluster.EndToEnd.Tests.Runs;
 
 /// <summary>A run that collapses at step 50 (tests/FaultyGan), with a check every 8 steps: suspect at 56, an alarm at 72, which acts
-/// at 80.</summary>
+/// at 80. In this process, but for those that are slow, killed or over nodes.</summary>
 [Collection(RunCollection.Name)]
-public sealed class ActingSpecs : IDisposable
+public sealed class ActingSpecs(ActingSpecs.QuietRun quiet) : IClassFixture<ActingSpecs.QuietRun>, IDisposable
 {
     private const string SlowSteps = "FAULTY_STEP_MS";
     private const string SlowChecks = "FAULTY_REST_MS";
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "FaultyGan.dll");
     private static readonly string RunFile = Path.Combine(AppContext.BaseDirectory, "collapsing.json");
+    private static readonly GanClusterApp App = FaultyApp.Make();
 
     private readonly TemporaryFolder _folder = new();
 
@@ -24,7 +27,7 @@ public sealed class ActingSpecs : IDisposable
     [Fact]
     public async Task A_run_rolls_back_at_the_same_step_to_the_same_weights_whoever_computes_and_however_slowly()
     {
-        var one = (await Train("one", [], "--workers-per-node", "1")).Whole();
+        var one = quiet.Ran;
         var (from, to) = Assert.Single(RollBacks(one));
         Assert.Equal((80, 48), (from, to));
         Assert.Equal((120, 32), (Number(one, "steps"), Number(one, "steps_rolled_back")));
@@ -45,8 +48,8 @@ public sealed class ActingSpecs : IDisposable
         }
 
         Assert.NotEqual(one.WeightsSha256, (await Train("same-noise", [], "--set", "health.noise=same")).Whole().WeightsSha256);
-        Assert.EndsWith(
-            "steps 104 to 120: all hashes as recorded", (await Replay("one")).Output.TrimEnd(), StringComparison.Ordinal);
+        var replayed = await Ran.Of(App.Parts, "replay", quiet.Folder);
+        Assert.EndsWith("steps 104 to 120: all hashes as recorded\n", replayed.Output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -56,7 +59,6 @@ public sealed class ActingSpecs : IDisposable
     [InlineData(-1, "--nodes", "2")]
     public async Task Killed_before_or_after_the_roll_back_it_goes_on_to_the_same_weights(int step, params string[] where)
     {
-        var quiet = (await Train("quiet", [])).Whole();
         using (var process = Start("killed", [(SlowSteps, "5")], where))
         {
             await NodeProcess.Until(
@@ -69,8 +71,8 @@ public sealed class ActingSpecs : IDisposable
 
         var resumed = (await Train("killed", [], "--resume", "--workers-per-node", "1")).Whole();
 
-        Assert.Equal(quiet.WeightsSha256, resumed.WeightsSha256);
-        Assert.Equal(RollBacks(quiet), RollBacks(resumed));
+        Assert.Equal(quiet.Ran.WeightsSha256, resumed.WeightsSha256);
+        Assert.Equal(RollBacks(quiet.Ran), RollBacks(resumed));
     }
 
     [Fact]
@@ -166,28 +168,30 @@ public sealed class ActingSpecs : IDisposable
 
     private async Task<Ran> Train(string name, (string, string)[] slow, params string[] options)
     {
+        if (slow.Length == 0 && !options.Contains("--nodes"))
+        {
+            return await Ran.Of(App.Parts, Arguments(_folder.Below(name), options));
+        }
+
         using var process = Start(name, slow, options);
         return await process.Exit();
     }
 
-    private async Task<Ran> Replay(string name)
+    private NodeProcess Start(string name, (string Name, string Value)[] slow, params string[] options)
     {
-        using var process = Start([], "replay", _folder.Below(name));
-        return await process.Exit();
+        string[] program = [Program, .. Arguments(_folder.Below(name), options)];
+        return NodeProcess.Start(
+            new ProcessStartInfo(NodeProcess.Host, program) { WorkingDirectory = _folder.Path },
+            slow.ToDictionary(e => e.Name, e => e.Value, StringComparer.Ordinal));
     }
 
-    private NodeProcess Start(string name, (string, string)[] slow, params string[] options) => Start(
-        slow,
-        [
-            "train", RunFile, "--http", "off", "--json", "--out", _folder.Below(name),
-            .. options.Contains("--steps") ? Array.Empty<string>() : ["--steps", "120"],
-            .. options.Contains("--nodes") ? Array.Empty<string>() : ["--nodes", "0"],
-            .. options,
-        ]);
-
-    private NodeProcess Start((string Name, string Value)[] environment, params string[] arguments) => NodeProcess.Start(
-        new ProcessStartInfo(NodeProcess.Host, [Program, .. arguments]) { WorkingDirectory = _folder.Path },
-        environment.ToDictionary(e => e.Name, e => e.Value, StringComparer.Ordinal));
+    private static string[] Arguments(string folder, params string[] options) =>
+    [
+        "train", RunFile, "--http", "off", "--json", "--out", folder,
+        .. options.Contains("--steps") ? Array.Empty<string>() : ["--steps", "120"],
+        .. options.Contains("--nodes") ? Array.Empty<string>() : ["--nodes", "0"],
+        .. options,
+    ];
 
     /// <summary>False while there is none.</summary>
     private bool Journal(string name, Func<RunDatabase, bool> holds)
@@ -207,5 +211,21 @@ public sealed class ActingSpecs : IDisposable
         {
             return false;
         }
+    }
+
+    /// <summary>By one worker, with nothing in its way.</summary>
+    public sealed class QuietRun : IAsyncLifetime, IDisposable
+    {
+        private readonly TemporaryFolder _folder = new();
+
+        internal string Folder => _folder.Below("run");
+
+        internal Ran Ran { get; private set; } = null!;
+
+        public async Task InitializeAsync() => Ran = (await Ran.Of(App.Parts, Arguments(Folder))).Whole();
+
+        public Task DisposeAsync() => Task.CompletedTask;
+
+        public void Dispose() => _folder.Dispose();
     }
 }

@@ -5,7 +5,7 @@ using GanCluster.EndToEnd.Tests.Nodes;
 namespace GanCluster.EndToEnd.Tests.Runs;
 
 /// <summary>A program whose modules do what ends a process (tests/FaultyGan).</summary>
-[Collection(RunCollection.Name)]
+[Collection(NodesCollection.Name)]
 public sealed class FaultyGanSpecs : IDisposable
 {
     private const string Mismatch = "mat1 and mat2 shapes cannot be multiplied (8x2 and 99x256)";

@@ -46,7 +46,7 @@ internal sealed record Ran(int Code, string Output, string Error)
     }
 }
 
-/// <summary>Whole trainings: one at a time, since each has threads of its own.</summary>
+/// <summary>Whole trainings, by threads of this process or with data that its environment names: one at a time.</summary>
 [CollectionDefinition(Name)]
 public sealed class RunCollection
 {

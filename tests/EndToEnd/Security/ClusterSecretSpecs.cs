@@ -87,7 +87,7 @@ public sealed class ClusterSecretSpecs : IDisposable
 }
 
 /// <summary>They change this process's environment.</summary>
-[CollectionDefinition(Name)]
+[CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class EnvironmentCollection
 {
     public const string Name = "environment";

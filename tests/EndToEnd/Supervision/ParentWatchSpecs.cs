@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
 using GanCluster.EndToEnd.Tests.Commands;
+using GanCluster.EndToEnd.Tests.Nodes;
 using GanCluster.EndToEnd.Tests.Runs;
 
 namespace GanCluster.EndToEnd.Tests.Supervision;
 
 /// <summary>The real executable as a child node.</summary>
-[Collection(RunCollection.Name)]
+[Collection(NodesCollection.Name)]
 public sealed class ParentWatchSpecs : IDisposable
 {
     private static readonly Dictionary<string, string> AsChild = new() { ["GANCLUSTER_PARENT_PIPE"] = "1" };

@@ -130,7 +130,9 @@ public sealed class SupervisorSpecs
     public async Task What_ends_a_worker_s_process_is_told_once_and_ends_the_run()
     {
         const string Ended = "echo started; echo ended by generator G: its forward ended the process; exit 1";
-        using var shells = new Shells(Listening + Forever, Ended, Ended) { Times = new(Long, Long, Long, Long) };
+
+        // It stays until both workers have ended: by then all that they said is told.
+        using var shells = new Shells("trap '' TERM; " + Listening + Forever, Ended, Ended) { Times = new(Long, Long, Long, Long) };
 
         Assert.Equal(1, await shells.Run());
 
@@ -190,7 +192,7 @@ public sealed class SupervisorSpecs
         using var folder = new TemporaryFolder();
         using var stop = new CancellationTokenSource();
         var ready = folder.Below("ready");
-        using var run = new Shells(DrainsOnTerm + Listening + "wait", $": > {ready}; {Forever}")
+        using var run = new Shells(DrainsOnTerm + Listening + "wait", $"read at; : > {ready}; {Forever}")
         {
             Times = new(Long, Long, Short, Short),
         };
