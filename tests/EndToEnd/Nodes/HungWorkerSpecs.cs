@@ -2,7 +2,7 @@ using GanCluster.EndToEnd.Tests.Runs;
 
 namespace GanCluster.EndToEnd.Tests.Nodes;
 
-[Collection(NodesCollection.Name)]
+[Collection(TimedCollection.Name)]
 public sealed class HungWorkerSpecs
 {
     private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(4);
@@ -16,10 +16,7 @@ public sealed class HungWorkerSpecs
         var train = run.Train(3);
         await run.Committed(2);
         var victim = run.WorkerNodes[1];
-        await run.Journal(
-            journal => journal.ReadAttempts().Last() is { BegunAt: not null } newest
-                && newest.Round > journal.ReadRounds().Last().Round ? newest : null,
-            "a round that is open");
+        await run.OpenRound();
 
         var at = DateTimeOffset.UtcNow;
         victim.Signal(NodeProcess.Halt);

@@ -2,7 +2,7 @@ using GanCluster.EndToEnd.Tests.Runs;
 
 namespace GanCluster.EndToEnd.Tests.Nodes;
 
-[Collection(NodesCollection.Name)]
+[Collection(TimedCollection.Name)]
 public sealed class KilledWorkerSpecs
 {
     private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(2);

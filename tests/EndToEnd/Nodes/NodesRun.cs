@@ -101,6 +101,12 @@ internal sealed class NodesRun : IAsyncDisposable
         journal => journal.ReadRounds().ToList() is { } rows && rows.Count >= rounds ? (IReadOnlyList<RoundRow>)rows : null,
         string.Create(CultureInfo.InvariantCulture, $"{rounds} rounds"));
 
+    /// <summary>Once all workers of a round compute: each has the version of the last commit by then.</summary>
+    internal Task OpenRound() => Journal(
+        journal => journal.ReadAttempts().LastOrDefault() is { BegunAt: not null } newest
+            && newest.Round > journal.ReadRounds().Last().Round ? newest : null,
+        "a round that is open");
+
     internal bool HasCommitted => (_journal ??= Open())?.ReadRounds().Any() ?? false;
 
     internal Task NothingLeft() => Until(() => Processes.Count == 0, "no process left", Ending);

@@ -18,6 +18,8 @@ public sealed class RestartedCoordinatorSpecs
         await using var run = new NodesRun($"sync={sync}", "syncEvery=20");
         var (port, first) = Begin(run, workers: 2);
         var workers = Enumerable.Range(0, 2).Select(_ => run.Start("worker", "--join", $"127.0.0.1:{port}")).ToList();
+        await run.Committed(5);
+        await run.OpenRound();
         var before = (await run.Committed(5))[^1];
         first.Signal(NodeProcess.KillNow);
         await first.Exit();

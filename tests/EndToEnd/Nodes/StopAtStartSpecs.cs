@@ -5,7 +5,7 @@ using GanCluster.Node.Runs;
 namespace GanCluster.EndToEnd.Tests.Nodes;
 
 /// <summary>SIGTERM finds <c>train</c> at any moment of its start ready to end.</summary>
-[Collection(RunCollection.Name)]
+[Collection(TimedCollection.Name)]
 public sealed class StopAtStartSpecs
 {
     /// <summary>On two quiet cores it takes 1 to 3 s; a node that hears nothing would be given ten beside.</summary>
