@@ -79,6 +79,8 @@ public sealed record RunConfiguration : RunKeyGroup
         "color,translation,cutout", Hint = "none, or some of color,translation,cutout in this order")]
     public string DiffAugment { get; init; } = "none";
 
+    public AdaptiveOptions Adaptive { get; init; } = new();
+
     /// <summary>
     /// How D is told a sample's label: <c>none</c>, <c>concatenation</c> with its input (Mirza and Osindero, 2014) or
     /// <c>projection</c> (Miyato and Koyama, 2018). Unless none, G has it beside z.
@@ -115,6 +117,22 @@ public sealed record RunConfiguration : RunKeyGroup
     /// <summary><c>native</c>, or <c>avx2</c> to pin the kernels so that mixed machines agree.</summary>
     [OneOf("native", "avx2")]
     public string Cpu { get; init; } = "native";
+}
+
+/// <summary>
+/// Which share of the images is augmented (ADA; Karras et al., 2020, section 3.2): it rises while D is surer of the real images that it
+/// is trained on than it should be, which is how D's overfitting on a small set shows, and falls while it is not.
+/// </summary>
+public sealed record AdaptiveOptions : RunKeyGroup
+{
+    /// <summary>The mean sign of D's scores of real images that the share goes by (0.6 in the paper); 0: all images are
+    /// augmented.</summary>
+    [Real(From = 0, To = 1)]
+    public double Target { get; init; }
+
+    /// <summary>Real images in which the share goes from none to all if it only rises.</summary>
+    [Whole<long>(1, 1_000_000_000_000)]
+    public long Images { get; init; } = 500_000;
 }
 
 /// <summary>What is done at an alarm of the run's health.</summary>

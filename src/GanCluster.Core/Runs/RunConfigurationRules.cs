@@ -12,7 +12,8 @@ public static class RunConfigurationRules
         }
 
         var data = own.AreIn(configuration) ? own.Misfit(configuration) : Data(configuration);
-        if ((data ?? ImageSizes.Misfit(configuration) ?? Pairs(configuration) ?? Latent(configuration) ?? Batch(configuration)
+        if ((data ?? ImageSizes.Misfit(configuration) ?? Pairs(configuration) ?? Adaptive(configuration)
+            ?? Latent(configuration) ?? Batch(configuration)
             ?? Objective(configuration) ?? Health(configuration)) is { } misfit)
         {
             throw new UserInputException("configuration: " + misfit);
@@ -52,6 +53,16 @@ public static class RunConfigurationRules
             $"'packing' is {c.Packing}, and family srgan is judged by one image after the other: give 1",
         { DiffAugment: not "none" } =>
             $"'diffAugment' is {c.DiffAugment}, and family srgan is compared with the real image as it is: give none",
+        _ => null,
+    };
+
+    private static string? Adaptive(RunConfiguration c) => c switch
+    {
+        { Adaptive.Target: 0 } => null,
+        { DiffAugment: "none" } =>
+            "'adaptive.target' is for augmented images, and 'diffAugment' is none: give color,translation,cutout or some of it",
+        { Objective: "relativistic" or "wasserstein" } =>
+            $"'adaptive.target' goes by the sign of D's scores, which have no zero with objective {c.Objective}: leave it out, or use another",
         _ => null,
     };
 

@@ -30,6 +30,10 @@ public sealed record TrainedModel(
     /// <summary>Of the device that its networks compute on.</summary>
     public IDeviceMemory Memory { get; init; } = HostMemory.Instance;
 
+    /// <summary>Of the images, in training, where it adapts; else null.</summary>
+    public double? AugmentedShare =>
+        Version.Tensors.FirstOrDefault(t => t.Name == "augmented.share") is { } share ? share.Values.Span[0] : null;
+
     /// <summary>Computes the standing statistics: from fixed noise through the EMA, from held-out real samples for D.</summary>
     public static TrainedModel Rest(
         RunConfiguration configuration, Family family, VersionSnapshot version, IDataSource? heldOut, IDeviceMemory? memory = null)

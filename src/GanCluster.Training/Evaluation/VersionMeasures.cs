@@ -48,6 +48,7 @@ public static class VersionMeasures
         return
         [
             telling,
+            .. model.AugmentedShare is { } share ? [new Measure("augmented_share", share, seed, 0)] : (Measure[])[],
             .. model.Family.Image is { } shape ? ImageVariety.Of(shape, made, heldOut, seed) : [],
             .. stacked is null ? [] : OfStacks(stacked, generator, heldOut, seed),
         ];

@@ -27,6 +27,9 @@ public sealed record Family
         Classes = TakesLabels ? classes : 0;
     }
 
+    /// <summary>Of what a version holds beside weights and moments: the share of augmented images, where it adapts.</summary>
+    internal ParameterLayout Share => AdaptiveShare.LayoutOf(_run.Adaptive);
+
     /// <summary>The losses of both.</summary>
     internal IObjective Objective { get; }
 

@@ -68,8 +68,12 @@ internal static class OwnRules
         };
     }
 
-    private static string? Augmentation(RunConfiguration c, Family family) =>
-        c.DiffAugment != "none" && family.Image is null
-            ? $"'diffAugment' is {c.DiffAugment}, and family {c.Family} has samples that are no images: give none"
-            : null;
+    private static string? Augmentation(RunConfiguration c, Family family) => c switch
+    {
+        { DiffAugment: not "none" } when family.Image is null =>
+            $"'diffAugment' is {c.DiffAugment}, and family {c.Family} has samples that are no images: give none",
+        { Adaptive.Target: > 0 } when family.Objective.Boundary is null =>
+            $"'adaptive.target' goes by the sign of D's scores, which have no zero with objective {c.Objective}: leave it out",
+        _ => null,
+    };
 }

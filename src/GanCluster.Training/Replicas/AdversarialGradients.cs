@@ -38,21 +38,23 @@ internal sealed class AdversarialGradients(RunConfiguration configuration, IObje
 
     /// <summary>D's loss, the sum over its levels, with penalties at <paramref name="factor"/> times their weights; the scores
     /// are means over the levels. The generated samples are detached here: G takes no part in D's update.</summary>
-    /// <returns>The figures have no dimensions, and stay where they are computed.</returns>
-    public (IList<Tensor> Gradients, Tensor Loss, Tensor ScoreReal, Tensor ScoreFake) Discriminator(
+    /// <returns>The figures have no dimensions, and stay where they are computed; so do each level's logits of real samples, which have
+    /// their graph.</returns>
+    public (IList<Tensor> Gradients, Tensor Loss, Tensor ScoreReal, Tensor ScoreFake, IReadOnlyList<Tensor> Real) Discriminator(
         DiscriminatorNetwork d, IReadOnlyList<Shown> shown, double factor)
     {
         if (d.IsClosed)
         {
             var closed = _closed.Discriminator(d, shown[0], factor);
-            return (closed.Gradients, Figure(closed.Loss), Score([closed.ScoreX]), Score([closed.ScoreY]));
+            return (closed.Gradients, Figure(closed.Loss), Score([closed.ScoreX]), Score([closed.ScoreY]), [closed.ScoreX]);
         }
 
         var levels = shown.Select((one, level) => Level(new DiscriminatorLevel(d, level), one, factor)).ToList();
         var loss = levels.Select(level => level.Loss).Aggregate((sum, one) => sum + one);
         var gradients = d.Gradients(loss);
         using var frozen = no_grad();
-        return (gradients, Figure(loss), Score(levels.Select(level => level.ScoreX)), Score(levels.Select(level => level.ScoreY)));
+        var real = levels.Select(level => level.ScoreX).ToList();
+        return (gradients, Figure(loss), Score(real), Score(levels.Select(level => level.ScoreY)), real);
     }
 
     private (Tensor Loss, Tensor ScoreX, Tensor ScoreY) Level(DiscriminatorLevel d, Shown shown, double factor)

@@ -25,6 +25,9 @@ internal sealed class DiffAugmentation(string policy, ulong seed, IDeviceMemory 
     /// <summary>Beside the streams of <see cref="Augmented"/>, so that grey images have the draws that they had without.</summary>
     private const ulong SaturationStream = 16;
 
+    /// <summary>Beside both, for which images are augmented.</summary>
+    private const ulong ShareStream = 32;
+
     private const double TranslatedShare = 0.125;
     private const double CutShare = 0.5;
 
@@ -34,6 +37,22 @@ internal sealed class DiffAugmentation(string policy, ulong seed, IDeviceMemory 
 
     /// <param name="images">(N, C, H, W)</param>
     /// <param name="first">The position in the run of the first image.</param>
+    /// <param name="share">(1): of the images that are augmented; null: all.</param>
+    public Tensor Apply(Tensor images, Augmented which, long first, Tensor? share)
+    {
+        if (share is null)
+        {
+            return Apply(images, which, first);
+        }
+
+        var draws = new float[images.shape[0]];
+        Uniforms.Fill(seed, NoiseStream.Of(NoisePurpose.Augmentation, ShareStream + (ulong)which), (ulong)first, draws);
+        var chosen = memory.Send<float>(draws, ScalarType.Float32, draws.Length, 1, 1, 1) < share;
+        return where(chosen, Apply(images, which, first), images);
+    }
+
+    /// <summary>All of them.</summary>
+    /// <inheritdoc cref="Apply(Tensor, Augmented, long, Tensor)"/>
     public Tensor Apply(Tensor images, Augmented which, long first)
     {
         var draws = new float[images.shape[0] * Draws];

@@ -62,15 +62,18 @@ public sealed class GanReplica : IReplica
         _largestGradient = Finite.LargestGradient / MathF.Sqrt(configuration.Replicas);
         _batches = new Batches(configuration, family, reader, memory, time ?? TimeProvider.System);
         (_terms, _gradients, _augmentation) = Take(course: 0);
-        _committed = Version.First(_g, _d, memory);
-        _working = new Version(_g, _d, memory);
+        _committed = Version.First(_g, _d, family.Share, memory);
+        _working = new Version(_g, _d, family.Share, memory);
         var adam = configuration.Optimizer;
         _stepG = new FlatAdam(adam, adam.G, _working.G, _working.GFirst, _working.GSecond);
         _stepD = new FlatAdam(adam, adam.D, _working.D, _working.DFirst, _working.DSecond);
-        (_gradientG, _gradientD) = (new GradientBuffer(_g.Layout, memory), new GradientBuffer(_d.Layout, memory));
+        (_gradientG, _gradientD) =
+            (new GradientBuffer(_g.Layout, memory), new GradientBuffer(_d.Layout, memory, family.Share.Length));
         _figures = new StepFigures(configuration.Replicas, memory);
         Lengths = new VectorLengths(
-            _d.Layout.Length, _g.Layout.Length, 3 * (_g.Layout.Length + _d.Layout.Length));
+            _d.Layout.Length + family.Share.Length,
+            _g.Layout.Length,
+            (3 * (_g.Layout.Length + _d.Layout.Length)) + family.Share.Length);
         BindToCommitted();
     }
 
@@ -91,7 +94,7 @@ public sealed class GanReplica : IReplica
     }
 
     public void DiscriminatorGradient(long step, int j, int replica, Memory<float> gradient) =>
-        Discriminate(step, j, replica, made => _gradientD.Lend(made, gradient));
+        Discriminate(step, j, replica, (made, sign) => _gradientD.Lend(made, gradient, sign));
 
     public void DiscriminatorStep(long step, int j, Memory<float> sum)
     {
@@ -126,7 +129,7 @@ public sealed class GanReplica : IReplica
                 }
             }
 
-            Generate(step, replica, _gradientG.Keep);
+            Generate(step, replica, made => _gradientG.Keep(made));
             if (Diverges(step, NetworkKind.Generator, _gradientG, flat => StepGenerator(step, flat)) is { } g)
             {
                 return g;
@@ -224,15 +227,17 @@ public sealed class GanReplica : IReplica
         _d.Bind(_working.D, _working.DFixed);
     }
 
-    /// <param name="take">Is given D's gradients; null: zeros.</param>
-    private void Discriminate(long step, int j, int replica, Action<IList<Tensor>?> take)
+    /// <param name="take">Is given D's gradients, null: zeros; and the mean sign of its scores of real images, where something goes
+    /// by it.</param>
+    private void Discriminate(long step, int j, int replica, Action<IList<Tensor>?, Tensor?> take)
     {
         using var scope = NewDisposeScope();
         var batch = _batches.Real(step, j, replica, Journal(replica));
         var last = j == _configuration.DSteps - 1;
         var reals = Levels(batch);
         var fakes = Make(batch, reals, withGraph: last);
-        take(step < _pretrainSteps ? null : Gradients(step, replica, batch, reals, fakes));
+        var (gradients, sign) = step < _pretrainSteps ? default : Gradients(step, replica, batch, reals, fakes);
+        take(gradients, sign);
         if (last)
         {
             batch.Real.DetachFromDisposeScope();
@@ -241,20 +246,30 @@ public sealed class GanReplica : IReplica
         }
     }
 
-    private IList<Tensor> Gradients(
+    private (IList<Tensor> Gradients, Tensor? Sign) Gradients(
         long step, int replica, Batch batch, IReadOnlyList<Tensor> reals, IReadOnlyList<Tensor> fakes)
     {
         var between = _batches.Between(batch);
         var shown = reals.Zip(fakes, (real, fake) => new Shown(
-            _augmentation.Apply(real, Augmented.RealForDiscriminator, batch.First),
-            _augmentation.Apply(Seen(fake.detach()), Augmented.FakeForDiscriminator, batch.First),
+            Augment(real, Augmented.RealForDiscriminator, batch),
+            Augment(Seen(fake.detach()), Augmented.FakeForDiscriminator, batch),
             batch.Labels,
             between,
             batch.First)).ToList();
         var made = _gradients.Discriminator(_d, shown, _schedules.Gamma(step));
         _figures.AddDiscriminator(replica, made.Loss, made.ScoreReal, made.ScoreFake, _configuration.DSteps);
-        return made.Gradients;
+        return (made.Gradients, _working.Share is null ? null : Sign(made.Real));
     }
+
+    /// <summary>(): over the levels' logits.</summary>
+    private static Tensor Sign(IReadOnlyList<Tensor> logits)
+    {
+        using var frozen = no_grad();
+        return cat([.. logits.Select(of => of.sign())], 0).mean();
+    }
+
+    private Tensor Augment(Tensor images, Augmented which, Batch batch) =>
+        _augmentation.Apply(images, which, batch.First, _working.Share?.narrow(0, 0, 1));
 
     private void Generate(long step, int replica, Action<IList<Tensor>> take)
     {
@@ -277,7 +292,14 @@ public sealed class GanReplica : IReplica
         if (step >= _pretrainSteps)
         {
             var update = ((step - _pretrainSteps) * _configuration.DSteps) + j + 1;
-            _stepD.Step(gradient, update, _schedules.LearningRate(step) * _terms.RateFactor);
+            using var scope = NewDisposeScope();
+            using var frozen = no_grad();
+            _stepD.Step(
+                gradient.narrow(0, 0, _d.Layout.Length), update, _schedules.LearningRate(step) * _terms.RateFactor);
+            if (_working.Share is { } share)
+            {
+                AdaptiveShare.Follow(share.narrow(0, 0, 1), gradient.narrow(0, _d.Layout.Length, 1), _configuration);
+            }
         }
     }
 
@@ -287,8 +309,8 @@ public sealed class GanReplica : IReplica
     private (IList<Tensor> Gradients, Tensor Loss) Generate(Batch batch, IReadOnlyList<Tensor> fakes)
     {
         var shown = Levels(batch).Zip(fakes, (real, fake) => new Shown(
-            _augmentation.Apply(real, Augmented.RealForGenerator, batch.First),
-            _augmentation.Apply(fake, Augmented.FakeForGenerator, batch.First),
+            Augment(real, Augmented.RealForGenerator, batch),
+            Augment(fake, Augmented.FakeForGenerator, batch),
             batch.Labels,
             Between: null,
             batch.First)).ToList();

@@ -8,19 +8,20 @@ namespace GanCluster.Training.Replicas;
 /// One network's gradients in one buffer of the device, which leaves it and comes back in one copy. Where the device computes in
 /// the host's memory they are written to, and read from, what is lent to the exchange.
 /// </summary>
-internal sealed class GradientBuffer(ParameterLayout layout, IDeviceMemory memory) : IDisposable
+/// <param name="beside">Floats after the gradients, of which the first may be given.</param>
+internal sealed class GradientBuffer(ParameterLayout layout, IDeviceMemory memory, int beside = 0) : IDisposable
 {
     private Tensor? _flat;
     private Tensor[] _views = [];
 
-    /// <summary>(length of the layout), on the device.</summary>
+    /// <summary>(length of the layout, and what is beside), on the device.</summary>
     public Tensor Flat
     {
         get
         {
             if (_flat is null)
             {
-                _flat = zeros(layout.Length, device: memory.Device).DetachFromDisposeScope();
+                _flat = zeros(layout.Length + beside, device: memory.Device).DetachFromDisposeScope();
                 _views = layout.ViewsOf(_flat);
             }
 
@@ -30,25 +31,26 @@ internal sealed class GradientBuffer(ParameterLayout layout, IDeviceMemory memor
 
     /// <summary>Keeps them on the device.</summary>
     /// <param name="gradients">In the layout's order; null: zeros.</param>
-    public void Keep(IList<Tensor>? gradients)
+    /// <param name="number">Beside them; null: 0.</param>
+    public void Keep(IList<Tensor>? gradients, Tensor? number = null)
     {
         using var frozen = no_grad();
-        Write(gradients, Flat, _views);
+        Write(gradients, number, Flat, _views);
     }
 
     /// <summary>Writes them where the exchange reads them.</summary>
     /// <inheritdoc cref="Keep"/>
-    public void Lend(IList<Tensor>? gradients, Memory<float> destination)
+    public void Lend(IList<Tensor>? gradients, Memory<float> destination, Tensor? number = null)
     {
         using var frozen = no_grad();
         var host = TensorMemory.Of(destination);
         if (memory.IsHost)
         {
-            Write(gradients, host.Tensor, host.Views(layout));
+            Write(gradients, number, host.Tensor, host.Views(layout));
             return;
         }
 
-        Write(gradients, Flat, _views);
+        Write(gradients, number, Flat, _views);
         memory.ToHost(Flat, host.Tensor);
         memory.Synchronize();
     }
@@ -77,7 +79,7 @@ internal sealed class GradientBuffer(ParameterLayout layout, IDeviceMemory memor
         _flat?.Dispose();
     }
 
-    private static void Write(IList<Tensor>? gradients, Tensor flat, Tensor[] views)
+    private void Write(IList<Tensor>? gradients, Tensor? number, Tensor flat, Tensor[] views)
     {
         if (gradients is null)
         {
@@ -88,6 +90,11 @@ internal sealed class GradientBuffer(ParameterLayout layout, IDeviceMemory memor
         foreach (var (view, gradient) in views.Zip(gradients))
         {
             view.copy_(gradient);
+        }
+
+        if (number is not null)
+        {
+            flat.narrow(0, layout.Length, 1).copy_(number);
         }
     }
 }

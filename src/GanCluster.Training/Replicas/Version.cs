@@ -10,7 +10,8 @@ using static TorchSharp.torch;
 namespace GanCluster.Training.Replicas;
 
 /// <summary>
-/// The tensors of one version: G, D, the moments of both optimizers, G's EMA, and what the networks hold that never changes. G and D
+/// The tensors of one version: G, D, the moments of both optimizers, G's EMA, what the networks hold that never changes, and the share
+/// of augmented images where it adapts. G and D
 /// are tensors of their own, not views of one: autograd would take a step of D for a change of the weights that G's pending
 /// gradient still needs.
 /// </summary>
@@ -22,7 +23,7 @@ internal sealed class Version : IDisposable
     /// <summary>Of the sections, where the device copies to and from; made when first needed.</summary>
     private ImmutableArray<Tensor> _host = [];
 
-    public Version(GeneratorNetwork g, DiscriminatorNetwork d, IDeviceMemory memory)
+    public Version(GeneratorNetwork g, DiscriminatorNetwork d, ParameterLayout share, IDeviceMemory memory)
     {
         _memory = memory;
         _sections =
@@ -30,6 +31,7 @@ internal sealed class Version : IDisposable
             Section("g", g.Layout), Section("opt.g.m", g.Layout), Section("opt.g.v", g.Layout),
             Section("d", d.Layout), Section("opt.d.m", d.Layout), Section("opt.d.v", d.Layout),
             Section("ema", g.Layout), Section("g", g.FixedLayout), Section("d", d.FixedLayout),
+            .. share.Length > 0 ? [Section("augmented", share)] : ImmutableArray<(string, ParameterLayout, Tensor)>.Empty,
         ];
 
         (string Prefix, ParameterLayout Layout, Tensor Tensor) Section(string prefix, ParameterLayout layout) =>
@@ -37,10 +39,10 @@ internal sealed class Version : IDisposable
     }
 
     /// <summary>What a run begins with: the networks as they are, moments of zero, and the EMA where G is.</summary>
-    public static Version First(GeneratorNetwork g, DiscriminatorNetwork d, IDeviceMemory memory)
+    public static Version First(GeneratorNetwork g, DiscriminatorNetwork d, ParameterLayout share, IDeviceMemory memory)
     {
         using var frozen = no_grad();
-        var version = new Version(g, d, memory);
+        var version = new Version(g, d, share, memory);
         g.CopyTo(version.G, version.GFixed);
         d.CopyTo(version.D, version.DFixed);
         version.Ema.copy_(version.G);
@@ -65,8 +67,11 @@ internal sealed class Version : IDisposable
 
     public Tensor DFixed => _sections[8].Tensor;
 
+    /// <summary>Of augmented images, its first number; null unless it adapts.</summary>
+    public Tensor? Share => _sections.Length > 9 ? _sections[9].Tensor : null;
+
     /// <summary>What the replicas of a round average.</summary>
-    public IEnumerable<Tensor> Averaged => All.Take(6);
+    public IEnumerable<Tensor> Averaged => Share is null ? All.Take(6) : All.Take(6).Append(Share);
 
     public IEnumerable<Tensor> All => _sections.Select(section => section.Tensor);
 

@@ -11,7 +11,7 @@ public class RunIdentitySpecs
     {
         Assert.Equal(
             """
-            {"batch":64,"checkpointEvery":0,"classes":0,"conditioning":"none","cpu":"native","dSteps":1,"data":"ring8",
+            {"adaptive":{"images":500000,"target":0},"batch":64,"checkpointEvery":0,"classes":0,"conditioning":"none","cpu":"native","dSteps":1,"data":"ring8",
             "diffAugment":"none","ema":{"halfLife":10000,"ramp":0.05},
             "evaluateEvery":0,"family":"mixture",
             "health":{"noise":"fresh","onAlarm":"note","rate":0.5,"rollbacks":3,"stop":0},"horizon":1000000,
@@ -61,9 +61,9 @@ public class RunIdentitySpecs
     [Fact]
     public void The_hash_is_the_sha_256_of_the_canonical_json()
     {
-        // printf %s '{"batch":64,...}' | sha256sum
+        // printf %s '{"adaptive":{...' | sha256sum
         Assert.Equal(
-            "70591f57358373ca6d639ba3560adb26b18cd7ab86f1c74d3e833176b561f40a",
+            "185df67c20d4f3fcce0713c3ac51313d78791bedfb01dd1d2d3a9d865402965d",
             RunIdentity.ConfigurationHash(TestRuns.Ring8));
     }
 

@@ -10,7 +10,7 @@ internal static class TestRuns
         {
           "family": "dcgan", "data": "fashion-mnist", "replicas": 2, "batch": 32, "sync": "parameters", "syncEvery": 5,
           "precision": "fp32", "horizon": 6e5, "seed": 18446744073709551615, "dSteps": 3, "objective": "relativistic",
-          "spectralNorm": 3, "packing": 2, "diffAugment": "color,cutout", "conditioning": "projection",
+          "spectralNorm": 3, "packing": 2, "diffAugment": "color,cutout", "adaptive": { "target": 0.25, "images": 1000 }, "conditioning": "projection",
           "classes": 26,
           "penalties": { "r1": 0.05, "r2": 0.1, "gradient": 10, "final": 0.002, "span": 0.5 },
           "optimizer": { "g": 1e-3, "d": 2e-3, "beta1": 0, "beta2": 0.99, "epsilon": 1e-7, "final": 0.05 },
@@ -40,6 +40,7 @@ internal static class TestRuns
         SpectralNorm = 3,
         Packing = 2,
         DiffAugment = "color,cutout",
+        Adaptive = new AdaptiveOptions { Target = 0.25, Images = 1_000 },
         Conditioning = "projection",
         Classes = 26,
         Penalties = new() { R1 = 0.05, R2 = 0.1, Gradient = 10, Final = 0.002, Span = 0.5 },

@@ -68,7 +68,7 @@ public class ClosedGradientsSpecs
         var shown = new Shown(Wave(0.3, [N, .. shape]), made, Between: run.Penalties.Gradient > 0 ? Wave(0.9, N).abs() : null);
         var gradients = new AdversarialGradients(run);
 
-        var (expected, loss, scoreReal, scoreFake) = gradients.Discriminator(plain, [shown with { Fake = made.detach() }], 0.7);
+        var (expected, loss, scoreReal, scoreFake, _) = gradients.Discriminator(plain, [shown with { Fake = made.detach() }], 0.7);
         var found = gradients.Discriminator(closed, [shown], 0.7);
         Close(expected, found.Gradients);
         Close([loss, scoreReal, scoreFake], [found.Loss, found.ScoreReal, found.ScoreFake]);

@@ -49,6 +49,10 @@ internal static class Runs
         ["dcgan, projection"] = Dcgan with { Conditioning = "projection" },
         ["dcgan, concatenation"] = Dcgan with { Conditioning = "concatenation" },
         ["dcgan, augmented"] = Dcgan with { DiffAugment = "color,translation,cutout" },
+        ["dcgan, some augmented"] = Dcgan with
+        {
+            DiffAugment = "color,translation,cutout", Adaptive = new AdaptiveOptions { Target = 0.1, Images = 20 }, DSteps = 2,
+        },
         ["dcgan without norm, hinge with spectral norm"] = Dcgan with
         {
             Objective = "hinge", SpectralNorm = 2, Network = Dcgan.Network with { Norm = "none" },
