@@ -56,6 +56,10 @@ public static class ClusterHost
         }
         """;
 
+    /// <summary>A coordinator that is not there yet is asked again soon. Not so among coordinators, where who gets no answer in that
+    /// time forms a cluster of its own; a worker never does.</summary>
+    private const string WorkerDefaults = "akka.cluster.seed-node-timeout = 1s";
+
     /// <summary>What a user's file can't change: signals and exit codes are the command's.</summary>
     private const string Fixed = """
         akka.coordinated-shutdown {
@@ -82,6 +86,8 @@ public static class ClusterHost
         akka.AddHocon(ConfigurationFactory.ParseString(Defaults), HoconAddMode.Prepend)
             .WithRemoting(new RemoteOptions { MaxFrameSize = 128_000 })
             .WithClustering(Clustering)
+            .AddHocon(
+                ConfigurationFactory.ParseString(role == Protocol.WorkerRole ? WorkerDefaults : ""), HoconAddMode.Prepend)
             .AddHocon(address.Settings, HoconAddMode.Prepend)
             .WithRemoting(Remoting(address, strangers))
             .WithClustering(new ClusterOptions { Roles = [role] })

@@ -6,11 +6,11 @@ using Microsoft.Extensions.Hosting;
 namespace GanCluster.Cluster.Tests.Hosting;
 
 /// <summary>A node's actor system on loopback without the node's own actors.</summary>
-internal sealed class BareNode(Config settings) : IDisposable
+internal sealed class BareNode(Config settings, string role = Protocol.CoordinatorRole) : IDisposable
 {
     private readonly IHost _host = ClusterHost.Build(
         new ClusterAddress("127.0.0.1", "127.0.0.1", 0, settings, Certificate: null),
-        Protocol.CoordinatorRole,
+        role,
         new Strangers(_ => { }),
         _ => { },
         _ => { });

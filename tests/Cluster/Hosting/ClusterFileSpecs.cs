@@ -1,5 +1,6 @@
 using Akka.Configuration;
 using GanCluster.Cluster.Hosting;
+using GanCluster.Cluster.Wire;
 using GanCluster.Core;
 
 namespace GanCluster.Cluster.Tests.Hosting;
@@ -68,6 +69,17 @@ public sealed class ClusterFileSpecs : IDisposable
         Assert.Equal(0, settings.GetInt("akka.remote.dot-netty.tcp.port"));
         Assert.Equal("127.0.0.1", settings.GetString("akka.remote.dot-netty.tcp.public-hostname"));
         Assert.False(settings.GetBoolean("akka.coordinated-shutdown.exit-clr"));
+    }
+
+    [Theory]
+    [InlineData(Protocol.WorkerRole, "", 1)]
+    [InlineData(Protocol.WorkerRole, "akka.cluster.seed-node-timeout = 3s", 3)]
+    [InlineData(Protocol.CoordinatorRole, "", 5)]
+    public async Task A_worker_asks_again_every_second_for_a_coordinator_that_is_not_there_yet(string role, string file, int seconds)
+    {
+        using var node = new BareNode(ConfigurationFactory.ParseString(file), role);
+
+        Assert.Equal(TimeSpan.FromSeconds(seconds), (await node.Settings()).GetTimeSpan("akka.cluster.seed-node-timeout"));
     }
 
     [Theory]
