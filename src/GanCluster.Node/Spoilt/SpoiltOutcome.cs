@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using GanCluster.Core.Health;
 using GanCluster.Core.Health.Recorded;
 using GanCluster.Core.Runs;
 
@@ -7,34 +8,28 @@ namespace GanCluster.Node.Spoilt;
 /// <param name="Series">Of the first course alone.</param>
 internal sealed record SpoiltOutcome(RecordedSeries Series, SpoiltRun Run)
 {
-    private Recovery? Recovery => Recovery.Of(Run, Series.FaultStep);
-
     /// <summary>Whether its health ended it before its end, for no good.</summary>
     internal bool IsFailure => Run is { Acting.OnAlarm: not AlarmAction.Note, End.Succeeded: false };
+
+    private Recovery? Held => Recovery.Of(Run, Series.FaultStep, CollapseTruth.Held);
+
+    private Recovery? Modes => Recovery.Of(Run, Series.FaultStep, HealthCheck.Modes);
 
     /// <summary>Nothing of a run whose health does not act.</summary>
     internal IEnumerable<string> Lines()
     {
         if (!Run.Acting.Acts())
         {
-            yield break;
+            return [];
         }
 
-        foreach (var back in Run.RollBacks)
-        {
-            yield return $"roll-back {back.Course}, from step {back.From} to step {back.To}: {back.Reason}";
-        }
-
-        if (Recovery is { } held)
-        {
-            yield return FormattableString.Invariant($"held {held.Before} before the fault, {held.Collapsed} when it was noticed, ")
-                + FormattableString.Invariant($"{held.End} at step {Run.Checks[^1].Step}: {held.Restored:0.000} of it");
-        }
-
-        if (Run.End is { } end)
-        {
-            yield return $"{(end.Succeeded ? "ended" : "failed")}: {end.Reason}";
-        }
+        return
+        [
+            .. Run.RollBacks.Select(back => $"roll-back {back.Course}, from step {back.From} to step {back.To}: {back.Reason}"),
+            .. Line("held in truth", Held),
+            .. Line("modes at checks", Modes),
+            .. Run.End is { } end ? new[] { $"{(end.Succeeded ? "ended" : "failed")}: {end.Reason}" } : [],
+        ];
     }
 
     internal JsonObject ToJson() => new()
@@ -55,10 +50,23 @@ internal sealed record SpoiltOutcome(RecordedSeries Series, SpoiltRun Run)
             }),
         ]),
         ["steps"] = Run.Checks[^1].Step,
-        ["held_before"] = Recovery?.Before,
-        ["held_collapsed"] = Recovery?.Collapsed,
-        ["held_at_end"] = Recovery?.End,
-        ["restored"] = Recovery?.Restored,
+        ["held"] = Json(Held),
+        ["modes"] = Json(Modes),
         ["end"] = Run.End?.Reason,
+    };
+
+    private IEnumerable<string> Line(string what, Recovery? recovery) => recovery is null
+        ? []
+        : [
+            FormattableString.Invariant($"{what}: {recovery.Before} before the fault, {recovery.Collapsed} when it was noticed, ")
+                + FormattableString.Invariant($"{recovery.End} at step {Run.Checks[^1].Step}: {recovery.Restored:0.000} of it"),
+        ];
+
+    private static JsonObject? Json(Recovery? recovery) => recovery is null ? null : new JsonObject
+    {
+        ["before"] = recovery.Before,
+        ["collapsed"] = recovery.Collapsed,
+        ["end"] = recovery.End,
+        ["restored"] = recovery.Restored,
     };
 }

@@ -25,9 +25,13 @@ public sealed class SpoiltRunSpecs : IDisposable
         Assert.Equal(
             (112, 120, 88),
             (back.GetProperty("alarm_step").GetInt32(), back.GetProperty("from_step").GetInt32(), back.GetProperty("to_step").GetInt32()));
-        Assert.Equal(
-            [8, 1, 8, 136],
-            new[] { "held_before", "held_collapsed", "held_at_end", "steps" }.Select(figure => ran.Json.GetProperty(figure).GetInt32()));
+        foreach (var measure in new[] { "held", "modes" })
+        {
+            var recovery = ran.Json.GetProperty(measure);
+            Assert.Equal([8, 1, 8], new[] { "before", "collapsed", "end" }.Select(when => recovery.GetProperty(when).GetInt32()));
+        }
+
+        Assert.Equal(136, ran.Json.GetProperty("steps").GetInt32());
         var series = Series();
         Assert.Equal(Enumerable.Range(1, 14).Select(i => 8L * i), series.Checks.Select(check => check.Step));
         Assert.Equal([8, 1, 1, 1], series.Checks[^4..].Select(check => check.Values[CollapseTruth.Held]));
@@ -41,7 +45,8 @@ public sealed class SpoiltRunSpecs : IDisposable
         Assert.Equal(
             [
                 _folder.Below("series.json"),
-                "held 8 before the fault, 1 when it was noticed, 1 at step 120: 0.125 of it",
+                "held in truth: 8 before the fault, 1 when it was noticed, 1 at step 120: 0.125 of it",
+                "modes at checks: 8 before the fault, 1 when it was noticed, 1 at step 120: 0.125 of it",
                 "failed: collapse: modes is 1 after 8, 3 checks running (step 112)",
             ],
             ran.Output.TrimEnd().Split('\n'));

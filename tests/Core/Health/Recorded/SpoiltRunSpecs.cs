@@ -31,10 +31,11 @@ public sealed class SpoiltRunSpecs
 
         Assert.Equal([100L, 200, 300, 400, 500, 600, 700], run.First.Select(check => check.Step));
         Assert.Equal([100L, 200, 300, 400, 500, 600, 700], run.Checks.Select(check => check.Step));
-        Assert.Equal(new Recovery(8, 1, 6), Recovery.Of(run, faultStep: 400));
-        Assert.Equal(0.75, Recovery.Of(run, faultStep: 400)!.Restored);
-        Assert.Equal(6, Recovery.Of(run, faultStep: 100)!.Before);
-        Assert.Null(Recovery.Of(run, faultStep: null));
+        Assert.Equal(new Recovery(8, 1, 6), Recovery.Of(run, faultStep: 400, CollapseTruth.Held));
+        Assert.Equal(0.75, Recovery.Of(run, faultStep: 400, CollapseTruth.Held)!.Restored);
+        Assert.Equal(6, Recovery.Of(run, faultStep: 100, CollapseTruth.Held)!.Before);
+        Assert.Null(Recovery.Of(run, faultStep: null, CollapseTruth.Held));
+        Assert.Null(Recovery.Of(run, faultStep: 400, HealthCheck.Recall));
     }
 
     [Fact]
@@ -58,7 +59,7 @@ public sealed class SpoiltRunSpecs
 
         Assert.Equal(new HealthAction.RollBack("step 350: D's gradient is not finite", 300), action);
         Assert.Equal((400, 300), (run.First[^1].Step, run.Health.State.Step));
-        Assert.Equal(new Recovery(8, 0, 0), Recovery.Of(run, faultStep: 300));
+        Assert.Equal(new Recovery(8, 0, 0), Recovery.Of(run, faultStep: 300, CollapseTruth.Held));
         var back = Assert.Single(run.RolledBack((HealthAction.RollBack)action, from: 400).RollBacks);
         Assert.Null(back.AlarmStep);
     }
