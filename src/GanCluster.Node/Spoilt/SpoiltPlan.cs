@@ -12,7 +12,8 @@ internal sealed record SpoiltSpan(long Number, StepSpan Steps);
 internal sealed record SpoiltStretch(bool IsSpoilt, IReadOnlyList<SpoiltSpan> Spans);
 
 /// <summary>Which steps of a run are spoilt: a round a check.</summary>
-internal sealed record SpoiltPlan(string Fault, long? FaultStep, IReadOnlyList<SpoiltStretch> Stretches)
+/// <param name="FaultStep">From where on; null: nowhere.</param>
+internal sealed record SpoiltPlan(string Fault, long? FaultStep, IReadOnlyList<SpoiltSpan> Spans)
 {
     /// <exception cref="UserInputException">The run makes no checks, or too few.</exception>
     internal static SpoiltPlan Of(RunRequest request, SpoiltQuestion question)
@@ -29,12 +30,28 @@ internal sealed record SpoiltPlan(string Fault, long? FaultStep, IReadOnlyList<S
         }
 
         var isSpoilt = question.Kind != SpoiltKind.None;
-        var spans = Enumerable.Range(1, checks)
-            .Select(check => new SpoiltSpan(check, new StepSpan((check - 1) * every, (int)every)))
-            .ToList();
         return new SpoiltPlan(
             isSpoilt ? question.Kind.ToString().ToLowerInvariant() : "",
             isSpoilt ? after * every : null,
-            [new SpoiltStretch(IsSpoilt: false, spans[..after]), new SpoiltStretch(isSpoilt, spans[after..])]);
+            [
+                .. Enumerable.Range(1, checks)
+                    .Select(check => new SpoiltSpan(check, new StepSpan((check - 1) * every, (int)every))),
+            ]);
+    }
+
+    /// <summary>What comes next in a course. The fault passes: a later course shows whether what was gone back to is sound.</summary>
+    /// <returns>Null: the run is at its end.</returns>
+    internal SpoiltStretch? From(long step, int course)
+    {
+        var left = Spans.SkipWhile(span => span.Steps.First < step).ToList();
+        if (left.Count == 0)
+        {
+            return null;
+        }
+
+        var isSpoilt = IsSpoilt(left[0]);
+        return new SpoiltStretch(isSpoilt, [.. left.TakeWhile(span => IsSpoilt(span) == isSpoilt)]);
+
+        bool IsSpoilt(SpoiltSpan span) => course == 0 && span.Steps.First >= FaultStep;
     }
 }

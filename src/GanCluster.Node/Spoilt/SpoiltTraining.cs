@@ -1,23 +1,17 @@
-using System.Globalization;
 using GanCluster.Core;
-using GanCluster.Core.Health;
 using GanCluster.Core.Health.Recorded;
-using GanCluster.Core.Rounds;
 using GanCluster.Core.Runs;
-using GanCluster.Core.Sums;
 using GanCluster.Core.Workers;
-using GanCluster.Exchange.Memory;
 using GanCluster.Node.Native;
 using GanCluster.Node.Runs;
 using GanCluster.Node.Terminal;
+using GanCluster.Node.Training;
 using GanCluster.Training.Data;
-using GanCluster.Training.Devices;
 using GanCluster.Training.Evaluation;
 using GanCluster.Training.Libtorch;
 using GanCluster.Training.Measures;
 using GanCluster.Training.Networks;
 using GanCluster.Training.Parts;
-using GanCluster.Training.Replicas;
 using static TorchSharp.torch;
 
 namespace GanCluster.Node.Spoilt;
@@ -28,14 +22,12 @@ internal sealed record SpoiltQuestion(
 
 /// <summary>
 /// Trains a run that is spoilt on purpose, in this thread, and records its checks as a run's health is told them, with what
-/// happened in truth beside.
+/// happened in truth beside. What its health decides is done, as in any run.
 /// </summary>
 internal sealed class SpoiltTraining(RunParts parts, ProgressLine progress, TimeProvider time)
 {
-    private static readonly WorkerId Worker = new("worker-1");
-
     /// <exception cref="UserInputException">The run can't be spoilt so, or makes no checks.</exception>
-    internal RecordedSeries Run(SpoiltQuestion question, CancellationToken stop)
+    internal SpoiltOutcome Run(SpoiltQuestion question, CancellationToken stop)
     {
         var request = RunRequest.Resolve(
             parts, question.Run, question.Settings, question.Seed, steps: null, images: null, workers: 1,
@@ -50,19 +42,11 @@ internal sealed class SpoiltTraining(RunParts parts, ProgressLine progress, Time
         using var truth = new Truth(configuration, Classifier(reference), reference);
         var sound = new SpoiltPhase(configuration, parts.FamilyOf(configuration), found.Training(configuration, parts));
         var spoilt = sound.Spoilt(question.Kind, parts, reference);
-        var (checks, version) = (new List<HealthCheck>(), (VersionSnapshot?)null);
-        foreach (var stretch in plan.Stretches)
-        {
-            var phase = stretch.IsSpoilt ? spoilt : sound;
-            if (!Train(stretch.Spans, phase, ref version, checks, made => Measures(made, phase, heldOut, truth), stop))
-            {
-                break;
-            }
-        }
-
+        var run = new SpoiltRounds(plan, sound, spoilt, (made, phase) => Measures(made, phase, heldOut, truth), progress, time)
+            .Run(new SpoiltRun(configuration.Health, HealthRecord.StopOf(configuration)), stop);
         progress.Finish();
-        return new RecordedSeries(
-            request.Name, configuration.Data, configuration.Seed, plan.Fault, plan.FaultStep, [.. checks]);
+        return new SpoiltOutcome(
+            new RecordedSeries(request.Name, configuration.Data, configuration.Seed, plan.Fault, plan.FaultStep, run.First), run);
     }
 
     /// <summary>Of images that the classifier takes; null for a mixture.</summary>
@@ -91,51 +75,4 @@ internal sealed class SpoiltTraining(RunParts parts, ProgressLine progress, Time
         var model = TrainedModel.Rest(phase.Configuration, phase.Family, version, heldOut);
         return [.. VersionMeasures.Of(model, heldOut).Select(measure => (measure.Name, measure.Value)), .. truth.Of(model)];
     }
-
-    /// <param name="version">What the stretch begins with; null: the run's first. Becomes what it ends with.</param>
-    /// <returns>False if the run's numbers ended.</returns>
-    private bool Train(
-        IReadOnlyList<SpoiltSpan> spans, SpoiltPhase phase, ref VersionSnapshot? version, List<HealthCheck> checks,
-        Func<VersionSnapshot, IEnumerable<(string, double)>> measures, CancellationToken stop)
-    {
-        var (configuration, began) = (phase.Configuration, time.GetTimestamp());
-        using var replica = new GatedReplica(new GanReplica(
-            configuration, phase.Family, new DataReader(phase.Source), DeviceMemory.Of(DeviceKind.Cpu)));
-        if (version is not null)
-        {
-            replica.Load(version);
-        }
-
-        using var worker = new RoundWorker(Worker, replica, new MemoryExchange(), configuration, () => time.GetElapsedTime(began));
-        foreach (var span in spans)
-        {
-            stop.ThrowIfCancellationRequested();
-            var id = new AttemptId(new RunId("spoilt"), Term: 1, span.Number, Attempt: 1);
-            var end = worker.Run(
-                new RoundAssignment(
-                    id, span.Number - 1, span.Steps, [new ReplicaRange(0, configuration.Replicas)], [Worker], Course: 0),
-                _ => { });
-            if (end is not Combined combined)
-            {
-                checks.Add(HealthCheck.Of(span.Steps.End, (HealthCheck.LossD, double.NaN)));
-                return false;
-            }
-
-            worker.Commit(new Committed(id, span.Number, span.Steps.End, combined.Hash));
-            checks.Add(HealthCheck.Of(
-                span.Steps.End, [.. measures(replica.Snapshot()), .. Losses(ReplicaStatistics.Mean(combined.Statistics))]));
-            progress.Report(() => string.Create(CultureInfo.InvariantCulture, $"check {checks.Count}, step {span.Steps.End}"));
-        }
-
-        version = replica.Snapshot();
-        return true;
-    }
-
-    private static IEnumerable<(string Name, double Value)> Losses(ReplicaStatistics mean) =>
-    [
-        (HealthCheck.LossD, mean.LossD),
-        (HealthCheck.LossG, mean.LossG),
-        (HealthCheck.ScoreReal, mean.ScoreReal),
-        (HealthCheck.ScoreFake, mean.ScoreFake),
-    ];
 }

@@ -13,13 +13,12 @@ internal sealed class HealthRecord(
     RunConfiguration configuration, GanClusterInstruments instruments, RunView view, Action<string> note)
 {
     private readonly StopOptions? _stopOptions = StopOf(configuration);
-    private HealthState _state = HealthState.Start;
-    private StopState _stop = StopState.Start;
+    private RunHealth _health = RunHealth.Start;
 
     internal HealthVerdict Verdict { get; private set; } = HealthVerdict.Unchecked;
 
     /// <summary>What acts goes by this.</summary>
-    internal CourseHealth Checks { get; private set; } = CourseHealth.Start;
+    internal CourseHealth Checks => _health.Checks;
 
     /// <summary>The newest check that was healthy; null: none was, and the first version counts for nothing.</summary>
     internal long? HealthyStep => Checks.HealthyStep > 0 || configuration.Health.OnAlarm == AlarmAction.Rollback
@@ -27,7 +26,7 @@ internal sealed class HealthRecord(
         : null;
 
     /// <summary>Of the newest check; 0 before the first.</summary>
-    internal long JudgedStep => _state.Step;
+    internal long JudgedStep => _health.State.Step;
 
     /// <summary>Takes in the checks before a resume, so that the run's health is what it would be without the break.</summary>
     internal void Begin(RunDatabase journal)
@@ -35,7 +34,10 @@ internal sealed class HealthRecord(
         Fold(journal, long.MaxValue);
         if (journal.ReadRollbacks().LastOrDefault() is { } last)
         {
-            Checks = Checks with { Judged = [.. Checks.Judged.Where(check => check.Step > last.ToStep)] };
+            _health = _health with
+            {
+                Checks = Checks with { Judged = [.. Checks.Judged.Where(check => check.Step > last.ToStep)] },
+            };
         }
 
         Show();
@@ -47,7 +49,7 @@ internal sealed class HealthRecord(
         var before = Verdict;
         if (IsCheck(step))
         {
-            if (step <= _state.Step)
+            if (step <= JudgedStep)
             {
                 // The run went back to an earlier version and measures it again.
                 Forget();
@@ -55,10 +57,10 @@ internal sealed class HealthRecord(
 
             Fold(journal, step);
         }
-        else if (RecordedChecks.Read(journal, _state.Step, step, measured => measured == step).FirstOrDefault() is { } last)
+        else if (RecordedChecks.Read(journal, JudgedStep, step, measured => measured == step).FirstOrDefault() is { } last)
         {
             // Where the run ends, or was stopped: a run that goes on from here has no check here.
-            Keep(journal, last.Step, _state.Apply(last, HealthOptions.Default).Verdict);
+            Keep(journal, last.Step, _health.State.Apply(last, HealthOptions.Default).Verdict);
         }
 
         Show();
@@ -77,21 +79,26 @@ internal sealed class HealthRecord(
         Show();
     }
 
+    /// <summary>Null: the run does not end because it has nothing more to gain.</summary>
+    internal static StopOptions? StopOf(RunConfiguration configuration) =>
+        configuration.Health.Stop > 0 && MixtureSpec.Find(configuration.Data) is { } mixture
+            ? StopOptions.OfMixture(mixture.Means.Count) with { Patience = configuration.Health.Stop }
+            : null;
+
     private bool IsCheck(long step) => configuration.EvaluateEvery == 0 || CheckSteps.Includes(configuration, step);
 
     private void Forget()
     {
-        (_state, _stop, Checks) = (HealthState.Start, StopState.Start, CourseHealth.Start);
+        _health = RunHealth.Start;
         Verdict = HealthVerdict.Unchecked;
     }
 
     private void Fold(RunDatabase journal, long upTo)
     {
-        foreach (var check in RecordedChecks.Read(journal, _state.Step, upTo, IsCheck))
+        foreach (var check in RecordedChecks.Read(journal, JudgedStep, upTo, IsCheck))
         {
-            _state = _state.Apply(check, HealthOptions.Default);
-            Keep(journal, check.Step, _state.Verdict);
-            Checks = Checks.With(new JudgedCheck(check.Step, Verdict, NothingToGain(check)));
+            _health = _health.Apply(check, HealthOptions.Default, _stopOptions);
+            Keep(journal, check.Step, _health.State.Verdict);
         }
     }
 
@@ -100,22 +107,6 @@ internal sealed class HealthRecord(
         Verdict = verdict;
         journal.AppendHealth(new HealthRow(step, verdict.State, verdict.Reason, verdict.Step));
     }
-
-    private string? NothingToGain(HealthCheck check)
-    {
-        if (_stopOptions is not { } options)
-        {
-            return null;
-        }
-
-        _stop = _stop.Apply(StopCheck.OfMixture(check, Verdict), options);
-        return _stop.Decision is { Stops: true, Reason: var reason } ? $"nothing more to gain at step {check.Step}: {reason}" : null;
-    }
-
-    private static StopOptions? StopOf(RunConfiguration configuration) =>
-        configuration.Health.Stop > 0 && MixtureSpec.Find(configuration.Data) is { } mixture
-            ? StopOptions.OfMixture(mixture.Means.Count) with { Patience = configuration.Health.Stop }
-            : null;
 
     private void Show()
     {
