@@ -141,9 +141,16 @@ public static class ClusterHost
         this AkkaConfigurationBuilder akka, PeerSettings settings, ImmutableDictionary<CoordinatorId, Address> others)
     {
         var paths = others.ToImmutableDictionary(o => o.Key, o => new RootActorPath(o.Value) / "user" / PeerActor.Name);
-        return
-        akka.WithActors((system, registry) => registry.Register<PeerActor>(
-            system.ActorOf(Props.Create(() => new PeerActor(settings, paths)), PeerActor.Name)));
+        return akka.WithActors((system, registry) =>
+        {
+            var membership = system.ActorOf(
+                Props.Create(() => new MembershipActor(settings.Self, others, settings.Time)), "membership");
+            var heeded = settings with
+            {
+                ActingHeard = acting => membership.Tell(new MembershipActor.ActingHeard(acting), ActorRefs.NoSender),
+            };
+            registry.Register<PeerActor>(system.ActorOf(Props.Create(() => new PeerActor(heeded, paths)), PeerActor.Name));
+        });
     }
 
     internal static IActorRef PeerOf(ActorSystem system) => ActorRegistry.For(system).Get<PeerActor>();

@@ -9,11 +9,13 @@ namespace GanCluster.Cluster.Hosting;
 /// <summary>
 /// Carries what a worker node says to whoever coordinates. A run's only coordinator is the cluster's singleton. Of several, who acts
 /// may change within a second, and the terms decide it: each is told, whoever stands by says nothing, and what one says that does not
-/// act any more counts for nothing.
+/// act any more counts for nothing. Those that the node was given are told whether or not they are in its cluster yet: a coordinator
+/// that acts goes on with the workers that it hears.
 /// </summary>
 internal sealed class CoordinatorsActor : ReceiveActor
 {
     private readonly Dictionary<Address, ActorSelection> _peers = [];
+    private ImmutableHashSet<Address> _given = [];
     private readonly Akka.Cluster.Cluster _cluster = Akka.Cluster.Cluster.Get(Context.System);
 
     /// <param name="singleton">Its proxy.</param>
@@ -21,6 +23,19 @@ internal sealed class CoordinatorsActor : ReceiveActor
     public CoordinatorsActor(IActorRef singleton, Task<ImmutableArray<Address>> given)
     {
         var several = false;
+        _ = given.PipeTo(Self, ActorRefs.NoSender, addresses => new Given(addresses), _ => new Given([]));
+        Receive<Given>(known =>
+        {
+            if (known.Addresses.Length > 1)
+            {
+                several = true;
+                _given = [.. known.Addresses];
+                foreach (var address in _given)
+                {
+                    Add(address);
+                }
+            }
+        });
         Receive<ClusterEvent.CurrentClusterState>(state =>
         {
             foreach (var member in state.Members)
@@ -28,11 +43,12 @@ internal sealed class CoordinatorsActor : ReceiveActor
                 Add(member);
             }
         });
-        Receive<ClusterEvent.MemberRemoved>(change => _peers.Remove(change.Member.Address));
+        Receive<ClusterEvent.MemberRemoved>(
+            change => _peers.Remove(change.Member.Address), change => !_given.Contains(change.Member.Address));
         Receive<ClusterEvent.IMemberEvent>(change => Add(change.Member));
         ReceiveAny(message =>
         {
-            several |= _peers.Count > 1 || given is { IsCompletedSuccessfully: true, Result.Length: > 1 };
+            several |= _peers.Count > 1;
             if (!several)
             {
                 singleton.Forward(message);
@@ -55,7 +71,12 @@ internal sealed class CoordinatorsActor : ReceiveActor
     {
         if (member.HasRole(Protocol.CoordinatorRole) && member.Status is MemberStatus.WeaklyUp or MemberStatus.Up)
         {
-            _peers[member.Address] = Context.ActorSelection(new RootActorPath(member.Address) / "user" / PeerActor.Name);
+            Add(member.Address);
         }
     }
+
+    private void Add(Address address) =>
+        _peers[address] = Context.ActorSelection(new RootActorPath(address) / "user" / PeerActor.Name);
+
+    private sealed record Given(ImmutableArray<Address> Addresses) : INoSerializationVerificationNeeded;
 }

@@ -50,8 +50,9 @@ public static class PeerNode
     {
         var strangers = new Strangers(machine => settings.Note(
             $"refused a node at {machine}: it shows another certificate; give both the same --certificate"));
-        var peers = settings.Terms.Peers.ToImmutableDictionary(p => p, p => AddressOf(p, address.Certificate is not null));
-        var (others, standing) = (peers.Remove(settings.Self), new StandingCheck());
+        var others = settings.Terms.Peers.Remove(settings.Self)
+            .ToImmutableDictionary(p => p, p => AddressOf(p, address.Certificate is not null));
+        var standing = new StandingCheck();
         var told = settings with
         {
             Standing = now =>
@@ -64,8 +65,6 @@ public static class PeerNode
             .WithStandingCheck(standing)
             .WithPeer(told, others));
         var system = await host.StartSystem().ConfigureAwait(false);
-        var cluster = Akka.Cluster.Cluster.Get(system);
-        cluster.JoinSeedNodes([.. settings.Terms.Peers.Select(p => peers[p])]);
         CoordinatedShutdown.Get(system).AddTask(
             CoordinatedShutdown.PhaseServiceRequestsDone,
             "workers-leave",
@@ -73,7 +72,7 @@ public static class PeerNode
                 ? CoordinatorNode.WorkersLeft(system)
                 : Task.FromResult(Done.Instance));
         health.Follow(host.Services);
-        listening(cluster.SelfAddress);
+        listening(Akka.Cluster.Cluster.Get(system).SelfAddress);
         var actor = ClusterHost.PeerOf(system);
         using var stopping = stop.Register(() => actor.Tell(
             endsRun() ? new StopRequested("a stop was asked for") : PeerActor.Leave.Instance, ActorRefs.NoSender));

@@ -255,6 +255,7 @@ internal sealed partial class PeerActor
 
         if (_terms is { State: { Phase: TermPhase.Acting, Office: var office } })
         {
+            _settings.ActingHeard(_settings.Self);
             Tell(new PeerActs(_settings.Self, office));
         }
 

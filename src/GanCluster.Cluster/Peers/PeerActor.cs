@@ -129,6 +129,7 @@ internal sealed partial class PeerActor : ReceiveActor, IWithTimers, ITermEffect
 
         _candidacy = Candidacy.Hear(_clock.Now(), other);
         _acting = other;
+        _settings.ActingHeard(other);
         Handle(new OfficePromised(office));
         Handle(new Proposed(false));
     }
@@ -229,6 +230,7 @@ internal sealed partial class PeerActor : ReceiveActor, IWithTimers, ITermEffect
         {
             _standing = standing;
             _settings.Standing(standing);
+            TellOthers();
         }
     }
 

@@ -27,6 +27,9 @@ public sealed record PeerSettings
     /// <summary>Told whenever this node begins to act, or to stand by, and for whom.</summary>
     public required Action<PeerStanding> Standing { get; init; }
 
+    /// <summary>Told at each sign that a coordinator acts, this node's own among them: at least once a second.</summary>
+    public Action<CoordinatorId> ActingHeard { get; init; } = _ => { };
+
     /// <summary>Tells the user, a line each.</summary>
     public required Action<string> Note { get; init; }
 

@@ -28,11 +28,11 @@ internal sealed class Coordinators(NodesRun run)
 
     internal bool Lives(int place) => LiveRun.Read(FolderOf(place)) is not null;
 
-    /// <summary>Each by itself, and so many worker nodes.</summary>
-    internal void Begin(int workers)
+    /// <summary>Each from a place on by itself, and so many worker nodes.</summary>
+    internal void Begin(int workers, int from = 0)
     {
         run.Environment[ClusterSecret.Variable] = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
-        for (var place = 0; place < Count; place++)
+        for (var place = from; place < Count; place++)
         {
             Start(place, "--workers", $"{workers}");
         }

@@ -59,6 +59,26 @@ public sealed class FailOverSpecs
     }
 
     [Fact]
+    public async Task A_run_begins_without_the_first_which_comes_later_and_stands_in_for_another()
+    {
+        await using var run = new NodesRun { Patience = Beginning };
+        var coordinators = new Coordinators(run);
+        coordinators.Begin(workers: 2, from: 1);
+        var acting = await coordinators.Acting();
+        await run.Until(() => coordinators.Rounds(acting).Count > 2, "rounds without the first coordinator");
+        var before = coordinators.Rounds(acting)[^1];
+        coordinators.Start(0);
+        await coordinators.CaughtUp(0, before);
+
+        var (lost, at) = await coordinators.Strike(NodeProcess.KillNow);
+        var next = await coordinators.Acting(at);
+        await coordinators.CommittedAfter(next, at);
+
+        Assert.Equal(acting, lost);
+        await EndedTheSame(run, coordinators, next);
+    }
+
+    [Fact]
     public async Task One_that_stood_still_and_wakes_commits_nothing()
     {
         await using var run = new NodesRun { Patience = Beginning };
