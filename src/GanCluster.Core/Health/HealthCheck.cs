@@ -19,6 +19,12 @@ public sealed record HealthCheck(long Step, ImmutableSortedDictionary<string, do
     /// <summary>KL(generated histogram over the modes || uniform), in nats.</summary>
     public const string ReverseKl = "reverse_kl";
 
+    /// <summary>Of labelled images, those with a part of their share.</summary>
+    public const string Classes = "classes";
+
+    /// <summary>KL(generated images by class || real ones by class), in nats.</summary>
+    public const string ClassKl = "class_kl";
+
     /// <summary>The mean distance between two samples, in any unit that stays the same.</summary>
     public const string Diversity = "diversity";
     public const string LossD = "loss_d";

@@ -7,11 +7,12 @@ namespace GanCluster.Core.Health;
 internal static class HealthRules
 {
     private static readonly string[] Shares = [HealthCheck.Recall, HealthCheck.Coverage];
+    private static readonly string[] Kls = [HealthCheck.ReverseKl, HealthCheck.ClassKl];
 
     internal static readonly ImmutableArray<string> OfSamples =
     [
         HealthCheck.Modes, HealthCheck.Recall, HealthCheck.Coverage, HealthCheck.HighQualityShare, HealthCheck.ReverseKl,
-        HealthCheck.Diversity,
+        HealthCheck.Diversity, HealthCheck.Classes, HealthCheck.ClassKl,
     ];
 
     internal static readonly ImmutableArray<string> OfTraining =
@@ -26,9 +27,10 @@ internal static class HealthRules
     /// <summary>Few modes from the start are none: what is lost must have been there.</summary>
     public static string? Collapse(HealthCheck check, Func<string, Baseline> usual, HealthOptions options) =>
         Fallen(check, HealthCheck.Modes, options.LeastModes, usual, options)
+        ?? Fallen(check, HealthCheck.Classes, options.LeastModes, usual, options)
         ?? Shares.Select(name => Fallen(check, name, options.LeastShare, usual, options)).FirstOrDefault(sign => sign is not null)
         ?? Fallen(check, HealthCheck.HighQualityShare, options.LeastQualityLost, usual, options)
-        ?? RisenKl(check, usual(HealthCheck.ReverseKl), options)
+        ?? Kls.Select(name => RisenKl(check, name, usual(name), options)).FirstOrDefault(sign => sign is not null)
         ?? Alike(check, usual(HealthCheck.Diversity), options);
 
     public static string? Explosion(HealthCheck check, Func<string, Baseline> usual, HealthOptions options) =>
@@ -67,10 +69,10 @@ internal static class HealthRules
             ? Text($"{name} is {value:0.###} after {best:0.###}")
             : null;
 
-    private static string? RisenKl(HealthCheck check, Baseline usual, HealthOptions options) =>
-        check.Values.TryGetValue(HealthCheck.ReverseKl, out var value) && usual.Lowest is { } best
+    private static string? RisenKl(HealthCheck check, string name, Baseline usual, HealthOptions options) =>
+        check.Values.TryGetValue(name, out var value) && usual.Lowest is { } best
             && value > Math.Max(options.ReverseKlFactor * best, options.ReverseKlFloor)
-            ? Text($"reverse_kl is {value:0.###} after {best:0.###}")
+            ? Text($"{name} is {value:0.###} after {best:0.###}")
             : null;
 
     private static string? Alike(HealthCheck check, Baseline usual, HealthOptions options) =>

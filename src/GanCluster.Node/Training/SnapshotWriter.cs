@@ -37,6 +37,7 @@ internal sealed class SnapshotWriter : IDisposable
     private readonly CheckFeed _checks;
     private readonly Action<string> _note;
     private readonly StackedModes? _stacked;
+    private readonly ImageClasses? _classes;
     private readonly CheckpointStore _store;
     private readonly CheckpointStore _safe;
     private readonly Thread _thread;
@@ -48,6 +49,7 @@ internal sealed class SnapshotWriter : IDisposable
         (_request, _folder, _heldOut, _instruments, _note) = (request, folder, heldOut, instruments, note);
         (_health, _checks) = (health, checks);
         _stacked = StackedModes.Of(request.Configuration, request.Parts, DataCatalog.OfThisMachine(), note);
+        _classes = ImageClasses.Of(request.Data, request.Configuration, request.Parts);
         _store = new CheckpointStore(RunFiles.Checkpoints(folder));
         _safe = new CheckpointStore(RunFiles.Safe(folder), keep: 1);
         _store.RemoveLeftovers();
@@ -159,7 +161,7 @@ internal sealed class SnapshotWriter : IDisposable
 
         if (job.Purpose.HasFlag(SnapshotPurpose.Evaluate))
         {
-            Measures = VersionMeasures.Of(model, _heldOut, _stacked);
+            Measures = VersionMeasures.Of(model, _heldOut, _stacked, _classes);
             foreach (var measure in Measures)
             {
                 journal.AppendMeasure(new MeasureRow(job.Version.Step, measure.Name, measure.Value, measure.Seed));

@@ -18,7 +18,8 @@ internal static class ImageVariety
     /// <param name="heldOut">The first ones are what the others are held to, as many that follow give the floor.</param>
     /// <returns>The mean distance between two images, recall and coverage; none if the images are too small or the held-out ones too
     /// few.</returns>
-    public static Measure[] Of(ImageShape shape, float[] generated, IDataSource heldOut, ulong seed)
+    /// <param name="classes">Tells them; null: the data have none.</param>
+    public static Measure[] Of(ImageShape shape, float[] generated, IDataSource heldOut, ulong seed, ImageClasses? classes)
     {
         var each = heldOut.ValuesPerSample;
         var real = Discriminator.Take(heldOut, 2 * (generated.Length / each));
@@ -29,17 +30,20 @@ internal static class ImageVariety
         }
 
         using var features = new RandomFeatures(shape);
-        var (made, held, floor) = (
-            Balls(generated.AsSpan(0, count * each)), Balls(real.AsSpan(0, count * each)), Balls(real.AsSpan(count * each, count * each)));
+        var (images, heldOnes, others) = (
+            Bytes(generated.AsSpan(0, count * each)), Bytes(real.AsSpan(0, count * each)), Bytes(real.AsSpan(count * each, count * each)));
+        var (made, held, floor) = (Balls(images), Balls(heldOnes), Balls(others));
         var (cover, floorCover) = (ManifoldMeasures.Of(held, made), ManifoldMeasures.Of(held, floor));
         return
         [
             new("diversity", SquaredDistances.MeanDistance(made.Samples), seed, SquaredDistances.MeanDistance(floor.Samples)),
             new("recall", cover.Recall, seed, floorCover.Recall),
             new("coverage", cover.Coverage, seed, floorCover.Coverage),
+            .. classes?.Of(images, heldOnes, others, features, seed) ?? [],
         ];
 
-        NeighbourBalls Balls(ReadOnlySpan<float> images) =>
-            new(features.FeaturesOf(ImageBytes.Of(shape, images, "the images of a check")));
+        ImageBytes Bytes(ReadOnlySpan<float> values) => ImageBytes.Of(shape, values, "the images of a check");
+
+        NeighbourBalls Balls(ImageBytes some) => new(features.FeaturesOf(some));
     }
 }

@@ -16,7 +16,9 @@ public static class VersionMeasures
     private const int Restored = 1024;
 
     /// <param name="stacked">Counts the modes of a run whose images are stacked; null: they are not.</param>
-    public static IReadOnlyList<Measure> Of(TrainedModel model, IDataSource? heldOut, StackedModes? stacked = null)
+    /// <param name="classes">Tells the classes of images; null: there are none.</param>
+    public static IReadOnlyList<Measure> Of(
+        TrainedModel model, IDataSource? heldOut, StackedModes? stacked = null, ImageClasses? classes = null)
     {
         var configuration = model.Configuration;
         if (model.Family.Upscales)
@@ -27,7 +29,7 @@ public static class VersionMeasures
         using var generator = model.OpenGenerator();
         if (MixtureSpec.Find(configuration.Data) is not { } mixture)
         {
-            return heldOut is null ? [] : OfMade(model, generator, heldOut, stacked);
+            return heldOut is null ? [] : OfMade(model, generator, heldOut, stacked, classes);
         }
 
         using var live = model.OpenLiveGenerator();
@@ -41,7 +43,8 @@ public static class VersionMeasures
         ];
     }
 
-    private static Measure[] OfMade(TrainedModel model, Generator generator, IDataSource heldOut, StackedModes? stacked)
+    private static Measure[] OfMade(
+        TrainedModel model, Generator generator, IDataSource heldOut, StackedModes? stacked, ImageClasses? classes)
     {
         var (seed, made) = (model.Configuration.Seed, Array.Empty<float>());
         var telling = Telling(model, Images, () => made = generator.Sample(seed, NoisePurpose.Evaluation, Images), heldOut);
@@ -49,7 +52,7 @@ public static class VersionMeasures
         [
             telling,
             .. model.AugmentedShare is { } share ? [new Measure("augmented_share", share, seed, 0)] : (Measure[])[],
-            .. model.Family.Image is { } shape ? ImageVariety.Of(shape, made, heldOut, seed) : [],
+            .. model.Family.Image is { } shape ? ImageVariety.Of(shape, made, heldOut, seed, classes) : [],
             .. stacked is null ? [] : OfStacks(stacked, generator, heldOut, seed),
         ];
     }

@@ -28,7 +28,7 @@ public sealed class RandomFeatures : IImageFeatures, IDisposable
     private const int Batch = 50;
     private const int FirstChannels = 32;
     private const int Channels = 64;
-    private const int Quarters = 4;
+    private const int QuartersEach = 4;
     private const int KernelSize = 3 * 3;
     private const float EdgeGain = 4;
 
@@ -56,7 +56,7 @@ public sealed class RandomFeatures : IImageFeatures, IDisposable
         }
 
         MakeEdges(_convolutions[0]);
-        _projection = Weights([Features, inputs * Quarters], Gain / MathF.Sqrt(inputs * Quarters));
+        _projection = Weights([Features, inputs * QuartersEach], Gain / MathF.Sqrt(inputs * QuartersEach));
     }
 
     /// <summary>Of the weights, lower-case hexadecimal.</summary>
@@ -71,9 +71,14 @@ public sealed class RandomFeatures : IImageFeatures, IDisposable
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    public SampleMatrix FeaturesOf(ImageBytes images)
+    public SampleMatrix FeaturesOf(ImageBytes images) => Of(images, Forward, Features);
+
+    /// <summary>What the features are projected from, which says more: the means of the quarters.</summary>
+    internal SampleMatrix QuartersOf(ImageBytes images) => Of(images, Quarters, (int)_projection.shape[1]);
+
+    private static SampleMatrix Of(ImageBytes images, Func<Tensor, Tensor> forward, int size)
     {
-        var features = new double[images.Count * Features];
+        var features = new double[images.Count * size];
         var (channels, height, width) = images.Shape;
         for (var first = 0; first < images.Count; first += Batch)
         {
@@ -86,14 +91,14 @@ public sealed class RandomFeatures : IImageFeatures, IDisposable
                 images.CopyValues(first + i, values.Slice(i * images.PixelsEach, images.PixelsEach));
             }
 
-            var rows = MemoryMarshal.Cast<byte, float>(Forward(x).bytes);
+            var rows = MemoryMarshal.Cast<byte, float>(forward(x).bytes);
             for (var i = 0; i < rows.Length; i++)
             {
-                features[(first * Features) + i] = rows[i];
+                features[(first * size) + i] = rows[i];
             }
         }
 
-        return new SampleMatrix(features, images.Count, Features);
+        return new SampleMatrix(features, images.Count, size);
     }
 
     public void Dispose()
@@ -106,7 +111,10 @@ public sealed class RandomFeatures : IImageFeatures, IDisposable
     }
 
     /// <summary>(N, C, H, W) to (N, 64).</summary>
-    private Tensor Forward(Tensor x)
+    private Tensor Forward(Tensor x) => F.linear(Quarters(x), _projection).contiguous();
+
+    /// <summary>(N, C, H, W) to (N, 4 * channels).</summary>
+    private Tensor Quarters(Tensor x)
     {
         foreach (var weights in _convolutions)
         {
@@ -114,7 +122,7 @@ public sealed class RandomFeatures : IImageFeatures, IDisposable
         }
 
         var quarters = x.chunk(2, 2).SelectMany(half => half.chunk(2, 3)).Select(quarter => quarter.mean([2, 3]));
-        return F.linear(cat([.. quarters], 1), _projection).contiguous();
+        return cat([.. quarters], 1);
     }
 
     private Tensor Weights(long[] shape, float scale)

@@ -56,9 +56,20 @@ public sealed class FoundData : IDisposable
         _ => null,
     };
 
+    /// <summary>The training images in their own order, with labels whether or not the run is told them; null where they have none.
+    /// </summary>
+    internal IDataSource? Labelled(RunConfiguration configuration, RunParts parts) => this switch
+    {
+        { Facts.Classes: 0 } => null,
+        { _images: not null } => Source(
+            ImageSplit.Train, parts.FamilyOf(configuration), _ => position => position, withLabels: true),
+        { _own: { } own } => new OwnDataSource(own, position => position),
+        _ => null,
+    };
+
     public void Dispose() => _images?.Dispose();
 
-    private IDataSource Source(ImageSplit split, Family family, Func<long, Func<long, long>> order)
+    private IDataSource Source(ImageSplit split, Family family, Func<long, Func<long, long>> order, bool withLabels = false)
     {
         if (family.TakesLabels && Facts.Classes == 0)
         {
@@ -73,7 +84,7 @@ public sealed class FoundData : IDisposable
         }
 
         return family.Image is { } image && image.Channels == Facts.Channels
-            ? _images!.Source(split, order(_images.Count(split)), family.TakesLabels)
+            ? _images!.Source(split, order(_images.Count(split)), withLabels || family.TakesLabels)
             : throw new UserInputException($"{_name} is {(Facts.Channels == 1 ? "grey" : "in colour")}, and the samples have the shape "
                 + $"{SampleShape.Text(family.Shape)}: give data of that shape");
     }

@@ -22,6 +22,8 @@ public sealed class HealthStateSpecs
     [InlineData("coverage", 0.9, 0.6, "coverage is 0.6 after 0.9")]
     [InlineData("reverse_kl", 0.05, 0.26, "reverse_kl is 0.26 after 0.05")]
     [InlineData("reverse_kl", 0.001, 0.11, "reverse_kl is 0.11 after 0.001")]
+    [InlineData("classes", 10, 6, "classes is 6 after 10")]
+    [InlineData("class_kl", 0.03, 0.16, "class_kl is 0.16 after 0.03")]
     [InlineData("diversity", 4, 1.9, "diversity is 1.9, usually 4")]
     public void One_check_with_a_sign_of_collapse_is_suspect_and_three_are_an_alarm(
         string name, double usual, double collapsed, string sign)
@@ -43,6 +45,10 @@ public sealed class HealthStateSpecs
     [InlineData("recall", 0.08, 0.035)] // near 0
     [InlineData("reverse_kl", 0.05, 0.24)]
     [InlineData("reverse_kl", 0.001, 0.09)] // the noise of 2,500 points, and a little
+    [InlineData("classes", 10, 7)]
+    [InlineData("classes", 3, 2)] // one class that comes and goes
+    [InlineData("class_kl", 0.03, 0.14)]
+    [InlineData("class_kl", 0.01, 0.09)] // the noise of 512 images, and a little
     [InlineData("diversity", 4, 2.1)]
     [InlineData("loss_g", 1, 9)]
     [InlineData("high_quality_share", 0.9, 0.64)]

@@ -33,10 +33,11 @@ public sealed class CutCableSpecs : IDisposable
         using var far = Worker(cable, cable.Far, credentials);
         using var farther = Worker(cable, cable.Far, credentials);
 
-        await PullTheCable(cable, new RunRecord(_folder.Below("run")));
+        NodeProcess[] nodes = [coordinator, near, far, farther];
+        await PullTheCable(cable, new RunRecord(_folder.Below("run")), nodes);
 
         coordinator.Signal(NodeProcess.Terminate);
-        foreach (var node in new[] { coordinator, near, far, farther })
+        foreach (var node in nodes)
         {
             var ran = await node.Exit();
             Assert.True(ran.Code == 0, $"exit code {ran.Code}: {ran.Error}");
@@ -51,24 +52,26 @@ public sealed class CutCableSpecs : IDisposable
     private NodeProcess Worker(Cable cable, Machine machine, Credentials credentials) =>
         machine.Start(_folder.Path, ["worker", "--join", $"{cable.Near.Address}:4053", .. credentials.On(machine)]);
 
-    private static async Task PullTheCable(Cable cable, RunRecord run)
+    private static async Task PullTheCable(Cable cable, RunRecord run, NodeProcess[] nodes)
     {
-        await NodeProcess.Until(() => run.Begun, "the coordinator");
+        await NodeProcess.Until(() => run.Begun, "the coordinator", nodes);
         await NodeProcess.Until(
-            () => run.Number("SELECT count(*) FROM rounds WHERE workers = 3") > 2, "rounds of all three workers");
+            () => run.Number("SELECT count(*) FROM rounds WHERE workers = 3") > 2, "rounds of all three workers", nodes);
 
         cable.Cut();
         var cut = Stopwatch.StartNew();
         await NodeProcess.Until(
             () => cut.Elapsed >= Cut && run.Number("SELECT count(*) FROM rounds WHERE workers = 1") > 2,
-            "rounds of the near worker alone");
+            "rounds of the near worker alone",
+            nodes);
         Assert.Equal(2, run.Number("SELECT count(DISTINCT worker) FROM faults WHERE kind = 'worker-lost'"));
 
         cable.Mend();
         var last = run.Number("SELECT max(round) FROM rounds");
         await NodeProcess.Until(
             () => run.Number($"SELECT count(DISTINCT worker) FROM contributions WHERE round > {last}") == 3,
-            "contributions of the far workers");
+            "contributions of the far workers",
+            nodes);
     }
 
     private async Task AssertLikeQuiet()

@@ -120,9 +120,7 @@ internal sealed class NodesRun : IAsyncDisposable
             if (watch.Elapsed > (within ?? Patience))
             {
                 var there = string.Join(", ", Processes);
-                _started.ForEach(process => process.Dispose());
-                var said = await Task.WhenAll(_started.Select(process => process.Said()));
-                Assert.Fail($"waited in vain for {awaited}; there were {there}; they said\n{string.Join('\n', said)}");
+                Assert.Fail($"waited in vain for {awaited}; there were {there}{await NodeProcess.LastWords(_started)}");
             }
 
             await soon.WaitForNextTickAsync(CancellationToken.None);

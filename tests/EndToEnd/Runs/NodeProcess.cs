@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace GanCluster.EndToEnd.Tests.Runs;
@@ -70,9 +71,6 @@ internal sealed class NodeProcess : IDisposable
         return new Ran(_process.ExitCode, await _output.WaitAsync(late.Token), await _error.WaitAsync(late.Token));
     }
 
-    /// <summary>Its errors, once all that share them have ended.</summary>
-    internal Task<string> Said() => _error.WaitAsync(Deadline);
-
     /// <summary>Returns when the run in a folder has that many checkpoints.</summary>
     internal async Task Checkpoints(string folder, int count)
     {
@@ -86,15 +84,32 @@ internal sealed class NodeProcess : IDisposable
             $"{count} checkpoints");
     }
 
-    internal static async Task Until(Func<bool> condition, string awaited)
+    /// <param name="by">Who is to bring it about: in vain, they are killed, and what they said is told.</param>
+    internal static async Task Until(Func<bool> condition, string awaited, params IReadOnlyList<NodeProcess> by)
     {
         using var late = new CancellationTokenSource(Deadline);
         using var soon = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
         while (!condition())
         {
-            Assert.False(late.IsCancellationRequested, $"waited in vain for {awaited}");
+            if (late.IsCancellationRequested)
+            {
+                Assert.Fail($"waited in vain for {awaited}{await LastWords(by)}");
+            }
+
             await soon.WaitForNextTickAsync(CancellationToken.None);
         }
+    }
+
+    /// <summary>Kills them, and tells what each has said.</summary>
+    internal static async Task<string> LastWords(IReadOnlyList<NodeProcess> nodes)
+    {
+        foreach (var node in nodes)
+        {
+            node.Dispose();
+        }
+
+        var said = await Task.WhenAll(nodes.Select(node => node._error.WaitAsync(Deadline)));
+        return string.Concat(said.Select((text, i) => string.Create(CultureInfo.InvariantCulture, $"\nnode {i + 1} said\n{text}")));
     }
 
     public void Dispose()

@@ -45,11 +45,11 @@ public sealed class ImageVarietySpecs
     {
         var data = Source(heldOut, seed: 1, side);
 
-        Assert.Empty(ImageVariety.Of(new ImageShape(1, side, side), Discriminator.Take(data, Count), data, seed: 1));
+        Assert.Empty(ImageVariety.Of(new ImageShape(1, side, side), Discriminator.Take(data, Count), data, seed: 1, classes: null));
     }
 
     private static Dictionary<string, Measure> Of(float[] images) =>
-        ImageVariety.Of(Shape, images, HeldOut, seed: 1).ToDictionary(measure => measure.Name);
+        ImageVariety.Of(Shape, images, HeldOut, seed: 1, classes: null).ToDictionary(measure => measure.Name);
 
     private static float[] Image(IDataSource source, int index)
     {
