@@ -39,11 +39,11 @@ internal sealed class SpoiltTraining(RunParts parts, ProgressLine progress, Time
         var (configuration, plan) = (request.Configuration, SpoiltPlan.Of(request, question));
         var reference = Reference(configuration, parts.FamilyOf(configuration));
         var heldOut = found.HeldOut(configuration, parts);
-        var classes = ImageClasses.Of(found, configuration, parts);
+        var by = new MeasuredBy(heldOut) { Classes = ImageClasses.Of(found, configuration, parts) };
         using var truth = new Truth(configuration, Classifier(reference), reference);
         var sound = new SpoiltPhase(configuration, parts.FamilyOf(configuration), found.Training(configuration, parts));
         var spoilt = sound.Spoilt(question.Kind, parts, reference);
-        var run = new SpoiltRounds(plan, sound, spoilt, (made, phase) => Measures(made, phase, heldOut, classes, truth), progress, time)
+        var run = new SpoiltRounds(plan, sound, spoilt, (made, phase) => Measures(made, phase, by, truth), progress, time)
             .Run(new SpoiltRun(configuration.Health, HealthRecord.StopOf(configuration)), stop);
         progress.Finish();
         return new SpoiltOutcome(
@@ -69,12 +69,12 @@ internal sealed class SpoiltTraining(RunParts parts, ProgressLine progress, Time
     }
 
     private static IEnumerable<(string Name, double Value)> Measures(
-        VersionSnapshot version, SpoiltPhase phase, IDataSource? heldOut, ImageClasses? classes, Truth truth)
+        VersionSnapshot version, SpoiltPhase phase, MeasuredBy by, Truth truth)
     {
         using var gate = FinalizerGate.EnterLong();
         using var scope = NewDisposeScope();
-        var model = TrainedModel.Rest(phase.Configuration, phase.Family, version, heldOut);
-        var measures = VersionMeasures.Of(model, heldOut, classes: classes);
+        var model = TrainedModel.Rest(phase.Configuration, phase.Family, version, by.HeldOut);
+        var measures = VersionMeasures.Of(model, by);
         return [.. measures.Select(measure => (measure.Name, measure.Value)), .. truth.Of(model)];
     }
 }

@@ -135,7 +135,8 @@ internal sealed class RunTraining(
 
         var health = new HealthRecord(request.Configuration, telemetry.Instruments, view, progress.Note);
         health.Begin(journal);
-        using var snapshots = new SnapshotWriter(request, folder, run.HeldOut, telemetry.Instruments, health, run.Checks, progress.Note);
+        using var snapshots = new SnapshotWriter(
+            request, folder, run.Data, run.HeldOut, telemetry.Instruments, health, run.Checks, progress.Note);
         var recorder = new RunRecorder(request, journal, snapshots, progress, run.Data.Count, run.Seconds, time, rounds.ComputesHere,
             rounds.IsOneOfSeveral);
         RoundsEnd? end = null;

@@ -31,25 +31,27 @@ internal sealed class SnapshotWriter : IDisposable
     private readonly BlockingCollection<Action<RunDatabase>> _jobs = new(boundedCapacity: 2);
     private readonly RunRequest _request;
     private readonly string _folder;
-    private readonly IDataSource? _heldOut;
     private readonly GanClusterInstruments _instruments;
     private readonly HealthRecord _health;
     private readonly CheckFeed _checks;
     private readonly Action<string> _note;
-    private readonly StackedModes? _stacked;
-    private readonly ImageClasses? _classes;
+    private readonly MeasuredBy _by;
     private readonly CheckpointStore _store;
     private readonly CheckpointStore _safe;
     private readonly Thread _thread;
 
     internal SnapshotWriter(
-        RunRequest request, string folder, IDataSource? heldOut, GanClusterInstruments instruments, HealthRecord health,
+        RunRequest request, string folder, IDataSource training, IDataSource? heldOut, GanClusterInstruments instruments, HealthRecord health,
         CheckFeed checks, Action<string> note)
     {
-        (_request, _folder, _heldOut, _instruments, _note) = (request, folder, heldOut, instruments, note);
+        (_request, _folder, _instruments, _note) = (request, folder, instruments, note);
         (_health, _checks) = (health, checks);
-        _stacked = StackedModes.Of(request.Configuration, request.Parts, DataCatalog.OfThisMachine(), note);
-        _classes = ImageClasses.Of(request.Data, request.Configuration, request.Parts);
+        _by = new MeasuredBy(heldOut)
+        {
+            Training = training,
+            Stacked = StackedModes.Of(request.Configuration, request.Parts, DataCatalog.OfThisMachine(), note),
+            Classes = ImageClasses.Of(request.Data, request.Configuration, request.Parts),
+        };
         _store = new CheckpointStore(RunFiles.Checkpoints(folder));
         _safe = new CheckpointStore(RunFiles.Safe(folder), keep: 1);
         _store.RemoveLeftovers();
@@ -97,7 +99,7 @@ internal sealed class SnapshotWriter : IDisposable
     {
         Finish();
         _jobs.Dispose();
-        _stacked?.Dispose();
+        _by.Stacked?.Dispose();
     }
 
     private void Run()
@@ -153,7 +155,7 @@ internal sealed class SnapshotWriter : IDisposable
             return;
         }
 
-        var model = TrainedModel.Rest(_request.Configuration, family, job.Version, _heldOut, DeviceMemory.Of(_request.Evaluator));
+        var model = TrainedModel.Rest(_request.Configuration, family, job.Version, _by.HeldOut, DeviceMemory.Of(_request.Evaluator));
         if (job.Purpose.HasFlag(SnapshotPurpose.Checkpoint))
         {
             Checkpoint = Save(job, model);
@@ -161,7 +163,7 @@ internal sealed class SnapshotWriter : IDisposable
 
         if (job.Purpose.HasFlag(SnapshotPurpose.Evaluate))
         {
-            Measures = VersionMeasures.Of(model, _heldOut, _stacked, _classes);
+            Measures = VersionMeasures.Of(model, _by);
             foreach (var measure in Measures)
             {
                 journal.AppendMeasure(new MeasureRow(job.Version.Step, measure.Name, measure.Value, measure.Seed));
@@ -174,7 +176,7 @@ internal sealed class SnapshotWriter : IDisposable
                 _checks.Tell(new CheckJudged(job.Version.Course, _health.Checks.Judged[^1]), job.Version);
             }
 
-            if (SamplePicture.Of(model, _heldOut) is { } picture)
+            if (SamplePicture.Of(model, _by.HeldOut) is { } picture)
             {
                 Directory.CreateDirectory(RunFiles.Samples(_folder));
                 Png.Write(RunFiles.Grid(_folder, job.Version.Step), picture);

@@ -15,11 +15,9 @@ public static class VersionMeasures
     private const int Images = 512;
     private const int Restored = 1024;
 
-    /// <param name="stacked">Counts the modes of a run whose images are stacked; null: they are not.</param>
-    /// <param name="classes">Tells the classes of images; null: there are none.</param>
-    public static IReadOnlyList<Measure> Of(
-        TrainedModel model, IDataSource? heldOut, StackedModes? stacked = null, ImageClasses? classes = null)
+    public static IReadOnlyList<Measure> Of(TrainedModel model, MeasuredBy by)
     {
+        var heldOut = by.HeldOut;
         var configuration = model.Configuration;
         if (model.Family.Upscales)
         {
@@ -29,7 +27,7 @@ public static class VersionMeasures
         using var generator = model.OpenGenerator();
         if (MixtureSpec.Find(configuration.Data) is not { } mixture)
         {
-            return heldOut is null ? [] : OfMade(model, generator, heldOut, stacked, classes);
+            return heldOut is null ? [] : OfMade(model, generator, heldOut, by);
         }
 
         using var live = model.OpenLiveGenerator();
@@ -43,17 +41,18 @@ public static class VersionMeasures
         ];
     }
 
-    private static Measure[] OfMade(
-        TrainedModel model, Generator generator, IDataSource heldOut, StackedModes? stacked, ImageClasses? classes)
+    private static Measure[] OfMade(TrainedModel model, Generator generator, IDataSource heldOut, MeasuredBy by)
     {
         var (seed, made) = (model.Configuration.Seed, Array.Empty<float>());
-        var telling = Telling(model, Images, () => made = generator.Sample(seed, NoisePurpose.Evaluation, Images), heldOut);
+        var scores = DiscriminatorScores.Of(
+            model, Images, () => made = generator.Sample(seed, NoisePurpose.Evaluation, Images), heldOut);
         return
         [
-            telling,
+            Telling(model, scores),
+            .. by.Training is { } training ? Learnt(model, scores, DiscriminatorScores.OfReal(model, training, Images)) : [],
             .. model.AugmentedShare is { } share ? [new Measure("augmented_share", share, seed, 0)] : (Measure[])[],
-            .. model.Family.Image is { } shape ? ImageVariety.Of(shape, made, heldOut, seed, classes) : [],
-            .. stacked is null ? [] : OfStacks(stacked, generator, heldOut, seed),
+            .. model.Family.Image is { } shape ? ImageVariety.Of(shape, made, heldOut, seed, by.Classes) : [],
+            .. by.Stacked is { } stacked ? OfStacks(stacked, generator, heldOut, seed) : [],
         ];
     }
 
@@ -71,7 +70,9 @@ public static class VersionMeasures
         return
         [
             new Measure("psnr", restored.Psnr, model.Configuration.Seed, restored.BicubicPsnr),
-            Telling(model, count, () => restored.Upscaled[..(count * heldOut.ValuesPerSample)], heldOut),
+            Telling(
+                model,
+                DiscriminatorScores.Of(model, count, () => restored.Upscaled[..(count * heldOut.ValuesPerSample)], heldOut)),
         ];
     }
 
@@ -93,9 +94,23 @@ public static class VersionMeasures
         return [.. samples.Select(v => v * mixture.Scale)];
     }
 
-    private static Measure Telling(TrainedModel model, int count, Func<float[]> fakes, IDataSource heldOut)
+    /// <summary>What D has learnt by heart.</summary>
+    private static Measure[] Learnt(TrainedModel model, DiscriminatorScores scores, float[] trained)
     {
-        var scores = DiscriminatorScores.Of(model, count, fakes, heldOut);
+        var seed = model.Configuration.Seed;
+        var overfitting = new Measure("overfitting", DiscriminatorOverfitting.Of(trained, scores.Real, scores.Generated), seed, 0);
+        return scores.Boundary is { } boundary
+            ?
+            [
+                overfitting,
+                new("sign_of_real", DiscriminatorOverfitting.MeanSign(trained, boundary), seed,
+                    DiscriminatorOverfitting.MeanSign(scores.Real, boundary)),
+            ]
+            : [overfitting];
+    }
+
+    private static Measure Telling(TrainedModel model, DiscriminatorScores scores)
+    {
         var (name, value) = scores.Boundary is { } boundary
             ? ("discriminator_accuracy", DiscriminatorAccuracy.Of(scores.Real, scores.Generated, boundary))
             : ("discriminator_separation", DiscriminatorAccuracy.Separation(scores.Real, scores.Generated));

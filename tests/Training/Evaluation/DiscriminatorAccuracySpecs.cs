@@ -25,7 +25,7 @@ public sealed class DiscriminatorAccuracySpecs
     public void A_relativistic_runs_D_is_asked_for_its_separation()
     {
         var configuration = Runs.Of("dcgan") with { Objective = "relativistic" };
-        var measure = Assert.Single(VersionMeasures.Of(TrainedModels.After(configuration, steps: 2), Runs.Data(configuration)));
+        var measure = Assert.Single(VersionMeasures.Of(TrainedModels.After(configuration, steps: 2), new MeasuredBy(Runs.Data(configuration))));
         Assert.Equal("discriminator_separation", measure.Name);
         Assert.InRange(measure.Value, 0, 1);
     }

@@ -140,6 +140,6 @@ public class GeneratorSpecs
         using var discriminator = model.OpenDiscriminator(data.Shape);
         var labels = Discriminator.TakeLabels(data, 100, Runs.Family(configuration).Classes);
         Assert.Equal(judged, discriminator.Scores(Discriminator.Take(data, 100), labels).Length);
-        Assert.Equal("discriminator_accuracy", Assert.Single(VersionMeasures.Of(model, data)).Name);
+        Assert.Equal("discriminator_accuracy", Assert.Single(VersionMeasures.Of(model, new MeasuredBy(data))).Name);
     }
 }

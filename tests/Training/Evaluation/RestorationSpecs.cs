@@ -30,7 +30,7 @@ public class RestorationSpecs
             .Average(p => Math.Pow(((double)restored.Upscaled[p] - real[p]) * 127.5, 2))));
         Assert.Equal(expected, restored.Psnr, 1e-9);
 
-        var psnr = Assert.Single(VersionMeasures.Of(Model, data), measure => measure.Name == "psnr");
+        var psnr = Assert.Single(VersionMeasures.Of(Model, new MeasuredBy(data)), measure => measure.Name == "psnr");
         var all = Restoration.Of(Model, data, 100);
         Assert.Equal((all.Psnr, all.BicubicPsnr), (psnr.Value, psnr.Floor));
         Assert.NotEqual(all.Psnr, all.BicubicPsnr);

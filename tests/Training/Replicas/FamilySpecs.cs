@@ -60,7 +60,7 @@ public class FamilySpecs
         var model = TrainedModels.After(Runs.Of(name), steps: 2);
         var data = Runs.Data(model.Configuration);
         Assert.All(Samples(model, data), value => Assert.True(float.IsFinite(value)));
-        Assert.NotEmpty(VersionMeasures.Of(model, data));
+        Assert.NotEmpty(VersionMeasures.Of(model, new MeasuredBy(data)));
         Assert.NotEmpty(SamplePicture.Of(model, data)!.Pixels);
     }
 
