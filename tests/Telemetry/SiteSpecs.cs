@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using GanCluster.Core.Tests.Fuzz;
 using GanCluster.Telemetry.Page;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -40,6 +42,29 @@ public class SiteSpecs
         Assert.Equal(HttpStatusCode.NotFound, (await node.Client.GetAsync("run.db")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await node.Client.GetAsync("samples/..%2Frun.png")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await node.Client.GetAsync("samples/5.png")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Whatever_is_sent_to_its_port_the_site_lives()
+    {
+        await using var node = Scrape.Start();
+        var address = node.Client.BaseAddress!;
+        byte[][] sound =
+        [
+            [.. "GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"u8],
+            [.. "POST /samples/5.png?a=b HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\nhello"u8],
+            [.. "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8, 0, 0, 0, 4, 0, 0, 0, 0, 0],
+        ];
+
+        foreach (var bytes in FuzzedBytes.Of(sound, count: 1_000, seed: 1))
+        {
+            using var client = new TcpClient(address.Host, address.Port);
+            await client.Client.SendAsync(bytes);
+            client.Client.Shutdown(SocketShutdown.Send);
+        }
+
+        Assert.Equal("ok", await node.Client.GetStringAsync("healthz"));
+        Assert.Equal("text/plain", (await node.Client.GetAsync("metrics")).Content.Headers.ContentType!.MediaType);
     }
 
     [Fact]

@@ -4,13 +4,13 @@ namespace GanCluster.Core.Tests.Runs;
 
 public class RunConfigurationRulesSpecs
 {
-    public static TheoryData<string> ShippedRuns => [.. Shipped()];
+    public static TheoryData<string> Names => [.. Shipped()];
 
     [Theory]
-    [MemberData(nameof(ShippedRuns))]
+    [MemberData(nameof(Names))]
     public void A_shipped_run_is_valid_and_says_what_it_is_for(string name)
     {
-        var json = File.ReadAllText(Path.Combine(ShippedFolder(), name + ".json"));
+        var json = File.ReadAllText(Path.Combine(ShippedRuns.Folder(), name + ".json"));
 
         RunConfigurationRules.Validate(RunConfigurationReader.Parse(json, name, OwnNames.None), OwnNames.None);
         Assert.Contains("\"description\": \"", json, StringComparison.Ordinal);
@@ -206,16 +206,5 @@ public class RunConfigurationRulesSpecs
         Assert.Throws<UserInputException>(() => RunConfigurationRules.Validate(configuration, OwnNames.None)).Message;
 
     private static IEnumerable<string> Shipped() =>
-        Directory.GetFiles(ShippedFolder(), "*.json").Select(file => Path.GetFileNameWithoutExtension(file));
-
-    private static string ShippedFolder()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!Directory.Exists(Path.Combine(folder!.FullName, "cluster-config", "runs")))
-        {
-            folder = folder.Parent;
-        }
-
-        return Path.Combine(folder.FullName, "cluster-config", "runs");
-    }
+        ShippedRuns.Files.Select(file => Path.GetFileNameWithoutExtension(file));
 }
