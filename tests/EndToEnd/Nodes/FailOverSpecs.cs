@@ -1,6 +1,7 @@
 using GanCluster.EndToEnd.Tests.Runs;
 using GanCluster.Node.Journal;
 using GanCluster.Node.Runs;
+using GanCluster.Training.Checkpoints;
 
 namespace GanCluster.EndToEnd.Tests.Nodes;
 
@@ -76,6 +77,25 @@ public sealed class FailOverSpecs
 
         Assert.Equal(acting, lost);
         await EndedTheSame(run, coordinators, next);
+    }
+
+    [Fact]
+    public async Task All_killed_at_once_go_on_from_a_checkpoint_of_any_of_them()
+    {
+        await using var run = new NodesRun("checkpointEvery=1600") { Patience = Beginning };
+        run.Train(2, more: ["--coordinators", "3"]);
+        var checkpoints = new CheckpointStore(RunFiles.Checkpoints(run.Folder));
+        await run.Until(() => checkpoints.Kept().Count > 0, "a checkpoint");
+        foreach (var process in run.Processes.Reverse())
+        {
+            process.Signal(NodeProcess.KillNow);
+        }
+
+        await run.NothingLeft();
+        var step = checkpoints.Kept()[0];
+        var ran = await run.Same(await run.Train(2, $"{step + 200}", "--coordinators", "3", "--resume").Exit());
+
+        Assert.Equal(step + 200, ran.Json.GetProperty("steps").GetInt64());
     }
 
     [Fact]
