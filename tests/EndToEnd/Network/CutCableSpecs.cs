@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using GanCluster.EndToEnd.Tests.Commands;
 using GanCluster.EndToEnd.Tests.Runs;
+using Xunit.Sdk;
 
 namespace GanCluster.EndToEnd.Tests.Network;
 
@@ -34,7 +35,15 @@ public sealed class CutCableSpecs : IDisposable
         using var farther = Worker(cable, cable.Far, credentials);
 
         NodeProcess[] nodes = [coordinator, near, far, farther];
-        await PullTheCable(cable, new RunRecord(_folder.Below("run")), nodes);
+        var record = new RunRecord(_folder.Below("run"));
+        try
+        {
+            await PullTheCable(cable, record, nodes);
+        }
+        catch (FailException failed)
+        {
+            Assert.Fail(failed.Message + record.Newest());
+        }
 
         coordinator.Signal(NodeProcess.Terminate);
         foreach (var node in nodes)
