@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Cluster.Hosting;
-using Akka.Cluster.Hosting.SBR;
 using Akka.Configuration;
 using Akka.Hosting;
 using Akka.Remote.Hosting;
@@ -42,10 +41,7 @@ public static class ClusterHost
             # A run has few nodes, and whoever starts or ends one waits for their word.
             gossip-interval = 200ms
             leader-actions-interval = 200ms
-            split-brain-resolver {
-              stable-after = 7s
-              down-all-when-unstable = off
-            }
+            split-brain-resolver.stable-after = 7s
           }
           # A node that can't say goodbye goes without: the others notice.
           coordinated-shutdown.phases {
@@ -58,7 +54,15 @@ public static class ClusterHost
 
     /// <summary>A coordinator that is not there yet is asked again soon. Not so among coordinators, where who gets no answer in that
     /// time forms a cluster of its own; a worker never does.</summary>
-    private const string WorkerDefaults = "akka.cluster.seed-node-timeout = 1s";
+    private const string WorkerDefaults = """
+        akka.cluster {
+          seed-node-timeout = 1s
+          downing-provider-class = "Akka.Cluster.NoDowning, Akka.Cluster"
+        }
+        """;
+
+    private const string CoordinatorDefaults =
+        "akka.cluster.downing-provider-class = \"GanCluster.Cluster.Hosting.CoordinatorsDowning, GanCluster.Cluster\"";
 
     /// <summary>What a user's file can't change: signals and exit codes are the command's.</summary>
     private const string Fixed = """
@@ -87,7 +91,7 @@ public static class ClusterHost
             .WithRemoting(new RemoteOptions { MaxFrameSize = 128_000 })
             .WithClustering(Clustering)
             .AddHocon(
-                ConfigurationFactory.ParseString(role == Protocol.WorkerRole ? WorkerDefaults : ""), HoconAddMode.Prepend)
+                ConfigurationFactory.ParseString(role == Protocol.WorkerRole ? WorkerDefaults : CoordinatorDefaults), HoconAddMode.Prepend)
             .AddHocon(address.Settings, HoconAddMode.Prepend)
             .WithRemoting(Remoting(address, strangers))
             .WithClustering(new ClusterOptions { Roles = [role] })
@@ -165,15 +169,9 @@ public static class ClusterHost
 
     internal static IActorRef CoordinatorOf(ActorSystem system) => ActorRegistry.For(system).Get<CoordinatorActor>();
 
-    /// <summary>
-    /// Workers have no vote: any number of them may die. One that is cut off from the coordinators ends its actor system and joins
-    /// again, with the version that it holds.
-    /// </summary>
     private static ClusterOptions Clustering => new()
     {
         MinimumNumberOfMembers = 1,
-        SplitBrainResolver = new KeepMajorityOption { Role = Protocol.CoordinatorRole },
-
         // A machine that trains on every core may hold up a heartbeat; no step waits for this detector.
         FailureDetector = new PhiAccrualFailureDetectorOptions
         {

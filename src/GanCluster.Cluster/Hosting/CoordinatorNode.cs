@@ -49,7 +49,7 @@ public sealed class CoordinatorNode : IAsyncDisposable
     public void Stop(string reason) =>
         ClusterHost.CoordinatorOf(_system).Tell(new StopRequested(reason), ActorRefs.NoSender);
 
-    /// <summary>As the split-brain resolver does with a member that is out of reach.</summary>
+    /// <summary>As is done with a member that is out of reach.</summary>
     internal void Down(Address member) => Akka.Cluster.Cluster.Get(_system).Down(member);
 
     /// <summary>Gives the workers a moment to leave first, so that they hear how the run ended.</summary>

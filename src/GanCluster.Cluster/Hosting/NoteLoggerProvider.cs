@@ -104,7 +104,8 @@ internal sealed partial class NoteLoggerProvider(Action<string> note, Strangers 
     private static partial Regex Stamp();
 
     [GeneratedRegex(
-        @"^SBR took decision (\w+\.)*(?<decision>\w+) and is downing \[(?<nodes>[^\]]*)\]", RegexOptions.ExplicitCapture, 1000)]
+        @"^(SBR took decision (\w+\.)*(?<decision>\w+) and is downing|Downing) \[(?<nodes>[^\]]*)\](: (?<decision>.*))?",
+        RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Downing();
 
     [GeneratedRegex(@"@(?<peer>[^\s,\]]+)", RegexOptions.ExplicitCapture, 1000)]

@@ -13,8 +13,8 @@ public static class WorkerNode
     private static readonly TimeSpan BetweenSystems = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Works for the coordinator at one of the addresses until the run ends or the node is drained. A node that was cut off so long that
-    /// the cluster removed it makes a new actor system and joins again, with the version that it holds.
+    /// Works for the coordinator at one of the addresses until the run ends or the node is drained. A node that the cluster removed, or
+    /// that no coordinator answers, makes a new actor system and joins again, with the version that it holds.
     /// </summary>
     /// <param name="coordinators">Where they are, which may become known only when this node is ready to join.</param>
     /// <param name="health">Good while the run counts this node in.</param>
@@ -73,8 +73,12 @@ public static class WorkerNode
         using var host = ClusterHost.Build(address, Protocol.WorkerRole, strangers, node.Settings.Note, akka => akka
             .WithCoordinatorProxy()
             .WithWelcomeCheck(node)
-            .WithActors((system, registry) => registry.Register<NodeActor>(system.ActorOf(
-                Props.Create(() => new NodeActor(node, Coordinators(system, coordinators), completion)), "node"))));
+            .WithActors((system, registry) =>
+            {
+                registry.Register<NodeActor>(system.ActorOf(
+                    Props.Create(() => new NodeActor(node, Coordinators(system, coordinators), completion)), "node"));
+                system.ActorOf(Props.Create(() => new SilenceActor(node)), "silence");
+            }));
         var system = await host.StartSystem().ConfigureAwait(false);
         health.Follow(host.Services);
         var cluster = Akka.Cluster.Cluster.Get(system);

@@ -211,6 +211,7 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers, IWithStash
             return;
         }
 
+        _node.Unanswered += _waiting ? 1 : 0;
         _say();
     }
 
@@ -226,7 +227,7 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers, IWithStash
         }
     }
 
-    private void Hear() => _node.HeardAt = _node.Now();
+    private void Hear() => (_node.HeardAt, _node.Unanswered) = (_node.Now(), 0);
 
     /// <summary>The outermost, as it may say what others are told.</summary>
     private static UserInputException? Refusal(Exception? cause) =>

@@ -40,6 +40,13 @@ internal sealed class NodeState(WorkerNodeSettings settings) : IDisposable
     /// <summary>When the coordinator was last heard, over all actor systems.</summary>
     public TimeSpan HeardAt { get; set; }
 
+    /// <summary>What the node said since then that an answer is due to. Set and read on any thread.</summary>
+    public int Unanswered
+    {
+        get => Volatile.Read(ref _unanswered);
+        set => Volatile.Write(ref _unanswered, value);
+    }
+
     public bool EverWelcome { get; private set; }
 
     /// <summary>The run counts this node in at the moment. Read on any thread.</summary>
@@ -84,6 +91,7 @@ internal sealed class NodeState(WorkerNodeSettings settings) : IDisposable
     private string? _obstacle;
     private long _term;
     private bool _isWelcome;
+    private int _unanswered;
     private string _run = "";
     private long? _start;
     private Task? _engine = settings.Configuration is { } known ? Ready(settings.Engine, known) : null;

@@ -27,6 +27,9 @@ public class NoteLoggerSpecs
         "SBR took decision Akka.Cluster.SBR.DownUnreachable and is downing [akka.tcp://gancluster@10.0.0.2:42141, "
             + "akka.tcp://gancluster@10.0.0.3:5], [2] unreachable of [3] members, full reachability status: [Reachability()]",
         "the cluster loses 10.0.0.2:42141, 10.0.0.3:5: DownUnreachable")]
+    [InlineData(
+        "Downing [akka.tcp://gancluster@10.0.0.2:42141, akka.tcp://gancluster@10.0.0.3:5]: out of reach for 7 s",
+        "the cluster loses 10.0.0.2:42141, 10.0.0.3:5: out of reach for 7 s")]
     public void What_a_user_has_to_know_is_one_clear_line(string message, string line)
     {
         Log("remoting (akka://gancluster)", message);
