@@ -52,7 +52,7 @@ public static class WorkerNode
             // Akka.NET ends the system of a node whose certificate is refused, too.
             if (node.EverWelcome)
             {
-                settings.Note("this node was removed from the cluster and joins again");
+                settings.Note("this node is no longer in the cluster and joins again");
             }
 
             await Task.Delay(BetweenSystems, drain).ContinueWith(_ => { }, TaskScheduler.Default).ConfigureAwait(false);

@@ -21,6 +21,7 @@ internal sealed class SilenceActor : ReceiveActor, IWithTimers
             if (node.Unanswered > MostUnanswered && cluster.State.Members.Any(m => m.Address.Equals(cluster.SelfAddress)))
             {
                 node.Unanswered = 0;
+                node.Settings.Note($"no coordinator has answered this node {MostUnanswered} times");
                 _ = CoordinatedShutdown.Get(system).Run(CoordinatedShutdown.ClusterDowningReason.Instance);
             }
         });

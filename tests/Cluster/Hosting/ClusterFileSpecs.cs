@@ -71,6 +71,23 @@ public sealed class ClusterFileSpecs : IDisposable
         Assert.False(settings.GetBoolean("akka.coordinated-shutdown.exit-clr"));
     }
 
+    /// <summary>Not Akka.NET's resolver, by which workers that were cut off end a coordinator that lives.</summary>
+    [Theory]
+    [InlineData(Protocol.CoordinatorRole, "GanCluster.Cluster.Hosting.CoordinatorsDowning, GanCluster.Cluster")]
+    [InlineData(Protocol.WorkerRole, "Akka.Cluster.NoDowning, Akka.Cluster")]
+    public async Task Coordinators_alone_decide_who_is_out_of_reach_and_a_user_may_have_it_otherwise(string role, string provider)
+    {
+        const string Key = "akka.cluster.downing-provider-class";
+        using (var node = new BareNode(Config.Empty, role))
+        {
+            Assert.Equal(provider, (await node.Settings()).GetString(Key));
+        }
+
+        const string Other = "Akka.Cluster.SBR.SplitBrainResolverProvider, Akka.Cluster";
+        using var asked = new BareNode(ConfigurationFactory.ParseString($"{Key} = \"{Other}\""), role);
+        Assert.Equal(Other, (await asked.Settings()).GetString(Key));
+    }
+
     [Theory]
     [InlineData(Protocol.WorkerRole, "", 1)]
     [InlineData(Protocol.WorkerRole, "akka.cluster.seed-node-timeout = 3s", 3)]

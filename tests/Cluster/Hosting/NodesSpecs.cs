@@ -68,7 +68,7 @@ public sealed class NodesSpecs
         // What it reports of the open attempt may be lost with its first actor system: then that attempt's deadline ends it.
         Assert.True((await coordinator.Outcome.WaitAsync(2 * Deadline)).Succeeded);
         Assert.Equal(NodeEnd.RunEnded, (await worker.WaitAsync(Deadline)).End);
-        Assert.Contains("this node was removed from the cluster and joins again", _notes);
+        Assert.Contains("this node is no longer in the cluster and joins again", _notes);
     }
 
     [Fact]

@@ -1,27 +1,17 @@
+using System.Text;
+
 namespace GanCluster.Core.Tests.Fuzz;
 
 /// <summary>What a parser may be given: random bytes, and sound files that are no longer quite so.</summary>
 internal static class FuzzedBytes
 {
-    /// <summary>Numbers at the edges of what a field holds, as a file may have them.</summary>
+    private static readonly string[] Words = ["99999999999", "-1", "1e99", "null", "{", "}", "[", "]", "\"", ",", "NaN", "\\ud800", "'", "("];
+
+    /// <summary>What a field may hold at its edges, in binary files and in texts.</summary>
     private static readonly byte[][] Edges =
     [
         [0, 0, 0, 0], [255, 255, 255, 255], [127, 255, 255, 255], [255, 255, 255, 127], [0, 0, 0, 128], [1, 0, 0, 0, 0, 0, 0, 0],
-        .. "99999999999|-1|1e99|null|{|}|[|]|\"|,|NaN|\\ud800|'|("u8.ToArray().Aggregate(
-            new List<List<byte>> { new() },
-            (words, b) =>
-            {
-                if (b == '|')
-                {
-                    words.Add([]);
-                }
-                else
-                {
-                    words[^1].Add(b);
-                }
-
-                return words;
-            }).Select(word => word.ToArray()),
+        .. Words.Select(Encoding.UTF8.GetBytes),
     ];
 
     /// <param name="sound">Small files that the parser takes.</param>
