@@ -11,7 +11,7 @@ namespace GanCluster.Cluster.Hosting;
 internal sealed class CoordinatorsDowning : IDowningProvider
 {
     /// <summary>Of a member out of reach; as long as Akka.NET's resolver is set to.</summary>
-    public const string StableAfter = "akka.cluster.split-brain-resolver.stable-after";
+    private const string StableAfter = "akka.cluster.split-brain-resolver.stable-after";
 
     private readonly TimeSpan _stableAfter;
 

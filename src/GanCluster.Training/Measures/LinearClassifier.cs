@@ -12,12 +12,15 @@ internal sealed class LinearClassifier
     /// <summary>Of the features' mean square.</summary>
     private const double Penalty = 1e-3;
 
+    /// <summary>Of samples that are all alike nothing can be told, and the equations have a solution still.</summary>
+    private const double LeastPenalty = 1e-12;
+
     /// <summary>(features + 1, classes), one row after the other; the last row is added as it is.</summary>
     private readonly double[] _weights;
 
-    private LinearClassifier(double[] weights, int classes) => (_weights, Classes) = (weights, classes);
+    private readonly int _classes;
 
-    public int Classes { get; }
+    private LinearClassifier(double[] weights, int classes) => (_weights, _classes) = (weights, classes);
 
     internal IReadOnlyList<double> Weights => _weights;
 
@@ -37,7 +40,7 @@ internal sealed class LinearClassifier
         var (mean, usual) = (x.mean([0]), target.mean([0]));
         var centred = x - mean;
         var square = centred.t().matmul(centred);
-        var penalty = eye(samples.Size, dtype: ScalarType.Float64) * (Penalty * square.trace() / samples.Size);
+        var penalty = eye(samples.Size, dtype: ScalarType.Float64) * ((Penalty * square.trace() / samples.Size) + LeastPenalty);
         var slopes = linalg.solve(square + penalty, centred.t().matmul(target - usual));
         var offset = usual - mean.matmul(slopes);
         return new LinearClassifier(cat([slopes, offset.unsqueeze(0)]).data<double>().ToArray(), classes);
@@ -48,7 +51,7 @@ internal sealed class LinearClassifier
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        var weights = tensor(_weights, [samples.Size + 1, Classes]);
+        var weights = tensor(_weights, [samples.Size + 1, _classes]);
         var values = tensor(samples.Values, [samples.Count, samples.Size]).matmul(weights[..samples.Size]) + weights[samples.Size];
         return [.. values.argmax(1).data<long>().ToArray().Select(label => (int)label)];
     }

@@ -1,3 +1,4 @@
+using Akka.Actor;
 using Akka.Configuration;
 using GanCluster.Cluster.Hosting;
 using GanCluster.Cluster.Wire;
@@ -15,7 +16,9 @@ internal sealed class BareNode(Config settings, string role = Protocol.Coordinat
         _ => { },
         _ => { });
 
-    public async Task<Config> Settings() => (await _host.StartSystem()).Settings.Config;
+    public Task<ActorSystem> Start() => _host.StartSystem();
+
+    public async Task<Config> Settings() => (await Start()).Settings.Config;
 
     public void Dispose()
     {

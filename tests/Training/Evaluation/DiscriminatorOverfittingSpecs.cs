@@ -11,6 +11,7 @@ public sealed class DiscriminatorOverfittingSpecs
     [InlineData(0, new float[] { 1 }, new float[] { 2 }, new float[] { 0 })] // held-out ones look better
     [InlineData(1, new float[] { 1 }, new float[] { -9 }, new float[] { 0 })]
     [InlineData(0, new float[] { 1 }, new float[] { 0 }, new float[] { 1 })] // it tells nothing
+    [InlineData(double.NaN, new float[] { 1 }, new float[0], new float[] { 0 })] // fewer held out than a pack has
     public void It_is_where_held_out_images_lie_between_training_and_generated_ones(
         double part, float[] trained, float[] heldOut, float[] generated) =>
         Assert.Equal(part, DiscriminatorOverfitting.Of(trained, heldOut, generated), 1e-9);

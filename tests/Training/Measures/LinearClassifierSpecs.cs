@@ -16,6 +16,18 @@ public class LinearClassifierSpecs
         Assert.Equal([1, 2, 0], classifier.Classify(new SampleMatrix([4.5, 5, -4.5, 6, 0.1, 0.9], 3, 2)));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void Of_samples_that_are_all_alike_all_are_of_the_class_that_most_have(int count)
+    {
+        double[] samples = [.. Enumerable.Repeat(new[] { 3.0, 1 }, count).SelectMany(sample => sample)];
+
+        var classifier = LinearClassifier.Fit(new SampleMatrix(samples, count, 2), [.. Enumerable.Repeat(1, count)], classes: 3);
+
+        Assert.Equal([1, 1], classifier.Classify(new SampleMatrix([3, 1, 7, 8], 2, 2)));
+    }
+
     [Fact]
     public void Its_slopes_are_those_of_least_squares()
     {
