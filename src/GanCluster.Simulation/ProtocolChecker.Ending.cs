@@ -16,6 +16,10 @@ internal sealed partial class ProtocolChecker
         if (end is not null)
         {
             OnEnd(end, end.Value.By.State, end.Value.By.LastCommit);
+            var (state, checkpoint) = (end.Value.By.State, end.Value.By.Checkpoint);
+            Check(
+                !end.Value.Succeeded || state.Step == 0 || checkpoint == (state.Course, state.Step),
+                $"the run ended at step {state.Step} of course {state.Course}, and its last checkpoint is of {checkpoint}");
         }
 
         var audit = LedgerAudit.Audit(world.Plan, 0, _step, _rounds);

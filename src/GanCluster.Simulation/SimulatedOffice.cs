@@ -48,6 +48,9 @@ internal sealed class SimulatedOffice : ICoordinatorEffects
     public int CopyCourse { get; private set; }
 
     /// <summary>The version of the newest healthy check.</summary>
+    /// <summary>The course and step of the version that was last written for good in this office.</summary>
+    public (int Course, long Step)? Checkpoint { get; private set; }
+
     private (long Weights, long Step) Healthy { get; set; }
 
     public void Begin()
@@ -156,6 +159,7 @@ internal sealed class SimulatedOffice : ICoordinatorEffects
         _world.Trace?.Invoke($"keep the copy of step {step}");
         _world.Checker.OnKeep(Copy.Weights, Copy.At.Step, step, CopyCourse);
         RecordLater(step);
+        Checkpoint = purpose.HasFlag(SnapshotPurpose.Checkpoint) ? (CopyCourse, step) : Checkpoint;
         if (purpose.HasFlag(SnapshotPurpose.Evaluate))
         {
             JudgeLater(CopyCourse, step, Copy.Weights);
@@ -172,6 +176,7 @@ internal sealed class SimulatedOffice : ICoordinatorEffects
     {
         _world.Trace?.Invoke($"roll back from step {from} to step {rollBack.To.Step}: {rollBack.Reason}");
         (Copy, CopyCourse) = ((Healthy.Weights, rollBack.To), rollBack.Course);
+        Checkpoint = (rollBack.Course, rollBack.To.Step);
         _world.Checker.OnRollBack(rollBack, from, Healthy);
     }
 
@@ -231,6 +236,11 @@ internal sealed class SimulatedOffice : ICoordinatorEffects
         if (isSafe)
         {
             (Copy, CopyCourse) = ((weights, before.Position), before.Course);
+        }
+
+        if (before.SnapshotBy == worker && before.Step == step && before.SnapshotFor.HasFlag(SnapshotPurpose.Checkpoint))
+        {
+            Checkpoint = (before.Course, step);
         }
 
         Handle(new SnapshotTaken(worker, step));

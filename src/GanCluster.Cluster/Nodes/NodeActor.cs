@@ -143,8 +143,8 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers, IWithStash
 
     private void Work()
     {
-        _node.IsWelcome = true;
-        var (node, coordinator) = (_node, _coordinator);
+        var (node, coordinator, isNew) = (_node, _coordinator, !_node.EverWelcome);
+        node.IsWelcome = true;
         foreach (var known in _workers.Values)
         {
             known.Tell(WorkerActor.Announce.Instance);
@@ -154,6 +154,10 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers, IWithStash
         {
             var worker = Context.ActorOf(Props.Create(() => new WorkerActor(thread, node, coordinator)), thread.Id.Value);
             _workers[thread.Id] = Context.Watch(worker);
+            if (isNew)
+            {
+                node.Settings.Joined(thread.Id);
+            }
         }
 
         Become(() =>

@@ -91,7 +91,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers, IWithStash, IWork
             },
             order => order.Worker == _thread.Id);
         Receive<Wake>(_ => worker.Tick(_node.Now()));
-        Receive<Announce>(_ => Tell(new WorkerJoined(_thread.Id, worker.Step, worker.Course)));
+        Receive<Announce>(_ => worker.Announce(_node.Now()));
         Receive<FromThread<RoundProgress>>(said => _averaging.Tell(new WorkerEvent(said.Word)));
         Receive<FromThread<ComputeEnded>>(said =>
         {

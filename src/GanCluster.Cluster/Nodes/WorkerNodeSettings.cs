@@ -1,3 +1,4 @@
+using GanCluster.Core.Rounds;
 using GanCluster.Core.Runs;
 
 namespace GanCluster.Cluster.Nodes;
@@ -39,6 +40,9 @@ public sealed record WorkerNodeSettings
 
     /// <summary>Tells the user, a line each.</summary>
     public required Action<string> Note { get; init; }
+
+    /// <summary>Told of each worker that the coordinator has taken in, once, by the name that it has in the run.</summary>
+    public Action<WorkerId> Joined { get; init; } = _ => { };
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

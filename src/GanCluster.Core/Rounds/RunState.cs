@@ -45,6 +45,9 @@ public sealed record RunState
     /// <summary>The step whose snapshot was last taken, and a snapshot that is under way.</summary>
     public required long SnapshotStep { get; init; }
 
+    /// <summary>What the version at <see cref="SnapshotStep"/> was copied for. Where a run begins, it has all that it needs.</summary>
+    public SnapshotPurpose SnapshotTaken { get; init; } = SnapshotPurpose.Evaluate | SnapshotPurpose.Checkpoint;
+
     /// <summary>What the checks of this course have shown.</summary>
     public CourseHealth Checks { get; init; } = CourseHealth.Start;
 
@@ -175,6 +178,9 @@ public sealed record RunState
         {
             IsUnderWay = newest is not null,
             SnapshotStep = newest?.Steps.First ?? at.Step,
+
+            // If the newest round is lost and a stop comes, the run ends where that began, of which this node may have no copy.
+            SnapshotTaken = newest is null ? SnapshotPurpose.Evaluate | SnapshotPurpose.Checkpoint : SnapshotPurpose.None,
             Safe = safe,
             SafeAt = safe.Step == at.Step ? now : now - TimeSpan.FromDays(1),
             History = [.. rounds.Where(round => round.After.Step > safe.Step)],

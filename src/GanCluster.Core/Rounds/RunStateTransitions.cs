@@ -62,6 +62,9 @@ public static class RunStateTransitions
         var kept = state with
         {
             SnapshotStep = purpose == SnapshotPurpose.Safe ? state.SnapshotStep : state.Step,
+            SnapshotTaken = purpose == SnapshotPurpose.Safe ? state.SnapshotTaken
+                : state.SnapshotStep == state.Step ? state.SnapshotTaken | purpose
+                : purpose,
             Recording = state.Step,
             Checks = purpose.HasFlag(SnapshotPurpose.Evaluate) ? state.Checks.Begun(state.Step) : state.Checks,
         };
@@ -96,6 +99,7 @@ public static class RunStateTransitions
         Checks = state.Checks.RolledBack(),
         Diverged = null,
         SnapshotStep = back.To.Step,
+        SnapshotTaken = SnapshotPurpose.Evaluate | SnapshotPurpose.Checkpoint,
         Safe = back.To,
         SafeAt = now,
         History = [],

@@ -7,12 +7,12 @@ public static class SnapshotRules
 {
     /// <summary>
     /// What is due at the committed step: a grid when it is a check's, a checkpoint when the step reached or passed a multiple of
-    /// its cadence since the last snapshot, and both when the run is about to end. Each is the coordinator's safe copy as well,
+    /// its cadence since the last snapshot, and what is missing of both when the run is about to end. Each is the coordinator's safe copy as well,
     /// and so is one that is taken for nothing else, if the last is too old and there is room for it.
     /// </summary>
     public static SnapshotPurpose Due(TimeSpan now, RunState state, RoundOptions options)
     {
-        var recorded = options.Snapshots && state.SnapshotStep != state.Step ? Recorded(state, options) : SnapshotPurpose.None;
+        var recorded = options.Snapshots ? Recorded(state, options) : SnapshotPurpose.None;
         var isSafe = options.SafeEvery is { } every && (recorded != SnapshotPurpose.None
             || (now - state.SafeAt >= every && state.Step != state.Safe.Step && state.Recording is null && state.Ready.Any()));
         return recorded | (isSafe ? SnapshotPurpose.Safe : SnapshotPurpose.None);
@@ -28,7 +28,9 @@ public static class SnapshotRules
     {
         if (state.Step >= options.TargetStep || state.StopReason is not null)
         {
-            return SnapshotPurpose.Evaluate | SnapshotPurpose.Checkpoint | SnapshotPurpose.Last;
+            var taken = state.SnapshotStep == state.Step ? state.SnapshotTaken : SnapshotPurpose.None;
+            var missing = (SnapshotPurpose.Evaluate | SnapshotPurpose.Checkpoint) & ~taken;
+            return missing == SnapshotPurpose.None ? missing : missing | SnapshotPurpose.Last;
         }
 
         return (CheckIsDue(state, options) ? OfCheck(options) : SnapshotPurpose.None)

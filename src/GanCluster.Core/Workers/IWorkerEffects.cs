@@ -40,6 +40,9 @@ public sealed record WorkerOptions
     /// <summary>How often an idle worker says where it stands. Default: 1 s.</summary>
     public TimeSpan AnnounceEvery { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long an idle worker waits for an assignment after a commit until it says where it stands. Default: 0.1 s.</summary>
+    public TimeSpan AnnounceAfterCommit { get; init; } = TimeSpan.FromSeconds(0.1);
+
     /// <summary>How often a report is said again until something newer comes. Default: 2 s.</summary>
     public TimeSpan ReportEvery { get; init; } = TimeSpan.FromSeconds(2);
 }

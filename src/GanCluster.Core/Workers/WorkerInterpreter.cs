@@ -60,6 +60,20 @@ public sealed class WorkerInterpreter(
         effects.WakeAt(_next);
     }
 
+    /// <summary>
+    /// Another coordinator has let it in. Whatever it is at, it is at for one that acts no more; a result may be the newest version,
+    /// and who acts now has to hear of it before it gives that up for lost.
+    /// </summary>
+    public void Announce(TimeSpan now)
+    {
+        effects.Tell(new WorkerJoined(id, Step, Course));
+        if (_held is { } report)
+        {
+            Say(now, report, options.ReportEvery);
+            effects.WakeAt(_next);
+        }
+    }
+
     public void Handle(TimeSpan now, IWorkerOrder order)
     {
         switch (order)
@@ -68,7 +82,11 @@ public sealed class WorkerInterpreter(
                 Assign(now, assignment);
                 break;
             case Committed committed:
-                Commit(now, committed);
+                if (Commit(now, committed))
+                {
+                    effects.WakeAt(_next);
+                }
+
                 break;
             case AttemptFenced fenced:
                 Fence(now, fenced.Id, fenced.Reason);
@@ -137,17 +155,20 @@ public sealed class WorkerInterpreter(
         effects.Compute(assignment);
     }
 
-    private void Commit(TimeSpan now, Committed committed)
+    private bool Commit(TimeSpan now, Committed committed)
     {
         if (_held is not Combined held || held.Id != committed.Id)
         {
-            return;
+            return false;
         }
 
         _held = null;
         Step = committed.Step;
         effects.Commit(committed);
-        _next = now + options.AnnounceEvery;
+
+        // Mostly the next assignment follows at once. If it doesn't, whoever asked for the commit may count on an older version here.
+        _next = now + options.AnnounceAfterCommit;
+        return true;
     }
 
     private void Fence(TimeSpan now, AttemptId fenced, string reason)

@@ -23,6 +23,7 @@ internal static class CommandTree
                 new BenchQualityCommand(context),
                 new BenchHealthCommand(context),
                 new BenchCollapseCommand(context),
+                new BenchChaosCommand(context),
             },
             new SimulateCommand(context),
             new RunsCommand(context),

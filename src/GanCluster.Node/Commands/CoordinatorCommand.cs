@@ -81,7 +81,7 @@ internal sealed class CoordinatorCommand : Verb<CoordinatorOptions>
 
     /// <summary>Of several coordinators: whoever sends SIGTERM has a machine to clear, and the run goes on. Ctrl-C and <c>stop</c> end
     /// the run, and so does <c>train</c>.</summary>
-    private bool EndsRun() => _context.IsChild || _context.Signals?.Received == PosixSignal.SIGINT;
+    private bool EndsRun() => _context.IsChild || _context.Signals?.Received is { } received && received != PosixSignal.SIGTERM;
 
     /// <summary>Null: it is the only one.</summary>
     /// <exception cref="UserInputException">The list, or what comes with it, can't be used.</exception>
@@ -109,7 +109,7 @@ internal sealed class CoordinatorCommand : Verb<CoordinatorOptions>
     {
         LiveRun.Write(
             folder, address.ToString(), data.ToString(), options.Workers, _context.Time.GetUtcNow(),
-            stopsByInterrupt: options.Peers is not null && !_context.IsChild);
+            stopsByEndSignal: options.Peers is not null && !_context.IsChild);
         _context.Output.WriteLine(Supervisor.ListeningPrefix + address);
         _context.Output.Flush();
     }

@@ -130,6 +130,7 @@ internal sealed class WorkerCommand : Verb<WorkerNodeOptions>
             JoinTimeout = options.JoinTimeout,
             SilenceTimeout = options.Wait,
             Note = Note,
+            Joined = worker => _context.Output.WriteLine(Supervisor.JoinedPrefix + worker.Value),
         };
         var outcome = await WorkerNode.Run(
             node.ForAkka("worker.conf"),

@@ -12,7 +12,8 @@ namespace GanCluster.Node.Runs;
 /// </param>
 /// <param name="Address">Of the control plane, as HOST:PORT; null: the run listens nowhere.</param>
 /// <param name="DataAddress">Of the data plane, likewise.</param>
-/// <param name="StopsByInterrupt">SIGTERM would have this one of several coordinators leave; SIGINT ends the run.</param>
+/// <param name="StopsByEndSignal">SIGTERM would have this one of several coordinators leave; <see cref="Signals.EndRun"/> ends
+/// the run, and is heard, other than SIGINT, by what a script has started in the background, too.</param>
 internal sealed record LiveRun(
     [property: JsonPropertyName("pid")] int Pid,
     [property: JsonPropertyName("started")] DateTimeOffset Started,
@@ -20,14 +21,14 @@ internal sealed record LiveRun(
     [property: JsonPropertyName("address")] string? Address,
     [property: JsonPropertyName("data_address")] string? DataAddress,
     [property: JsonPropertyName("workers_expected")] int WorkersExpected,
-    [property: JsonPropertyName("stops_by_interrupt")] bool StopsByInterrupt = false)
+    [property: JsonPropertyName("stops_by_end_signal")] bool StopsByEndSignal = false)
 {
     /// <summary>Says that this process runs the run in a folder.</summary>
     internal static void Write(
-        string folder, string? address, string? dataAddress, int workersExpected, DateTimeOffset now, bool stopsByInterrupt = false)
+        string folder, string? address, string? dataAddress, int workersExpected, DateTimeOffset now, bool stopsByEndSignal = false)
     {
         var pid = Environment.ProcessId;
-        var live = new LiveRun(pid, now, TicksOf(pid), address, dataAddress, workersExpected, stopsByInterrupt);
+        var live = new LiveRun(pid, now, TicksOf(pid), address, dataAddress, workersExpected, stopsByEndSignal);
         var partial = RunFiles.Live(folder) + ".partial";
         File.WriteAllText(partial, JsonSerializer.Serialize(live) + "\n");
         File.Move(partial, RunFiles.Live(folder), overwrite: true);
@@ -50,9 +51,9 @@ internal sealed record LiveRun(
     /// <summary>Asks for the run's end.</summary>
     internal void Stop()
     {
-        if (StopsByInterrupt)
+        if (StopsByEndSignal)
         {
-            Signals.Interrupt(Pid);
+            Signals.Send(Pid, Signals.EndRun);
         }
         else
         {

@@ -26,19 +26,24 @@ internal sealed class ChildNode : IDisposable
     /// <summary>Its standard output, which has to be read, or it will wait for that.</summary>
     internal StreamReader Output => _process.StandardOutput;
 
+    /// <summary>Its standard error, likewise, where it is its own.</summary>
+    internal StreamReader Error => _process.StandardError;
+
     /// <summary>The exit code; 128 + the signal if one ended it.</summary>
     internal Task<int> Exit { get; }
 
     /// <summary>This executable with other arguments; its library where the executable is <c>dotnet</c>.</summary>
     /// <param name="program">The library, of those beside this one; null: <c>gancluster-node</c>.</param>
     /// <param name="secret">Of the nodes of the run; null: the environment's, or none.</param>
-    internal static ChildNode Start(string name, IReadOnlyList<string> arguments, Assembly? program = null, string? secret = null)
+    /// <param name="ownError">Whether its standard error is not this process's.</param>
+    internal static ChildNode Start(
+        string name, IReadOnlyList<string> arguments, Assembly? program = null, string? secret = null, bool ownError = false)
     {
         var running = Environment.ProcessPath!;
         var library = (program ?? typeof(ChildNode).Assembly).GetName().Name + ".dll";
         var isDotnet = Path.GetFileNameWithoutExtension(running) is "dotnet";
         string[] run = isDotnet ? [Path.Combine(AppContext.BaseDirectory, library)] : [];
-        var start = new ProcessStartInfo(running, [.. run, .. arguments]);
+        var start = new ProcessStartInfo(running, [.. run, .. arguments]) { RedirectStandardError = ownError };
         if (secret is not null)
         {
             start.Environment[ClusterSecret.Variable] = secret;
@@ -47,7 +52,7 @@ internal sealed class ChildNode : IDisposable
         return Start(name, start);
     }
 
-    /// <param name="start">Its standard error stays as it is, so that the child shares this process's.</param>
+    /// <param name="start">Its standard error stays as it is there; the child shares this process's unless told otherwise.</param>
     internal static ChildNode Start(string name, ProcessStartInfo start)
     {
         start.RedirectStandardInput = true;

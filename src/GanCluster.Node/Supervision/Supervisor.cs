@@ -17,6 +17,10 @@ internal sealed class Supervisor(
     /// <summary>The first line that a coordinator prints; the rest of it is where workers join.</summary>
     internal const string ListeningPrefix = "listening ";
 
+    /// <summary>Of the line that a worker node prints for each of its workers that is in the run for the first time; the rest of it is
+    /// the worker's name.</summary>
+    internal const string JoinedPrefix = "joined as ";
+
     /// <summary>Of a worker's last line, where its networks end its process.</summary>
     internal const string LastWordsPrefix = "ended by ";
 

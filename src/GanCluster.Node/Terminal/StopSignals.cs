@@ -4,7 +4,7 @@ using GanCluster.Node.Native;
 namespace GanCluster.Node.Terminal;
 
 /// <summary>
-/// Ctrl-C and SIGTERM ask for a graceful stop; a second Ctrl-C ends the process at once. Ctrl-C reaches a parent and its child
+/// Ctrl-C, SIGTERM and <see cref="Signals.EndRun"/> ask for a graceful stop; a second Ctrl-C ends the process at once. Ctrl-C reaches a parent and its child
 /// nodes alike: a child leaves it to the parent, which sends SIGTERM to whom it means.
 /// </summary>
 internal sealed class StopSignals : IDisposable
@@ -22,6 +22,7 @@ internal sealed class StopSignals : IDisposable
         [
             PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle),
             PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle),
+            .. OperatingSystem.IsWindows() ? [] : new[] { PosixSignalRegistration.Create(Signals.EndRun, Handle) },
         ];
     }
 

@@ -27,6 +27,16 @@ public class EndingSpecs
     }
 
     [Fact]
+    public void A_stop_right_after_a_check_needs_what_the_check_has_not_made()
+    {
+        var check = Idle(Ready(1)).With(new StopRequested("Ctrl-C")) with { SnapshotTaken = SnapshotPurpose.Evaluate | SnapshotPurpose.Safe };
+
+        var take = Decides<Decision.TakeSnapshot>("step 30 is due: Checkpoint, Last", check);
+
+        Decides<Decision.FinishRun>("Ctrl-C", check.Apply(Sec(100), take).With(new SnapshotTaken(W(1), 30)));
+    }
+
+    [Fact]
     public void A_stop_where_nothing_new_was_committed_needs_no_snapshot()
     {
         Decides<Decision.FinishRun>("Ctrl-C", Idle(Ready(1)).With(new StopRequested("Ctrl-C")));

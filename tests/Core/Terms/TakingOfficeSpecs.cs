@@ -53,6 +53,19 @@ public class TakingOfficeSpecs
     }
 
     [Fact]
+    public void Stopped_at_the_beginning_of_the_newest_round_which_is_lost_it_makes_a_checkpoint_there()
+    {
+        var options = Options with { SafeEvery = Sec(30) };
+        var state = RunState.TakingOffice(Sec(5), office: 3, [Row(1, 1).Version, Row(2, 1).Version], Begin)
+            .Apply(Sec(6), new WorkerJoined(W(1), 10)).Apply(Sec(6), new StopRequested("Ctrl-C"));
+
+        var back = Decides<Decision.Move>("nobody holds the version at step 20, and w1 has step 10", state, at: 60, options);
+
+        Decides<Decision.TakeSnapshot>(
+            "step 10 is due: Evaluate, Checkpoint, Last, Safe", state.Apply(Sec(60), back), at: 60, options);
+    }
+
+    [Fact]
     public void A_coordinator_whose_copy_is_old_has_one_made_at_once()
     {
         var options = Options with { SafeEvery = Sec(30) };

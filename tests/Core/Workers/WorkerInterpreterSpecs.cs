@@ -28,11 +28,23 @@ public class WorkerInterpreterSpecs
         Tick(1, "wake at 2");
         Ended(1.5, Report(4, 1), "report 4.1", "wake at 3.5");
         Tick(3.5, "report 4.1", "wake at 5.5");
-        Told(4, Commit(4, 1, 40), "commit 4.1 step 40");
+        Told(4, Commit(4, 1, 40), "commit 4.1 step 40", "wake at 4.1");
         Told(4.1, Commit(4, 1, 40));
 
         Assert.Equal(40, _worker.Step);
-        Tick(5, "joined w1 step 40", "wake at 6");
+        Tick(4.1, "joined w1 step 40", "wake at 5.1");
+    }
+
+    [Fact]
+    public void One_that_another_coordinator_lets_in_says_what_it_holds_as_well()
+    {
+        _worker.Announce(Sec(1));
+        Assert.Equal(["joined w1 step 30"], _effects.Flush());
+        Hold(4, 1);
+
+        _worker.Announce(Sec(3));
+
+        Assert.Equal(["joined w1 step 30", "report 4.1", "wake at 5"], _effects.Flush());
     }
 
     [Fact]
@@ -44,7 +56,7 @@ public class WorkerInterpreterSpecs
         worker.Handle(Sec(1), Assigned(4, 1, 30));
         worker.Handle(Sec(1), Commit(4, 1, 40));
 
-        Assert.Equal(["report 4.1", "wake at 2", "commit 4.1 step 40"], _effects.Flush());
+        Assert.Equal(["report 4.1", "wake at 2", "commit 4.1 step 40", "wake at 1.1"], _effects.Flush());
         Assert.Equal(1, worker.Refused);
     }
 
@@ -108,7 +120,7 @@ public class WorkerInterpreterSpecs
         Told(3, TermBegins(5), "fence 0.0: term 5 has begun");
         Tick(4, "report 4.1", "wake at 6");
 
-        Told(5, Commit(4, 1, 40), "commit 4.1 step 40");
+        Told(5, Commit(4, 1, 40), "commit 4.1 step 40", "wake at 5.1");
     }
 
     [Fact]
@@ -195,7 +207,7 @@ public class WorkerInterpreterSpecs
         Hold(4, 1);
         Told(2, Fence(5, 1), "fence 5.1: over");
 
-        Told(3, Commit(4, 1, 40), "commit 4.1 step 40");
+        Told(3, Commit(4, 1, 40), "commit 4.1 step 40", "wake at 3.1");
         Told(4, Assigned(5, 1, 40));
         Told(5, Assigned(5, 2, 40), "compute 5.2");
     }

@@ -115,16 +115,24 @@ public sealed class FailOverSpecs
 
         var after = await coordinators.CommittedAfter(next, at);
         Assert.Equal(row, after);
-        await EndedTheSame(run, coordinators, next);
+        await EndedTheSame(run, coordinators, next, byStop: true);
         Assert.DoesNotContain(coordinators.Rounds(next), r => r.CommittedAt > woken && r.Term < row.Term);
     }
 
     /// <summary>Whoever is there has the same rounds, with the quiet run's weights at their end.</summary>
-    private static async Task EndedTheSame(NodesRun run, Coordinators coordinators, int acting)
+    private static async Task EndedTheSame(NodesRun run, Coordinators coordinators, int acting, bool byStop = false)
     {
-        coordinators.Signal(acting, NodeProcess.Interrupt);
+        if (byStop)
+        {
+            Assert.Equal(0, (await Ran.Of("stop", "--run", coordinators.FolderOf(acting))).Code);
+        }
+        else
+        {
+            coordinators.Signal(acting, NodeProcess.Interrupt);
+        }
+
         var ended = NodesRun.AfterListening(await coordinators.Process(acting).Exit());
-        Assert.Equal(130, ended.Code);
+        Assert.Equal(byStop ? 0 : 130, ended.Code);
         await run.Same(ended with { Code = 0 });
         var rounds = coordinators.Rounds(acting);
         Assert.Equal(Enumerable.Range(1, rounds.Count).Select(round => (long)round), rounds.Select(row => row.Round));

@@ -64,9 +64,9 @@ internal sealed class NodeProcess : IDisposable
     /// <summary>SIGKILL.</summary>
     internal void Kill() => _process.Kill();
 
-    internal async Task<Ran> Exit()
+    internal async Task<Ran> Exit(TimeSpan? within = null)
     {
-        using var late = new CancellationTokenSource(Deadline);
+        using var late = new CancellationTokenSource(within ?? Deadline);
         await _process.WaitForExitAsync(late.Token);
         return new Ran(_process.ExitCode, await _output.WaitAsync(late.Token), await _error.WaitAsync(late.Token));
     }
