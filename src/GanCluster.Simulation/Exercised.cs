@@ -67,6 +67,9 @@ public sealed record Exercised
     /// <summary>Runs that ended early because the last worker known to be alive was leaving.</summary>
     public long Stopped { get; internal set; }
 
+    /// <summary>Runs whose end somebody asked for.</summary>
+    public long AskedToEnd { get; internal set; }
+
     /// <summary>Runs that ended because a sum was not finite.</summary>
     public long Diverged { get; internal set; }
 
@@ -114,6 +117,7 @@ public sealed record Exercised
         Exhausted += other.Exhausted;
         Extinct += other.Extinct;
         Stopped += other.Stopped;
+        AskedToEnd += other.AskedToEnd;
         Diverged += other.Diverged;
         WrongResults += other.WrongResults;
         WrongWorkers += other.WrongWorkers;

@@ -5,6 +5,9 @@ namespace GanCluster.Simulation;
 /// <summary>Lets workers come, and strikes them, at times and in ways that the seed gives, until it is calm.</summary>
 internal sealed class FaultInjector(World world)
 {
+    /// <summary>The reason of a run that somebody ended.</summary>
+    public const string Asked = "a stop was asked for";
+
     private int _coming;
 
     private static TimeSpan Never => TimeSpan.MaxValue;
@@ -28,7 +31,26 @@ internal sealed class FaultInjector(World world)
                 Come(world.Add(), TimeSpan.Zero);
             }
         });
+        if (world.Case.StopsAt is { } at)
+        {
+            world.Clock.After(at, AskForTheEnd);
+        }
+
         ScheduleNext();
+    }
+
+    /// <summary>Whoever acts is told, and so is whoever acts later, as a user would who sees the run go on.</summary>
+    private void AskForTheEnd()
+    {
+        foreach (var coordinator in world.Coordinators)
+        {
+            coordinator.Office?.Notice(new StopRequested(Asked));
+        }
+
+        if (world.End is null)
+        {
+            world.Clock.After(TimeSpan.FromSeconds(5), AskForTheEnd);
+        }
     }
 
     private void ScheduleNext()

@@ -54,7 +54,8 @@ internal sealed partial class ProtocolChecker
         }
         else if (early)
         {
-            world.Exercised.Stopped++;
+            world.Exercised.AskedToEnd += state.StopReason == FaultInjector.Asked ? 1 : 0;
+            world.Exercised.Stopped += state.StopReason == FaultInjector.Asked ? 0 : 1;
         }
         else if (end is not null)
         {

@@ -11,6 +11,9 @@ internal sealed record SimulationCase
     private const long Steps = 240;
     private const int LeastForMajority = 3;
 
+    /// <summary>Seconds; many runs are over by then.</summary>
+    private const double LatestStop = 90;
+
     /// <summary>About how long a step takes if all workers take part.</summary>
     public const double StepSeconds = 0.25;
 
@@ -80,6 +83,9 @@ internal sealed record SimulationCase
     /// <summary>The step whose sum is not finite, whoever makes it; null: all are.</summary>
     public long? DivergesAt { get; init; }
 
+    /// <summary>When somebody asks for the run's end; null: never.</summary>
+    public TimeSpan? StopsAt { get; init; }
+
     /// <summary>What the case's events are drawn from.</summary>
     public Random Events() => new(Fold(Seed) ^ 0x5eed);
 
@@ -93,7 +99,11 @@ internal sealed record SimulationCase
 
     public static SimulationCase Of(ulong seed, int mostWorkers)
     {
-        var drawn = Drawn(seed, mostWorkers);
+        var stop = new Random(Fold(seed) ^ 0x570b);
+        var drawn = Drawn(seed, mostWorkers) with
+        {
+            StopsAt = stop.Next(8) == 0 ? TimeSpan.FromSeconds(stop.NextDouble() * LatestStop) : null,
+        };
         var random = new Random(Fold(seed) ^ 0xc0de);
         return drawn.Coordinators == 1 && random.Next(3) == 0 ? Acting(drawn, random) : drawn;
     }

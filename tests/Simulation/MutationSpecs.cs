@@ -154,6 +154,12 @@ public class MutationSpecs(ITestOutputHelper output)
     });
 
     [Fact]
+    public void A_coordinator_that_ends_without_a_checkpoint_of_the_last_version_is_caught() => AssertCaught("its last checkpoint", new()
+    {
+        Coordinator = (start, options, effects) => new EndsWithoutItsVersion(start, options, effects),
+    });
+
+    [Fact]
     public void A_worker_that_loads_nothing_is_caught() => AssertCaught("holds step", new()
     {
         Worker = (id, step, options, effects) => new LoadsNothing(id, step, options, effects),

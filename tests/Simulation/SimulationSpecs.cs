@@ -31,6 +31,7 @@ public class SimulationSpecs
         Assert.True(exercised.Exhausted > Seeds / 50, exercised.ToString());
         Assert.Equal(0, exercised.Extinct);
         Assert.InRange(exercised.Stopped, 1, Seeds / 10);
+        Assert.InRange(exercised.AskedToEnd, Seeds / 50, Seeds / 5);
         Assert.InRange(exercised.Undecided, 1, Seeds / 50);
         Assert.True(exercised.WrongWorkers > Seeds / 200, exercised.ToString());
     }

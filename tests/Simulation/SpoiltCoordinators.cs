@@ -90,6 +90,21 @@ internal sealed class TakesBackWhoLeft(RunState start, RoundOptions options, ICo
     }
 }
 
+/// <summary>Takes whatever was copied at a step for all that a run's end needs there.</summary>
+internal sealed class EndsWithoutItsVersion(RunState start, RoundOptions options, ICoordinatorEffects effects)
+    : SpoiltCoordinator(start, options, effects)
+{
+    public override void Handle(TimeSpan now, IRunEvent e)
+    {
+        if (State.SnapshotStep == State.Step)
+        {
+            Believe(State with { SnapshotTaken = SnapshotPurpose.Evaluate | SnapshotPurpose.Checkpoint });
+        }
+
+        base.Handle(now, e);
+    }
+}
+
 /// <summary>Lets a worker go though none of the others holds the version.</summary>
 internal sealed class LetsTheLastGo(RunState start, RoundOptions options, ICoordinatorEffects effects)
     : SpoiltCoordinator(start, options, effects)

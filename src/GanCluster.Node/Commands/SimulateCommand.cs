@@ -93,6 +93,7 @@ internal sealed class SimulateCommand : Verb<SimulateOptions>
         ["runs_exhausted"] = report.Exercised.Exhausted,
         ["runs_extinct"] = report.Exercised.Extinct,
         ["runs_stopped_early"] = report.Exercised.Stopped,
+        ["runs_asked_to_end"] = report.Exercised.AskedToEnd,
         ["runs_undecided"] = report.Exercised.Undecided,
         ["runs_diverged"] = report.Exercised.Diverged,
         ["seconds"] = seconds,
@@ -112,7 +113,8 @@ internal sealed class SimulateCommand : Verb<SimulateOptions>
               versions: {e.WentBack} times back as nobody was left that held one, {e.WentForward} times forward again,
                 {e.StepsRedone} steps computed again
               runs: {e.Extinct} failed as nobody was left and nobody came, {e.Undecided} as two workers held different bits,
-                {e.Diverged} as their numbers ended, {e.Stopped} stopped as the last worker left
+                {e.Diverged} as their numbers ended, {e.Stopped} stopped as the last worker left,
+                {e.AskedToEnd} as somebody asked for it
             {report.Violations.Length} violations
             """;
     }
