@@ -22,7 +22,7 @@ internal sealed record RoundPolicy(int Workers, TimeSpan? JoinTimeout, TimeSpan?
         RejoinTimeout = JoinTimeout ?? TimeSpan.FromDays(365),
 
         // A worker whose connection broke and that lives is back within a second or two.
-        HolderGrace = TimeSpan.FromSeconds(3),
+        HolderGrace = TimeSpan.FromSeconds(2),
         SafeEvery = SafeEvery ?? TimeSpan.FromSeconds(30),
         BrokenGrace = TimeSpan.FromSeconds(0.25),
     };

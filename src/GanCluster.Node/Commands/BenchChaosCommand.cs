@@ -91,10 +91,11 @@ internal sealed class BenchChaosCommand : Verb<BenchChaosOptions>
             await run.Run(Beginning, options.Events, stop);
         }
 
-        var summary = RunSummary.Read(RunFiles.Summary(journals.FolderOf(run.Last)))!;
-        var outcome = new ChaosOutcome(
-            run.Recoveries, summary, Quiet(options.Run, summary["steps"]!.GetValue<long>(), stop), [.. run.EndedByThemselves], run.Surviving);
+        var recoveries = run.Recoveries;
         CoordinatorFolders.MakeWhole(folder, run.Last);
+        var summary = RunSummary.Read(RunFiles.Summary(folder))!;
+        var outcome = new ChaosOutcome(
+            recoveries, summary, Quiet(options.Run, summary["steps"]!.GetValue<long>(), stop), [.. run.EndedByThemselves], run.Surviving);
         foreach (var line in options.Run.Json ? [outcome.ToJson().ToJsonString()] : outcome.Lines())
         {
             await _context.Output.WriteLineAsync(line);

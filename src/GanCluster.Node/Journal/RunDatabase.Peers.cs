@@ -35,4 +35,38 @@ public sealed partial class RunDatabase
 
         transaction.Commit();
     }
+
+    /// <summary>
+    /// What another coordinator of the run saw while it acted: attempts, faults and refusals, in order of time with those that are
+    /// here, and the measures and health of checks of steps that the run has. What both have stays as it is here.
+    /// </summary>
+    /// <param name="path">Of its run.db.</param>
+    public void AddFrom(string path)
+    {
+        Execute("ATTACH DATABASE $0 AS other", path);
+        using (var transaction = _connection.BeginTransaction())
+        {
+            Execute("INSERT OR IGNORE INTO attempts SELECT * FROM other.attempts");
+            foreach (var (table, columns) in new[]
+            {
+                ("faults", "at, round, attempt, worker, kind, reason"), ("refusals", "at, round, attempt, worker, word"),
+            })
+            {
+                Execute($"CREATE TEMP TABLE seen AS SELECT {columns} FROM main.{table} UNION SELECT {columns} FROM other.{table}");
+                Execute($"DELETE FROM main.{table}");
+                Execute($"INSERT INTO main.{table}({columns}) SELECT {columns} FROM seen ORDER BY at");
+                Execute("DROP TABLE seen");
+            }
+
+            foreach (var table in new[] { "measures", "health" })
+            {
+                Execute($"INSERT OR IGNORE INTO main.{table} SELECT * FROM other.{table} "
+                    + "WHERE step <= (SELECT coalesce(max(first_step + steps), 0) FROM main.rounds)");
+            }
+
+            transaction.Commit();
+        }
+
+        Execute("DETACH DATABASE other");
+    }
 }

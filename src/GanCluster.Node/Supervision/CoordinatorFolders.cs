@@ -1,3 +1,4 @@
+using GanCluster.Node.Journal;
 using GanCluster.Node.Runs;
 
 namespace GanCluster.Node.Supervision;
@@ -13,12 +14,14 @@ internal static class CoordinatorFolders
     internal static string Of(string folder, int coordinator) =>
         coordinator == 0 ? folder : Path.Combine(folder, $"coordinator-{coordinator + 1}");
 
-    /// <summary>Makes the run's folder what that of the one is who coordinated to the end, which stays as it is: it is a journal, and
-    /// a run that goes on asks a majority of them.</summary>
+    /// <summary>Makes the run's folder what that of the one is who coordinated to the end, with what the others saw while they acted:
+    /// faults, measures, grids. Theirs stay as they are: each is a journal, and a run that goes on asks a majority of them.</summary>
     internal static void MakeWhole(string folder, int last)
     {
+        var others = RunFiles.OfCoordinators(folder).Where(other => other != Of(folder, last) && RunFolder.HoldsRun(other)).ToList();
         if (last == 0)
         {
+            AddWhatWasSeen(folder, others);
             return;
         }
 
@@ -26,6 +29,7 @@ internal static class CoordinatorFolders
         var made = Path.Combine(folder, Made);
         Delete(made);
         Copy(new DirectoryInfo(Of(folder, last)), made);
+        AddWhatWasSeen(made, others);
         foreach (var log in new[] { "-wal", "-shm" })
         {
             File.Delete(RunFiles.Database(folder) + log);
@@ -46,6 +50,36 @@ internal static class CoordinatorFolders
         }
 
         Directory.Delete(made);
+    }
+
+    private static void AddWhatWasSeen(string to, IReadOnlyList<string> others)
+    {
+        using var journal = RunDatabase.Open(RunFiles.Database(to), create: true);
+        foreach (var other in others.Where(other => File.Exists(RunFiles.Database(other))))
+        {
+            RunDatabase.Open(RunFiles.Database(other), create: true).Dispose();
+            journal.AddFrom(RunFiles.Database(other));
+            AddGrids(RunFiles.Samples(other), RunFiles.Samples(to));
+        }
+
+        if (RunSummary.Read(RunFiles.Summary(to)) is { } summary)
+        {
+            summary["faults"] = FaultKinds.Count([.. journal.ReadFaults()]);
+            RunSummary.Write(RunFiles.Summary(to), summary);
+        }
+    }
+
+    private static void AddGrids(string from, string to)
+    {
+        foreach (var grid in Directory.Exists(from) ? Directory.EnumerateFiles(from, "step-*.png") : [])
+        {
+            var place = Path.Combine(to, Path.GetFileName(grid));
+            if (!File.Exists(place))
+            {
+                Directory.CreateDirectory(to);
+                File.Copy(grid, place);
+            }
+        }
     }
 
     private static void Delete(string folder)

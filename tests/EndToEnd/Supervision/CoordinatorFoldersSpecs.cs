@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using GanCluster.EndToEnd.Tests.Commands;
+using GanCluster.Node.Journal;
 using GanCluster.Node.Runs;
 using GanCluster.Node.Supervision;
 
@@ -6,6 +8,8 @@ namespace GanCluster.EndToEnd.Tests.Supervision;
 
 public sealed class CoordinatorFoldersSpecs : IDisposable
 {
+    private static readonly DateTimeOffset Origin = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -13,31 +17,97 @@ public sealed class CoordinatorFoldersSpecs : IDisposable
     [Fact]
     public void The_run_s_folder_becomes_that_of_the_last_and_the_others_stay()
     {
-        Write("old", RunFiles.Database(_folder.Path), RunFiles.Database(_folder.Path) + "-wal", Checkpoint(_folder.Path, "1"));
-        Write("old", Path.Combine(RunFiles.Safe(_folder.Path), "copy"));
+        Write("old", Checkpoint(_folder.Path, "1"), Path.Combine(RunFiles.Safe(_folder.Path), "copy"));
         var last = CoordinatorFolders.Of(_folder.Path, 2);
-        Write("new", RunFiles.Database(last), Checkpoint(last, "2"), RunFiles.Summary(last));
+        Write("new", Checkpoint(last, "2"));
+        WriteSummary(last);
+        Seen(last, 1, "worker-2");
 
         CoordinatorFolders.MakeWhole(_folder.Path, 2);
 
         Assert.Equal(
-            ["checkpoints/2: new", "coordinator-3/checkpoints/2: new", "coordinator-3/run.db: new", "coordinator-3/summary.json: new",
-                "run.db: new", "summary.json: new"],
+            ["checkpoints/2", "coordinator-3/checkpoints/2", "coordinator-3/run.db", "coordinator-3/summary.json", "run.db", "summary.json"],
             Files());
+        Assert.Equal("new", File.ReadAllText(Checkpoint(_folder.Path, "2")));
+        Assert.Equal(["worker-2"], Faults(_folder.Path));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void What_the_others_saw_while_they_acted_is_in_it_by_its_time(int last)
+    {
+        var (to, other) = (CoordinatorFolders.Of(_folder.Path, last), CoordinatorFolders.Of(_folder.Path, 1 - last));
+        Seen(to, 1, "worker-1", "worker-3");
+        Seen(to, 20, "worker-5");
+        Seen(other, 10, "worker-4");
+        Seen(other, 1, "worker-1");
+        Rounds(to, steps: 40);
+        Measured(to, 40, 7);
+        Measured(other, 20, 5);
+        Measured(other, 40, 6);
+        Measured(other, 60, 8);
+        WriteSummary(to);
+        Write("grid", RunFiles.Grid(other, 20));
+
+        CoordinatorFolders.MakeWhole(_folder.Path, last);
+
+        Assert.Equal(["worker-1", "worker-3", "worker-4", "worker-5"], Faults(_folder.Path));
+        using var journal = RunDatabase.OpenToRead(RunFiles.Database(_folder.Path));
+        Assert.Equal([(20, 5), (40, 7)], journal.ReadMeasures().Select(measure => (measure.Step, measure.Value)));
+        Assert.Equal("grid", File.ReadAllText(RunFiles.Grid(_folder.Path, 20)));
+        Assert.Equal(4, (int)RunSummary.Read(RunFiles.Summary(_folder.Path))!["faults"]!);
     }
 
     [Fact]
     public void What_can_t_be_copied_leaves_it_as_it_was()
     {
-        Write("old", RunFiles.Database(_folder.Path), Checkpoint(_folder.Path, "1"));
+        Seen(_folder.Path, 1, "worker-1");
+        Write("old", Checkpoint(_folder.Path, "1"));
         var last = CoordinatorFolders.Of(_folder.Path, 1);
-        Write("new", RunFiles.Database(last));
+        Seen(last, 1, "worker-2");
         File.CreateSymbolicLink(RunFiles.Summary(last), _folder.Below("nowhere"));
 
         Assert.ThrowsAny<IOException>(() => CoordinatorFolders.MakeWhole(_folder.Path, 1));
 
-        Assert.Equal("old", File.ReadAllText(RunFiles.Database(_folder.Path)));
+        Assert.Equal(["worker-1"], Faults(_folder.Path));
         Assert.Equal("old", File.ReadAllText(Checkpoint(_folder.Path, "1")));
+    }
+
+    private static void Seen(string folder, double second, params string[] lost)
+    {
+        using var journal = Journal(folder);
+        foreach (var worker in lost)
+        {
+            journal.AppendFault(new FaultRow(Origin.AddSeconds(second), 1, 1, worker, FaultKinds.WorkerLost, "gone"));
+        }
+    }
+
+    private static void Measured(string folder, long step, double value)
+    {
+        using var journal = Journal(folder);
+        journal.AppendMeasure(new MeasureRow(step, "modes", value, Seed: 1));
+    }
+
+    private static void Rounds(string folder, long steps)
+    {
+        using var journal = Journal(folder);
+        journal.AppendRound(new RoundRow(1, 1, 1, 1, 0, steps, 64, 1, 1, 0, 0, 0, 0, "", Origin), []);
+    }
+
+    private static void WriteSummary(string folder) =>
+        RunSummary.Write(RunFiles.Summary(folder), new JsonObject { ["weights_sha256"] = "a", ["faults"] = 0 });
+
+    private static IEnumerable<string> Faults(string folder)
+    {
+        using var journal = RunDatabase.OpenToRead(RunFiles.Database(folder));
+        return [.. journal.ReadFaults().Select(fault => fault.Worker)];
+    }
+
+    private static RunDatabase Journal(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        return RunDatabase.Open(RunFiles.Database(folder), create: true);
     }
 
     private static string Checkpoint(string folder, string name) => Path.Combine(RunFiles.Checkpoints(folder), name);
@@ -52,5 +122,5 @@ public sealed class CoordinatorFoldersSpecs : IDisposable
     }
 
     private IEnumerable<string> Files() => Directory.EnumerateFiles(_folder.Path, "*", SearchOption.AllDirectories)
-        .Select(file => $"{Path.GetRelativePath(_folder.Path, file)}: {File.ReadAllText(file)}").Order(StringComparer.Ordinal);
+        .Select(file => Path.GetRelativePath(_folder.Path, file)).Order(StringComparer.Ordinal);
 }
