@@ -57,7 +57,13 @@ internal sealed record NodeIdentity(
             return null;
         }
 
+        var own = NodeCertificate.Load(file);
+        if (ClusterSecret.OpenToOthers(file, "the certificate's key") is { } warning)
+        {
+            note(warning);
+        }
+
         var others = options.Trust is { } path ? TrustedCertificates.Load(path, note) : null;
-        return new NodeTrust(NodeCertificate.Load(file), () => others?.Fingerprints() ?? []);
+        return new NodeTrust(own, () => others?.Fingerprints() ?? []);
     }
 }

@@ -98,7 +98,10 @@ public sealed class NodeIdentitySpecs : IDisposable
         {
             Bind = "0.0.0.0", SecretFile = _folder.Write("secret", "0123456789abcdef\n"), Certificate = pfx,
         };
-        using var endpoint = Resolve(open, preferredPort: 0);
+        var told = new List<string>();
+        File.SetUnixFileMode(pfx, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+        using var endpoint = NodeIdentity.Resolve(open, preferredPort: 0, told.Add);
+        Assert.Equal([$"the certificate's key in '{pfx}' can be read by other users: chmod 600 '{pfx}'"], told);
         Assert.Equal(("127.0.0.1", "0.0.0.0"), (endpoint.Host, endpoint.Bind));
         Assert.Equal(16, endpoint.Secret!.Bytes.Length);
         Assert.True(endpoint.Trust!.Own.HasPrivateKey);
