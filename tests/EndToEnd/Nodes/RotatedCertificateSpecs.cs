@@ -47,6 +47,7 @@ public sealed class RotatedCertificateSpecs : IDisposable
         }
 
         var before = await Round(run, 2, after: (await run.Committed(1))[^1].Round);
+        await run.OpenRound();
         first.Signal(NodeProcess.KillNow);
         await first.Exit();
         var second = run.CoordinatorAt(port, "1e9", ["--resume", .. At(next)]);
