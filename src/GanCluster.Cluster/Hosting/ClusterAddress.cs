@@ -1,5 +1,5 @@
-using System.Security.Cryptography.X509Certificates;
 using Akka.Configuration;
+using GanCluster.Core.Security;
 
 namespace GanCluster.Cluster.Hosting;
 
@@ -8,5 +8,5 @@ namespace GanCluster.Cluster.Hosting;
 /// <param name="Bind">The address it listens on.</param>
 /// <param name="Port">0: any free one.</param>
 /// <param name="Settings">The user's, as <see cref="ClusterFile"/> reads them.</param>
-/// <param name="Certificate">The one certificate that every node of the cluster shows and accepts; null: no TLS.</param>
-public sealed record ClusterAddress(string Host, string Bind, int Port, Config Settings, X509Certificate2? Certificate);
+/// <param name="Trust">Null: no TLS.</param>
+public sealed record ClusterAddress(string Host, string Bind, int Port, Config Settings, NodeTrust? Trust);

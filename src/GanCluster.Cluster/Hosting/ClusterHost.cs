@@ -4,7 +4,6 @@ using Akka.Cluster.Hosting;
 using Akka.Configuration;
 using Akka.Hosting;
 using Akka.Remote.Hosting;
-using Akka.Remote.Transport.DotNetty;
 using GanCluster.Cluster.Coordination;
 using GanCluster.Cluster.Peers;
 using GanCluster.Cluster.Wire;
@@ -77,7 +76,7 @@ public static class ClusterHost
         new(secured ? "akka.ssl.tcp" : "akka.tcp", Name, host, port);
 
     /// <param name="role"><see cref="Protocol.CoordinatorRole"/> or <see cref="Protocol.WorkerRole"/>.</param>
-    /// <param name="strangers">Told of peers that show another certificate.</param>
+    /// <param name="strangers">Told of peers that show a certificate which is not trusted.</param>
     /// <param name="note">Told what Akka.NET has to say to the user, a line each.</param>
     /// <param name="actors">Adds the node's own actors and health checks.</param>
     internal static IHost Build(
@@ -103,7 +102,7 @@ public static class ClusterHost
     /// process.</summary>
     /// <inheritdoc cref="Build(ClusterAddress, string, Strangers, Action{string}, Action{AkkaConfigurationBuilder})"/>
     internal static IHost BuildAlone(Action<string> note, Action<AkkaConfigurationBuilder> actors) =>
-        Build(new NoteLoggerProvider(note, new Strangers(_ => { })), akka =>
+        Build(new NoteLoggerProvider(note, new Strangers((_, _) => { })), akka =>
         {
             akka.AddHocon(ConfigurationFactory.ParseString(Defaults), HoconAddMode.Prepend);
             actors(akka);
@@ -192,16 +191,15 @@ public static class ClusterHost
         HostName = address.Bind,
         PublicHostName = address.Host,
         Port = address.Port,
-        EnableSsl = address.Certificate is not null,
-        Ssl = address.Certificate is { } certificate
+        EnableSsl = address.Trust is not null,
+        Ssl = address.Trust is { } trust
             ? new SslOptions
             {
-                X509Certificate = certificate,
+                X509Certificate = trust.Own,
                 SuppressValidation = false,
                 RequireMutualAuthentication = true,
                 ValidateCertificateHostname = false,
-                CustomValidator = strangers.AllButThoseWith(
-                    CertificateValidation.PinnedCertificate(certificate.Thumbprint)),
+                CustomValidator = strangers.AllButTrusted(trust),
             }
             : new SslOptions(),
     };

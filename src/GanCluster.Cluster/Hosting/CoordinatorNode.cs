@@ -28,8 +28,7 @@ public sealed class CoordinatorNode : IAsyncDisposable
     /// <param name="health">Good while the coordinator runs.</param>
     public static async Task<CoordinatorNode> Start(ClusterAddress address, CoordinatorSettings settings, NodeHealth health)
     {
-        var strangers = new Strangers(machine => settings.Note(
-            $"refused a node at {machine}: it shows another certificate; give both the same --certificate"));
+        var strangers = new Strangers((machine, why) => settings.Note($"refused a node at {machine}: {why}"));
         var host = ClusterHost.Build(address, Protocol.CoordinatorRole, strangers, settings.Note, akka => akka
             .WithCoordinator(settings)
             .WithCoordinatorCheck());

@@ -61,6 +61,12 @@ internal sealed partial class NoteLoggerProvider(Action<string> note, Strangers 
             return $"the cluster loses {string.Join(", ", nodes)}: {downing.Groups["decision"].Value}";
         }
 
+        if (NoTls().Match(OneLine(message, exception)) is { Success: true } plain)
+        {
+            return $"refused a node at {Strangers.MachineOf(plain.Groups["peer"].Value)}: it does not speak TLS; "
+                + "give both the same --certificate";
+        }
+
         // Of a refused certificate and of a peer that has ended the nodes tell better; of one out of reach, the decision on it.
         if (strangers.Any || FollowUp().IsMatch(message))
         {
@@ -123,6 +129,10 @@ internal sealed partial class NoteLoggerProvider(Action<string> note, Strangers 
             + @"\[?[a-z.]+://[^@]+@(?<peer>[^\s\]]+?)[\]:.]* .*\[(.*---> [\w.]+: )?(?<why>[^\[\]]+?)( tcp://[^\s\]]*)?(\r?\n.*|\].*|)$",
         RegexOptions.ExplicitCapture | RegexOptions.Singleline, 1000)]
     private static partial Regex Unconnected();
+
+    /// <summary>What it sent instead is in the line, and its port, so that no two are alike.</summary>
+    [GeneratedRegex(@"channel \[\S+->(?<peer>\S+)\]\(Id=.*not an SSL/TLS record", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex NoTls();
 
     [GeneratedRegex(@"\s+", RegexOptions.None, 1000)]
     private static partial Regex Spaces();

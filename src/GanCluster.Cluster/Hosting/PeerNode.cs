@@ -48,10 +48,9 @@ public static class PeerNode
     private static async Task<PeerOutcome?> RunOnce(
         ClusterAddress address, PeerSettings settings, NodeHealth health, Action<Address> listening, Func<bool> endsRun, CancellationToken stop)
     {
-        var strangers = new Strangers(machine => settings.Note(
-            $"refused a node at {machine}: it shows another certificate; give both the same --certificate"));
+        var strangers = new Strangers((machine, why) => settings.Note($"refused a node at {machine}: {why}"));
         var others = settings.Terms.Peers.Remove(settings.Self)
-            .ToImmutableDictionary(p => p, p => AddressOf(p, address.Certificate is not null));
+            .ToImmutableDictionary(p => p, p => AddressOf(p, address.Trust is not null));
         var standing = new StandingCheck();
         var told = settings with
         {

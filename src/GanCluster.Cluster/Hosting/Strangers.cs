@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using System.Net;
 using Akka.Remote.Transport.DotNetty;
+using GanCluster.Core.Security;
 
 namespace GanCluster.Cluster.Hosting;
 
-/// <summary>Turns away who shows another certificate, and says so once of each machine, however often it tries.</summary>
-/// <param name="told">Told a machine, on any thread.</param>
-internal sealed class Strangers(Action<string> told)
+/// <summary>Turns away who shows a certificate that is not trusted, and says so once of each machine, however often it tries.</summary>
+/// <param name="told">Told a machine and why, on any thread.</param>
+internal sealed class Strangers(Action<string, string> told)
 {
     private const int Most = 100;
     private readonly ConcurrentDictionary<string, bool> _known = new(StringComparer.Ordinal);
@@ -14,29 +15,28 @@ internal sealed class Strangers(Action<string> told)
     /// <summary>Whether anybody was turned away, which is the cause of whatever else is said of connections then.</summary>
     public bool Any => !_known.IsEmpty;
 
-    public CertificateValidationCallback AllButThoseWith(CertificateValidationCallback ours) =>
-        (shown, chain, peer, errors, log) =>
+    public CertificateValidationCallback AllButTrusted(NodeTrust trust) => (shown, _, peer, _, _) =>
+    {
+        var refusal = trust.Refusal(shown, TimeProvider.System.GetUtcNow());
+        if (refusal is not null)
         {
-            var known = ours(shown, chain, peer, errors, log);
-            if (!known)
-            {
-                TurnAway(peer);
-            }
+            TurnAway(peer, refusal);
+        }
 
-            return known;
-        };
+        return refusal is null;
+    };
 
     /// <param name="peer">As Akka.NET names who connects: HOST:PORT, perhaps with a protocol and a system before.</param>
-    public void TurnAway(string peer)
+    public void TurnAway(string peer, string refusal)
     {
         var machine = MachineOf(peer);
-        if (_known.Count < Most && _known.TryAdd(machine, true))
+        if (_known.Count < Most && _known.TryAdd($"{machine}: {refusal}", true))
         {
-            told(machine);
+            told(machine, refusal);
         }
     }
 
-    private static string MachineOf(string peer)
+    internal static string MachineOf(string peer)
     {
         var name = peer[(peer.LastIndexOf('@') + 1)..];
         var host = name.LastIndexOf(':') is > 0 and var colon ? name[..colon] : name;

@@ -32,8 +32,7 @@ public static class WorkerNode
         var deadline = node.Now() + settings.JoinTimeout;
 
         // The node's, not a system's: what a later one says of its connections has the same cause.
-        var strangers = new Strangers(machine => node.Obstacle =
-            $"{machine} shows another certificate than this node's: give both the same --certificate");
+        var strangers = new Strangers((machine, why) => node.Obstacle = $"{machine} is not trusted: {why}");
         while (true)
         {
             var outcome = await RunOnce(address, strangers, coordinators, node, health, listening, drain).ConfigureAwait(false);

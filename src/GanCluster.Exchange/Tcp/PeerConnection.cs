@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using GanCluster.Core;
 using GanCluster.Core.Rounds;
@@ -35,7 +34,7 @@ internal sealed record Shipment(FrameHeader Plan, IReadOnlyList<PartialSum> Vect
 /// other, a lost peer is noticed at once whatever the workers do, and vectors go from and to where they lie.
 /// </summary>
 internal sealed class PeerConnection(
-    Socket socket, Endpoint peer, TcpExchangeOptions options, Traffic traffic, IFrameSink sink)
+    Channel channel, Endpoint peer, TcpExchangeOptions options, Traffic traffic, IFrameSink sink)
 {
     private readonly BlockingCollection<Shipment> _shipments = [];
     private readonly byte[] _discarded = new byte[64 << 10];
@@ -71,7 +70,7 @@ internal sealed class PeerConnection(
         if (Interlocked.Exchange(ref _closed, 1) == 0)
         {
             _shipments.CompleteAdding();
-            Sockets.Close(socket);
+            channel.Close();
             sink.Lost(this, reason);
         }
     }
@@ -117,8 +116,7 @@ internal sealed class PeerConnection(
 
                 var length = Math.Min(options.MaxFrame / sizeof(float), plan.Segment - offset);
                 (plan with { Level = node.Level, Index = node.Index, Offset = offset, Length = length }).Write(header);
-                Sockets.Send(socket, header);
-                Sockets.Send(socket, MemoryMarshal.AsBytes(values.Span.Slice(plan.Start + offset, length)));
+                channel.Send(header, MemoryMarshal.AsBytes(values.Span.Slice(plan.Start + offset, length)));
                 traffic.AddSent((long)length * sizeof(float));
             }
         }
@@ -129,7 +127,7 @@ internal sealed class PeerConnection(
         var header = new byte[FrameHeader.Size];
         while (true)
         {
-            Sockets.Receive(socket, header);
+            channel.Receive(header);
             var frame = FrameHeader.Read(header, options.MaxFrame);
             if (sink.Place(this, frame) is { } landing)
             {
@@ -148,7 +146,7 @@ internal sealed class PeerConnection(
         try
         {
             var bytes = MemoryMarshal.AsBytes(landing.Floats.Span);
-            Sockets.Receive(socket, bytes);
+            channel.Receive(bytes);
             traffic.AddReceived(bytes.Length);
             whole = true;
         }
@@ -162,7 +160,7 @@ internal sealed class PeerConnection(
     {
         for (; bytes > 0; bytes -= Math.Min(bytes, _discarded.Length))
         {
-            Sockets.Receive(socket, _discarded.AsSpan(0, Math.Min(bytes, _discarded.Length)));
+            channel.Receive(_discarded.AsSpan(0, Math.Min(bytes, _discarded.Length)));
         }
     }
 }

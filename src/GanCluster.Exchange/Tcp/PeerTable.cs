@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using GanCluster.Core;
 using GanCluster.Exchange.Tcp.Connections;
 
@@ -45,10 +44,10 @@ internal sealed class PeerTable(
     }
 
     /// <summary>A connection whose handshake is done; one that it replaces is closed, for the peer has given that one up.</summary>
-    public void Attach(Socket socket, Endpoint peer)
+    public void Attach(Channel channel, Endpoint peer)
     {
         PeerConnection? old;
-        var connection = new PeerConnection(socket, peer, options, traffic, attempts);
+        var connection = new PeerConnection(channel, peer, options, traffic, attempts);
         lock (_gate)
         {
             var link = LinkTo(peer);
@@ -119,7 +118,7 @@ internal sealed class PeerTable(
             }
             else if (!link.Called)
             {
-                Sockets.Close(Handshake.Dial(self, peer, ConnectionKind.Call));
+                Handshake.Dial(self, peer, ConnectionKind.Call).Close();
                 link.Called = true;
             }
 

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using GanCluster.Core;
 using GanCluster.Core.Rounds;
+using GanCluster.Core.Security;
 using GanCluster.Core.Workers;
 using GanCluster.Exchange.Attempts;
 using GanCluster.Exchange.Memory;
@@ -25,6 +26,12 @@ public sealed record TcpExchangeOptions
     public required byte[] Key { get; init; }
 
     public required string Run { get; init; }
+
+    /// <summary>With it every connection is TLS, and whom it does not trust is refused. Null: nothing is encrypted.</summary>
+    public NodeTrust? Trust { get; init; }
+
+    /// <summary>Told who was refused and why, a line each, on any thread.</summary>
+    public Action<string> Note { get; init; } = _ => { };
 
     /// <summary>How often who waits in a sum shows a sign of life.</summary>
     public TimeSpan Pulse { get; init; } = AttemptLife.UsualPulse;
@@ -54,7 +61,7 @@ public sealed record TcpExchangeOptions
 
 /// <summary>
 /// A process's data plane: sums over the workers of several processes, versions from one to another, and watches over them. What
-/// it listens on answers only to who holds the run's key.
+/// it listens on answers only to who holds the run's key, and shows a certificate that it trusts where it has one.
 /// </summary>
 public sealed class TcpExchange : IDataPlane, IDisposable
 {
@@ -73,9 +80,9 @@ public sealed class TcpExchange : IDataPlane, IDisposable
 
     private TcpExchange(TcpExchangeOptions options)
     {
-        _listener = new Listener(options.Bind, options.Port);
+        _listener = new Listener(options.Bind, options.Port, options.Note);
         Endpoint = new Endpoint(options.AdvertisedHost, _listener.Port);
-        _self = new NodeIdentity(Endpoint, options.Run, options.Key, options.HandshakeTimeout);
+        _self = new NodeIdentity(Endpoint, options.Run, options.Key, options.HandshakeTimeout, options.Trust);
         _options = options;
         _closing = _closed.Token;
         _attempts = new AttemptRouter(new RunId(options.Run), options.Pulse);
@@ -206,25 +213,25 @@ public sealed class TcpExchange : IDataPlane, IDisposable
         return NodeLayout.Of(participants, roster, Endpoint);
     }
 
-    private void Welcome(Socket socket, Hello hello)
+    private void Welcome(Channel channel, Hello hello)
     {
         switch (hello.Kind)
         {
             case ConnectionKind.Exchange when hello.From.Dials(Endpoint):
-                _peers.Attach(socket, hello.From);
+                _peers.Attach(channel, hello.From);
                 break;
             case ConnectionKind.Call when Endpoint.Dials(hello.From):
-                Sockets.Close(socket);
+                channel.Close();
                 _peers.Need(hello.From);
                 break;
             case ConnectionKind.Fetch:
-                _versions.Serve(socket, _source);
+                _versions.Serve(channel, _source);
                 break;
             case ConnectionKind.Watch:
-                PeerWatch.Hold(socket, _closing);
+                PeerWatch.Hold(channel, _closing);
                 break;
             default:
-                Sockets.Close(socket);
+                channel.Close();
                 break;
         }
     }

@@ -12,7 +12,7 @@ internal static class NodeListeners
     /// <param name="file">Of cluster-config: <c>coordinator.conf</c> or <c>worker.conf</c>.</param>
     /// <exception cref="UserInputException">It can't be read.</exception>
     internal static ClusterAddress ForAkka(this NodeIdentity node, string file) =>
-        new(node.Host, node.Bind, node.Port, ClusterFile.Read(RunCatalog.Here().Beside(file)), node.Certificate);
+        new(node.Host, node.Bind, node.Port, ClusterFile.Read(RunCatalog.Here().Beside(file)), node.Trust);
 
     internal static TcpExchange Listen(this NodeIdentity node, string run, byte[] key) => TcpExchange.Listen(
         new TcpExchangeOptions
@@ -22,5 +22,7 @@ internal static class NodeListeners
             AdvertisedHost = node.Host,
             Key = key,
             Run = run,
+            Trust = node.Trust,
+            Note = node.Note,
         });
 }

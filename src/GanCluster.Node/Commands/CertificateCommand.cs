@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Security.Cryptography.X509Certificates;
 using GanCluster.Core;
+using GanCluster.Core.Security;
 using GanCluster.Node.Native;
 using GanCluster.Node.Options;
 using GanCluster.Node.Security;
@@ -32,6 +34,8 @@ internal sealed class CertificateCommand : Verb<CertificateOptions>
             throw new UserInputException($"'{options.Out}' is there already and is not overwritten; choose another --out");
         }
 
+        var pfx = NodeCertificate.Make(_context.Time.GetUtcNow());
+        using var certificate = X509CertificateLoader.LoadPkcs12(pfx, password: null);
         var open = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {
@@ -41,7 +45,7 @@ internal sealed class CertificateCommand : Verb<CertificateOptions>
         try
         {
             using var file = new FileStream(options.Out, open);
-            file.Write(NodeCertificate.Make(_context.Time.GetUtcNow()));
+            file.Write(pfx);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -49,7 +53,9 @@ internal sealed class CertificateCommand : Verb<CertificateOptions>
         }
 
         _context.Output.WriteLine(options.Out);
-        _context.Output.WriteLine("copy it to every node, keep it secret, and start each with --certificate: they trust this one alone");
+        _context.Output.WriteLine(
+            $"certificate {NodeTrust.Shown(NodeTrust.FingerprintOf(certificate))}: copy it to every node, keep it secret, and start each "
+                + "with --certificate: they trust this one alone, and those of --trust");
         return Task.FromResult(ExitCodes.Done);
     }
 }

@@ -20,6 +20,7 @@ internal static class CommandTree
             new Command("bench", "Measures.")
             {
                 new BenchTrainCommand(context),
+                new BenchAveragingCommand(context),
                 new BenchQualityCommand(context),
                 new BenchHealthCommand(context),
                 new BenchCollapseCommand(context),

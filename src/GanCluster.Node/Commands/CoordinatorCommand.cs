@@ -64,7 +64,8 @@ internal sealed class CoordinatorCommand : Verb<CoordinatorOptions>
         var peers = PeersOf(options);
         using var node = NodeIdentity.Resolve(
             peers is null ? options.Node : options.Node with { Port = options.Node.Port ?? NodeIdentity.CoordinatorPort },
-            NodeIdentity.CoordinatorPort);
+            NodeIdentity.CoordinatorPort,
+            progress.Note);
         if (node.Secret?.Note is { } warning)
         {
             progress.Note(warning);

@@ -5,6 +5,7 @@ using GanCluster.Cluster.Hosting;
 using GanCluster.Cluster.Nodes;
 using GanCluster.Core;
 using GanCluster.Core.Runs;
+using GanCluster.Core.Security;
 using GanCluster.Node.Cluster;
 using GanCluster.Node.Devices;
 using GanCluster.Node.Http;
@@ -102,7 +103,7 @@ internal sealed class WorkerCommand : Verb<WorkerNodeOptions>
         }
 
         var devices = Devices(options);
-        using var node = NodeIdentity.Resolve(options.Node, preferredPort: 0);
+        using var node = NodeIdentity.Resolve(options.Node, preferredPort: 0, Note);
         if (options.Join is { } given)
         {
             node.CheckJoin(given.At);
@@ -134,12 +135,12 @@ internal sealed class WorkerCommand : Verb<WorkerNodeOptions>
         };
         var outcome = await WorkerNode.Run(
             node.ForAkka("worker.conf"),
-            AddressesOf(join, node.Certificate is not null),
+            AddressesOf(join, node.Trust is not null),
             settings,
             telemetry.Health,
             address => _context.Output.WriteLine($"listening {address.Host}:{address.Port}"),
             stop);
-        return Report(join.IsCompletedSuccessfully ? join.Result : null, outcome);
+        return Report(join.IsCompletedSuccessfully ? join.Result : null, outcome, node.Trust);
     }
 
     private IReadOnlyList<string> Devices(WorkerNodeOptions options)
@@ -203,7 +204,7 @@ internal sealed class WorkerCommand : Verb<WorkerNodeOptions>
         }
     }
 
-    private int Report(EndpointList? join, NodeOutcome outcome)
+    private int Report(EndpointList? join, NodeOutcome outcome, NodeTrust? trust)
     {
         switch (outcome.End)
         {
@@ -220,7 +221,9 @@ internal sealed class WorkerCommand : Verb<WorkerNodeOptions>
                 _context.Error.WriteLine($"{join}: {outcome.Reason}");
                 return ExitCodes.BadInput;
             case NodeEnd.NoCoordinator:
-                _context.Error.WriteLine($"{join}: {outcome.Reason}; check --join and that the coordinator runs");
+                var trusted = trust is null ? "has no --certificate either" : $"trusts this node's certificate {trust.Fingerprint}";
+                _context.Error.WriteLine(
+                    $"{join}: {outcome.Reason}; check --join, that the coordinator runs, and that it {trusted}");
                 return ExitCodes.BadInput;
             default:
                 _context.Error.WriteLine($"failed: {outcome.Reason}");

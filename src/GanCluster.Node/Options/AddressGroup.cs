@@ -9,7 +9,7 @@ namespace GanCluster.Node.Options;
 /// <param name="Port">Of the control plane. 0: any free one; null: not given, so the command's own choice.</param>
 /// <param name="DataPort">Of the data plane. 0: any free one.</param>
 internal sealed record NodeAddressOptions(
-    string Host, string? Bind, int? Port, int DataPort, string? SecretFile, string? Certificate);
+    string Host, string? Bind, int? Port, int DataPort, string? SecretFile, string? Certificate, string? Trust = null);
 
 /// <summary>What every node takes about its address and its security.</summary>
 internal sealed class AddressGroup(string portDescription)
@@ -26,12 +26,19 @@ internal sealed class AddressGroup(string portDescription)
     private readonly Option<string?> _certificate =
         OptionOf.Path("--certificate", "FILE.pfx", "The certificate that all nodes of the run share, for TLS between them.");
 
+    private readonly Option<string?> _trust = OptionOf.Path(
+        "--trust",
+        "PATH",
+        "Certificates that are accepted beside --certificate's: a .pfx or .pem file, or a folder of such; read again when it changes.");
+
     internal void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _host, _bind, _port, _dataPort, _secretFile, _certificate })
+        foreach (var option in new Option[] { _host, _bind, _port, _dataPort, _secretFile, _certificate, _trust })
         {
             command.Options.Add(option);
         }
+
+        SharedOptions.OnlyWith(command, _certificate, _trust);
     }
 
     internal NodeAddressOptions Read(ParseResult parsed) => new(
@@ -40,7 +47,8 @@ internal sealed class AddressGroup(string portDescription)
         parsed.GetValue(_port),
         parsed.GetValue(_dataPort)!.Value,
         parsed.GetValue(_secretFile),
-        parsed.GetValue(_certificate));
+        parsed.GetValue(_certificate),
+        parsed.GetValue(_trust));
 
     private static Option<string?> HostOption(string name, string description) => OptionOf.Text(
         name, "ADDRESS", description, "a host name or an address", text => Endpoint.IsHost(text) ? text : null);

@@ -19,7 +19,7 @@ internal sealed record ClusterSecret(byte[] Bytes, string? Note)
     {
         if (file is not null)
         {
-            return new ClusterSecret(Checked(Read(file), $"the secret in '{file}'"), OpenToOthers(file));
+            return new ClusterSecret(Checked(Read(file), $"the secret in '{file}'"), OpenToOthers(file, "the secret"));
         }
 
         return Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } text
@@ -48,8 +48,9 @@ internal sealed record ClusterSecret(byte[] Bytes, string? Note)
                 $"{what} has {secret.Length} bytes; it takes at least {LeastBytes}, as `head -c 24 /dev/urandom | base64` makes");
     }
 
-    private static string? OpenToOthers(string file) =>
+    /// <returns>A line for the user; null: nobody else on this machine can read the file.</returns>
+    internal static string? OpenToOthers(string file, string what) =>
         !OperatingSystem.IsWindows() && (File.GetUnixFileMode(file) & ByOthers) != UnixFileMode.None
-            ? $"the secret in '{file}' can be read by other users: chmod 600 '{file}'"
+            ? $"{what} in '{file}' can be read by other users: chmod 600 '{file}'"
             : null;
 }

@@ -1,5 +1,5 @@
-using System.Security.Cryptography.X509Certificates;
 using GanCluster.Core;
+using GanCluster.Core.Security;
 using GanCluster.Node.Options;
 
 namespace GanCluster.Node.Security;
@@ -9,8 +9,10 @@ namespace GanCluster.Node.Security;
 /// <param name="Bind">What it listens on.</param>
 /// <param name="Port">Of the control plane; 0: any free one.</param>
 /// <param name="DataPort">Of the data plane; 0: any free one.</param>
+/// <param name="Trust">Null: there is no certificate, and so no TLS.</param>
+/// <param name="Note">Told who is refused at either plane, a line each, on any thread.</param>
 internal sealed record NodeIdentity(
-    string Host, string Bind, int Port, int DataPort, ClusterSecret? Secret, X509Certificate2? Certificate) : IDisposable
+    string Host, string Bind, int Port, int DataPort, ClusterSecret? Secret, NodeTrust? Trust, Action<string> Note) : IDisposable
 {
     /// <summary>The control plane's port of a coordinator that is given none.</summary>
     internal const int CoordinatorPort = 4053;
@@ -20,7 +22,7 @@ internal sealed record NodeIdentity(
 
     /// <param name="preferredPort">If none is given, the first free one from here on; 0: any.</param>
     /// <exception cref="UserInputException">A rule of <see cref="BindRules"/>, a port, the secret or the certificate.</exception>
-    internal static NodeIdentity Resolve(NodeAddressOptions options, int preferredPort)
+    internal static NodeIdentity Resolve(NodeAddressOptions options, int preferredPort, Action<string> note)
     {
         var bind = options.Bind ?? options.Host;
         var secret = ClusterSecret.Load(options.SecretFile);
@@ -33,8 +35,7 @@ internal sealed record NodeIdentity(
         var given = FreePort.Given(bind, options.Port ?? 0, "--port");
         var data = FreePort.Given(bind, options.DataPort, "--data-port");
         var chosen = options.Port is null && preferredPort > 0 ? FreePort.From(bind, preferredPort) : given;
-        return new NodeIdentity(
-            options.Host, bind, chosen, data, secret, options.Certificate is { } file ? NodeCertificate.Load(file) : null);
+        return new NodeIdentity(options.Host, bind, chosen, data, secret, TrustOf(options, note), note);
     }
 
     /// <exception cref="UserInputException">A coordinator is on another machine, which could not reach this node.</exception>
@@ -47,5 +48,22 @@ internal sealed record NodeIdentity(
         }
     }
 
-    public void Dispose() => Certificate?.Dispose();
+    public void Dispose() => Trust?.Own.Dispose();
+
+    private static NodeTrust? TrustOf(NodeAddressOptions options, Action<string> note)
+    {
+        if (options.Certificate is not { } file)
+        {
+            return null;
+        }
+
+        var own = NodeCertificate.Load(file);
+        if (ClusterSecret.OpenToOthers(file, "the certificate's key") is { } warning)
+        {
+            note(warning);
+        }
+
+        var others = options.Trust is { } path ? TrustedCertificates.Load(path, note) : null;
+        return new NodeTrust(own, () => others?.Fingerprints() ?? []);
+    }
 }

@@ -10,9 +10,9 @@ namespace GanCluster.Cluster.Tests.Hosting;
 internal sealed class BareNode(Config settings, string role = Protocol.CoordinatorRole) : IDisposable
 {
     private readonly IHost _host = ClusterHost.Build(
-        new ClusterAddress("127.0.0.1", "127.0.0.1", 0, settings, Certificate: null),
+        new ClusterAddress("127.0.0.1", "127.0.0.1", 0, settings, Trust: null),
         role,
-        new Strangers(_ => { }),
+        new Strangers((_, _) => { }),
         _ => { },
         _ => { });
 

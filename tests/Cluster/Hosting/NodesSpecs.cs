@@ -80,7 +80,7 @@ public sealed class NodesSpecs
         await Assert.ThrowsAnyAsync<Exception>(() => Coordinator(((System.Net.IPEndPoint)taken.LocalEndpoint).Port));
     }
 
-    private static ClusterAddress Address(int port = 0) => new("127.0.0.1", "127.0.0.1", port, Config.Empty, Certificate: null);
+    private static ClusterAddress Address(int port = 0) => new("127.0.0.1", "127.0.0.1", port, Config.Empty, Trust: null);
 
     private Task<CoordinatorNode> Coordinator(int port = 0) => CoordinatorNode.Start(
         Address(port),

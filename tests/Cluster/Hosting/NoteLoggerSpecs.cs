@@ -8,7 +8,7 @@ public class NoteLoggerSpecs
 {
     private const string Stamp = "[WARNING][11/28/2026 17:47:32.490Z][Thread 0006][remoting (akka://gancluster)] ";
     private readonly List<string> _told = [];
-    private readonly Strangers _strangers = new(_ => { });
+    private readonly Strangers _strangers = new((_, _) => { });
 
     [Theory]
     [InlineData(
@@ -91,13 +91,30 @@ public class NoteLoggerSpecs
     [Fact]
     public void After_a_refused_certificate_only_our_own_actors_are_heard()
     {
-        _strangers.TurnAway("akka.ssl.tcp://gancluster@10.0.0.2:4053");
+        _strangers.TurnAway("akka.ssl.tcp://gancluster@10.0.0.2:4053", "why");
 
         Log("remoting", "AssociationError [akka.tcp://gancluster@a:1] -> akka.tcp://gancluster@b:2: Error [TLS] []");
         Log("TcpTransport", "TLS handshake failed");
         Log("akka://gancluster/user/node", "mine");
 
         Assert.Equal(["mine"], _told);
+    }
+
+    [Theory]
+    [InlineData("Error caught channel [[::ffff:10.0.0.1]:4053->[::ffff:10.0.0.2]:{0}](Id=536b{0})")]
+    [InlineData("TLS handshake failed on channel [10.0.0.1:4053->10.0.0.2:{0}](Id=536b{0})")]
+    public void Who_speaks_no_TLS_is_told_of_once_whatever_it_sends_from_whatever_port(string line)
+    {
+        foreach (var port in new[] { "55980", "55984" })
+        {
+            Log(
+                "TcpTransport",
+                line.Replace("{0}", port, StringComparison.Ordinal),
+                new IOException($"not an SSL/TLS record: 3100{port}"),
+                level: LogLevel.Error);
+        }
+
+        Assert.Equal(["refused a node at 10.0.0.2: it does not speak TLS; give both the same --certificate"], _told);
     }
 
     [Fact]
@@ -118,12 +135,12 @@ public class NoteLoggerSpecs
     public void A_stranger_is_named_by_its_machine_once(string peer, string machine)
     {
         var told = new List<string>();
-        var strangers = new Strangers(told.Add);
+        var strangers = new Strangers((who, why) => told.Add($"{who}: {why}"));
 
-        strangers.TurnAway(peer);
-        strangers.TurnAway(peer);
+        strangers.TurnAway(peer, "why");
+        strangers.TurnAway(peer, "why");
 
-        Assert.Equal([machine], told);
+        Assert.Equal([$"{machine}: why"], told);
     }
 
     private void Log(string source, string message, Exception? exception = null, bool tellsAll = false, LogLevel level = LogLevel.Warning)

@@ -1,5 +1,7 @@
+using GanCluster.Core.Security;
 using GanCluster.EndToEnd.Tests.Commands;
 using GanCluster.EndToEnd.Tests.Runs;
+using GanCluster.Node.Security;
 
 namespace GanCluster.EndToEnd.Tests.Network;
 
@@ -16,6 +18,18 @@ internal sealed record Credentials(string Secret, string Certificate)
         return new Credentials(secret, certificate);
     }
 
-    internal string[] On(Machine machine) =>
-        ["--host", machine.Address, "--secret-file", Secret, "--certificate", Certificate];
+    /// <summary>The certificate, as lines of nodes name it.</summary>
+    internal string Fingerprint
+    {
+        get
+        {
+            using var certificate = NodeCertificate.Load(Certificate);
+            return NodeTrust.Shown(NodeTrust.FingerprintOf(certificate));
+        }
+    }
+
+    internal string[] On(Machine machine) => On(machine.Address);
+
+    internal string[] On(string host) =>
+        ["--host", host, "--secret-file", Secret, "--certificate", Certificate];
 }

@@ -1,3 +1,4 @@
+using GanCluster.Core.Security;
 using GanCluster.EndToEnd.Tests.Commands;
 using GanCluster.EndToEnd.Tests.Runs;
 
@@ -41,8 +42,8 @@ public sealed class StrangerSpecs : IDisposable
         using var unknowing = Worker(cable, own with { Secret = others.Secret });
 
         Assert.Equal(
-            $"{cable.Near.Address}:4053: {cable.Near.Address} shows another certificate than this node's: "
-                + "give both the same --certificate\n",
+            $"{cable.Near.Address}:4053: {cable.Near.Address} is not trusted: it shows certificate {own.Fingerprint}, and "
+                + $"{others.Fingerprint} is wanted; {NodeTrust.Remedy}\n",
             await Refusal(uncertified));
         Assert.Equal(
             $"{cable.Near.Address}:4053: its secret is not the coordinator's: "
@@ -53,6 +54,11 @@ public sealed class StrangerSpecs : IDisposable
         coordinator.Signal(NodeProcess.Terminate);
         var ended = await coordinator.Exit();
         Assert.Equal(0, ended.Code);
+        Assert.Contains(
+            $"refused a node at {cable.Far.Address}: it shows certificate {others.Fingerprint}, and {own.Fingerprint} is wanted; "
+                + NodeTrust.Remedy,
+            ended.Error,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("joined", ended.Error, StringComparison.Ordinal);
         cable.AssertNobodyThere();
     }

@@ -1,3 +1,5 @@
+using GanCluster.EndToEnd.Tests.Commands;
+using GanCluster.EndToEnd.Tests.Network;
 using GanCluster.EndToEnd.Tests.Runs;
 
 namespace GanCluster.EndToEnd.Tests.Nodes;
@@ -39,6 +41,28 @@ public sealed class RefusedNodeSpecs
 
         var told = ended.Error.Split('\n').Where(line => line.StartsWith("refused a node at ", StringComparison.Ordinal));
         Assert.Equal(refused.Select(r => r.Reason), told.Select(line => Reason(line, refused.Select(r => r.Reason))));
+    }
+
+    [Fact]
+    public async Task A_node_without_the_coordinator_s_certificate_is_refused_on_both_sides()
+    {
+        using var folder = new TemporaryFolder();
+        var own = await Credentials.Make(folder, "own");
+        await using var run = new NodesRun();
+        var coordinator = run.Coordinator("1e9", own.On("127.0.0.1"));
+        var join = await run.Address();
+
+        var stranger = await run.Start("worker", "--join", join, "--secret-file", own.Secret, "--join-timeout", "2").Exit();
+        coordinator.Signal(NodeProcess.Terminate);
+        var ended = await coordinator.Exit();
+
+        Assert.Equal(2, stranger.Code);
+        Assert.EndsWith(
+            "; check --join, that the coordinator runs, and that it has no --certificate either\n", stranger.Error, StringComparison.Ordinal);
+        Assert.Equal(
+            "refused a node at 127.0.0.1: it does not speak TLS; give both the same --certificate",
+            Assert.Single(ended.Error.Split('\n'), line => line.StartsWith("refused", StringComparison.Ordinal)));
+        Assert.DoesNotContain("akka:", ended.Error, StringComparison.Ordinal);
     }
 
     private static string Reason(string line, IEnumerable<string> reasons) =>

@@ -51,6 +51,18 @@ public sealed class FigureSpecs : IDisposable
     }
 
     [Fact]
+    public async Task Bench_averaging_sums_by_each_way_as_often_as_asked()
+    {
+        var figures = (await Ran.Of("bench", "averaging", "--megabytes", "1", "--ranks", "3", "--repeats", "2", "--json")).Json;
+
+        var ways = figures.GetProperty("ways").EnumerateArray().ToList();
+        Assert.Equal(["memory", "tcp", "tls"], ways.Select(way => way.GetProperty("way").GetString()));
+        Assert.All(ways, way => Assert.Equal(2, way.GetProperty("each_ms").GetArrayLength()));
+        Assert.All(ways, way => Assert.True(way.GetProperty("mb_per_s").GetDouble() > 0));
+        Assert.True(figures.GetProperty("tls_by_tcp").GetDouble() > 0);
+    }
+
+    [Fact]
     public async Task Bench_train_counts_images_and_workers()
     {
         var figures = (await Ran.Of(

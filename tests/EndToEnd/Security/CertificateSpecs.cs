@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using GanCluster.Core;
+using GanCluster.Core.Security;
 using GanCluster.EndToEnd.Tests.Commands;
 using GanCluster.Node.Commands;
 using GanCluster.Node.Security;
@@ -24,6 +25,7 @@ public sealed class CertificateSpecs : IDisposable
         Assert.Contains("copy it to every node", told, StringComparison.Ordinal);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Pfx));
         using var certificate = NodeCertificate.Load(Pfx);
+        Assert.Contains(NodeTrust.Shown(NodeTrust.FingerprintOf(certificate)), told, StringComparison.Ordinal);
         using var key = certificate.GetECDsaPrivateKey()!;
         Assert.Equal(ECCurve.NamedCurves.nistP256.Oid.Value, key.ExportParameters(false).Curve.Oid.Value);
         byte[] data = [1, 2, 3];

@@ -51,22 +51,22 @@ public sealed class NodeIdentitySpecs : IDisposable
         using var busy = Listener();
         Assert.Equal(
             $"port {Port(busy)} on 127.0.0.1 is in use: give another --port, or 0 for any free one",
-            Refusal(() => NodeIdentity.Resolve(Loopback with { Port = Port(busy) }, preferredPort: 0)));
+            Refusal(() => Resolve(Loopback with { Port = Port(busy) }, preferredPort: 0)));
         Assert.Equal(
             $"port {Port(busy)} on 127.0.0.1 is in use: give another --data-port, or 0 for any free one",
-            Refusal(() => NodeIdentity.Resolve(Loopback with { DataPort = Port(busy) }, preferredPort: 0)));
+            Refusal(() => Resolve(Loopback with { DataPort = Port(busy) }, preferredPort: 0)));
         Assert.Equal(
             "--port and --data-port are both 5; give two",
-            Refusal(() => NodeIdentity.Resolve(Loopback with { Port = 5, DataPort = 5 }, preferredPort: 0)));
+            Refusal(() => Resolve(Loopback with { Port = 5, DataPort = 5 }, preferredPort: 0)));
     }
 
     [Fact]
     public void A_preferred_port_that_is_busy_gives_way_to_the_next_free_one()
     {
         using var busy = Listener();
-        Assert.InRange(NodeIdentity.Resolve(Loopback, Port(busy)).Port, Port(busy) + 1, Port(busy) + 99);
-        Assert.Equal(0, NodeIdentity.Resolve(Loopback with { Port = 0 }, Port(busy)).Port);
-        Assert.Equal(0, NodeIdentity.Resolve(Loopback, preferredPort: 0).Port);
+        Assert.InRange(Resolve(Loopback, Port(busy)).Port, Port(busy) + 1, Port(busy) + 99);
+        Assert.Equal(0, Resolve(Loopback with { Port = 0 }, Port(busy)).Port);
+        Assert.Equal(0, Resolve(Loopback, preferredPort: 0).Port);
     }
 
     [Fact]
@@ -98,22 +98,28 @@ public sealed class NodeIdentitySpecs : IDisposable
         {
             Bind = "0.0.0.0", SecretFile = _folder.Write("secret", "0123456789abcdef\n"), Certificate = pfx,
         };
-        using var endpoint = NodeIdentity.Resolve(open, preferredPort: 0);
+        var told = new List<string>();
+        File.SetUnixFileMode(pfx, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+        using var endpoint = NodeIdentity.Resolve(open, preferredPort: 0, told.Add);
+        Assert.Equal([$"the certificate's key in '{pfx}' can be read by other users: chmod 600 '{pfx}'"], told);
         Assert.Equal(("127.0.0.1", "0.0.0.0"), (endpoint.Host, endpoint.Bind));
         Assert.Equal(16, endpoint.Secret!.Bytes.Length);
-        Assert.True(endpoint.Certificate!.HasPrivateKey);
-        Assert.Contains("there is no certificate", Refusal(() => NodeIdentity.Resolve(open with { Certificate = null }, 0)));
+        Assert.True(endpoint.Trust!.Own.HasPrivateKey);
+        Assert.Contains("there is no certificate", Refusal(() => Resolve(open with { Certificate = null }, 0)));
     }
 
     [Fact]
     public void A_worker_that_the_coordinator_could_not_reach_is_refused()
     {
-        using var endpoint = NodeIdentity.Resolve(Loopback, preferredPort: 0);
+        using var endpoint = Resolve(Loopback, preferredPort: 0);
         endpoint.CheckJoin([new Endpoint("localhost", 4053)]);
         Assert.Equal(
             "gan-1 can't reach this node at 127.0.0.1; give this machine's address as --host",
             Refusal(() => endpoint.CheckJoin([new Endpoint("localhost", 4053), new Endpoint("gan-1", 4053)])));
     }
+
+    private static NodeIdentity Resolve(NodeAddressOptions options, int preferredPort) =>
+        NodeIdentity.Resolve(options, preferredPort, _ => { });
 
     private static string Refusal(Action act) => Assert.Throws<UserInputException>(act).Message;
 

@@ -12,12 +12,12 @@ internal sealed class FakePeer : IDisposable
 {
     public static readonly Endpoint Name = new("127.0.0.1", 1);
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
-    private readonly Socket _socket;
+    private readonly Channel _channel;
 
     public FakePeer(TcpExchange node, ConnectionKind kind = ConnectionKind.Exchange, Endpoint? name = null)
     {
-        _socket = Handshake.Dial(new NodeIdentity(name ?? Name, "run", Nodes.Key, Deadline), node.Endpoint, kind);
-        _socket.ReceiveTimeout = (int)Deadline.TotalMilliseconds;
+        _channel = Handshake.Dial(new NodeIdentity(name ?? Name, "run", Nodes.Key, Deadline), node.Endpoint, kind);
+        _channel.Socket.ReceiveTimeout = (int)Deadline.TotalMilliseconds;
     }
 
     /// <summary>All that the fake sends for the other's half of a sum of two replicas, the first of which is the
@@ -53,9 +53,9 @@ internal sealed class FakePeer : IDisposable
         Send(MemoryMarshal.AsBytes(new float[floats ?? header.Length].AsSpan()));
     }
 
-    public void Send(ReadOnlySpan<byte> bytes) => Sockets.Send(_socket, bytes);
+    public void Send(ReadOnlySpan<byte> bytes) => _channel.Send(bytes);
 
-    public void AwaitClose() => _socket.AwaitClose();
+    public void AwaitClose() => _channel.Socket.AwaitClose();
 
     /// <summary>Reads so many bytes of frames.</summary>
     public void Read(long bytes)
@@ -63,25 +63,25 @@ internal sealed class FakePeer : IDisposable
         var buffer = new byte[1 << 20];
         for (; bytes > 0; bytes -= Math.Min(bytes, buffer.Length))
         {
-            Sockets.Receive(_socket, buffer.AsSpan(0, (int)Math.Min(bytes, buffer.Length)));
+            _channel.Receive(buffer.AsSpan(0, (int)Math.Min(bytes, buffer.Length)));
         }
     }
 
     /// <summary>Reads whatever comes, without waiting for it.</summary>
     public void ReadWhatIsThere()
     {
-        if (_socket.Available > 0)
+        if (_channel.Socket.Available > 0)
         {
-            _socket.Receive(new byte[_socket.Available]);
+            _channel.Socket.Receive(new byte[_channel.Socket.Available]);
         }
     }
 
     /// <summary>Ends as a killed process does that had something unread.</summary>
     public void Reset()
     {
-        _socket.LingerState = new LingerOption(enable: true, seconds: 0);
-        _socket.Dispose();
+        _channel.Socket.LingerState = new LingerOption(enable: true, seconds: 0);
+        _channel.Dispose();
     }
 
-    public void Dispose() => Sockets.Close(_socket);
+    public void Dispose() => _channel.Close();
 }

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using GanCluster.Exchange.Tcp;
 using GanCluster.Exchange.Tcp.Connections;
+using GanCluster.Exchange.Tests.Tcp.Secured;
 
 namespace GanCluster.Exchange.Tests.Tcp;
 
@@ -22,6 +23,25 @@ public class FuzzSpecs
         }
 
         Eventually.True(() => nodes.Sum(n => n.Refused) == 1000, "the end of 1,000 connections");
+        AssertGoodSum(nodes);
+    }
+
+    [Fact]
+    public void Random_records_at_a_TLS_port_leave_the_exchange_unharmed()
+    {
+        var random = new Random(Seed);
+        var nodes = Nodes.Pair(Nodes.Options with { HandshakeTimeout = TimeSpan.FromMilliseconds(500), Trust = Certificates.Shared });
+        for (var i = 0; i < 300; i++)
+        {
+            using var client = new RawClient(nodes[i % 2].Endpoint);
+            var bytes = new byte[random.Next(1, 600)];
+            random.NextBytes(bytes);
+            bytes[0] = (byte)(i % 3 == 0 ? bytes[0] : 0x16);
+            bytes.AsSpan(1, Math.Min(2, bytes.Length - 1)).Fill(3);
+            client.Send(bytes);
+        }
+
+        Eventually.True(() => nodes.Sum(n => n.Refused) == 300, "the end of 300 connections");
         AssertGoodSum(nodes);
     }
 

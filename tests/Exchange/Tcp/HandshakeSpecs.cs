@@ -74,7 +74,8 @@ public class HandshakeSpecs
     [InlineData(3, "is not of the run run")]
     [InlineData(4, "has another name")]
     [InlineData(5, "holds another key")]
-    [InlineData(6, "does not speak this protocol")]
+    [InlineData(6, "takes TLS, and this node has no certificate")]
+    [InlineData(7, "does not speak this protocol")]
     [InlineData(0, "does not speak this protocol")]
     public void A_dialler_that_is_refused_at_the_last_says_why(byte verdict, string reason)
     {
@@ -165,7 +166,7 @@ public class HandshakeSpecs
     [Fact]
     public void A_listener_that_is_disposed_of_accepts_no_more_and_its_thread_ends()
     {
-        var listener = new Listener(IPAddress.Loopback, 0);
+        var listener = new Listener(IPAddress.Loopback, 0, _ => { });
         var accepting = listener.Start(
             new NodeIdentity(FakePeer.Name, "run", Nodes.Key, TimeSpan.FromSeconds(5)), (socket, _) => socket.Dispose());
 

@@ -8,13 +8,15 @@ internal sealed class Listener : IDisposable
 {
     private const int MaxStrangers = 64;
     private readonly Socket _socket;
+    private readonly Refusals _refusals;
     private volatile bool _closed;
     private int _strangers;
-    private long _refused;
 
+    /// <param name="told">Told who is refused and why.</param>
     /// <exception cref="SocketException">The port is busy.</exception>
-    public Listener(IPAddress address, int port)
+    public Listener(IPAddress address, int port, Action<string> told)
     {
+        _refusals = new Refusals(told);
         _socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
@@ -30,11 +32,11 @@ internal sealed class Listener : IDisposable
 
     public int Port => ((IPEndPoint)_socket.LocalEndPoint!).Port;
 
-    public long Refused => Interlocked.Read(ref _refused);
+    public long Refused => _refusals.Count;
 
-    /// <param name="welcomed">Owns the socket from then on. Runs on the connection's thread.</param>
+    /// <param name="welcomed">Owns the channel from then on. Runs on the connection's thread.</param>
     /// <returns>The thread that accepts, which ends when the listener is disposed of.</returns>
-    public Thread Start(NodeIdentity self, Action<Socket, Hello> welcomed)
+    public Thread Start(NodeIdentity self, Action<Channel, Hello> welcomed)
     {
         var accepting = new Thread(() => AcceptAll(self, welcomed)) { IsBackground = true, Name = $"accept {self.Endpoint}" };
         accepting.Start();
@@ -47,7 +49,7 @@ internal sealed class Listener : IDisposable
         Sockets.Close(_socket);
     }
 
-    private void AcceptAll(NodeIdentity self, Action<Socket, Hello> welcomed)
+    private void AcceptAll(NodeIdentity self, Action<Channel, Hello> welcomed)
     {
         while (true)
         {
@@ -70,7 +72,7 @@ internal sealed class Listener : IDisposable
 
             if (Interlocked.Increment(ref _strangers) > MaxStrangers)
             {
-                Refuse(socket);
+                Refuse(socket, Refusals.MachineOf(socket), new HandshakeException($"{MaxStrangers} others are being examined"));
                 continue;
             }
 
@@ -78,27 +80,29 @@ internal sealed class Listener : IDisposable
         }
     }
 
-    private void Greet(Socket socket, NodeIdentity self, Action<Socket, Hello> welcomed)
+    private void Greet(Socket socket, NodeIdentity self, Action<Channel, Hello> welcomed)
     {
-        Hello hello;
+        // Known now alone: a socket that is closed has forgotten it.
+        var machine = Refusals.MachineOf(socket);
+        (Channel Channel, Hello Hello) peer;
         try
         {
-            hello = Handshake.Accept(socket, self);
+            peer = Handshake.Accept(socket, self);
         }
         catch (Exception refused) when (Sockets.IsBroken(refused))
         {
-            Refuse(socket);
+            Refuse(socket, machine, refused as HandshakeException);
             return;
         }
 
         Interlocked.Decrement(ref _strangers);
-        welcomed(socket, hello);
+        welcomed(peer.Channel, peer.Hello);
     }
 
-    private void Refuse(Socket socket)
+    private void Refuse(Socket socket, string machine, HandshakeException? reason)
     {
         Interlocked.Decrement(ref _strangers);
-        Interlocked.Increment(ref _refused);
+        _refusals.Add(machine, reason?.Message);
         Sockets.Close(socket);
     }
 }

@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using GanCluster.Core;
 
 namespace GanCluster.Exchange.Tcp.Connections;
@@ -10,7 +9,7 @@ internal sealed class PeerWatch(
 {
     private readonly Lock _lock = new();
     private CancellationTokenRegistration _closing;
-    private Socket? _socket;
+    private Channel? _channel;
     private bool _ended;
 
     public void Start()
@@ -22,26 +21,23 @@ internal sealed class PeerWatch(
     public void Dispose()
     {
         _closing.Unregister();
-        if (End() is { } socket)
-        {
-            Sockets.Close(socket);
-        }
+        End()?.Close();
     }
 
     /// <summary>Holds the peer's side of a watch until it ends.</summary>
-    public static void Hold(Socket socket, CancellationToken closing)
+    public static void Hold(Channel channel, CancellationToken closing)
     {
-        using var closed = closing.Register(() => Sockets.Close(socket));
+        using var closed = closing.Register(channel.Close);
         try
         {
-            Sockets.Receive(socket, new byte[1]);
+            channel.Receive(new byte[1]);
         }
         catch (Exception gone) when (Sockets.IsBroken(gone))
         {
             // That is what it is for.
         }
 
-        Sockets.Close(socket);
+        channel.Close();
     }
 
     private void Run()
@@ -49,15 +45,15 @@ internal sealed class PeerWatch(
         string reason;
         try
         {
-            var socket = Handshake.Dial(self, peer, ConnectionKind.Watch);
-            if (!Keep(socket))
+            var channel = Handshake.Dial(self, peer, ConnectionKind.Watch);
+            if (!Keep(channel))
             {
-                Sockets.Close(socket);
+                channel.Close();
                 return;
             }
 
             made();
-            Sockets.Receive(socket, new byte[1]);
+            channel.Receive(new byte[1]);
             reason = "it sent what it must not";
         }
         catch (Exception failure) when (Sockets.IsBroken(failure))
@@ -77,21 +73,21 @@ internal sealed class PeerWatch(
         broken(reason);
     }
 
-    private bool Keep(Socket socket)
+    private bool Keep(Channel channel)
     {
         lock (_lock)
         {
-            _socket = socket;
+            _channel = channel;
             return !_ended;
         }
     }
 
-    private Socket? End()
+    private Channel? End()
     {
         lock (_lock)
         {
             _ended = true;
-            return _socket;
+            return _channel;
         }
     }
 }

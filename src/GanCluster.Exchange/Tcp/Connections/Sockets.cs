@@ -8,6 +8,8 @@ internal static class Sockets
     private const int TcpUserTimeout = 18; // linux/tcp.h
     private const int BufferBytes = 4 << 20;
 
+    public const string Closed = "it closed the connection";
+
     /// <summary>A peer whose cable is cut is noticed in about 5 s, whether or not anything is under way to it.</summary>
     public static void Configure(Socket socket)
     {
@@ -41,7 +43,7 @@ internal static class Sockets
             var received = socket.Receive(bytes);
             if (received == 0)
             {
-                throw new IOException("it closed the connection");
+                throw new IOException(Closed);
             }
 
             bytes = bytes[received..];

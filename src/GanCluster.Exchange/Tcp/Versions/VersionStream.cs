@@ -13,8 +13,12 @@ internal static class VersionStream
     private const int ChunkBytes = 1 << 20;
     private const int HashBytes = 16;
 
-    public static void Write(Stream stream, VersionSnapshot version, Traffic traffic)
+    /// <summary>Small tensors go together: alone each would be a packet, and in TLS a record.</summary>
+    private const int GatheredBytes = 64 << 10;
+
+    public static void Write(Stream to, VersionSnapshot version, Traffic traffic)
     {
+        var stream = new BufferedStream(to, GatheredBytes);
         var header = VersionHeader.Of(version).ToBytes();
         var hash = new XxHash128();
         stream.Write(BitConverter.GetBytes(header.Length));
@@ -31,6 +35,7 @@ internal static class VersionStream
         }
 
         stream.Write(hash.GetCurrentHash());
+        stream.Flush();
     }
 
     /// <exception cref="InvalidDataException">The stream is no version, or was corrupted.</exception>

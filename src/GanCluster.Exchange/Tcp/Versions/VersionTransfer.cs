@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using System.Text;
 using GanCluster.Core;
 using GanCluster.Core.Rounds;
@@ -29,12 +28,12 @@ internal sealed class VersionTransfer(
             throw new IOException($"{worker} is too long a name to ask for");
         }
 
-        using var socket = Handshake.Dial(self, from, ConnectionKind.Fetch);
-        using var cancelled = cancellation.Register(() => Sockets.Close(socket));
-        using var closed = closing.Register(() => Sockets.Close(socket));
+        using var channel = Handshake.Dial(self, from, ConnectionKind.Fetch);
+        using var cancelled = cancellation.Register(channel.Close);
+        using var closed = closing.Register(channel.Close);
         try
         {
-            using var stream = StreamOf(socket);
+            using var stream = channel.AsStream(stall);
             stream.Write([(byte)name.Length, .. name, .. BitConverter.GetBytes(step)]);
             return stream.ReadByte() switch
             {
@@ -50,12 +49,12 @@ internal sealed class VersionTransfer(
         }
     }
 
-    public void Serve(Socket socket, Func<WorkerId, long, CancellationToken, Task<VersionSnapshot?>>? source)
+    public void Serve(Channel channel, Func<WorkerId, long, CancellationToken, Task<VersionSnapshot?>>? source)
     {
-        using var closed = closing.Register(() => Sockets.Close(socket));
+        using var closed = closing.Register(channel.Close);
         try
         {
-            using var stream = StreamOf(socket);
+            using var stream = channel.AsStream(stall);
             using var request = new BinaryReader(stream);
             var worker = new WorkerId(Encoding.UTF8.GetString(request.ReadBytes(request.ReadByte())));
             var step = request.ReadInt64();
@@ -70,13 +69,7 @@ internal sealed class VersionTransfer(
         catch (Exception)
 #pragma warning restore CA1031
         {
-            Sockets.Close(socket);
+            channel.Close();
         }
-    }
-
-    private NetworkStream StreamOf(Socket socket)
-    {
-        socket.ReceiveTimeout = socket.SendTimeout = (int)stall.TotalMilliseconds;
-        return new NetworkStream(socket, ownsSocket: true);
     }
 }

@@ -1,0 +1,61 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+
+namespace GanCluster.Exchange.Tcp.Connections;
+
+/// <summary>
+/// Counts connections that were refused, and tells of each machine and reason once a minute. What a stranger has sent is in no
+/// reason, and what was closed before there was one is counted alone.
+/// </summary>
+/// <param name="told">On any thread.</param>
+internal sealed class Refusals(Action<string> told)
+{
+    private const int MostTold = 1000;
+    private static readonly TimeSpan Again = TimeSpan.FromMinutes(1);
+    private readonly ConcurrentDictionary<string, long> _told = new(StringComparer.Ordinal);
+    private long _count;
+
+    public long Count => Interlocked.Read(ref _count);
+
+    public void Add(string machine, string? reason)
+    {
+        var line = $"refused a connection of {machine}: {reason}";
+        if (reason is not null && IsNew(line, Environment.TickCount64))
+        {
+            told(line);
+        }
+
+        Interlocked.Increment(ref _count);
+    }
+
+    /// <summary>Who is at the other end, by the address that its packets come from.</summary>
+    public static string MachineOf(Socket socket)
+    {
+        try
+        {
+            var address = (socket.RemoteEndPoint as IPEndPoint)?.Address;
+            return (address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address)?.ToString() ?? "nobody";
+        }
+        catch (Exception gone) when (Sockets.IsBroken(gone))
+        {
+            return "somebody who is gone";
+        }
+    }
+
+    private bool IsNew(string line, long now)
+    {
+        if (_told.TryGetValue(line, out var then) && now - then < Again.TotalMilliseconds)
+        {
+            return false;
+        }
+
+        if (_told.Count >= MostTold)
+        {
+            _told.Clear();
+        }
+
+        _told[line] = now;
+        return true;
+    }
+}

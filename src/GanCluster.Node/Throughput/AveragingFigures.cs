@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace GanCluster.Node.Throughput;
+
+/// <summary>What sums of one vector took, in the order in which they were made.</summary>
+/// <param name="Name"><c>memory</c>, <c>tcp</c> or <c>tls</c>.</param>
+internal sealed record AveragingWay(string Name, IReadOnlyList<TimeSpan> Taken)
+{
+    internal double MedianMilliseconds => Median(Taken.Select(t => t.TotalMilliseconds));
+
+    internal static double Median(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToList();
+        return (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;
+    }
+}
+
+/// <summary>Sums of the same vectors by several ways, in turn.</summary>
+/// <param name="Megabytes">Of each worker's vector, a million bytes each.</param>
+internal sealed record AveragingFigures(int Megabytes, int Ranks, IReadOnlyList<AveragingWay> Ways)
+{
+    /// <summary>The median over the pairs of what TLS took by what TCP took.</summary>
+    internal double TlsByTcp => AveragingWay.Median(
+        Of("tls").Taken.Zip(Of("tcp").Taken, (tls, tcp) => tls / tcp));
+
+    internal JsonObject ToJson() => new()
+    {
+        ["megabytes"] = Megabytes,
+        ["ranks"] = Ranks,
+        ["ways"] = new JsonArray([.. Ways.Select(way => new JsonObject
+        {
+            ["way"] = way.Name,
+            ["ms"] = Math.Round(way.MedianMilliseconds, 2),
+            ["mb_per_s"] = Math.Round(Megabytes / way.MedianMilliseconds * 1000, 1),
+            ["each_ms"] = new JsonArray([.. way.Taken.Select(t => JsonValue.Create(Math.Round(t.TotalMilliseconds, 2)))]),
+        })]),
+        ["tls_by_tcp"] = Math.Round(TlsByTcp, 3),
+    };
+
+    public override string ToString() => string.Join('\n', Ways.Select(way => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{way.Name}: {way.MedianMilliseconds:0.0} ms a sum, {Megabytes / way.MedianMilliseconds * 1000:0} MB/s ({way.Taken.Count} times)"))
+        .Append(string.Create(CultureInfo.InvariantCulture, $"tls takes {TlsByTcp:0.00} times as long as tcp")));
+
+    private AveragingWay Of(string name) => Ways.Single(way => way.Name == name);
+}
