@@ -51,7 +51,7 @@ public sealed class WorkerActorSpecs : ActorSpecs
         Assert.Equal(report.Hash, Report().Hash);
         worker.Tell(Order(new Committed(Id(1), 1, 5, report.Hash)), _averaging);
         Settle(worker);
-        Pass(Sec(2), worker);
+        Pass(Sec(1), worker);
 
         Assert.Equal(5, Joined().Step);
         _coordinator.ExpectNoMsg(TimeSpan.Zero);
