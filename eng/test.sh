@@ -48,7 +48,7 @@ built() {
 # Only root can make network namespaces and install the tools that check ops/; without them their tests are skipped.
 packages=()
 if [[ $EUID == 0 ]]; then
-  packages=(iproute2 prometheus docker-compose)
+  packages=(iproute2 prometheus docker-compose chromium)
 fi
 locked "$root/eng/prepare.sh" "${packages[@]}"
 solution_built=yes

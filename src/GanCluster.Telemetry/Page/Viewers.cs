@@ -14,7 +14,7 @@ internal sealed class Viewers(RunFeed feed, TimeProvider time)
     private const int MostWaiting = 4;
 
     /// <summary>So that whoever has gone without a word is noticed, and a proxy does not take silence for an end.</summary>
-    private const int QuietSeconds = 15;
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(15);
 
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
     private readonly Lock _lock = new();
@@ -39,7 +39,7 @@ internal sealed class Viewers(RunFeed feed, TimeProvider time)
             if (!_isTelling)
             {
                 (_isTelling, _told) = (true, feed.Newest);
-                _ = Task.Run(Tell);
+                _ = Tell(new PeriodicTimer(Pace, time));
             }
 
             return viewer;
@@ -74,40 +74,44 @@ internal sealed class Viewers(RunFeed feed, TimeProvider time)
         }
     }
 
-    private async Task Tell()
+    /// <param name="timer">It ticks once a second.</param>
+    private async Task Tell(PeriodicTimer timer)
     {
-        var (changes, quiet) = (feed.Changes, 0);
-        using var pace = new PeriodicTimer(Pace, time);
-        while (await pace.WaitForNextTickAsync())
+        using var pace = timer;
+        var (changes, spokenAt) = (feed.Changes, time.GetTimestamp());
+        while (await pace.WaitForNextTickAsync() && IsWatched())
         {
-            byte[]? message = null;
-            var told = _told;
-            if (feed.Changes is var now && now != changes)
+            var (now, told) = (feed.Changes, _told);
+            byte[] message;
+            if (now != changes)
             {
-                changes = now;
-                (var change, told) = feed.Change(told);
-                message = EventText.Of("change", change);
+                (message, told) = feed.Change(told);
+                message = EventText.Of("change", message);
             }
-            else if (++quiet >= QuietSeconds)
+            else if (time.GetElapsedTime(spokenAt) >= Quiet)
             {
                 message = EventText.KeepAlive;
             }
+            else
+            {
+                continue;
+            }
 
-            quiet = message is null ? quiet : 0;
+            (changes, spokenAt) = (now, time.GetTimestamp());
             lock (_lock)
             {
-                _isTelling = _viewers.Count > 0 && !_isOver;
-                if (!_isTelling)
-                {
-                    return;
-                }
-
-                if (message is not null)
-                {
-                    _told = told;
-                    _viewers.ForEach(viewer => viewer.Writer.TryWrite(message));
-                }
+                _told = told;
+                _viewers.ForEach(viewer => viewer.Writer.TryWrite(message));
             }
+        }
+    }
+
+    /// <summary>The first to join after this was false is told by another round of telling.</summary>
+    private bool IsWatched()
+    {
+        lock (_lock)
+        {
+            return _isTelling = _viewers.Count > 0 && !_isOver;
         }
     }
 }

@@ -49,6 +49,11 @@ public sealed class ShownRunSpecs : IDisposable
         var coordinator = targets.Single(t => t.Labels["role"] == "coordinator").Address;
         var page = await _client.GetStringAsync(new Uri($"http://{coordinator}/"));
         Assert.Contains("<h1>ring8", page, StringComparison.Ordinal);
+        var shown = JsonDocument.Parse(await _client.GetStringAsync(new Uri($"http://{coordinator}/api/run"))).RootElement;
+        Assert.Equal(
+            [("worker-1", "127.0.0.1", "cpu"), ("worker-2", "127.0.0.1", "cpu")],
+            shown.GetProperty("state").GetProperty("workers").EnumerateArray().Select(worker => (
+                worker.GetProperty("name").GetString(), worker.GetProperty("machine").GetString(), worker.GetProperty("device").GetString())));
         train.Signal(NodeProcess.Terminate);
         Assert.Equal(0, (await train.Exit()).Code);
         Assert.False(File.Exists(run.Folder + "/targets.json"));

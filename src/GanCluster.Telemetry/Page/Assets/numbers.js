@@ -12,7 +12,7 @@ export function short(value) {
         return value.toExponential(2);
     }
 
-    return Number.isInteger(value) ? whole(value) : size >= 100 ? value.toFixed(0) : value.toPrecision(3);
+    return Number.isInteger(value) ? whole(value) : size >= 100 ? whole(value) : value.toPrecision(3);
 }
 
 export function duration(seconds) {
@@ -32,13 +32,15 @@ export function duration(seconds) {
 export function markTexts(marks) {
     const apart = Math.min(...marks.slice(1).map((mark, i) => mark - marks[i]));
     const size = Math.max(...marks.map(Math.abs));
-    if (size !== 0 && (size < 0.001 || size >= 1e7)) {
-        return marks.map(mark => mark === 0 ? "0" : String(Number(mark.toPrecision(3)).toExponential()));
+    if (size !== 0 && (size < 0.01 || size >= 1e7)) {
+        return marks.map(mark => mark === 0 ? "0" : Number(mark.toPrecision(3)).toExponential());
     }
 
     const digits = Number.isFinite(apart) ? Math.max(0, -Math.floor(Math.log10(apart) + 1e-9)) : 2;
     return marks.map(mark => mark.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits }));
 }
+
+export const powerText = power => power >= 0.001 && power < 1e7 ? power.toLocaleString("en", { maximumFractionDigits: 3 }) : power.toExponential(0);
 
 // One, two or five times a power of ten apart.
 export function ticks(low, high, most) {
@@ -53,11 +55,11 @@ export function ticks(low, high, most) {
     return marks;
 }
 
-// Powers of ten; within less than two of them, as on a plain scale.
-export function logTicks(low, high, most) {
+// Powers of ten; none where there are fewer than two.
+export function powers(low, high, most) {
     const [first, last] = [Math.ceil(Math.log10(low)), Math.floor(Math.log10(high))];
     if (last - first < 1) {
-        return ticks(low, high, most);
+        return [];
     }
 
     const every = Math.ceil((last - first + 1) / most);

@@ -1,6 +1,6 @@
 // From values to places in a chart, and back.
 
-import { logTicks, markTexts, short, ticks } from "./numbers.js";
+import { markTexts, powers, powerText, ticks } from "./numbers.js";
 
 // left, right: places; from, to: steps.
 export function stepScale([from, to], left, right) {
@@ -8,7 +8,7 @@ export function stepScale([from, to], left, right) {
     return {
         place: step => left + (step - from) / span * (right - left),
         step: place => from + (place - left) / (right - left) * span,
-        marks: ticks(from, Math.max(to, from + 1), 4).filter(Number.isInteger),
+        marks: ticks(from, Math.max(to, from + 1), 6).filter(Number.isInteger),
     };
 }
 
@@ -18,14 +18,15 @@ export function valueScale(values, isLog, top, bottom) {
     let [low, high] = kept.length === 0 ? [0, 1] : [least(kept), most(kept)];
     const onLog = isLog && kept.length > 0;
     const [bend, unbend] = onLog ? [Math.log10, power => 10 ** power] : [value => value, value => value];
-    const room = Math.max((bend(high) - bend(low)) * 0.06, Math.abs(bend(high)) * 1e-6, 1e-9);
+    const room = bend(high) > bend(low) ? (bend(high) - bend(low)) * 0.06 : Math.abs(bend(high)) * 0.1 || 1;
     [low, high] = [unbend(bend(low) - room), unbend(bend(high) + room)];
     const height = bend(high) - bend(low);
-    const marks = onLog ? logTicks(low, high, 4) : ticks(low, high, 4);
+    const tens = onLog ? powers(low, high, 4) : [];
+    const marks = tens.length > 0 ? tens : ticks(low, high, 4);
     return {
         place: value => onLog && value <= 0 ? null : bottom - (bend(value) - bend(low)) / height * (bottom - top),
         marks,
-        texts: onLog ? marks.map(short) : markTexts(marks),
+        texts: tens.length > 0 ? tens.map(powerText) : markTexts(marks),
     };
 }
 
