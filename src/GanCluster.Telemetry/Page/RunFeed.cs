@@ -6,7 +6,8 @@ using GanCluster.Telemetry.Views;
 namespace GanCluster.Telemetry.Page;
 
 /// <summary>A run for whoever asks by HTTP, as JSON.</summary>
-public sealed class RunFeed(RunView view, SampleAlbum album)
+/// <param name="past">Null: there are none to compare it with.</param>
+public sealed class RunFeed(RunView view, SampleAlbum album, IPastRuns? past = null)
 {
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
@@ -32,6 +33,13 @@ public sealed class RunFeed(RunView view, SampleAlbum album)
     }
 
     internal byte[] Series(SeriesPosition since) => Text(Answer(since, view.Since(since).Series));
+
+    internal byte[] PastRuns() => Text(past?.Names ?? []);
+
+    /// <returns>Null: there is no such run.</returns>
+    internal byte[]? PastSeries(string name) => past?.Open(name) is { } other
+        ? Text(Answer(SeriesPosition.Start, other.Since(SeriesPosition.Start).Series))
+        : null;
 
     /// <summary>The message that takes somebody from a position to the newest one, and that.</summary>
     internal (byte[] Message, SeriesPosition Newest) Change(SeriesPosition since)

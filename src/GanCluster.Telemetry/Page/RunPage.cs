@@ -12,11 +12,12 @@ namespace GanCluster.Telemetry.Page;
 /// The coordinator's page. What it says by itself is enough without a script, and reloads: where the run stands, its losses, its
 /// workers, its newest samples. A script puts the live page in its place.
 /// </summary>
-public sealed class RunPage(RunView view, SampleAlbum album) : INodePage
+/// <param name="past">What it can be compared with; null: nothing.</param>
+public sealed class RunPage(RunView view, SampleAlbum album, IPastRuns? past = null) : INodePage
 {
     private const int MostHappenings = 5;
 
-    public RunFeed Feed { get; } = new(view, album);
+    public RunFeed Feed { get; } = new(view, album, past);
 
     public string? Sample(long step) => album.File(step);
 

@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Routing;
 
 namespace GanCluster.Telemetry.Page;
 
-/// <summary>Where a run is read by scripts: /api/run, /api/series, and /events, which tells what changes.</summary>
+/// <summary>Where a run is read by scripts: /api/run, /api/series, and /events, which tells what changes; and others, to compare it
+/// with: /api/runs, and /api/runs/NAME, the series of one.</summary>
 internal static class RunRoutes
 {
     /// <summary>A little over what the pages of all viewers have open at once: a browser has at most six connections to a site.</summary>
@@ -18,6 +19,8 @@ internal static class RunRoutes
         site.MapGet("/api/run", () => Results.Bytes(feed.Run(), Json));
         site.MapGet("/api/series", (long? since, long? checks) =>
             Results.Bytes(feed.Series(new SeriesPosition(since ?? -1, checks ?? -1)), Json));
+        site.MapGet("/api/runs", () => Results.Bytes(feed.PastRuns(), Json));
+        site.MapGet("/api/runs/{name}", (string name) => feed.PastSeries(name) is { } series ? Results.Bytes(series, Json) : Results.NotFound());
         site.MapGet("/events", context => Follow(context, viewers));
     }
 

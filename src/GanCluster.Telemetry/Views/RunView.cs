@@ -49,7 +49,11 @@ public sealed class RunView(RunFacts run, TimeProvider time, Func<long, Learning
     }
 
     /// <summary>A round that an earlier process committed.</summary>
-    public void OnRecorded(StepSpan steps, TimeSpan duration, ReplicaStatistics mean) => Change(() => Add(steps, duration, mean, course: 0));
+    public void OnRecorded(StepSpan steps, TimeSpan duration, ReplicaStatistics mean, int course) =>
+        Change(() => Add(steps, duration, mean, course));
+
+    /// <summary>What an earlier process noted of a lost worker, an attempt or a version.</summary>
+    public void OnRecordedFault(DateTimeOffset at, string what) => Change(() => _happenings.Add(HappeningKind.Fault, at, what));
 
     public void OnCommitted(RoundRecord record, RunState state) => Change(() =>
     {

@@ -69,6 +69,24 @@ public sealed class LivePageSpecs
     }
 
     [ToolFact("chromium", "chromium")]
+    public async Task Another_run_is_drawn_over_this_one_and_taken_away_again()
+    {
+        await using var site = new ShownSite();
+        await using var chromium = await Chromium.Start();
+        site.Commit();
+        site.Commit();
+        await chromium.Open(site.Page);
+        await chromium.Until("document.querySelectorAll('#past option').length === 2");
+
+        await chromium.Read("(p => { p.selectedIndex = 1; p.dispatchEvent(new Event('change')); })(document.getElementById('past'))");
+        await chromium.Until("document.querySelector('.chart path.d.past').getAttribute('d').includes('L')");
+
+        await chromium.Read("(p => { p.selectedIndex = 0; p.dispatchEvent(new Event('change')); })(document.getElementById('past'))");
+        await chromium.Until("document.querySelectorAll('.chart path').length > 0 && document.querySelectorAll('.past').length === 0");
+        Assert.Empty(chromium.Troubles);
+    }
+
+    [ToolFact("chromium", "chromium")]
     public async Task Samples_are_seen_through_time_and_one_is_enlarged_with_what_has_it_again()
     {
         await using var site = new ShownSite();

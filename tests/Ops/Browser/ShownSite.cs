@@ -12,7 +12,7 @@ using OpenTelemetry.Metrics;
 namespace GanCluster.Ops.Tests.Browser;
 
 /// <summary>A coordinator's site of a run that is made up, so that a test says when what happens.</summary>
-internal sealed class ShownSite : IAsyncDisposable
+internal sealed class ShownSite : IAsyncDisposable, IPastRuns
 {
     private const int Steps = 5;
     private const int Side = 8;
@@ -33,9 +33,14 @@ internal sealed class ShownSite : IAsyncDisposable
             Command = $"sample --step {SampleAlbum.StepPlace} --first {SampleAlbum.ImagePlace}",
         };
         _site = NodeSite.Start(
-            new IPEndPoint(IPAddress.Loopback, port), ["127.0.0.1"], _exporter, new RunPage(View, album), new Cluster.Hosting.NodeHealth())
+            new IPEndPoint(IPAddress.Loopback, port), ["127.0.0.1"], _exporter, new RunPage(View, album, this), new Cluster.Hosting.NodeHealth())
             .GetAwaiter().GetResult();
     }
+
+    /// <summary>Another run, which is this one as it stands.</summary>
+    public IReadOnlyList<string> Names => ["0001-other"];
+
+    public RunView? Open(string name) => View;
 
     internal RunView View { get; } = new(Facts, TimeProvider.System);
 

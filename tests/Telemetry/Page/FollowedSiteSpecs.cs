@@ -39,6 +39,18 @@ public sealed class FollowedSiteSpecs : IDisposable
     }
 
     [Fact]
+    public async Task Other_runs_are_read_by_the_names_that_are_listed()
+    {
+        var other = new RunView(Examples.Facts, TimeProvider.System);
+        other.OnCommitted(Examples.Round(first: 0), Examples.Begun);
+        await using var node = Scrape.Start(new RunPage(_view, SampleAlbum.None, new OneOther(other)));
+
+        Assert.Equal("[\"other\"]", await node.Client.GetStringAsync("api/runs"));
+        Assert.Contains("\"points\":[[5,0.5,1.5,", await node.Client.GetStringAsync("api/runs/other"), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await node.Client.GetAsync("api/runs/none")).StatusCode);
+    }
+
+    [Fact]
     public async Task Events_tell_a_round_and_then_the_end()
     {
         var node = Start();
@@ -108,6 +120,13 @@ public sealed class FollowedSiteSpecs : IDisposable
         Assert.Contains("assets/chart.js", seen);
         Assert.DoesNotMatch("<script(?! type=\"module\" src=)|<style| style=| on[a-z]+=", html);
         Assert.Equal(HttpStatusCode.NotFound, (await node.Client.GetAsync("assets/live.html")).StatusCode);
+    }
+
+    private sealed class OneOther(RunView other) : IPastRuns
+    {
+        public IReadOnlyList<string> Names => ["other"];
+
+        public RunView? Open(string name) => name == "other" ? other : null;
     }
 
     private Scrape Start() => Scrape.Start(new RunPage(_view, SampleAlbum.None));

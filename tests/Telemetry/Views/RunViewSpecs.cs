@@ -35,7 +35,7 @@ public class RunViewSpecs
     [Fact]
     public void Rounds_of_an_earlier_process_come_before_its_own()
     {
-        _view.OnRecorded(new StepSpan(0, 10), TimeSpan.FromSeconds(5), new ReplicaStatistics(-1, 1, 2, 3, 4));
+        _view.OnRecorded(new StepSpan(0, 10), TimeSpan.FromSeconds(5), new ReplicaStatistics(-1, 1, 2, 3, 4), course: 0);
         _view.OnCommitted(Examples.Round(first: 10), Examples.Begun);
 
         Assert.Equal([10, 15], Series().Rounds.Points.Select(p => p.Step));

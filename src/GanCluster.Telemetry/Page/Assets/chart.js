@@ -19,6 +19,8 @@ export class Chart {
     #title;
     #x;
     #draggedFrom = null;
+    #redraw = () => this.draw();
+    #sizes = new ResizeObserver(this.#redraw);
 
     // lines: [{ name, style }], style a class of the style sheet.
     constructor(title, lines, window) {
@@ -26,8 +28,8 @@ export class Chart {
         this.#values = lines.map(line => element("span", { class: `legend ${line.style}` }));
         this.element = element("div", { class: "chart" },
             element("header", {}, element("h3", {}, title), ...this.#values), this.#svg);
-        window.addEventListener("change", () => this.draw());
-        new ResizeObserver(() => this.draw()).observe(this.element);
+        window.addEventListener("change", this.#redraw);
+        this.#sizes.observe(this.element);
         this.#listen();
     }
 
@@ -35,6 +37,12 @@ export class Chart {
     show(points) {
         this.#points = points;
         this.draw();
+    }
+
+    remove() {
+        this.#window.removeEventListener("change", this.#redraw);
+        this.#sizes.disconnect();
+        this.element.remove();
     }
 
     draw() {

@@ -1,4 +1,4 @@
-// The charts of a run: its rounds', and one for each measure of its checks.
+// The charts of a run: its rounds', and one for each measure of its checks; with another run's, to compare.
 
 import { Chart } from "./chart.js";
 import { byId, setText } from "./dom.js";
@@ -26,15 +26,12 @@ export class Charts {
         });
     }
 
-    show(series, isProbability) {
-        const raw = isProbability ? "" : ", raw";
-        const charts = [
-            ["losses", [["D", "d", series.column("loss_d")], ["G", "g", series.column("loss_g")]]],
-            [`scores${raw}`, [["D(x)", "real", series.column("score_real")], ["D(G(z))", "fake", series.column("score_fake")]]],
-            ["images/s", [["", "one", series.column("images_per_s")]]],
-            ...rates(series),
-            ...measures(series),
-        ];
+    // past: another run's series; null: none.
+    show(series, past, isProbability) {
+        const own = chartsOf(series, isProbability);
+        const others = new Map(past === null ? [] : chartsOf(past, isProbability));
+        const charts = own.map(([title, lines]) => [title, [...lines, ...(others.get(title) ?? [])
+            .map(([name, style, points]) => [`past ${name}`.trim(), `${style} past`, points])]]);
         const steps = charts.flatMap(([, lines]) => lines.flatMap(([, , points]) => [points[0]?.[0], points.at(-1)?.[0]]))
             .filter(step => step !== undefined);
         this.#window.ends = steps.length > 0 ? [Math.min(...steps), Math.max(...steps)] : [0, 1];
@@ -43,16 +40,30 @@ export class Charts {
         }
     }
 
+    // One whose lines are others now is made anew.
     #chart(title, lines) {
-        const key = `${title} ${lines.length}`;
-        if (!this.#charts.has(key)) {
-            const chart = new Chart(title, lines.map(([name, style]) => ({ name, style })), this.#window);
-            this.#charts.set(key, chart);
-            byId("charts").append(chart.element);
+        const { chart: old, count } = this.#charts.get(title) ?? {};
+        if (old !== undefined && count === lines.length) {
+            return old;
         }
 
-        return this.#charts.get(key);
+        const chart = new Chart(title, lines.map(([name, style]) => ({ name, style })), this.#window);
+        this.#charts.set(title, { chart, count: lines.length });
+        byId("charts").insertBefore(chart.element, old?.element ?? null);
+        old?.remove();
+        return chart;
     }
+}
+
+// [title, lines], a line [name, style, points].
+function chartsOf(series, isProbability) {
+    return [
+        ["losses", [["D", "d", series.column("loss_d")], ["G", "g", series.column("loss_g")]]],
+        [`scores${isProbability ? "" : ", raw"}`, [["D(x)", "real", series.column("score_real")], ["D(G(z))", "fake", series.column("score_fake")]]],
+        ["images/s", [["", "one", series.column("images_per_s")]]],
+        ...rates(series),
+        ...measures(series),
+    ];
 }
 
 function rates(series) {

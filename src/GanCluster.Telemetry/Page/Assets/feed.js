@@ -78,7 +78,7 @@ export function follow(told) {
     connect();
 }
 
-async function get(path) {
+export async function get(path) {
     const answer = await fetch(path);
     if (!answer.ok) {
         throw new Error(`${path}: ${answer.status}`);

@@ -4,6 +4,7 @@ import { Charts } from "./charts.js";
 import { byId, element, setText } from "./dom.js";
 import { follow } from "./feed.js";
 import { duration, short, whole } from "./numbers.js";
+import { Past } from "./past.js";
 import { Samples } from "./samples.js";
 import { showConfiguration, showHappenings, showWorkers } from "./tables.js";
 
@@ -11,6 +12,11 @@ const [charts, samples] = [new Charts(), new Samples()];
 let run = null;
 let state = null;
 let happened = null;
+let [shown, compared] = [null, null];
+const past = new Past(series => {
+    compared = series;
+    showCharts();
+});
 
 follow({
     run(told) {
@@ -20,6 +26,7 @@ follow({
         document.title = `${run.name} - GanCluster`;
         samples.run(run);
         showConfiguration(run);
+        past.list().catch(() => {}); // The next connection lists them.
         byId("live").hidden = false;
         byId("still").hidden = true;
     },
@@ -42,7 +49,8 @@ follow({
     },
 
     series(series) {
-        charts.show(series, run.score_scale === "probability");
+        shown = series;
+        showCharts();
         showFigures(series.rounds.at(-1) ?? []);
     },
 
@@ -52,6 +60,12 @@ follow({
         byId("connection").className = isTrouble && !hasEnded ? "lost" : "";
     },
 });
+
+function showCharts() {
+    if (shown !== null) {
+        charts.show(shown, compared, run.score_scale === "probability");
+    }
+}
 
 function showFigures([, lossD, lossG, scoreReal, scoreFake]) {
     const scale = run.score_scale === "probability" ? "" : ", raw";
