@@ -27,8 +27,8 @@ internal static class RunFiles
             [
                 .. Directory.EnumerateFiles(Samples(folder), "step-*.png")
                     .Select(file => Path.GetFileNameWithoutExtension(file)["step-".Length..])
-                    .Select(text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var step) ? step : -1)
-                    .Where(step => step >= 0)
+                    .Where(text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+                    .Select(text => long.Parse(text, CultureInfo.InvariantCulture))
                     .Order(),
             ];
         }

@@ -14,6 +14,7 @@ namespace GanCluster.Node.Training;
 internal sealed class PastRuns(string folder, RunParts parts, TimeProvider time) : IPastRuns
 {
     private const int Most = 100;
+    private readonly string _own = Path.GetFullPath(folder);
     private readonly string _parent = Path.GetDirectoryName(Path.GetFullPath(folder))!;
     private readonly Lock _reading = new();
 
@@ -26,7 +27,7 @@ internal sealed class PastRuns(string folder, RunParts parts, TimeProvider time)
                 return
                 [
                     .. new DirectoryInfo(_parent).EnumerateDirectories()
-                        .Where(other => File.Exists(RunFiles.Database(other.FullName)) && other.FullName != Path.GetFullPath(folder))
+                        .Where(other => other.FullName != _own && File.Exists(RunFiles.Database(other.FullName)))
                         .OrderByDescending(other => File.GetLastWriteTimeUtc(RunFiles.Database(other.FullName)))
                         .ThenBy(other => other.Name, StringComparer.Ordinal)
                         .Take(Most)

@@ -71,7 +71,8 @@ internal sealed class RunTraining(
         var facts = new RunFacts(request.Name, request.Configuration, request.TargetStep);
         var view = ShownRun.View(facts, time);
         var page = ShownRun.Page(
-            view, parts.FamilyOf(request.Configuration), request.Configuration, folder.Path, http, new PastRuns(folder.Path, parts, time));
+            view, parts.FamilyOf(request.Configuration), request.Configuration, folder.Path, http,
+            new PastRuns(folder.Path, parts, time));
         using var telemetry = NodeTelemetry.Start(http, host, page, progress.Note);
         telemetry.NodeBegan();
         telemetry.Instruments.RunBegan(facts, ResumePoint.Begin(start), request.Workers);

@@ -28,10 +28,11 @@ internal static class ShownRun
         RunView view, Family family, RunConfiguration configuration, string folder, HttpBinding? http, IPastRuns past)
     {
         var isDrawn = family.Image is not null && !family.Upscales;
+        var shownFolder = http is { Names.Length: > 0 } ? Quoted(FromHere(folder)) : "DIR";
         return new RunPage(view, new SampleAlbum(() => RunFiles.Grids(folder), step => RunFiles.Grid(folder, step))
         {
             Grid = family.Image is null ? null : new SampleGrid(SamplePicture.Columns, SamplePicture.Padding),
-            Command = isDrawn ? Command(http is { Names.Length: > 0 } ? Quoted(FromHere(folder)) : "DIR", configuration.Seed) : null,
+            Command = isDrawn ? Command(shownFolder, configuration.Seed) : null,
         }, past);
     }
 
@@ -66,14 +67,19 @@ internal static class ShownRun
 
     private static string Command(string folder, ulong seed) => string.Create(
         CultureInfo.InvariantCulture,
-        $"./gancluster sample --run {folder} --step {SampleAlbum.StepPlace} --first {SampleAlbum.ImagePlace} --count 1 --seed {seed} --out one.png");
+        $"./gancluster sample --run {folder} --step {SampleAlbum.StepPlace} --first {SampleAlbum.ImagePlace} --count 1 --seed {seed} "
+            + $"--out one.png");
 
     /// <summary>As short as it is given where commands are.</summary>
-    private static string FromHere(string folder) =>
-        Path.GetRelativePath(".", folder) is var relative && relative.StartsWith("..", StringComparison.Ordinal) ? folder : relative;
+    private static string FromHere(string folder)
+    {
+        var relative = Path.GetRelativePath(".", folder);
+        return relative.StartsWith("..", StringComparison.Ordinal) ? folder : relative;
+    }
 
     /// <summary>For a POSIX shell.</summary>
-    private static string Quoted(string path) => path.All(c => char.IsAsciiLetterOrDigit(c) || "/._-".Contains(c, StringComparison.Ordinal))
-        ? path
-        : $"'{path.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+    private static string Quoted(string path) =>
+        path.All(c => char.IsAsciiLetterOrDigit(c) || "/._-".Contains(c, StringComparison.Ordinal))
+            ? path
+            : $"'{path.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

@@ -12,5 +12,6 @@ internal static class EventText
     internal static readonly byte[] KeepAlive = ": still here\n\n"u8.ToArray();
 
     /// <param name="data">JSON on one line.</param>
-    internal static byte[] Of(string name, ReadOnlySpan<byte> data) => [.. Encoding.UTF8.GetBytes($"event: {name}\ndata: "), .. data, .. "\n\n"u8];
+    internal static byte[] Of(string name, ReadOnlySpan<byte> data) =>
+        [.. Encoding.UTF8.GetBytes($"event: {name}\ndata: "), .. data, .. "\n\n"u8];
 }

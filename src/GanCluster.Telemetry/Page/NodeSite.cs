@@ -16,8 +16,8 @@ using OpenTelemetry.Metrics;
 namespace GanCluster.Telemetry.Page;
 
 /// <summary>
-/// What a node serves over HTTP: /metrics, /healthz while the process lives, /readyz while it can take part, a page at /, and what
-/// the page's script reads. Read-only.
+/// What a node serves over HTTP: /metrics, /healthz while the process lives, /readyz while it can take part, a page at /, and
+/// what the page's script reads. Read-only.
 /// </summary>
 public sealed class NodeSite : IAsyncDisposable
 {
@@ -75,8 +75,8 @@ public sealed class NodeSite : IAsyncDisposable
         {
             context.Response.Headers.XContentTypeOptions = "nosniff";
             context.Response.Headers.CacheControl = "no-cache";
-            context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self'; "
-                + "style-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+            context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; script-src 'self'; connect-src 'self'; "
+                + "img-src 'self'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
             return next(context);
         });
         application.MapPrometheusScrapingEndpoint("/metrics", metrics, configureBranchedPipeline: null, optionsName: null);

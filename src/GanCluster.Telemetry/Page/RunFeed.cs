@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using GanCluster.Core.Runs;
 using GanCluster.Telemetry.Metrics;
@@ -61,7 +62,7 @@ public sealed class RunFeed(RunView view, SampleAlbum album, IPastRuns? past = n
         now.State?.Redone ?? 0,
         new HealthAnswer(now.Health.State, now.Health.Reason, now.Health.Step),
         Workers(now),
-        [.. now.Happenings.Select(h => new HappeningAnswer(h.Number, h.At, JsonNamingPolicy.SnakeCaseLower.ConvertName($"{h.Kind}"), h.What))],
+        [.. now.Happenings.Select(h => new HappeningAnswer(h.Number, h.At, NameOf(h.Kind), h.What))],
         album.Steps);
 
     private static List<WorkerAnswer> Workers(RunPicture now)
@@ -102,11 +103,16 @@ public sealed class RunFeed(RunView view, SampleAlbum album, IPastRuns? past = n
         series.Measures.ToDictionary(measure => measure.Key, measure => Tail(measure.Value), StringComparer.Ordinal));
 
     private static TailAnswer Tail(CurveTail tail) => new(
-        tail.After, [.. tail.Points.Select(point => (IReadOnlyList<double?>)[point.Step, .. point.Values.Select(value => Rounded(value))])]);
+        tail.After, [.. tail.Points.Select(Values)]);
+
+    private static IReadOnlyList<double?> Values(CurvePoint point) =>
+        [point.Step, .. point.Values.Select(value => Rounded(value))];
+
+    private static string NameOf(HappeningKind kind) => JsonNamingPolicy.SnakeCaseLower.ConvertName(kind.ToString());
 
     /// <summary>Five digits: more than a chart shows. JSON has no NaN.</summary>
     private static double? Rounded(double? value) =>
-        value is { } v && double.IsFinite(v) ? double.Parse(v.ToString("G5"), System.Globalization.CultureInfo.InvariantCulture) : null;
+        value is { } v && double.IsFinite(v) ? double.Parse(v.ToString("G5"), CultureInfo.InvariantCulture) : null;
 
     private static byte[] Text<T>(T answer) => JsonSerializer.SerializeToUtf8Bytes(answer, Json);
 }

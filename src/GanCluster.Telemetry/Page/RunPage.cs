@@ -15,7 +15,7 @@ namespace GanCluster.Telemetry.Page;
 /// <param name="past">What it can be compared with; null: nothing.</param>
 public sealed class RunPage(RunView view, SampleAlbum album, IPastRuns? past = null) : INodePage
 {
-    private const int MostHappenings = 5;
+    private const int MostFaults = 5;
 
     public RunFeed Feed { get; } = new(view, album, past);
 
@@ -28,7 +28,8 @@ public sealed class RunPage(RunView view, SampleAlbum album, IPastRuns? past = n
         body.Append(CultureInfo.InvariantCulture, $"<h1>{Text(now.Run.Name)} <small>{Text(now.Stands)}</small></h1>");
         body.Append(Figures(now));
         body.Append(Health(now.Health, now.State?.Course ?? 0));
-        body.Append("<section><h2>Losses</h2>").Append(LossChart.Svg(view.Since(SeriesPosition.Start).Series.Rounds.Points)).Append("</section>");
+        var rounds = view.Since(SeriesPosition.Start).Series.Rounds.Points;
+        body.Append("<section><h2>Losses</h2>").Append(LossChart.Svg(rounds)).Append("</section>");
         body.Append(Workers(now));
         body.Append(Samples());
         body.Append(Faults(now));
@@ -100,7 +101,7 @@ public sealed class RunPage(RunView view, SampleAlbum album, IPastRuns? past = n
 
     private static string Faults(RunPicture now)
     {
-        var faults = now.Happenings.Where(h => h.Kind is HappeningKind.Fault or HappeningKind.RollBack).Take(MostHappenings).ToList();
+        var faults = now.Happenings.Where(h => h.Kind is HappeningKind.Fault or HappeningKind.RollBack).Take(MostFaults).ToList();
         return faults.Count == 0
             ? ""
             : "<section><h2>Last faults</h2><ul>" + string.Concat(faults.Select(f =>

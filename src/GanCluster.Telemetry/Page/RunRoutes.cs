@@ -5,11 +5,11 @@ using Microsoft.AspNetCore.Routing;
 
 namespace GanCluster.Telemetry.Page;
 
-/// <summary>Where a run is read by scripts: /api/run, /api/series, and /events, which tells what changes; and others, to compare it
-/// with: /api/runs, and /api/runs/NAME, the series of one.</summary>
+/// <summary>Where a run is read by scripts: /api/run, /api/series, and /events, which tells what changes; and others, to compare
+/// it with: /api/runs, and /api/runs/NAME, the series of one.</summary>
 internal static class RunRoutes
 {
-    /// <summary>A little over what the pages of all viewers have open at once: a browser has at most six connections to a site.</summary>
+    /// <summary>What the pages of all viewers may have open at once: a browser has at most six connections to a site.</summary>
     internal const int Connections = Viewers.Most * 6;
 
     private const string Json = "application/json";
@@ -20,7 +20,8 @@ internal static class RunRoutes
         site.MapGet("/api/series", (long? since, long? checks) =>
             Results.Bytes(feed.Series(new SeriesPosition(since ?? -1, checks ?? -1)), Json));
         site.MapGet("/api/runs", () => Results.Bytes(feed.PastRuns(), Json));
-        site.MapGet("/api/runs/{name}", (string name) => feed.PastSeries(name) is { } series ? Results.Bytes(series, Json) : Results.NotFound());
+        site.MapGet("/api/runs/{name}", (string name) =>
+            feed.PastSeries(name) is { } series ? Results.Bytes(series, Json) : Results.NotFound());
         site.MapGet("/events", context => Follow(context, viewers));
     }
 
@@ -30,7 +31,8 @@ internal static class RunRoutes
         if (viewers.Join() is not { } viewer)
         {
             response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            await response.WriteAsync($"{Viewers.Most} viewers follow this run already, or it has ended: /api/run tells where it stands", gone);
+            await response.WriteAsync(
+                $"{Viewers.Most} viewers follow this run already, or it has ended: /api/run tells where it stands", gone);
             return;
         }
 

@@ -20,8 +20,8 @@ public sealed class SampleAlbum(Func<IReadOnlyList<long>> steps, Func<long, stri
     /// <summary>How images lie in a picture; null: it is one of points.</summary>
     public SampleGrid? Grid { get; init; }
 
-    /// <summary>What has one image again, with <see cref="StepPlace"/> and <see cref="ImagePlace"/> in the place of numbers; null: no
-    /// command has.</summary>
+    /// <summary>What has one image again, with <see cref="StepPlace"/> and <see cref="ImagePlace"/> in the place of numbers; null:
+    /// no command has.</summary>
     public string? Command { get; init; }
 
     /// <summary>Every n-th where there are many, and the newest.</summary>

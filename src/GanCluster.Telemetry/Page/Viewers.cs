@@ -4,8 +4,8 @@ using GanCluster.Telemetry.Views;
 namespace GanCluster.Telemetry.Page;
 
 /// <summary>
-/// Those who follow a run. All are sent the same message, made once a second if anything changed, and nothing is made while nobody
-/// looks. A viewer that does not read loses the oldest of the few messages that wait for it: it sees by the next one's beginning
+/// Those who follow a run. All are sent the same message, made once a second if anything changed, and nothing is made while
+/// nobody looks. A viewer that does not read loses the oldest of the few messages that wait for it: it sees by the next one's beginning
 /// that it lacks something, and asks for that.
 /// </summary>
 internal sealed class Viewers(RunFeed feed, TimeProvider time)

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace GanCluster.Telemetry.Views;
 
 /// <summary>
-/// Values by step in a bounded number of points, however long the run. A point is the mean over 2^k steps that begin at a multiple
-/// of 2^k, so which points there are follows from the steps and not from when anybody looked; k rises when they become too many.
+/// Values by step in a bounded number of points, however long the run. A point is the mean over 2^k steps that begin at a
+/// multiple of 2^k, so which points there are follows from the steps and not from when anybody looked; k rises when they become too many.
 /// </summary>
 /// <param name="columns">Values of a step.</param>
 /// <param name="most">Points.</param>
@@ -49,7 +49,7 @@ internal sealed class Curve(int columns, int most)
         }
     }
 
-    /// <summary>The points that have steps later than this one; they take the place of all those after <see cref="CurveTail.After"/>.</summary>
+    /// <summary>The points that have steps later than this one.</summary>
     internal CurveTail Since(long step)
     {
         var first = _buckets.FindIndex(bucket => ((bucket.Number + 1) << _width) - 1 > step);

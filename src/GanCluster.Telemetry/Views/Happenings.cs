@@ -8,11 +8,11 @@ internal sealed class Happenings
 {
     internal const int MostOfAKind = 40;
     private readonly Dictionary<HappeningKind, ImmutableList<Happening>> _kinds = [];
+    private long _count;
 
     /// <summary>Newest first.</summary>
-    internal ImmutableArray<Happening> Newest => [.. _kinds.Values.SelectMany(kind => kind).OrderByDescending(happening => happening.Number)];
-
-    private long _count;
+    internal ImmutableArray<Happening> Newest =>
+        [.. _kinds.Values.SelectMany(kind => kind).OrderByDescending(happening => happening.Number)];
 
     internal void Add(HappeningKind kind, DateTimeOffset at, string what)
     {

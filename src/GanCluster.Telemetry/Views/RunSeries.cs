@@ -21,11 +21,13 @@ internal sealed class RunSeries(long imagesPerStep)
     /// <summary>Another one means that points changed which lie behind the newest: all are to be taken again.</summary>
     internal int Revision => _cuts + _rounds.Rewritten + _measures.Values.Sum(curve => curve.Rewritten);
 
-    internal SeriesPosition Newest => new(_rounds.Newest, _measures.Values.Select(curve => curve.Newest).DefaultIfEmpty(-1).Max());
+    internal SeriesPosition Newest =>
+        new(_rounds.Newest, _measures.Values.Select(curve => curve.Newest).DefaultIfEmpty(-1).Max());
 
     /// <param name="seconds">That the steps took.</param>
     internal void AddRound(RoundPoint round, double seconds) => _rounds.Add(
-        round.Step, round.Steps, round.LossD, round.LossG, round.ScoreReal, round.ScoreFake, seconds / round.Steps, round.RateD, round.RateG);
+        round.Step, round.Steps, round.LossD, round.LossG, round.ScoreReal, round.ScoreFake, seconds / round.Steps, round.RateD,
+        round.RateG);
 
     internal void AddMeasure(long step, string name, double value)
     {

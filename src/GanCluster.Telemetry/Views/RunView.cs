@@ -6,8 +6,8 @@ using GanCluster.Core.Runs;
 
 namespace GanCluster.Telemetry.Views;
 
-/// <summary>What the page shows of a run, kept up to date by what happens in it. Nobody who looks holds up what happens for longer
-/// than a copy takes.</summary>
+/// <summary>What the page shows of a run, kept up to date by what happens in it. Nobody who looks holds up what happens for
+/// longer than a copy takes.</summary>
 /// <param name="rates">The learning rates after a step; null: they are not known.</param>
 public sealed class RunView(RunFacts run, TimeProvider time, Func<long, LearningRates>? rates = null) : IRunObserver
 {

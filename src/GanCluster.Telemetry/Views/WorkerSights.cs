@@ -4,7 +4,8 @@ using GanCluster.Core.Rounds;
 
 namespace GanCluster.Telemetry.Views;
 
-/// <summary>What is known of a run's workers beside their state: where they are, what they computed, when they were heard last.</summary>
+/// <summary>What is known of a run's workers beside their state: where they are, what they computed, when they were last
+/// heard.</summary>
 internal sealed class WorkerSights(TimeProvider time)
 {
     private readonly Dictionary<WorkerId, WorkerSight> _sights = [];

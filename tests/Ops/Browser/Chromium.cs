@@ -33,8 +33,8 @@ internal sealed partial class Chromium : IAsyncDisposable
         var start = new ProcessStartInfo(
             "chromium",
             [
-                "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--disable-extensions",
-                "--remote-debugging-port=0", $"--user-data-dir={profile.Path}", "about:blank",
+                "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
+                "--disable-extensions", "--remote-debugging-port=0", $"--user-data-dir={profile.Path}", "about:blank",
             ])
         {
             RedirectStandardError = true,
@@ -49,11 +49,12 @@ internal sealed partial class Chromium : IAsyncDisposable
     /// <param name="scheme"><c>light</c> or <c>dark</c>.</param>
     internal async Task Show(int width, string scheme)
     {
-        await Send("Emulation.setDeviceMetricsOverride", $$"""{"width":{{width}},"height":800,"deviceScaleFactor":1,"mobile":false}""");
+        await Send(
+            "Emulation.setDeviceMetricsOverride", $$"""{"width":{{width}},"height":800,"deviceScaleFactor":1,"mobile":false}""");
         await Send("Emulation.setEmulatedMedia", $$"""{"features":[{"name":"prefers-color-scheme","value":"{{scheme}}"}]}""");
     }
 
-    internal Task AllowScripts(bool allowed) => Send("Emulation.setScriptExecutionDisabled", $$"""{"value":{{(allowed ? "false" : "true")}}}""");
+    internal Task ForbidScripts() => Send("Emulation.setScriptExecutionDisabled", """{"value":true}""");
 
     internal Task Open(Uri page) => Send("Page.navigate", new JsonObject { ["url"] = page.ToString() }.ToJsonString());
 
@@ -97,6 +98,10 @@ internal sealed partial class Chromium : IAsyncDisposable
             await Mouse("mouseReleased", selector, 0.5, buttons: 0, n);
         }
     }
+
+    /// <summary>Sets a property of an element, and says so as a person's choice would.</summary>
+    internal Task Choose(string id, string property, int value, string said) => Read(
+        $"(e => {{ e.{property} = {value}; e.dispatchEvent(new Event('{said}')); }})(document.getElementById('{id}'))");
 
     internal async Task Key(string key)
     {
@@ -145,8 +150,8 @@ internal sealed partial class Chromium : IAsyncDisposable
         var (x, y) = (double.Parse(place.Split(',')[0]), double.Parse(place.Split(',')[1]));
         await Send("Input.dispatchMouseEvent", new JsonObject
         {
-            ["type"] = kind, ["x"] = x, ["y"] = y, ["button"] = kind == "mouseMoved" && buttons == 0 ? "none" : "left", ["buttons"] = buttons,
-            ["clickCount"] = clicks,
+            ["type"] = kind, ["x"] = x, ["y"] = y, ["button"] = kind == "mouseMoved" && buttons == 0 ? "none" : "left",
+            ["buttons"] = buttons, ["clickCount"] = clicks,
         }.ToJsonString());
     }
 

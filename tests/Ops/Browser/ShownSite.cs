@@ -1,4 +1,5 @@
 using System.Net;
+using GanCluster.Cluster.Hosting;
 using GanCluster.Core.Hashing;
 using GanCluster.Core.Rounds;
 using GanCluster.Ops.Tests.Setup;
@@ -32,9 +33,8 @@ internal sealed class ShownSite : IAsyncDisposable, IPastRuns
             Grid = new SampleGrid(Columns: 8, Padding: 2),
             Command = $"sample --step {SampleAlbum.StepPlace} --first {SampleAlbum.ImagePlace}",
         };
-        _site = NodeSite.Start(
-            new IPEndPoint(IPAddress.Loopback, port), ["127.0.0.1"], _exporter, new RunPage(View, album, this), new Cluster.Hosting.NodeHealth())
-            .GetAwaiter().GetResult();
+        var (at, page) = (new IPEndPoint(IPAddress.Loopback, port), new RunPage(View, album, this));
+        _site = NodeSite.Start(at, ["127.0.0.1"], _exporter, page, new NodeHealth()).GetAwaiter().GetResult();
     }
 
     /// <summary>Another run, which is this one as it stands.</summary>

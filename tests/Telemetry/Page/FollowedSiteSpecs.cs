@@ -99,7 +99,8 @@ public sealed class FollowedSiteSpecs : IDisposable
     {
         await using var node = Start();
         var html = await node.Client.GetStringAsync("");
-        var (open, seen) = (new Queue<string>(Regex.Matches(html, "\"/(assets/[^\"]+)\"").Select(m => m.Groups[1].Value)), new HashSet<string>());
+        var open = new Queue<string>(Regex.Matches(html, "\"/(assets/[^\"]+)\"").Select(m => m.Groups[1].Value));
+        var seen = new HashSet<string>();
         while (open.TryDequeue(out var file))
         {
             if (!seen.Add(file))

@@ -52,9 +52,9 @@ public class RunFeedSpecs
     {
         _view.OnCommitted(Examples.Round(lossD: double.NaN, lossG: double.PositiveInfinity), Examples.Begun);
 
-        var point = Assert.Single(Read(Feed().Series(SeriesPosition.Start)).GetProperty("rounds").GetProperty("points").EnumerateArray());
+        var points = Read(Feed().Series(SeriesPosition.Start)).GetProperty("rounds").GetProperty("points");
 
-        Assert.Equal([JsonValueKind.Number, JsonValueKind.Null, JsonValueKind.Null], point.EnumerateArray().Take(3).Select(v => v.ValueKind));
+        Assert.StartsWith("[[15,null,null,", points.GetRawText(), StringComparison.Ordinal);
     }
 
     [Fact]

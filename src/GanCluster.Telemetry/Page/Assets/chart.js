@@ -22,10 +22,10 @@ export class Chart {
     #redraw = () => this.draw();
     #sizes = new ResizeObserver(this.#redraw);
 
-    // lines: [{ name, style }], style a class of the style sheet.
+    // lines: [{ name, style, isPast }]: style a class of the style sheet; of what is past, only what is smoothed is drawn.
     constructor(title, lines, window) {
         [this.#title, this.#lines, this.#window] = [title, lines, window];
-        this.#values = lines.map(line => element("span", { class: `legend ${line.style}` }));
+        this.#values = lines.map(line => element("span", { class: `legend ${styleOf(line)}` }));
         this.element = element("div", { class: "chart" },
             element("header", {}, element("h3", {}, title), ...this.#values), this.#svg);
         window.addEventListener("change", this.#redraw);
@@ -52,17 +52,19 @@ export class Chart {
         }
 
         const { smoothing, isLog, shown, cursor } = this.#window;
+        const inner = width - left - right + 1;
         this.#x = stepScale(shown, left, width - right);
         const isIn = ([step]) => step >= shown[0] && step <= shown[1];
         const drawn = this.#points.map(points => smoothing > 0 ? smooth(points, smoothing) : points);
         const values = drawn.flatMap(points => points.filter(isIn)).map(point => point[1]).filter(value => value !== null);
         const y = valueScale(values, isLog, top, height - bottom);
-        const raw = smoothing > 0 ? this.#points.map((points, i) => this.#path(points, y, `raw ${this.#lines[i].style}`)) : [];
+        const raw = smoothing === 0 ? [] : this.#points.map((points, i) => [points, this.#lines[i]])
+            .filter(([, line]) => !line.isPast).map(([points, line]) => this.#path(points, y, `raw ${line.style}`));
         this.#svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
         this.#svg.replaceChildren(
             ...this.#marks(y, width),
-            svg("svg", { x: left, y: 0, width: width - left - right + 1, height, viewBox: `${left} 0 ${width - left - right + 1} ${height}` },
-                ...raw, ...drawn.flatMap((points, i) => this.#line(points, y, this.#lines[i].style, isIn))),
+            svg("svg", { x: left, y: 0, width: inner, height, viewBox: `${left} 0 ${inner} ${height}` },
+                ...raw, ...drawn.flatMap((points, i) => this.#line(points, y, styleOf(this.#lines[i]), isIn))),
             ...this.#cursor(drawn, cursor, y));
         this.#read(drawn, cursor);
     }
@@ -80,12 +82,12 @@ export class Chart {
     }
 
     #marks(y, width) {
-        const texts = y.texts;
         const across = y.marks.flatMap((mark, i) => [
             svg("line", { class: "grid", x1: left, x2: width - right, y1: y.place(mark), y2: y.place(mark) }),
-            svg("text", { x: left - 6, y: y.place(mark) + 4, "text-anchor": "end" }, texts[i]),
+            svg("text", { x: left - 6, y: y.place(mark) + 4, "text-anchor": "end" }, y.texts[i]),
         ]);
-        const steps = this.#x.marks.map(mark => svg("text", { x: this.#x.place(mark), y: height - 6, "text-anchor": "middle" }, whole(mark)));
+        const steps = this.#x.marks.map(mark =>
+            svg("text", { x: this.#x.place(mark), y: height - 6, "text-anchor": "middle" }, whole(mark)));
         return [...across, svg("text", { x: left - 6, y: height - 6, "text-anchor": "end" }, "step"), ...steps];
     }
 
@@ -109,7 +111,8 @@ export class Chart {
             return `${this.#lines[i].name} ${short(point?.[1])}`.trim();
         });
         texts.forEach((text, i) => setText(this.#values[i], text));
-        this.#svg.setAttribute("aria-label", `${this.#title}${cursor === null ? "" : ` at step ${whole(cursor)}`}: ${texts.join(", ")}`);
+        const where = cursor === null ? "" : ` at step ${whole(cursor)}`;
+        this.#svg.setAttribute("aria-label", `${this.#title}${where}: ${texts.join(", ")}`);
     }
 
     #listen() {
@@ -171,3 +174,5 @@ export class Chart {
         }
     }
 }
+
+const styleOf = line => line.isPast ? `${line.style} past` : line.style;

@@ -31,7 +31,7 @@ export class Charts {
         const own = chartsOf(series, isProbability);
         const others = new Map(past === null ? [] : chartsOf(past, isProbability));
         const charts = own.map(([title, lines]) => [title, [...lines, ...(others.get(title) ?? [])
-            .map(([name, style, points]) => [`past ${name}`.trim(), `${style} past`, points])]]);
+            .map(([name, style, points]) => [`past ${name}`.trim(), style, points, true])]]);
         const steps = charts.flatMap(([, lines]) => lines.flatMap(([, , points]) => [points[0]?.[0], points.at(-1)?.[0]]))
             .filter(step => step !== undefined);
         this.#window.ends = steps.length > 0 ? [Math.min(...steps), Math.max(...steps)] : [0, 1];
@@ -47,7 +47,7 @@ export class Charts {
             return old;
         }
 
-        const chart = new Chart(title, lines.map(([name, style]) => ({ name, style })), this.#window);
+        const chart = new Chart(title, lines.map(([name, style, , isPast = false]) => ({ name, style, isPast })), this.#window);
         this.#charts.set(title, { chart, count: lines.length });
         byId("charts").insertBefore(chart.element, old?.element ?? null);
         old?.remove();
@@ -55,11 +55,14 @@ export class Charts {
     }
 }
 
-// [title, lines], a line [name, style, points].
+// [title, lines], a line [name, style, points, whether it is of another run].
 function chartsOf(series, isProbability) {
     return [
         ["losses", [["D", "d", series.column("loss_d")], ["G", "g", series.column("loss_g")]]],
-        [`scores${isProbability ? "" : ", raw"}`, [["D(x)", "real", series.column("score_real")], ["D(G(z))", "fake", series.column("score_fake")]]],
+        [isProbability ? "scores" : "scores, raw", [
+            ["D(x)", "real", series.column("score_real")],
+            ["D(G(z))", "fake", series.column("score_fake")],
+        ]],
         ["images/s", [["", "one", series.column("images_per_s")]]],
         ...rates(series),
         ...measures(series),

@@ -53,7 +53,7 @@ export function follow(told) {
                     told.series(series);
                 }
 
-                told.connection(answer.state.ended ? "the run has ended and its process with it" : "the process has ended", !answer.state.ended);
+                told.connection("its process has ended", !answer.state.ended);
                 setTimeout(connect, againAfter);
             });
         });
@@ -63,11 +63,11 @@ export function follow(told) {
         };
     }
 
-    // A site that answers has all the viewers that it takes: then it is asked now and then.
+    // A site that answers has as many viewers as it tells: it is asked instead.
     async function lost() {
         try {
             await takeAll();
-            told.connection("asked every 5 s: too many viewers to be told", false);
+            told.connection("asking every 5 s", false);
             setTimeout(connect, askedEvery);
         } catch {
             told.connection(null, true);

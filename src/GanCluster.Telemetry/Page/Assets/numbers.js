@@ -25,7 +25,11 @@ export function duration(seconds) {
         return `${Math.round(seconds)} s`;
     }
 
-    return minutes < 60 ? `${minutes} min` : minutes < 2880 ? `${Math.floor(minutes / 60)} h ${minutes % 60} min` : `${Math.round(minutes / 1440)} days`;
+    if (minutes < 60) {
+        return `${minutes} min`;
+    }
+
+    return minutes < 2880 ? `${Math.floor(minutes / 60)} h ${minutes % 60} min` : `${Math.round(minutes / 1440)} days`;
 }
 
 // The marks of one scale, all with as many digits as tell neighbours apart.
@@ -40,7 +44,8 @@ export function markTexts(marks) {
     return marks.map(mark => mark.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits }));
 }
 
-export const powerText = power => power >= 0.001 && power < 1e7 ? power.toLocaleString("en", { maximumFractionDigits: 3 }) : power.toExponential(0);
+export const powerText = power =>
+    power >= 0.001 && power < 1e7 ? power.toLocaleString("en", { maximumFractionDigits: 3 }) : power.toExponential(0);
 
 // One, two or five times a power of ten apart.
 export function ticks(low, high, most) {

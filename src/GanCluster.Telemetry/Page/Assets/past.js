@@ -15,7 +15,8 @@ export class Past {
     async list() {
         const [names, kept] = [await get("/api/runs"), this.#choice.value];
         byId("past-label").hidden = names.length === 0;
-        this.#choice.replaceChildren(element("option", { value: "" }, "no other run"), ...names.map(name => element("option", { value: name }, name)));
+        const choices = [["", "no other run"], ...names.map(name => [name, name])];
+        this.#choice.replaceChildren(...choices.map(([value, text]) => element("option", { value }, text)));
         this.#choice.value = names.includes(kept) ? kept : "";
     }
 

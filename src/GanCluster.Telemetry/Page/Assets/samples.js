@@ -102,11 +102,11 @@ export class Samples {
         context.imageSmoothingEnabled = false;
         context.drawImage(this.#picture, left, top, side - padding, side - padding, 0, 0, enlargedSide, enlargedSide);
         this.#outline(left, top, side - padding);
-        const name = `Image ${this.#image} at step ${whole(this.#step)}`;
+        const [name, command] = [`Image ${this.#image} at step ${whole(this.#step)}`, this.#run.sample_command];
         canvas.setAttribute("aria-label", name);
-        setText(byId("one-name"), this.#run.sample_command === null ? name : `${name}; while the run keeps a checkpoint of that step:`);
-        byId("command").hidden = this.#run.sample_command === null;
-        setText(byId("command"), (this.#run.sample_command ?? "").replace("{step}", this.#step).replace("{image}", this.#image));
+        setText(byId("one-name"), command === null ? name : `${name}; while the run keeps a checkpoint of that step:`);
+        byId("command").hidden = command === null;
+        setText(byId("command"), (command ?? "").replace("{step}", this.#step).replace("{image}", this.#image));
         byId("one").hidden = false;
         [this.#number.max, this.#number.value] = [count - 1, this.#image];
     }

@@ -2,6 +2,9 @@
 
 import { markTexts, powers, powerText, ticks } from "./numbers.js";
 
+// Of its values' size: what differs by less is drawn as the same, for it differs by rounding.
+const leastSpan = 1e-6;
+
 // left, right: places; from, to: steps.
 export function stepScale([from, to], left, right) {
     const span = Math.max(to - from, 1e-9);
@@ -18,7 +21,8 @@ export function valueScale(values, isLog, top, bottom) {
     let [low, high] = kept.length === 0 ? [0, 1] : [least(kept), most(kept)];
     const onLog = isLog && kept.length > 0;
     const [bend, unbend] = onLog ? [Math.log10, power => 10 ** power] : [value => value, value => value];
-    const room = bend(high) > bend(low) ? (bend(high) - bend(low)) * 0.06 : Math.abs(bend(high)) * 0.1 || 1;
+    const [span, size] = [bend(high) - bend(low), Math.max(Math.abs(bend(high)), Math.abs(bend(low)))];
+    const room = span > size * leastSpan ? span * 0.06 : size * 0.1 || 1;
     [low, high] = [unbend(bend(low) - room), unbend(bend(high) + room)];
     const height = bend(high) - bend(low);
     const tens = onLog ? powers(low, high, 4) : [];
@@ -39,13 +43,20 @@ export function pathOf(points, x, y) {
     let isOpen = false;
     return points.map(([step, value]) => {
         const height = value === null ? null : y.place(value);
-        const drawn = height === null ? "" : `${isOpen ? "L" : "M"}${x.place(step).toFixed(1)} ${height.toFixed(1)}${isOpen ? "" : "h0"}`;
-        isOpen = height !== null;
+        if (height === null) {
+            isOpen = false;
+            return "";
+        }
+
+        const place = `${x.place(step).toFixed(1)} ${height.toFixed(1)}`;
+        const drawn = isOpen ? `L${place}` : `M${place}h0`;
+        isOpen = true;
         return drawn;
     }).join("");
 }
 
 // The point nearest to a step; undefined without any.
 export function nearest(points, step) {
-    return points.reduce((best, point) => best === undefined || Math.abs(point[0] - step) < Math.abs(best[0] - step) ? point : best, undefined);
+    const distance = point => Math.abs(point[0] - step);
+    return points.reduce((best, point) => best === undefined || distance(point) < distance(best) ? point : best, undefined);
 }

@@ -16,7 +16,7 @@ export function showWorkers(workers, now) {
             state.title = worker.lost_reason;
         }
 
-        return element("tr", {}, element("th", { scope: "row" }, worker.name), state, ...cells.map(text => element("td", {}, text)));
+        return row(worker.name, state, ...cells.map(cell));
     }));
 }
 
@@ -28,9 +28,13 @@ export function showHappenings(happenings) {
 }
 
 export function showConfiguration(run) {
-    byId("differences").replaceChildren(...run.differences.map(difference => element("tr", {},
-        element("th", { scope: "row" }, difference.key), element("td", {}, difference.value), element("td", {}, difference.default))));
+    byId("differences").replaceChildren(...run.differences.map(difference =>
+        row(difference.key, cell(difference.value), cell(difference.default))));
     byId("configuration").textContent = JSON.stringify(run.configuration, null, 2);
 }
+
+const cell = text => element("td", {}, text);
+
+const row = (name, ...cells) => element("tr", {}, element("th", { scope: "row" }, name), ...cells);
 
 const ago = seconds => seconds < 2 ? "now" : `${duration(seconds)} ago`;
