@@ -108,7 +108,7 @@ public sealed class LivePageSpecs
     }
 
     [ToolFact("chromium", "chromium")]
-    public async Task A_lost_site_is_told_and_followed_again_when_it_is_back()
+    public async Task A_lost_site_is_told_and_followed_again_when_it_is_back_and_a_run_s_end_is_no_loss()
     {
         await using var chromium = await Chromium.Start();
         var port = 0;
@@ -122,13 +122,18 @@ public sealed class LivePageSpecs
 
         await chromium.Until($"{Connection} === 'connection lost, trying again'");
 
-        await using var again = new ShownSite(port);
-        again.Commit();
-        again.Commit();
-        await chromium.Until($"{Connection} === 'live'");
-        await chromium.Until("document.getElementById('figures').textContent.includes('10 of 300')");
-        again.End();
-        await chromium.Until("document.getElementById('stands').textContent === 'has ended'");
+        await using (var again = new ShownSite(port))
+        {
+            again.Commit();
+            again.Commit();
+            await chromium.Until($"{Connection} === 'live'");
+            await chromium.Until("document.getElementById('figures').textContent.includes('10 of 300')");
+            again.End();
+            await chromium.Until("document.getElementById('stands').textContent === 'has ended'");
+        }
+
+        await chromium.Until($"{Connection} === 'its process is gone'");
+        Assert.Equal("", await chromium.Read("document.getElementById('connection').className"));
     }
 
     [ToolFact("chromium", "chromium")]
