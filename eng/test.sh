@@ -45,10 +45,10 @@ built() {
   [[ $solution_built == yes ]] || build "tests/$1" >/dev/null
 }
 
-# Only root can make network namespaces and install the tools that check ops/; without them their tests are skipped.
+# Only root can make network namespaces and install the tools that check ops/ and the page; without them their tests are skipped.
 packages=()
 if [[ $EUID == 0 ]]; then
-  packages=(iproute2 prometheus docker-compose)
+  packages=(iproute2 prometheus docker-compose chromium)
 fi
 locked "$root/eng/prepare.sh" "${packages[@]}"
 solution_built=yes

@@ -1,7 +1,10 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using GanCluster.Core.Health;
 using GanCluster.Core.Rounds;
 using GanCluster.Telemetry.Page;
+using GanCluster.Telemetry.Views;
 
 namespace GanCluster.Telemetry.Tests;
 
@@ -33,7 +36,7 @@ public class RunPageSpecs
         _view.OnCommitted(Examples.Round(), state);
         _view.OnFault(state, attempt: null, Examples.Worker(2), "<it closed the connection>");
 
-        var html = Html(newest: 12);
+        var html = Html(4, 12);
 
         Assert.Contains("15 of 300", html, StringComparison.Ordinal);
         Assert.Contains("<dt>loss D</dt><dd>0.500</dd>", html, StringComparison.Ordinal);
@@ -52,7 +55,7 @@ public class RunPageSpecs
     {
         var view = new RunView(Examples.Facts with { Name = "<script>" }, TimeProvider.System);
 
-        var html = new RunPage(view, () => null, _ => "").Html();
+        var html = new RunPage(view, SampleAlbum.None).Html();
 
         Assert.DoesNotContain("<script>", html, StringComparison.Ordinal);
         Assert.Contains("&lt;script&gt;", html, StringComparison.Ordinal);
@@ -77,12 +80,11 @@ public class RunPageSpecs
             _view.OnCommitted(Examples.Round(lossD: n, first: n * 5), Examples.Begun);
         }
 
-        var losses = _view.Now().Losses;
-        Assert.InRange(losses.Length, 100, 400);
-        Assert.Equal(5, losses[0].Step);
-        Assert.InRange(losses[^1].Step, 24_500, 25_000);
-        Assert.Equal(losses.OrderBy(p => p.Step), losses);
-        Assert.Single(losses.Zip(losses.Skip(1), (a, b) => b.Step - a.Step).Distinct());
+        var rounds = Rounds();
+        Assert.InRange(rounds.Length, 500, 1000);
+        Assert.InRange(rounds[0].Step, 5, 50);
+        Assert.Equal(25_000, rounds[^1].Step);
+        Assert.Equal(rounds.Select(p => p.Step).Order(), rounds.Select(p => p.Step));
     }
 
     [Fact]
@@ -93,7 +95,7 @@ public class RunPageSpecs
             _view.OnCommitted(Examples.Round(lossD: Math.Sin(n), lossG: n == 20 ? double.NaN : n, first: n * 5), Examples.Begun);
         }
 
-        var svg = XElement.Parse(LossChart.Svg(_view.Now().Losses));
+        var svg = XElement.Parse(LossChart.Svg(Rounds()));
 
         var box = svg.Attribute("viewBox")!.Value.Split(' ').Select(double.Parse).ToArray();
         var lines = svg.Elements("polyline").ToList();
@@ -144,7 +146,7 @@ public class RunPageSpecs
 
         Assert.Equal(
             Enumerable.Range(3, 5).Reverse().Select(n => $"an attempt was abandoned: reason {n}"),
-            _view.Now().Faults.Select(fault => fault.What));
+            Regex.Matches(Html(), "</time> (.*?)</li>").Select(line => line.Groups[1].Value));
     }
 
     [Fact]
@@ -161,5 +163,7 @@ public class RunPageSpecs
 
     private static double LastY(XElement line) => double.Parse(line.Attribute("points")!.Value.Split(' ')[^1].Split(',')[1]);
 
-    private string Html(long? newest = null) => new RunPage(_view, () => newest, step => $"step-{step}.png").Html();
+    private ImmutableArray<CurvePoint> Rounds() => _view.Since(SeriesPosition.Start).Series.Rounds.Points;
+
+    private string Html(params long[] samples) => new RunPage(_view, new SampleAlbum(() => samples, step => $"step-{step}.png")).Html();
 }

@@ -15,7 +15,7 @@ public class SiteSpecs
 
         Assert.Equal("text/plain", (await node.Client.GetAsync("metrics")).Content.Headers.ContentType!.MediaType);
         Assert.Contains("gan-1:4053", await node.Client.GetStringAsync(""), StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.OK, (await node.Client.GetAsync("page.css")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await node.Client.GetAsync("assets/page.css")).StatusCode);
     }
 
     [Fact]
@@ -78,13 +78,16 @@ public class SiteSpecs
     }
 
     [Fact]
-    public async Task A_page_runs_no_script_and_is_framed_by_nobody()
+    public async Task A_page_runs_no_script_but_its_own_and_is_framed_by_nobody()
     {
         await using var node = Scrape.Start();
         var answer = await node.Client.GetAsync("");
 
         var policy = Assert.Single(answer.Headers.GetValues("Content-Security-Policy"));
         Assert.Contains("default-src 'none'", policy, StringComparison.Ordinal);
+        Assert.Contains("script-src 'self';", policy, StringComparison.Ordinal);
+        Assert.Contains("style-src 'self';", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
         Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
         Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
     }

@@ -147,7 +147,8 @@ internal sealed partial class CoordinatorActor
             TellKernels(probe.Kernels);
         }
 
-        (node.Data, node.Metrics, node.Welcome, node.Leaving) = (probe.Data, probe.Metrics, true, false);
+        (node.Data, node.Metrics, node.Device) = (probe.Data, probe.Metrics, probe.Kind);
+        (node.Welcome, node.Leaving) = (true, false);
         Watch(node);
         sender.Tell(NodeWelcome.Instance);
     }

@@ -31,6 +31,9 @@ internal sealed class KnownNode(NodeJoining joining, ImmutableArray<byte> nonce,
     /// <summary>Where it serves /metrics, as HOST:PORT; empty: nowhere.</summary>
     public string Metrics { get; set; } = "";
 
+    /// <summary>The kind of its devices; empty before its probe.</summary>
+    public string Device { get; set; } = "";
+
     /// <summary>The connection that shows at once when its process ends; null while there is none.</summary>
     public IDisposable? Watch { get; set; }
 
@@ -77,7 +80,11 @@ internal sealed class NodeRoster(int named, string prefix = NodeRoster.Prefix)
     {
         var welcome = _nodes.Values.Where(n => n.Welcome).ToList();
         var complete = welcome.Where(n => n.Watched).Sum(n => n.Workers.Length) >= expected;
-        return [.. welcome.Where(n => n.Watched || !complete).Select(n => new NodePresence(n.Workers, n.Metrics))];
+        return
+        [
+            .. welcome.Where(n => n.Watched || !complete)
+                .Select(n => new NodePresence(n.Workers, n.Metrics, n.Data?.Host ?? "", n.Device)),
+        ];
     }
 
     public int WorkersBeside(string nodeKey) =>

@@ -75,7 +75,9 @@ public sealed record RunOutcome(bool Succeeded, string Reason, RunState State);
 
 /// <summary>A worker node that takes part in the run, or did until nobody has taken its place.</summary>
 /// <param name="Metrics">Where it serves /metrics, as HOST:PORT; empty: nowhere.</param>
-public sealed record NodePresence(ImmutableArray<WorkerId> Workers, string Metrics);
+/// <param name="Machine">As it is reached.</param>
+/// <param name="Device">The kind of its devices.</param>
+public sealed record NodePresence(ImmutableArray<WorkerId> Workers, string Metrics, string Machine = "", string Device = "");
 
 /// <summary>Why a node is turned away; metrics count them by it.</summary>
 public enum RefusalKind

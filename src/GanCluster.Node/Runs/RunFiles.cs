@@ -18,12 +18,24 @@ internal static class RunFiles
 
     internal static string Grid(string folder, long step) => Path.Combine(Samples(folder), $"step-{step:D8}.png");
 
-    /// <returns>The last step that has a grid; null: none has.</returns>
-    internal static long? NewestGrid(string folder)
+    /// <returns>The steps that have a grid, ascending.</returns>
+    internal static IReadOnlyList<long> Grids(string folder)
     {
-        var grids = Directory.Exists(Samples(folder)) ? Directory.GetFiles(Samples(folder), "step-*.png") : [];
-        var last = Path.GetFileNameWithoutExtension(grids.Max())?["step-".Length..];
-        return long.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out var step) ? step : null;
+        try
+        {
+            return
+            [
+                .. Directory.EnumerateFiles(Samples(folder), "step-*.png")
+                    .Select(file => Path.GetFileNameWithoutExtension(file)["step-".Length..])
+                    .Where(text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+                    .Select(text => long.Parse(text, CultureInfo.InvariantCulture))
+                    .Order(),
+            ];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
     }
 
     internal static string Summary(string folder) => Path.Combine(folder, "summary.json");

@@ -12,6 +12,7 @@ using GanCluster.Node.Training;
 using GanCluster.Telemetry;
 using GanCluster.Telemetry.Metrics;
 using GanCluster.Telemetry.Page;
+using GanCluster.Telemetry.Views;
 using GanCluster.Training.Parts;
 
 namespace GanCluster.Node.Throughput;
@@ -42,7 +43,7 @@ internal sealed class LocalThroughput(
         var view = new RunView(facts, time);
         var http = HttpBinding.Resolve(question.Http ?? HttpChoice.Off, HttpBinding.CoordinatorPort);
         using var telemetry = NodeTelemetry.Start(
-            http, HttpChoice.Loopback, new RunPage(view, () => null, _ => ""), progress.Note);
+            http, HttpChoice.Loopback, new RunPage(view, SampleAlbum.None), progress.Note);
         using var recordings = http is null ? null : new RecordingCount();
         var watch = new Watch(time, () => recordings?.Count ?? 0);
         var observers = new ObserverGroup(watch, view, new MeteredRun(request.Configuration, telemetry.Instruments));

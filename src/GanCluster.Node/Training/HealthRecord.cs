@@ -2,7 +2,7 @@ using GanCluster.Core.Health;
 using GanCluster.Core.Runs;
 using GanCluster.Node.Journal;
 using GanCluster.Telemetry.Metrics;
-using GanCluster.Telemetry.Page;
+using GanCluster.Telemetry.Views;
 using GanCluster.Training.Data;
 
 namespace GanCluster.Node.Training;
@@ -47,6 +47,7 @@ internal sealed class HealthRecord(
     internal void OnChecked(RunDatabase journal, long step)
     {
         var before = Verdict;
+        ShownRun.Measured(view, step, journal.ReadMeasures(step - 1, step));
         if (IsCheck(step))
         {
             if (step <= JudgedStep)

@@ -14,7 +14,7 @@ using GanCluster.Node.Supervision;
 using GanCluster.Node.Terminal;
 using GanCluster.Telemetry;
 using GanCluster.Telemetry.Metrics;
-using GanCluster.Telemetry.Page;
+using GanCluster.Telemetry.Views;
 using GanCluster.Training.Checkpoints;
 using GanCluster.Training.Data;
 using GanCluster.Training.Parts;
@@ -69,8 +69,11 @@ internal sealed class RunTraining(
         request = request with { From = start?.From ?? "" };
         ClassTable.Keep(folder.Path, found.ClassNames);
         var facts = new RunFacts(request.Name, request.Configuration, request.TargetStep);
-        var view = new RunView(facts, time);
-        using var telemetry = NodeTelemetry.Start(http, host, Page(view, folder.Path), progress.Note);
+        var view = ShownRun.View(facts, time);
+        var page = ShownRun.Page(
+            view, parts.FamilyOf(request.Configuration), request.Configuration, folder.Path, http,
+            new PastRuns(folder.Path, parts, time));
+        using var telemetry = NodeTelemetry.Start(http, host, page, progress.Note);
         telemetry.NodeBegan();
         telemetry.Instruments.RunBegan(facts, ResumePoint.Begin(start), request.Workers);
         Announce(request, folder.Path, start);
@@ -95,9 +98,6 @@ internal sealed class RunTraining(
             LiveRun.Remove(folder.Path);
         }
     }
-
-    private static RunPage Page(RunView view, string folder) =>
-        new(view, () => RunFiles.NewestGrid(folder), step => RunFiles.Grid(folder, step));
 
     private void Announce(RunRequest request, string folder, ResumePoint? start)
     {
@@ -135,6 +135,7 @@ internal sealed class RunTraining(
 
         var health = new HealthRecord(request.Configuration, telemetry.Instruments, view, progress.Note);
         health.Begin(journal);
+        ShownRun.Recall(journal, view);
         using var snapshots = new SnapshotWriter(
             request, folder, run.Data, run.HeldOut, telemetry.Instruments, health, run.Checks, progress.Note);
         var recorder = new RunRecorder(request, journal, snapshots, progress, run.Data.Count, run.Seconds, time, rounds.ComputesHere,

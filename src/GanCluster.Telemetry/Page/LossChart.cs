@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using GanCluster.Telemetry.Views;
 
 namespace GanCluster.Telemetry.Page;
 
@@ -14,9 +15,11 @@ internal static class LossChart
     private const double Top = 10;
     private const double Bottom = 26;
 
-    public static string Svg(ImmutableArray<LossPoint> losses)
+    /// <param name="rounds">Points of a run's rounds.</param>
+    public static string Svg(ImmutableArray<CurvePoint> rounds)
     {
-        var points = losses.Where(p => double.IsFinite(p.D) && double.IsFinite(p.G)).ToList();
+        var points = rounds.Select(point => new Losses(point.Step, point.Values[0], point.Values[1]))
+            .Where(p => double.IsFinite(p.D) && double.IsFinite(p.G)).ToList();
         if (points.Count < 2)
         {
             return "<p class=\"quiet\">The losses are drawn from the second round on.</p>";
@@ -44,7 +47,7 @@ internal static class LossChart
         double X(long step) => Left + ((Width - Left - Right) * (step - first) / Math.Max(1, last - first));
         double Y(double value) => Height - Bottom - ((Height - Top - Bottom) * (value - low) / (high - low));
 
-        void Line(string style, string name, Func<LossPoint, double> value)
+        void Line(string style, string name, Func<Losses, double> value)
         {
             var path = string.Join(' ', points.Select(p => string.Create(
                 CultureInfo.InvariantCulture, $"{X(p.Step):0.0},{Y(value(p)):0.0}")));
@@ -58,7 +61,9 @@ internal static class LossChart
         }
     }
 
-    private static (double Low, double High) Range(List<LossPoint> points)
+    private readonly record struct Losses(long Step, double D, double G);
+
+    private static (double Low, double High) Range(List<Losses> points)
     {
         var low = points.Min(p => Math.Min(p.D, p.G));
         var high = points.Max(p => Math.Max(p.D, p.G));

@@ -16,14 +16,21 @@ using OpenTelemetry.Metrics;
 namespace GanCluster.Telemetry.Page;
 
 /// <summary>
-/// What a node serves over HTTP: /metrics, /healthz while the process lives, /readyz while it can take part, and a page at /.
-/// Read-only.
+/// What a node serves over HTTP: /metrics, /healthz while the process lives, /readyz while it can take part, a page at /, and
+/// what the page's script reads. Read-only.
 /// </summary>
 public sealed class NodeSite : IAsyncDisposable
 {
-    private readonly WebApplication _application;
+    /// <summary>For those who watch over the node, beside all that viewers may have open.</summary>
+    private const int OtherConnections = 64;
 
-    private NodeSite(WebApplication application) => _application = application;
+    /// <summary>What a page has open and does not use is let go, so that it is there for others.</summary>
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(10);
+
+    private readonly WebApplication _application;
+    private readonly Viewers? _viewers;
+
+    private NodeSite(WebApplication application, Viewers? viewers) => (_application, _viewers) = (application, viewers);
 
     /// <summary>The port that it listens on.</summary>
     public int Port
@@ -53,7 +60,8 @@ public sealed class NodeSite : IAsyncDisposable
             kestrel.Listen(at);
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 0;
-            kestrel.Limits.MaxConcurrentConnections = 64;
+            kestrel.Limits.MaxConcurrentConnections = RunRoutes.Connections + OtherConnections;
+            kestrel.Limits.KeepAliveTimeout = Idle;
         });
         builder.Services.AddHealthChecks().AddCheck("node", readiness);
         builder.Services.Configure<HostFilteringOptions>(options => options.AllowedHosts = [.. names]);
@@ -66,8 +74,9 @@ public sealed class NodeSite : IAsyncDisposable
         application.Use((context, next) =>
         {
             context.Response.Headers.XContentTypeOptions = "nosniff";
-            context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; img-src 'self'; style-src 'self'; "
-                + "frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+            context.Response.Headers.CacheControl = "no-cache";
+            context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; script-src 'self'; connect-src 'self'; "
+                + "img-src 'self'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
             return next(context);
         });
         application.MapPrometheusScrapingEndpoint("/metrics", metrics, configureBranchedPipeline: null, optionsName: null);
@@ -75,18 +84,23 @@ public sealed class NodeSite : IAsyncDisposable
         application.MapHealthChecks("/healthz", Health(isAsked: false)).WithMetadata(read);
         application.MapHealthChecks("/readyz", Health(isAsked: true)).WithMetadata(read);
         application.MapGet("/", () => Results.Text(page.Html(), "text/html; charset=utf-8"));
-        application.MapGet("/page.css", () => Results.Text(PageStyle.Css, "text/css"));
-        application.MapGet("/samples/{step:long}.png", (long step, HttpResponse response) =>
+        application.MapGet("/assets/{name}", (string name) =>
+            Assets.Find(name) is var (content, type) ? Results.Bytes(content, type) : Results.NotFound());
+        application.MapGet("/samples/{step:long}.png", (long step) =>
+            page.Sample(step) is { } file && File.Exists(file) ? Results.File(file, "image/png") : Results.NotFound());
+        var viewers = page.Feed is { } feed ? new Viewers(feed, TimeProvider.System) : null;
+        if (viewers is not null)
         {
-            response.Headers.CacheControl = "no-cache";
-            return page.Sample(step) is { } file && File.Exists(file) ? Results.File(file, "image/png") : Results.NotFound();
-        });
+            RunRoutes.Map(application, page.Feed!, viewers);
+        }
+
         await application.StartAsync().ConfigureAwait(false);
-        return new NodeSite(application);
+        return new NodeSite(application, viewers);
     }
 
     public async ValueTask DisposeAsync()
     {
+        _viewers?.End();
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(1));
         await _application.StopAsync(limit.Token).ConfigureAwait(false);
         await _application.DisposeAsync().ConfigureAwait(false);
@@ -117,4 +131,7 @@ public interface INodePage
 
     /// <summary>The file with the samples of a step; null: this node has none.</summary>
     string? Sample(long step);
+
+    /// <summary>The run that scripts may follow here; null: this node has none.</summary>
+    RunFeed? Feed => null;
 }

@@ -4,38 +4,37 @@ using System.Text;
 using GanCluster.Core.Health;
 using GanCluster.Core.Runs;
 using GanCluster.Telemetry.Metrics;
+using GanCluster.Telemetry.Views;
 
 namespace GanCluster.Telemetry.Page;
 
-/// <summary>The coordinator's page: where the run stands, its losses, its workers, its newest samples.</summary>
-/// <param name="newest">The last step with samples; null before the first.</param>
-/// <param name="sample">The file with the samples of a step.</param>
-public sealed class RunPage(RunView view, Func<long?> newest, Func<long, string> sample) : INodePage
+/// <summary>
+/// The coordinator's page. What it says by itself is enough without a script, and reloads: where the run stands, its losses, its
+/// workers, its newest samples. A script puts the live page in its place.
+/// </summary>
+/// <param name="past">What it can be compared with; null: nothing.</param>
+public sealed class RunPage(RunView view, SampleAlbum album, IPastRuns? past = null) : INodePage
 {
-    public string? Sample(long step) => sample(step);
+    private const int MostFaults = 5;
+
+    public RunFeed Feed { get; } = new(view, album, past);
+
+    public string? Sample(long step) => album.File(step);
 
     public string Html()
     {
         var now = view.Now();
         var body = new StringBuilder();
-        body.Append(CultureInfo.InvariantCulture, $"<h1>{Text(now.Run.Name)} <small>{Text(Standing(now))}</small></h1>");
+        body.Append(CultureInfo.InvariantCulture, $"<h1>{Text(now.Run.Name)} <small>{Text(now.Stands)}</small></h1>");
         body.Append(Figures(now));
         body.Append(Health(now.Health, now.State?.Course ?? 0));
-        body.Append("<section><h2>Losses</h2>").Append(LossChart.Svg(now.Losses)).Append("</section>");
+        var rounds = view.Since(SeriesPosition.Start).Series.Rounds.Points;
+        body.Append("<section><h2>Losses</h2>").Append(LossChart.Svg(rounds)).Append("</section>");
         body.Append(Workers(now));
         body.Append(Samples());
         body.Append(Faults(now));
-        return Frame.Around(now.Run.Name, body.ToString(), refreshes: now.State is not { Ended: true });
+        return Frame.Around(now.Run.Name, body.ToString(), refreshes: now.State is not { Ended: true }, Assets.Live);
     }
-
-    private static string Standing(RunPicture now) => now.State switch
-    {
-        _ when now.Standing is { } standing => standing,
-        null => "starts",
-        { Ended: true } => "has ended",
-        { Open: null } state when !state.Alive.Any() => "waits for workers",
-        _ => "runs",
-    };
 
     private static string Figures(RunPicture now)
     {
@@ -71,7 +70,7 @@ public sealed class RunPage(RunView view, Func<long?> newest, Func<long, string>
         $"<p>Health: <span class=\"{health.State}\">{health.State}</span>, {Text(health.Reason)}"
             + $"{(rollbacks == 0 ? "" : $"; {rollbacks} roll-back{(rollbacks == 1 ? "" : "s")}")}</p>";
 
-    private string Samples() => newest() is { } step
+    private string Samples() => album.Steps is [.., var step]
         ? $"<section><h2>Samples at step {step}</h2>"
             + $"<img src=\"/samples/{step}.png\" alt=\"Generated samples at step {step}\"></section>"
         : "<section><h2>Samples</h2><p class=\"quiet\">None yet: the configuration's evaluateEvery says when.</p></section>";
@@ -90,7 +89,7 @@ public sealed class RunPage(RunView view, Func<long?> newest, Func<long, string>
                 : "";
             var speed = worker.SecondsPerReplicaStep is { } seconds ? $"{seconds * 1000:0.0}" : "";
             var condition = GanClusterInstruments.StateOf(worker, state).ToString().ToLowerInvariant();
-            var images = now.Images.GetValueOrDefault(worker.Id);
+            var images = now.Workers.GetValueOrDefault(worker.Id, WorkerSight.Unknown).Images;
             return $"<tr><th scope=\"row\">{Text(worker.Id.Value)}</th><td class=\"{condition}\">{condition}</td>"
                 + $"<td>{Text(replicas)}</td><td>{images:N0}</td><td>{speed}</td></tr>";
         });
@@ -100,10 +99,14 @@ public sealed class RunPage(RunView view, Func<long?> newest, Func<long, string>
             + $"<tbody>{string.Concat(rows)}</tbody></table></section>";
     }
 
-    private static string Faults(RunPicture now) => now.Faults.IsEmpty
-        ? ""
-        : "<section><h2>Last faults</h2><ul>" + string.Concat(now.Faults.Select(f =>
-            $"<li><time>{f.At:HH:mm:ss}</time> {Text(f.What)}</li>")) + "</ul></section>";
+    private static string Faults(RunPicture now)
+    {
+        var faults = now.Happenings.Where(h => h.Kind is HappeningKind.Fault or HappeningKind.RollBack).Take(MostFaults).ToList();
+        return faults.Count == 0
+            ? ""
+            : "<section><h2>Last faults</h2><ul>" + string.Concat(faults.Select(f =>
+                $"<li><time>{f.At:HH:mm:ss}</time> {Text(f.What)}</li>")) + "</ul></section>";
+    }
 
     private static string Text(string text) => WebUtility.HtmlEncode(text);
 }
@@ -127,10 +130,13 @@ internal static class Frame
     private const int RefreshSeconds = 2;
 
     /// <param name="body">HTML.</param>
-    internal static string Around(string title, string body, bool refreshes) =>
+    /// <param name="live">HTML that a script takes over; empty: the page has none.</param>
+    internal static string Around(string title, string body, bool refreshes, string live = "") =>
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">"
-        + (refreshes ? $"<meta http-equiv=\"refresh\" content=\"{RefreshSeconds}\">" : "")
-        + "<meta name=\"viewport\" content=\"width=device-width\"><link rel=\"stylesheet\" href=\"/page.css\">"
-        + $"<title>{WebUtility.HtmlEncode(title)} - GanCluster</title></head><body><main>{body}</main>"
+        + (refreshes ? $"<noscript><meta http-equiv=\"refresh\" content=\"{RefreshSeconds}\"></noscript>" : "")
+        + "<meta name=\"viewport\" content=\"width=device-width\"><link rel=\"stylesheet\" href=\"/assets/page.css\">"
+        + "<link rel=\"icon\" href=\"/assets/icon.svg\">"
+        + (live.Length > 0 ? "<script type=\"module\" src=\"/assets/page.js\"></script>" : "")
+        + $"<title>{WebUtility.HtmlEncode(title)} - GanCluster</title></head><body><main id=\"still\">{body}</main>{live}"
         + "<footer>GanCluster: <a href=\"/metrics\">metrics</a></footer></body></html>";
 }

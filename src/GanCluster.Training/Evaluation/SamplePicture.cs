@@ -10,7 +10,11 @@ public static class SamplePicture
     /// <summary>What a run shows of a version.</summary>
     public const int GridImages = 64;
 
-    private const int Columns = 8;
+    /// <summary>Images a row, of up to 64.</summary>
+    public const int Columns = 8;
+
+    /// <summary>Pixels between images and around them.</summary>
+    public const int Padding = 2;
 
     /// <summary>A pixel of a larger image is one of the picture's.</summary>
     private const int LargestDoubled = 128;
@@ -56,6 +60,6 @@ public static class SamplePicture
 
         var scale = Math.Max(image.Height, image.Width) > LargestDoubled ? 1 : 2;
         var columns = Math.Max(Columns, (int)Math.Ceiling(Math.Sqrt(count)));
-        return ImageGrid.Compose(samples, count, image.Channels, image.Height, image.Width, columns, padding: 2, scale);
+        return ImageGrid.Compose(samples, count, image.Channels, image.Height, image.Width, columns, Padding, scale);
     }
 }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using GanCluster.EndToEnd.Tests.Commands;
 using GanCluster.EndToEnd.Tests.Nodes;
 using GanCluster.EndToEnd.Tests.Runs;
+using GanCluster.Node.Runs;
 
 namespace GanCluster.EndToEnd.Tests.Http;
 
@@ -24,7 +25,7 @@ public sealed class ShownRunSpecs : IDisposable
     [Fact]
     public async Task Every_node_of_a_run_is_in_targets_json_and_shows_its_own_while_the_run_goes_on()
     {
-        await using var run = new NodesRun();
+        await using var run = new NodesRun("evaluateEvery=640");
         var train = run.Train(2, more: "--http=0");
         await NodeProcess.Until(() => Targets(run.Folder).Count == 3, "two workers in targets.json");
 
@@ -49,6 +50,14 @@ public sealed class ShownRunSpecs : IDisposable
         var coordinator = targets.Single(t => t.Labels["role"] == "coordinator").Address;
         var page = await _client.GetStringAsync(new Uri($"http://{coordinator}/"));
         Assert.Contains("<h1>ring8", page, StringComparison.Ordinal);
+        var shown = JsonDocument.Parse(await _client.GetStringAsync(new Uri($"http://{coordinator}/api/run"))).RootElement;
+        Assert.Equal(
+            [("worker-1", "127.0.0.1", "cpu"), ("worker-2", "127.0.0.1", "cpu")],
+            shown.GetProperty("state").GetProperty("workers").EnumerateArray().Select(worker => (
+                worker.GetProperty("name").GetString(), worker.GetProperty("machine").GetString(), worker.GetProperty("device").GetString())));
+        await NodeProcess.Until(() => RunFiles.Grids(run.Folder).Count > 0, "samples of a check");
+        var series = await _client.GetStringAsync(new Uri($"http://{coordinator}/api/series"));
+        Assert.Contains("\"modes\":{\"after\":", series, StringComparison.Ordinal);
         train.Signal(NodeProcess.Terminate);
         Assert.Equal(0, (await train.Exit()).Code);
         Assert.False(File.Exists(run.Folder + "/targets.json"));

@@ -5,7 +5,7 @@ using GanCluster.Node.Journal;
 using GanCluster.Node.Training;
 using GanCluster.Telemetry;
 using GanCluster.Telemetry.Metrics;
-using GanCluster.Telemetry.Page;
+using GanCluster.Telemetry.Views;
 
 namespace GanCluster.EndToEnd.Tests.Runs;
 

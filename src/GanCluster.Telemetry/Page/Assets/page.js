@@ -1,0 +1,89 @@
+// The live page, in the place of the one that the server wrote.
+
+import { Charts } from "./charts.js";
+import { byId, element, setText } from "./dom.js";
+import { follow } from "./feed.js";
+import { duration, short, whole } from "./numbers.js";
+import { Past } from "./past.js";
+import { Samples } from "./samples.js";
+import { showConfiguration, showHappenings, showWorkers } from "./tables.js";
+
+const [charts, samples] = [new Charts(), new Samples()];
+let run = null;
+let state = null;
+let happened = null;
+let [shown, compared] = [null, null];
+const past = new Past(series => {
+    compared = series;
+    showCharts();
+});
+
+follow({
+    run(told) {
+        run = told;
+        happened = null;
+        setText(byId("name"), run.name);
+        document.title = `${run.name} - GanCluster`;
+        samples.run(run);
+        showConfiguration(run);
+        past.list().catch(() => {}); // The next connection lists them.
+        byId("live").hidden = false;
+        byId("still").hidden = true;
+    },
+
+    state(told) {
+        state = told;
+        setText(byId("stands"), state.fail_reason === null ? state.stands : `${state.stands}: ${state.fail_reason}`);
+        byId("progress").max = run.target_step;
+        byId("progress").value = state.step;
+        setText(byId("health-state"), state.health.state);
+        byId("health-state").className = state.health.state;
+        setText(byId("health-reason"), state.health.reason);
+        samples.steps(state.samples);
+        showWorkers(state.workers, state.at);
+        const newest = state.happenings[0]?.number ?? 0;
+        if (newest !== happened) {
+            happened = newest;
+            showHappenings(state.happenings);
+        }
+    },
+
+    series(series) {
+        shown = series;
+        showCharts();
+        showFigures(series.rounds.at(-1) ?? []);
+    },
+
+    connection(text, isTrouble) {
+        const hasEnded = state?.ended ?? false;
+        setText(byId("connection"), text ?? (hasEnded ? "its process is gone" : "connection lost, trying again"));
+        byId("connection").className = isTrouble && !hasEnded ? "lost" : "";
+    },
+});
+
+function showCharts() {
+    if (shown !== null) {
+        charts.show(shown, compared, run.score_scale === "probability");
+    }
+}
+
+function showFigures([, lossD, lossG, scoreReal, scoreFake]) {
+    const scale = run.score_scale === "probability" ? "" : ", raw";
+    const left = (run.target_step - state.step) * run.images_per_step / state.images_per_s;
+    const figures = [
+        ["step", `${whole(state.step)} of ${whole(run.target_step)}`],
+        ["images", whole(state.images)],
+        ["images/s", state.images_per_s === null ? "-" : whole(state.images_per_s)],
+        ["left", state.ended || state.images_per_s === null ? "-" : duration(left)],
+        ["loss D", short(lossD)],
+        ["loss G", short(lossG)],
+        [`D(x)${scale}`, short(scoreReal)],
+        [`D(G(z))${scale}`, short(scoreFake)],
+        ["faults", whole(state.faults)],
+        ["roll-backs", whole(state.course)],
+        ["seed", String(run.configuration.seed)],
+        ["sync", run.configuration.sync],
+    ];
+    byId("figures").replaceChildren(...figures.map(([name, value]) =>
+        element("div", {}, element("dt", {}, name), element("dd", {}, value))));
+}
