@@ -8,6 +8,7 @@ import { smooth } from "./series.js";
 const height = 190;
 const [left, right, top, bottom] = [52, 8, 8, 22];
 const leastDrag = 6;
+const halfLabel = 28;
 const fewPoints = 40;
 
 export class Chart {
@@ -86,8 +87,10 @@ export class Chart {
             svg("line", { class: "grid", x1: left, x2: width - right, y1: y.place(mark), y2: y.place(mark) }),
             svg("text", { x: left - 6, y: y.place(mark) + 4, "text-anchor": "end" }, y.texts[i]),
         ]);
-        const steps = this.#x.marks.map(mark =>
-            svg("text", { x: this.#x.place(mark), y: height - 6, "text-anchor": "middle" }, whole(mark)));
+        const steps = this.#x.marks.map(mark => {
+            const x = this.#x.place(mark);
+            return svg("text", { x, y: height - 6, "text-anchor": x > width - halfLabel ? "end" : "middle" }, whole(mark));
+        });
         return [...across, svg("text", { x: left - 6, y: height - 6, "text-anchor": "end" }, "step"), ...steps];
     }
 
