@@ -39,7 +39,7 @@ internal sealed class Viewers(RunFeed feed, TimeProvider time)
             if (!_isTelling)
             {
                 (_isTelling, _told) = (true, feed.Newest);
-                _ = Tell(new PeriodicTimer(Pace, time));
+                _ = Tell();
             }
 
             return viewer;
@@ -69,15 +69,33 @@ internal sealed class Viewers(RunFeed feed, TimeProvider time)
             foreach (var viewer in _viewers)
             {
                 viewer.Writer.TryWrite(last);
-                viewer.Writer.Complete();
+                viewer.Writer.TryComplete();
             }
         }
     }
 
-    /// <param name="timer">It ticks once a second.</param>
-    private async Task Tell(PeriodicTimer timer)
+    private async Task Tell()
     {
-        using var pace = timer;
+        using var pace = new PeriodicTimer(Pace, time);
+        try
+        {
+            await Tell(pace);
+        }
+#pragma warning disable CA1031 // Nobody waits for this task. Viewers that come again find another.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            lock (_lock)
+            {
+                _isTelling = false;
+                _viewers.ForEach(viewer => viewer.Writer.TryComplete());
+                _viewers.Clear();
+            }
+        }
+    }
+
+    private async Task Tell(PeriodicTimer pace)
+    {
         var (changes, spokenAt) = (feed.Changes, time.GetTimestamp());
         while (await pace.WaitForNextTickAsync() && IsWatched())
         {

@@ -14,6 +14,7 @@ public class ViewersSpecs
     private readonly RunView _view = new(Examples.Facts, TimeProvider.System);
     private readonly Viewers _viewers;
     private int _asked;
+    private IOException? _disk;
 
     public ViewersSpecs() => _viewers = new Viewers(new RunFeed(_view, new SampleAlbum(Samples, _ => "")), _time);
 
@@ -41,6 +42,23 @@ public class ViewersSpecs
         _time.Advance(TimeSpan.FromSeconds(15));
 
         Assert.StartsWith(": ", await Next(viewer), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_can_t_be_told_ends_for_those_who_look_and_whoever_comes_again_is_told()
+    {
+        var first = _viewers.Join()!;
+        _disk = new IOException("gone");
+        _view.OnCommitted(Examples.Round(first: 0), Examples.Begun);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await first.Reader.Completion.WaitAsync(Deadline);
+
+        _disk = null;
+        var again = _viewers.Join()!;
+        _view.OnCommitted(Examples.Round(first: 5), Examples.Begun);
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Contains("event: change", await Next(again), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -130,6 +148,6 @@ public class ViewersSpecs
     private IReadOnlyList<long> Samples()
     {
         _asked++;
-        return [];
+        return _disk is { } broken ? throw broken : [];
     }
 }
