@@ -23,7 +23,26 @@ public sealed class CutCableSpecs : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [MachinesFact]
-    public async Task The_near_workers_go_on_without_the_far_ones_which_come_back_and_the_weights_are_those_of_a_quiet_run()
+    public Task The_near_workers_go_on_without_the_far_ones_which_come_back_and_the_weights_are_those_of_a_quiet_run() =>
+        WeightsAreThoseOfAQuietRun(PullTheCable);
+
+    [CutsFact]
+    public Task Cuts_of_1_to_30_s_one_after_the_other_cost_no_bit() => WeightsAreThoseOfAQuietRun(async (cable, run, nodes) =>
+    {
+        var random = new Random(1);
+        for (var cut = 0; cut < CutsFactAttribute.Cuts; cut++)
+        {
+            await AllTakePart(run, nodes);
+            cable.Cut();
+            var (length, since) = (TimeSpan.FromSeconds(1 + (29 * random.NextDouble())), Stopwatch.StartNew());
+            await NodeProcess.Until(() => since.Elapsed >= length, "the end of the cut", nodes);
+            cable.Mend();
+        }
+
+        await AllTakePart(run, nodes);
+    });
+
+    private async Task WeightsAreThoseOfAQuietRun(Func<Cable, RunRecord, NodeProcess[], Task> disturb)
     {
         using var cable = new Cable();
         var credentials = await Credentials.Make(_folder, "nodes");
@@ -38,7 +57,8 @@ public sealed class CutCableSpecs : IDisposable
         var record = new RunRecord(_folder.Below("run"));
         try
         {
-            await PullTheCable(cable, record, nodes);
+            await NodeProcess.Until(() => record.Begun, "the coordinator", nodes);
+            await disturb(cable, record, nodes);
         }
         catch (FailException failed)
         {
@@ -58,12 +78,20 @@ public sealed class CutCableSpecs : IDisposable
         await AssertLikeQuiet();
     }
 
+    private static Task AllTakePart(RunRecord run, NodeProcess[] nodes)
+    {
+        var last = run.Number("SELECT coalesce(max(round), 0) FROM rounds");
+        return NodeProcess.Until(
+            () => run.Number($"SELECT count(DISTINCT worker) FROM contributions WHERE round > {last + 1}") == 3,
+            "contributions of all three workers",
+            nodes);
+    }
+
     private NodeProcess Worker(Cable cable, Machine machine, Credentials credentials) =>
         machine.Start(_folder.Path, ["worker", "--join", $"{cable.Near.Address}:4053", .. credentials.On(machine)]);
 
     private static async Task PullTheCable(Cable cable, RunRecord run, NodeProcess[] nodes)
     {
-        await NodeProcess.Until(() => run.Begun, "the coordinator", nodes);
         await NodeProcess.Until(
             () => run.Number("SELECT count(*) FROM rounds WHERE workers = 3") > 2, "rounds of all three workers", nodes);
 
