@@ -114,7 +114,8 @@ internal sealed class ChaosRun(ChaosNodes nodes, ChaosJournals journals, ChaosLi
                 break;
         }
 
-        return new Strike(draw.Kind, struck.Name, struck.Worker, Acted: false, at);
+        return new Strike(
+            draw.Kind, struck.Name, struck.Worker, Acted: false, at, draw.Kind == ChaosKind.HaltWorker ? draw.Away : TimeSpan.Zero);
     }
 
     private Strike StrikeCoordinator(ChaosDraw draw)
@@ -138,7 +139,7 @@ internal sealed class ChaosRun(ChaosNodes nodes, ChaosJournals journals, ChaosLi
             _due.Enqueue(() => ChaosNodes.Continue(struck), at + draw.Away);
         }
 
-        return new Strike(draw.Kind, struck.Name, "", place == acting, at);
+        return new Strike(draw.Kind, struck.Name, "", place == acting, at, draw.Away);
     }
 
     private int Acting() => journals.Acting(nodes.Coordinators.Where(c => c.Node.State == ChaosState.Here).Select(c => c.Place))

@@ -6,14 +6,15 @@ namespace GanCluster.Node.Chaos;
 /// <param name="Node">What was struck, or came.</param>
 /// <param name="Worker">The worker's name in the run; empty: a coordinator's node, or one that has no name yet.</param>
 /// <param name="Acted">Whether it was the coordinator that acted.</param>
-internal sealed record Strike(ChaosKind Kind, string Node, string Worker, bool Acted, DateTimeOffset At);
+/// <param name="Away">How long it stands still, or is gone until it is started again.</param>
+internal sealed record Strike(ChaosKind Kind, string Node, string Worker, bool Acted, DateTimeOffset At, TimeSpan Away = default);
 
 /// <summary>What the journals of a run's coordinators hold, as one.</summary>
 internal sealed record ChaosRows(IReadOnlyList<AttemptRow> Attempts, IReadOnlyList<RoundRow> Rounds);
 
 /// <summary>How long the run took to go on after a strike.</summary>
 /// <param name="Took">Null: nothing had to be recovered, for who was struck computed nothing, or stood by.</param>
-/// <param name="Alone">Whether nothing else was done to the run meanwhile.</param>
+/// <param name="Alone">Whether nobody else was struck meanwhile, or still away.</param>
 internal sealed record Recovery(Strike Strike, TimeSpan? Took, bool Alone)
 {
     /// <summary>
@@ -24,7 +25,9 @@ internal sealed record Recovery(Strike Strike, TimeSpan? Took, bool Alone)
     {
         var end = strike.Kind.IsDeathOfWorker() ? OfWorker(strike, rows) : strike is { Acted: true } ? OfCoordinator(strike, rows) : null;
         return new Recovery(
-            strike, end - strike.At, !all.Any(other => other != strike && other.At <= (end ?? strike.At) && other.At >= strike.At - Near));
+            strike,
+            end - strike.At,
+            !all.Any(other => other != strike && other.At <= (end ?? strike.At) && other.At + other.Away >= strike.At - Near));
     }
 
     /// <summary>What was struck so shortly before may not have been noticed.</summary>

@@ -55,6 +55,19 @@ public sealed class RecoverySpecs
         Assert.Equal(alone, Recovery.Of(strike, [strike, Killed("worker-3", other)], rows).Alone);
     }
 
+    [Theory]
+    [InlineData(4, true)]
+    [InlineData(6, false)]
+    public void Nor_while_another_is_still_away(double away, bool alone)
+    {
+        var rows = Rows(
+            [Opened(9, "worker-1: 0..1; worker-2: 2..3", begun: 9.1), Opened(10.5, "worker-1: 0..3", begun: 11)], []);
+        var strike = Killed("worker-2", 10);
+        var halted = new Strike(ChaosKind.HaltCoordinator, "coordinator-1", "", Acted: true, At(5), TimeSpan.FromSeconds(away));
+
+        Assert.Equal(alone, Recovery.Of(strike, [halted, strike], rows).Alone);
+    }
+
     private static double? Took(Strike strike, ChaosRows rows) => Recovery.Of(strike, [strike], rows).Took?.TotalSeconds;
 
     private static Strike Killed(string worker, double at) => new(ChaosKind.KillWorker, "node", worker, Acted: false, At(at));
