@@ -1,3 +1,4 @@
+using System.Globalization;
 using GanCluster.Node.Journal;
 using GanCluster.Node.Runs;
 
@@ -19,9 +20,10 @@ internal static class CoordinatorFolders
     internal static void MakeWhole(string folder, int last)
     {
         var others = RunFiles.OfCoordinators(folder).Where(other => other != Of(folder, last) && RunFolder.HoldsRun(other)).ToList();
+        var (redone, own) = (others.Append(Of(folder, last)).Sum(Redone), Redone(folder));
         if (last == 0)
         {
-            AddWhatWasSeen(folder, others);
+            AddWhatWasSeen(folder, others, redone);
             return;
         }
 
@@ -29,7 +31,13 @@ internal static class CoordinatorFolders
         var made = Path.Combine(folder, Made);
         Delete(made);
         Copy(new DirectoryInfo(Of(folder, last)), made);
-        AddWhatWasSeen(made, others);
+        AddWhatWasSeen(made, others, redone);
+        using (var journal = RunDatabase.Open(RunFiles.Database(made), create: true))
+        {
+            // Each counts its own, so that those of a run that goes on are counted once.
+            journal.SetRunValue(RunMarks.StepsRedone, own.ToString(CultureInfo.InvariantCulture));
+        }
+
         foreach (var log in new[] { "-wal", "-shm" })
         {
             File.Delete(RunFiles.Database(folder) + log);
@@ -52,12 +60,23 @@ internal static class CoordinatorFolders
         Directory.Delete(made);
     }
 
-    private static void AddWhatWasSeen(string to, IReadOnlyList<string> others)
+    /// <summary>Steps that the coordinator of a folder had computed again.</summary>
+    private static long Redone(string folder)
+    {
+        if (!File.Exists(RunFiles.Database(folder)))
+        {
+            return 0;
+        }
+
+        using var journal = RunDatabase.Open(RunFiles.Database(folder), create: true);
+        return RunMarks.Number(journal, RunMarks.StepsRedone);
+    }
+
+    private static void AddWhatWasSeen(string to, IReadOnlyList<string> others, long redone)
     {
         using var journal = RunDatabase.Open(RunFiles.Database(to), create: true);
         foreach (var other in others.Where(other => File.Exists(RunFiles.Database(other))))
         {
-            RunDatabase.Open(RunFiles.Database(other), create: true).Dispose();
             journal.AddFrom(RunFiles.Database(other));
             AddGrids(RunFiles.Samples(other), RunFiles.Samples(to));
         }
@@ -65,6 +84,7 @@ internal static class CoordinatorFolders
         if (RunSummary.Read(RunFiles.Summary(to)) is { } summary)
         {
             summary["faults"] = FaultKinds.Count([.. journal.ReadFaults()]);
+            summary["steps_redone"] = redone;
             RunSummary.Write(RunFiles.Summary(to), summary);
         }
     }

@@ -49,14 +49,21 @@ public sealed class CoordinatorFoldersSpecs : IDisposable
         Measured(other, 60, 8);
         WriteSummary(to);
         Write("grid", RunFiles.Grid(other, 20));
+        Redone(to, 30);
+        Redone(other, 4);
 
+        CoordinatorFolders.MakeWhole(_folder.Path, last);
+
+        // As after a run that was resumed.
+        WriteSummary(to);
         CoordinatorFolders.MakeWhole(_folder.Path, last);
 
         Assert.Equal(["worker-1", "worker-3", "worker-4", "worker-5"], Faults(_folder.Path));
         using var journal = RunDatabase.OpenToRead(RunFiles.Database(_folder.Path));
         Assert.Equal([(20, 5), (40, 7)], journal.ReadMeasures().Select(measure => (measure.Step, measure.Value)));
         Assert.Equal("grid", File.ReadAllText(RunFiles.Grid(_folder.Path, 20)));
-        Assert.Equal(4, (int)RunSummary.Read(RunFiles.Summary(_folder.Path))!["faults"]!);
+        var summary = RunSummary.Read(RunFiles.Summary(_folder.Path))!;
+        Assert.Equal((4, 34), ((int)summary["faults"]!, (int)summary["steps_redone"]!));
     }
 
     [Fact]
@@ -81,6 +88,12 @@ public sealed class CoordinatorFoldersSpecs : IDisposable
         {
             journal.AppendFault(new FaultRow(Origin.AddSeconds(second), 1, 1, worker, FaultKinds.WorkerLost, "gone"));
         }
+    }
+
+    private static void Redone(string folder, long steps)
+    {
+        using var journal = Journal(folder);
+        journal.SetRunValue(RunMarks.StepsRedone, $"{steps}");
     }
 
     private static void Measured(string folder, long step, double value)
