@@ -2,8 +2,10 @@ using GanCluster.Ops.Tests.Setup;
 
 namespace GanCluster.Ops.Tests.Kubernetes;
 
-/// <summary>A test that has kubectl put an overlay together. Debian has none that is new enough, so whoever has none is told that it
-/// is skipped.</summary>
+/// <summary>
+/// A test that has kubectl put an overlay together. Debian's is too old for that, so it is not installed, and whoever has none is
+/// told that the test is skipped.
+/// </summary>
 internal sealed class KustomizeTheoryAttribute : TheoryAttribute
 {
     public KustomizeTheoryAttribute()

@@ -4,8 +4,10 @@ using k8s.Models;
 
 namespace GanCluster.Ops.Tests.Kubernetes;
 
-/// <summary>Objects of ops/kubernetes as Kubernetes' own types: a field that they don't have is refused, and so is a value of
-/// another kind. Fields that are missing are not: that is up to the tests.</summary>
+/// <summary>
+/// Objects of ops/kubernetes as Kubernetes' own types: a field that they don't have is refused, and so is a value of another kind. A
+/// field that is missing is not: that is up to the tests.
+/// </summary>
 internal sealed class Manifests
 {
     internal const string Folder = "ops/kubernetes";

@@ -5,7 +5,7 @@ namespace GanCluster.Ops.Tests.Setup;
 /// <summary>What the node says of its commands.</summary>
 internal static partial class NodeHelp
 {
-    /// <summary>The first word of <paramref name="given"/> is a command, and each option among the others is one of its own.</summary>
+    /// <summary>The first word is a command, and each option among the others is one of its own.</summary>
     internal static async Task Knows(params string[] given)
     {
         var help = (await Tool.Run(NodeLibrary.Host, NodeLibrary.Library, given[0], "--help")).Passed();

@@ -5,8 +5,8 @@ namespace GanCluster.Ops.Tests.Slurm;
 
 /// <summary>
 /// A folder that stands for a checkout on a cluster, with a node that notes its arguments, and an srun that starts what it is told
-/// once for each of two hosts. Where there is a file `late`, the batch file gets Slurm's signal once both have begun, and the coordinator
-/// goes on until it is told to end.
+/// once for each of two hosts. Where there is a file `late`, the batch file gets Slurm's signal once both have begun, and the
+/// coordinator goes on until it is told to end.
 /// </summary>
 internal sealed class Job : IDisposable
 {
