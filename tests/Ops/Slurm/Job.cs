@@ -22,7 +22,7 @@ internal sealed class Job : IDisposable
           done
           printf '%s\n' "$@" >coordinator
           if [[ -e late ]]; then
-            trap 'sleep 0.3; echo >ended; exit 0' TERM
+            trap 'sleep 0.3; exit "$CODE"' TERM
             until [[ -e worker-n2 ]]; do sleep 0.05; done
             kill -TERM $PPID
             while :; do sleep 0.05; done
