@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using GanCluster.Ops.Tests.Setup;
 
 namespace GanCluster.Ops.Tests.Compose;
@@ -80,12 +79,7 @@ public sealed class EntryPointSpecs
         foreach (var name in new[] { "coordinator", "worker" })
         {
             var service = compose.Service(name);
-            var given = await container.Run(service.Environment(), service.Command());
-            var help = (await Tool.Run(NodeLibrary.Host, NodeLibrary.Library, name, "--help")).Passed();
-            var known = Regex.Matches(help, @"^\s+(?<option>--[\w-]+)", RegexOptions.Multiline)
-                .Select(option => option.Groups["option"].Value);
-
-            Assert.Empty(given.Where(word => word.StartsWith("--", StringComparison.Ordinal)).Except(known));
+            await NodeHelp.Knows(await container.Run(service.Environment(), service.Command()));
         }
     }
 }

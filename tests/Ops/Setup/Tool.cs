@@ -7,6 +7,10 @@ internal sealed record Tool(int Code, string Output, string Error)
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
+    /// <summary>Whether the PATH has it.</summary>
+    internal static bool IsHere(string program) =>
+        (Environment.GetEnvironmentVariable("PATH")?.Split(':') ?? []).Any(folder => File.Exists(Path.Combine(folder, program)));
+
     /// <summary>In the repository's root.</summary>
     internal static Task<Tool> Run(string program, params string[] arguments) =>
         Run(new ProcessStartInfo(program, arguments) { WorkingDirectory = Repository.Root });

@@ -10,9 +10,8 @@ internal sealed class ToolFactAttribute : FactAttribute
     /// <param name="package">Debian's name for what brings it.</param>
     public ToolFactAttribute(string tool, string package)
     {
-        var folders = Environment.GetEnvironmentVariable("PATH")?.Split(':') ?? [];
         var canInstall = Environment.IsPrivilegedProcess && File.Exists("/etc/debian_version");
-        if (!canInstall && !Array.Exists(folders, folder => File.Exists(Path.Combine(folder, tool))))
+        if (!canInstall && !Tool.IsHere(tool))
         {
             Skip = $"{tool} is not on the PATH (Debian package {package})";
         }
