@@ -206,6 +206,7 @@ internal sealed record SimulationCase
         RejoinTimeout = TimeSpan.FromMinutes(2),
         HolderGrace = TimeSpan.FromSeconds(random.Next(3) * 2.5),
         SafeEvery = TimeSpan.FromSeconds(random.Next(2, 20)),
+        OfficeGrace = TimeSpan.FromSeconds(workers % 3 * 4),
         BrokenGrace = TimeSpan.FromSeconds(random.Next(2) * 0.1),
         Quarantine = TimeSpan.FromSeconds(15),
         MaxAttempts = 100,

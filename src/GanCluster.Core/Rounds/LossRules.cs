@@ -20,7 +20,8 @@ internal static class LossRules
     /// <param name="due">What the version is to be copied for, if it is.</param>
     public static Decision DecideLost(TimeSpan now, RunState state, RoundOptions options, SnapshotPurpose due)
     {
-        var grace = state.LastLossAt + options.HolderGrace;
+        var grace = Later(
+            state.LastLossAt + options.HolderGrace, state.IsUnderWay ? state.StartedAt + options.OfficeGrace : TimeSpan.Zero);
         if (now < grace)
         {
             return new Decision.Wait($"nobody holds the version at step {state.Step}: who did may come back", grace);

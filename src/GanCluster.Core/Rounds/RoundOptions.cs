@@ -71,6 +71,10 @@ public sealed record RoundOptions
     /// to an older one. Default: not at all.</summary>
     public TimeSpan HolderGrace { get; init; }
 
+    /// <summary>The same after a coordinator has taken office over a run that is under way: whoever holds the version has to find it
+    /// first. Default: not at all.</summary>
+    public TimeSpan OfficeGrace { get; init; }
+
     /// <summary>How old the coordinator's copy of the version may be before another is fetched; null: it keeps none.</summary>
     public TimeSpan? SafeEvery { get; init; }
 

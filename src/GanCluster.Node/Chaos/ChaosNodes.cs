@@ -82,8 +82,10 @@ internal sealed class ChaosNodes(
 
     public void Dispose()
     {
-        _all.ForEach(process => process.Dispose());
+        // Their last words first, which end with them.
+        _all.ForEach(process => process.Kill());
         Task.WhenAll(_heard).Wait(TimeSpan.FromSeconds(5));
+        _all.ForEach(process => process.Dispose());
     }
 
     private ChaosNode Started(string name, IReadOnlyList<string> arguments)

@@ -55,8 +55,10 @@ internal sealed class ChaosRun(ChaosNodes nodes, ChaosJournals journals, ChaosLi
         for (var n = 0; n < events; n++)
         {
             var next = time.GetUtcNow() + ChaosRules.Pause(random);
-            await Until(() => time.GetUtcNow() >= next && Possible().Count > 0, "an event to be possible", Settling, stop);
-            Strike(ChaosRules.Next(random, Possible()));
+            IReadOnlyList<ChaosKind> possible = [];
+            await Until(
+                () => time.GetUtcNow() >= next && (possible = Possible()).Count > 0, "an event to be possible", Settling, stop);
+            Strike(ChaosRules.Next(random, possible));
         }
 
         await Until(() => _due.Count == 0 && AllAreHere() && WentOn(), "all nodes to be in the run again", Settling, stop);

@@ -23,6 +23,9 @@ internal sealed record RoundPolicy(int Workers, TimeSpan? JoinTimeout, TimeSpan?
 
         // A worker whose connection broke and that lives is back within a second or two.
         HolderGrace = TimeSpan.FromSeconds(2),
+
+        // Workers notice within some seconds that another coordinator acts, and on a busy machine take seconds to be let in.
+        OfficeGrace = TimeSpan.FromSeconds(8),
         SafeEvery = SafeEvery ?? TimeSpan.FromSeconds(30),
         BrokenGrace = TimeSpan.FromSeconds(0.25),
     };

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Reflection;
 using Akka.Actor;
 using GanCluster.Cluster.Hosting;
@@ -82,7 +83,7 @@ internal sealed class NodeTelemetry : IDisposable
                 return NodeSite.Start(new IPEndPoint(endpoint.Address, port), endpoint.Names, exporter, page, health)
                     .GetAwaiter().GetResult();
             }
-            catch (IOException e) when (e.InnerException is AddressInUseException)
+            catch (Exception e) when (IsTaken(e))
             {
                 // The next one may be free; a given port has no next one.
             }
@@ -90,4 +91,9 @@ internal sealed class NodeTelemetry : IDisposable
 
         throw new UserInputException($"port {endpoint.Port} on {endpoint.Address} is in use: give another --http, or 0 for any");
     }
+
+    /// <summary>Of two that begin at once both may be given the port, and then one of them may not listen: that is the socket's own
+    /// exception.</summary>
+    private static bool IsTaken(Exception e) => e is IOException { InnerException: AddressInUseException }
+        or SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse };
 }

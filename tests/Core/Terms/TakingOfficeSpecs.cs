@@ -53,6 +53,17 @@ public class TakingOfficeSpecs
     }
 
     [Fact]
+    public void Whoever_holds_the_version_has_time_to_find_the_new_coordinator()
+    {
+        var options = Options with { SafeEvery = Sec(30), HolderGrace = Sec(2), OfficeGrace = Sec(8) };
+        var state = RunState.TakingOffice(Sec(5), office: 3, [Row(1, 1).Version, Row(2, 1).Version], Begin)
+            .Apply(Sec(8), new WorkerJoined(W(1), 10));
+
+        Decides<Decision.Wait>("nobody holds the version at step 20: who did may come back", state, at: 12, options);
+        Decides<Decision.Move>("nobody holds the version at step 20, and w1 has step 10", state, at: 13, options);
+    }
+
+    [Fact]
     public void Stopped_at_the_beginning_of_the_newest_round_which_is_lost_it_makes_a_checkpoint_there()
     {
         var options = Options with { SafeEvery = Sec(30) };
