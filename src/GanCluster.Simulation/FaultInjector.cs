@@ -94,7 +94,11 @@ internal sealed class FaultInjector(World world)
         if (kind == FaultKind.CrashOfAll)
         {
             living.ForEach(Crash);
-            world.Coordinators.Where(c => c.Alive && world.Random.Next(2) == 0).ToList().ForEach(Crash);
+            if (!world.Case.CoordinatorStays)
+            {
+                world.Coordinators.Where(c => c.Alive && world.Random.Next(2) == 0).ToList().ForEach(Crash);
+            }
+
             return;
         }
 

@@ -83,6 +83,9 @@ internal sealed record SimulationCase
     /// <summary>The step whose sum is not finite, whoever makes it; null: all are.</summary>
     public long? DivergesAt { get; init; }
 
+    /// <summary>What a check has decided is in no journal here, so that the coordinator of a run that rolls back is never lost.</summary>
+    public bool CoordinatorStays => Options.Health.OnAlarm == AlarmAction.Rollback;
+
     /// <summary>When somebody asks for the run's end; null: never.</summary>
     public TimeSpan? StopsAt { get; init; }
 
