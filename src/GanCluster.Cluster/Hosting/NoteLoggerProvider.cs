@@ -1,5 +1,5 @@
-using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
+using GanCluster.Core;
 using Microsoft.Extensions.Logging;
 
 namespace GanCluster.Cluster.Hosting;
@@ -11,9 +11,7 @@ namespace GanCluster.Cluster.Hosting;
 internal sealed partial class NoteLoggerProvider(Action<string> note, Strangers strangers) : ILoggerProvider, ILogger
 {
     private const int Longest = 300;
-    private const int MostTold = 1000;
-    private static readonly TimeSpan Again = TimeSpan.FromMinutes(1);
-    private readonly ConcurrentDictionary<string, long> _told = new(StringComparer.Ordinal);
+    private readonly ToldLines _told = new();
 
     /// <summary>The user has said which levels to log: whatever passes them is told, as often as it comes.</summary>
     public bool TellsAll { get; set; }
@@ -37,7 +35,8 @@ internal sealed partial class NoteLoggerProvider(Action<string> note, Strangers 
 
         var fields = state as IEnumerable<KeyValuePair<string, object>> ?? [];
         var source = fields.FirstOrDefault(field => field.Key == "LogSource").Value as string ?? "";
-        if (Line(logLevel, source, message, exception) is { } line && IsNew(line))
+        if (Line(logLevel, source, message, exception) is { } line
+            && _told.IsNew(line, TimeSpan.FromMilliseconds(Environment.TickCount64)))
         {
             note(line);
         }
@@ -79,23 +78,6 @@ internal sealed partial class NoteLoggerProvider(Action<string> note, Strangers 
         }
 
         return level < LogLevel.Error ? null : $"akka: {OneLine(message, exception)}";
-    }
-
-    private bool IsNew(string line)
-    {
-        var now = Environment.TickCount64;
-        if (_told.TryGetValue(line, out var then) && now - then < Again.TotalMilliseconds)
-        {
-            return false;
-        }
-
-        if (_told.Count >= MostTold)
-        {
-            _told.Clear();
-        }
-
-        _told[line] = now;
-        return true;
     }
 
     private static string OneLine(string message, Exception? exception)

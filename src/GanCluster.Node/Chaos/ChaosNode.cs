@@ -29,8 +29,5 @@ internal sealed class ChaosNode(string name, ChildNode process)
     /// <summary>A worker node's worker; empty until it has joined, and of a coordinator.</summary>
     internal string Worker { get; set; } = "";
 
-    /// <summary>When it was started.</summary>
-    internal required DateTimeOffset Since { get; init; }
-
     internal bool Lives => State != ChaosState.Gone;
 }

@@ -92,7 +92,7 @@ internal sealed class ChaosNodes(
     {
         var process = start(name, arguments);
         _all.Add(process);
-        var node = new ChaosNode(name, process) { Since = time.GetUtcNow() };
+        var node = new ChaosNode(name, process);
         _heard.Add(Hear(node, process.Output));
         _heard.Add(Hear(node, process.Error));
         return node;

@@ -67,7 +67,8 @@ internal sealed class BenchChaosCommand : Verb<BenchChaosOptions>
         }
 
         var (name, configuration) = Check(options);
-        RunData.Ready(options.Run, _context.Parts, CommandContext.Progress(), stop);
+        var progress = CommandContext.Progress();
+        RunData.Ready(options.Run, _context.Parts, progress, stop);
         string folder;
         using (var made = new RunFolders("runs").Create(options.Run.Out, name, configuration.Seed))
         {
@@ -81,7 +82,9 @@ internal sealed class BenchChaosCommand : Verb<BenchChaosOptions>
                 .Select(port => new Endpoint(HttpChoice.Loopback, port))]),
         };
         var secret = Convert.ToHexString(RandomNumberGenerator.GetBytes(32));
-        await using var log = new StreamWriter(Path.Combine(folder, "nodes.log")) { AutoFlush = true };
+        var said = Path.Combine(folder, "nodes.log");
+        await using var log = new StreamWriter(said) { AutoFlush = true };
+        progress.Note($"{name}, seed {configuration.Seed}, into {folder}; what its nodes say: {said}");
         var journals = new ChaosJournals(folder, options.Limits.Coordinators);
         ChaosRun run;
         using (var nodes = new ChaosNodes(

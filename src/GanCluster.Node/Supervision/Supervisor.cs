@@ -169,8 +169,9 @@ internal sealed class Supervisor(
             {
                 told.TrySetResult(line[LastWordsPrefix.Length..]);
             }
-            else
+            else if (!line.StartsWith(JoinedPrefix, StringComparison.Ordinal))
             {
+                // Who has joined, the coordinator tells, and from where.
                 await to.WriteLineAsync(line);
             }
         }

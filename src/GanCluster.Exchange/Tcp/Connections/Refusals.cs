@@ -1,6 +1,6 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using GanCluster.Core;
 
 namespace GanCluster.Exchange.Tcp.Connections;
 
@@ -11,9 +11,7 @@ namespace GanCluster.Exchange.Tcp.Connections;
 /// <param name="told">On any thread.</param>
 internal sealed class Refusals(Action<string> told)
 {
-    private const int MostTold = 1000;
-    private static readonly TimeSpan Again = TimeSpan.FromMinutes(1);
-    private readonly ConcurrentDictionary<string, long> _told = new(StringComparer.Ordinal);
+    private readonly ToldLines _told = new();
     private long _count;
 
     public long Count => Interlocked.Read(ref _count);
@@ -21,7 +19,7 @@ internal sealed class Refusals(Action<string> told)
     public void Add(string machine, string? reason)
     {
         var line = $"refused a connection of {machine}: {reason}";
-        if (reason is not null && IsNew(line, Environment.TickCount64))
+        if (reason is not null && _told.IsNew(line, TimeSpan.FromMilliseconds(Environment.TickCount64)))
         {
             told(line);
         }
@@ -41,21 +39,5 @@ internal sealed class Refusals(Action<string> told)
         {
             return "somebody who is gone";
         }
-    }
-
-    private bool IsNew(string line, long now)
-    {
-        if (_told.TryGetValue(line, out var then) && now - then < Again.TotalMilliseconds)
-        {
-            return false;
-        }
-
-        if (_told.Count >= MostTold)
-        {
-            _told.Clear();
-        }
-
-        _told[line] = now;
-        return true;
     }
 }
