@@ -16,6 +16,7 @@ internal static class CommandTree
             new SampleCommand(context),
             new EvaluateCommand(context),
             new DataCommand(context),
+            new InitCommand(context),
             new DemoCommand(context),
             new Command("bench", "Measures.")
             {

@@ -65,6 +65,7 @@ public class CommandLineSpecs
         { "doctor --json", new DoctorOptions(true) },
         { "runs", new RunsOptions(false) },
         { "runs --json", new RunsOptions(true) },
+        { "init faces", new InitOptions("faces") },
         { "status", new StatusOptions(null, false) },
         { "status --run DIR --json", new StatusOptions("DIR", true) },
         { "stop", new StopOptions(null) },
