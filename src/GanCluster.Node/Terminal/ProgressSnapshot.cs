@@ -5,6 +5,7 @@ namespace GanCluster.Node.Terminal;
 /// <param name="ScoreFake">Mean of D's output on generated samples.</param>
 /// <param name="ImagesPerSecond">Real images that D saw.</param>
 /// <param name="Left">Null when it can't be told yet.</param>
+/// <param name="Workers">Who took part in the last round; 0: it is not told.</param>
 internal sealed record ProgressSnapshot(
     long Step,
     long Steps,
@@ -14,4 +15,5 @@ internal sealed record ProgressSnapshot(
     double ScoreReal,
     double ScoreFake,
     double ImagesPerSecond,
-    TimeSpan? Left);
+    TimeSpan? Left,
+    int Workers = 0);
