@@ -31,6 +31,11 @@ internal sealed class InitCommand : Verb<InitOptions>
             _context.Output.WriteLine(file);
         }
 
+        if (!reference.IsSource)
+        {
+            _context.Output.WriteLine($"GanCluster.Node {reference.Place} has to be in a source of packages: dotnet nuget add source FOLDER");
+        }
+
         _context.Output.WriteLine($"next: cd {options.Name} && dotnet run -c Release -- train {Path.GetFileName(options.Name)}.json --nodes 2");
         return Task.FromResult(ExitCodes.Done);
     }

@@ -9,6 +9,9 @@ namespace GanCluster.Node.Terminal;
 /// </summary>
 internal sealed class LivePanel(TextWriter writer, IAnsiConsole terminal)
 {
+    /// <summary>From the cursor to the end of its line.</summary>
+    internal const string WipeLine = "\u001b[K";
+
     /// <summary>From the cursor to the end of the screen.</summary>
     private const string Wipe = "\r\u001b[J";
 

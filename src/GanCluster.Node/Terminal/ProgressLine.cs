@@ -64,7 +64,8 @@ internal sealed class ProgressLine(
             }
             else
             {
-                writer.WriteLine(line);
+                // Another process of the run may have drawn its panel there.
+                writer.WriteLine(terminal is null ? line : line + LivePanel.WipeLine);
             }
         }
     }

@@ -49,18 +49,20 @@ internal static class ProgressPanel
 
     private static string Position(ProgressSnapshot now, int columns)
     {
-        var share = now.Steps > 0 ? Math.Clamp((double)now.Step / now.Steps, 0, 1) : 0;
-        var text = string.Create(CultureInfo.InvariantCulture, $"step {now.Step:N0}/{now.Steps:N0}  {Math.Floor(share * 100):0} %")
+        var share = Math.Clamp(now.Part ?? (now.Steps > 0 ? (double)now.Step / now.Steps : 0), 0, 1);
+        var text = string.Create(CultureInfo.InvariantCulture, $"step {now.Step:N0}/{now.Steps:N0}")
             + (now.Left is { } left ? $"  {ProgressText.Duration(left)} left" : "")
             + (now.Epoch is { } epoch ? string.Create(CultureInfo.InvariantCulture, $"  epoch {epoch:F1}") : "");
-        var room = Math.Min(MostBar, columns - text.Length - 2);
+        // Rounded down, so that 100 % means finished.
+        var percent = string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(share * 100):0} %");
+        var room = Math.Min(MostBar, columns - text.Length - percent.Length - 4);
         if (room < LeastBar)
         {
-            return text;
+            return $"{text}  {percent}";
         }
 
         var done = (int)(share * room);
-        return $"{text}  {new string('█', done)}{new string('░', room - done)}";
+        return $"{text}  {new string('█', done)}{new string('░', room - done)}  {percent}";
     }
 
     private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);

@@ -153,7 +153,8 @@ internal sealed class RunRecorder(
             mean.ScoreFake,
             stepsPerSecond * RunLength.ImagesPerStep(request.Configuration),
             Left(record.Steps.End, stepsPerSecond, now),
-            record.Reports.Length);
+            record.Reports.Length,
+            seconds is { } limit ? Math.Max(now.TotalSeconds / limit, (double)record.Steps.End / request.TargetStep) : null);
     }
 
     /// <summary>To the target step, or to the end of <c>--seconds</c> if that comes first.</summary>

@@ -58,6 +58,11 @@ public sealed class CompletionSpecs : IDisposable
     }
 
     [Fact]
+    public void A_word_that_is_a_command_at_two_places_is_told_apart_in_fish() => Assert.Contains(
+        "-n '__fish_seen_subcommand_from train; and not __fish_seen_subcommand_from bench' -l coordinators",
+        CompletionScript.For("fish", Table), StringComparison.Ordinal);
+
+    [Fact]
     public void What_is_for_the_program_s_own_processes_is_left_out() =>
         Assert.DoesNotContain("trial", CompletionScript.For("fish", Table), StringComparison.Ordinal);
 }

@@ -45,6 +45,9 @@ internal sealed class MadeScreen
                 _lines[_row].Length = Math.Min(_lines[_row].Length, _column);
                 _lines.RemoveRange(_row + 1, _lines.Count - _row - 1);
                 break;
+            case 'K':
+                _lines[_row].Length = Math.Min(_lines[_row].Length, _column);
+                break;
             case 'A':
                 _row = Math.Max(0, _row - int.Parse(value, CultureInfo.InvariantCulture));
                 break;

@@ -15,7 +15,7 @@ public class ProgressPanelSpecs
         Assert.Equal(
             [
                 "",
-                "step 8,000/16,000  50 %  2 min 5 s left  epoch 3.2  ████████████░░░░░░░░░░░░░",
+                "step 8,000/16,000  2 min 5 s left  epoch 3.2  ████████████░░░░░░░░░░░░░  50 %",
                 "loss D          0.000  ▅█▁",
                 "loss G         -0.500  ▅▅▅",
                 "score real       1.25  ▅▅▅",
@@ -24,6 +24,14 @@ public class ProgressPanelSpecs
                 "workers             2  ▅▅▅",
             ],
             ProgressPanel.Of(history, 78, 24, inColour: false));
+    }
+
+    [Fact]
+    public void Of_a_run_that_time_ends_the_bar_is_of_its_time()
+    {
+        var lines = ProgressPanel.Of(ProgressHistory.Empty.With(Half with { Part = 0.75 }), 78, 24, inColour: false);
+
+        Assert.EndsWith("  75 %", lines[1], StringComparison.Ordinal);
     }
 
     [Theory]
@@ -68,19 +76,21 @@ public class ProgressPanelSpecs
         progress.Note("before");
         progress.Report(Half with { Step = 1 });
         progress.Note("checkpoint written");
-        terminal.Writer.Write("worker-2 has left\n");
+        var worker = new ProgressLine(terminal.Writer, terminal.Console, new FakeClock(), TimeSpan.Zero, isPanel: true);
+        worker.Note("worker-2 has left");
+        worker.Note("so has 3");
         progress.Report(Half with { Step = 2 });
         var screen = new MadeScreen();
         screen.Write(terminal.Written);
-        Assert.Equal(["before", "checkpoint written", "worker-2 has left", ""], screen.Shown.Take(4));
-        Assert.StartsWith("step 2/16,000", screen.Shown[4], StringComparison.Ordinal);
-        Assert.Equal(4 + 7, screen.Shown.Count);
+        Assert.Equal(["before", "checkpoint written", "worker-2 has left", "so has 3", ""], screen.Shown.Take(5));
+        Assert.StartsWith("step 2/16,000", screen.Shown[5], StringComparison.Ordinal);
+        Assert.Equal(5 + 7, screen.Shown.Count);
 
         progress.Finish();
         progress.Note("after");
         screen = new MadeScreen();
         screen.Write(terminal.Written);
-        Assert.Equal(["before", "checkpoint written", "worker-2 has left", ProgressText.Of(Half with { Step = 2 }), "after", ""], screen.Shown);
+        Assert.Equal(["before", "checkpoint written", "worker-2 has left", "so has 3", ProgressText.Of(Half with { Step = 2 }), "after", ""], screen.Shown);
     }
 
     [Fact]

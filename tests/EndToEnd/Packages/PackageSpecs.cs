@@ -34,6 +34,10 @@ public sealed class PackageSpecs : IDisposable
         Assert.All(Names, IsWhole);
 
         ProjectTemplate.Write(_folder.Below("mine"), new NodeReference(IsSource: false, Version), []);
+        // The program itself comes to TorchSharp first, and libtorch has to load for it on an older C++ runtime.
+        var program = _folder.Below("mine", "Program.cs");
+        File.WriteAllText(program, File.ReadAllText(program).Replace(
+            "return await", "TorchSharp.torch.zeros(1).Dispose();\nreturn await", StringComparison.Ordinal));
         await _sdk.RunApart("build", _folder.Below("mine"), "-c", "Release", "--nologo", "-v", "q");
         var output = _folder.Below("mine", "bin", "Release", "net10.0");
         Assert.NotNull(new FileInfo(Path.Combine(output, "runtimes", "linux-x64", "native", "libtorch_cpu.so")).LinkTarget);

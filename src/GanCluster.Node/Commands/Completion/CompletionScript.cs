@@ -17,7 +17,7 @@ internal static class CompletionScript
     private static string Bash(IReadOnlyList<CompletionEntry> table) => $$"""
         # bash completion for gancluster
         _gancluster() {
-          local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} at= word i words= values
+          local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} at= word i words= values=-
           for ((i = 1; i < COMP_CWORD; i++)); do
             word=${COMP_WORDS[i]}
             case "$at/$word" in
@@ -27,7 +27,7 @@ internal static class CompletionScript
           case "$at $before" in
         {{Values(table)}}
           esac
-          if [[ -v values ]]; then
+          if [[ $values != - ]]; then
             words=$values
           else
             case $at in
@@ -43,7 +43,7 @@ internal static class CompletionScript
     private static string Zsh(IReadOnlyList<CompletionEntry> table) => $$"""
         #compdef gancluster
         _gancluster() {
-          local before=${words[CURRENT - 1]} at= word offered= values
+          local before=${words[CURRENT - 1]} at= word offered= values=-
           for word in ${words[2,CURRENT - 1]}; do
             case "$at/$word" in
         {{Steps(table)}}
@@ -52,9 +52,9 @@ internal static class CompletionScript
           case "$at $before" in
         {{Values(table)}}
           esac
-          if (( ${+values} )) && [[ -n $values ]]; then
+          if [[ $values != - ]]; then
             offered=$values
-          elif [[ -z ${values+x} ]]; then
+          else
             case $at in
         {{Words(table).Replace("words=", "offered=", StringComparison.Ordinal)}}
             esac
@@ -71,9 +71,7 @@ internal static class CompletionScript
         var text = new StringBuilder("# fish completion for gancluster\n");
         foreach (var entry in table)
         {
-            var condition = entry.Path.Length == 0
-                ? "__fish_use_subcommand"
-                : string.Join("; and ", entry.Path.Split(' ').Select(word => $"__fish_seen_subcommand_from {word}"));
+            var condition = Condition(entry.Path, table);
             var plain = string.Join(' ', entry.Words.Where(word => !word.StartsWith('-')));
             text.Append(plain.Length > 0 ? $"complete -c gancluster -n '{condition}' -a '{plain}'\n" : "");
             foreach (var option in entry.Words.Where(word => word.StartsWith('-')))
@@ -86,6 +84,20 @@ internal static class CompletionScript
         }
 
         return text.ToString();
+    }
+
+    /// <summary>fish asks which words were seen, in any order: one that is a command below others as well has not to be below
+    /// these.</summary>
+    private static string Condition(string path, IReadOnlyList<CompletionEntry> table)
+    {
+        if (path.Length == 0)
+        {
+            return "__fish_use_subcommand";
+        }
+
+        var others = table.Where(entry => entry.Path.EndsWith($" {path}", StringComparison.Ordinal))
+            .Select(entry => $"not __fish_seen_subcommand_from {entry.Path.Split(' ')[0]}");
+        return string.Join("; and ", path.Split(' ').Select(word => $"__fish_seen_subcommand_from {word}").Concat(others));
     }
 
     /// <summary>From a command to one below it.</summary>
