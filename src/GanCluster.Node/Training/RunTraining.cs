@@ -95,6 +95,7 @@ internal sealed class RunTraining(
         }
         finally
         {
+            progress.Finish();
             LiveRun.Remove(folder.Path);
         }
     }
