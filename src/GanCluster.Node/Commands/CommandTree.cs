@@ -25,6 +25,7 @@ internal static class CommandTree
                 new BenchHealthCommand(context),
                 new BenchCollapseCommand(context),
                 new BenchChaosCommand(context),
+                new BenchControlPlaneCommand(context),
             },
             new SimulateCommand(context),
             new RunsCommand(context),
