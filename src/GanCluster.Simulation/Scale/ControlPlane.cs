@@ -62,6 +62,16 @@ public sealed class ControlPlane : ICoordinatorEffects, IAveragingEffects
 
     public void Join(int worker) => Hear(new WorkerJoined(Name(worker), _coordinator.State.Step));
 
+    /// <summary>One that holds the run's version and all others without any, who are told to load it, and do.</summary>
+    public void JoinAndHeal()
+    {
+        Join(0);
+        for (var worker = 1; worker < Workers; worker++)
+        {
+            Hear(new WorkerJoined(Name(worker), Step: -1));
+        }
+    }
+
     /// <summary>The worker's process ends.</summary>
     public void Lose(int worker)
     {
@@ -75,6 +85,10 @@ public sealed class ControlPlane : ICoordinatorEffects, IAveragingEffects
         .. _assigned.Index().Where(one => one.Item is { } order && order.Id == _averaging.Attempt!.Id)
             .Select(one => Report(one.Item!, Name(one.Index))),
     ];
+
+    /// <summary>Of each participant of the open attempt.</summary>
+    public ImmutableArray<RoundProgress> SignsOfLife() =>
+        [.. _averaging.Attempt!.Attempt.Ranges.Keys.Select(worker => new RoundProgress(_averaging.Attempt.Id, worker, 1))];
 
     /// <summary>Who would compute what in the next round, decided and forgotten.</summary>
     public void Plan() => _ = RoundRules.Decide(TimeSpan.Zero, _coordinator.State with { Open = null }, Options);
@@ -137,7 +151,8 @@ public sealed class ControlPlane : ICoordinatorEffects, IAveragingEffects
     {
     }
 
-    void ICoordinatorEffects.Finish(bool succeeded, string reason) => throw new InvalidOperationException($"the run ended: {reason}");
+    void ICoordinatorEffects.Finish(bool succeeded, string reason) =>
+        throw new InvalidOperationException($"the run ended: {reason}");
 
     void IAveragingEffects.Write(RoundRecord record) => throw new InvalidOperationException("there are no journals");
 
