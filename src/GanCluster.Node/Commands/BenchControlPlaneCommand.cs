@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GanCluster.Core;
 using GanCluster.Node.Native;
 using GanCluster.Node.Options;
 using GanCluster.Node.Scale;
@@ -12,7 +13,9 @@ internal sealed record BenchControlPlaneOptions(int Workers, int Replicas, bool 
 internal sealed class BenchControlPlaneCommand : Verb<BenchControlPlaneOptions>
 {
     private readonly CommandContext _context;
-    private readonly Option<int?> _workers = OptionOf.Whole("--workers", "N", "The most workers; 10, 100 and so on come before.", 2, 100_000, 10_000);
+    private readonly Option<int?> _workers = OptionOf.Whole(
+        "--workers", "N", "The most workers; 10, 100 and so on come before.", 2, 100_000, 10_000);
+
     private readonly Option<int?> _replicas = OptionOf.Whole("--replicas", "M", "At the most workers.", 2, 1_000_000, 100_000);
     private readonly Option<bool> _json = SharedOptions.Json("Figures as one line of JSON.");
 
@@ -21,13 +24,6 @@ internal sealed class BenchControlPlaneCommand : Verb<BenchControlPlaneOptions>
     {
         _context = context;
         Take(_workers, _replicas, _json);
-        Validators.Add(result =>
-        {
-            if (result.GetValue(_replicas) < result.GetValue(_workers))
-            {
-                result.AddError("--replicas is below --workers, so that some would never compute");
-            }
-        });
     }
 
     internal override BenchControlPlaneOptions Read(ParseResult parsed) => new(
@@ -36,6 +32,11 @@ internal sealed class BenchControlPlaneCommand : Verb<BenchControlPlaneOptions>
     /// <returns>1 if an aim does not hold.</returns>
     internal override Task<int> Run(BenchControlPlaneOptions options, CancellationToken stop)
     {
+        if (options.Replicas < options.Workers)
+        {
+            throw new UserInputException("--replicas is below --workers, so that some would never compute");
+        }
+
         var figures = new ControlPlaneMeasure(_context.Time).Measure(options.Workers, options.Replicas, stop);
         if (options.Json)
         {

@@ -26,6 +26,7 @@ internal static class CommandTree
                 new BenchCollapseCommand(context),
                 new BenchChaosCommand(context),
                 new BenchControlPlaneCommand(context),
+                new BenchScaleCommand(context),
             },
             new SimulateCommand(context),
             new RunsCommand(context),

@@ -38,8 +38,8 @@ internal sealed record ControlPlaneFigures(IReadOnlyList<ControlPlaneRow> Rows)
     /// <summary>Caches and clocks are no rule's doing.</summary>
     private const double MostGrowth = 2;
 
-    /// <summary>What an assignment at the largest size took by what n log n has it take, from the size a tenth as large; null where
-    /// there is none, or its time is too short to be told.</summary>
+    /// <summary>What an assignment at the largest size took by what n log n has it take, from the size a tenth as large; null
+    /// where there is none, or its time is too short to be told.</summary>
     internal double? Growth => Rows.Count < 2 || Rows[^2].Workers < 1_000
         ? null
         : Rows[^1].AssignmentSeconds / Rows[^2].AssignmentSeconds / (Rows[^1].Work / Rows[^2].Work);
@@ -49,13 +49,17 @@ internal sealed record ControlPlaneFigures(IReadOnlyList<ControlPlaneRow> Rows)
         var row = Rows[^1];
         return
         [
-            ("an assignment within 100 ms", $"{row.AssignmentSeconds * 1000:0.0} ms", row.AssignmentSeconds < MostAssignmentSeconds),
+            (
+                "an assignment within 100 ms", $"{row.AssignmentSeconds * 1000:0.0} ms",
+                row.AssignmentSeconds < MostAssignmentSeconds),
             .. Growth is { } growth
                 ? [("growing no faster than n log n", $"{growth:0.00} times", growth <= MostGrowth)]
                 : Array.Empty<(string, string, bool)>(),
             ("at least 50,000 reports/s", $"{row.ReportsPerSecond:0}/s", row.ReportsPerSecond >= LeastReportsPerSecond),
             ("less than 4 KB a worker", $"{row.BytesPerWorker:0} bytes", row.BytesPerWorker < MostBytesPerWorker),
-            ("a death to the next assignment within 1 s", $"{row.DeathSeconds * 1000:0.0} ms", row.DeathSeconds < MostDeathSeconds),
+            (
+                "a death to the next assignment within 1 s", $"{row.DeathSeconds * 1000:0.0} ms",
+                row.DeathSeconds < MostDeathSeconds),
         ];
     }
 
@@ -76,7 +80,8 @@ internal sealed record ControlPlaneFigures(IReadOnlyList<ControlPlaneRow> Rows)
         {
             listing.Add(
                 $"{row.Workers}", $"{row.Replicas}", $"{row.JoinSeconds * 1000:0.0}", $"{row.AssignmentSeconds * 1000:0.00}",
-                $"{row.ReportsPerSecond:0}", $"{row.TurnSeconds * 1000:0.00}", $"{row.DeathSeconds * 1000:0.00}", $"{row.BytesPerWorker:0}");
+                $"{row.ReportsPerSecond:0}", $"{row.TurnSeconds * 1000:0.00}", $"{row.DeathSeconds * 1000:0.00}",
+                $"{row.BytesPerWorker:0}");
         }
 
         return listing;

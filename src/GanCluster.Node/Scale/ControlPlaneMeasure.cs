@@ -37,7 +37,8 @@ internal sealed class ControlPlaneMeasure(TimeProvider time)
         var joined = Timed(plane.JoinAllButOne);
         var first = Timed(() => plane.Join(workers - 1));
         var held = 0L;
-        var (taken, turns, assignments, deaths) = (new List<double>(), new List<double>(), new List<double> { first }, new List<double>());
+        var (taken, turns) = (new List<double>(), new List<double>());
+        var (assignments, deaths) = (new List<double> { first }, new List<double>());
         for (var round = 0; round < Rounds; round++)
         {
             var reports = plane.Reports();
