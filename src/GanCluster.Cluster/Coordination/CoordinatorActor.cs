@@ -48,7 +48,8 @@ internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoo
         }
 
         _averaging = Context.ActorOf(
-            Props.Create(() => new ParameterAveragingActor(settings.Data, recorder, settings.Time, journal, begins)),
+            Props.Create(() => new ParameterAveragingActor(
+                settings.Data, recorder, settings.Time, journal, begins, settings.Busy)),
             "parameter-averaging");
         ReceiveNodes();
         ReceiveRun();
@@ -67,6 +68,10 @@ internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoo
             : RunState.StartingAt(TimeSpan.Zero, term: 1, step, version, round);
         return begun with { Course = settings.Course, Checks = settings.Health };
     }
+
+    protected override bool AroundReceive(Receive receive, object message) => _settings.Busy is { } busy
+        ? busy.Measure(() => base.AroundReceive(receive, message))
+        : base.AroundReceive(receive, message);
 
     protected override void PreStart()
     {

@@ -62,4 +62,7 @@ public sealed record CoordinatorSettings
     public required Action<string> Note { get; init; }
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Of coordinator and parameter averaging; null: nobody asks.</summary>
+    internal BusyTime? Busy { get; init; }
 }

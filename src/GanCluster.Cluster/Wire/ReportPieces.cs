@@ -76,6 +76,11 @@ public sealed class ReportAssembly
         }
 
         known.Pieces[piece.Piece] = report;
+        if (piece.Pieces == 1)
+        {
+            return report;
+        }
+
         return known.Pieces.All(p => p is not null)
             ? report with
             {

@@ -27,6 +27,8 @@ internal static class CommandTree
                 new BenchHealthCommand(context),
                 new BenchCollapseCommand(context),
                 new BenchChaosCommand(context),
+                new BenchControlPlaneCommand(context),
+                new BenchScaleCommand(context),
             },
             new SimulateCommand(context),
             new RunsCommand(context),
