@@ -34,10 +34,7 @@ public sealed class PackageSpecs : IDisposable
         Assert.All(Names, IsWhole);
 
         ProjectTemplate.Write(_folder.Below("mine"), new NodeReference(IsSource: false, Version), []);
-        // The program itself comes to TorchSharp first, and libtorch has to load for it on an older C++ runtime.
-        var program = _folder.Below("mine", "Program.cs");
-        File.WriteAllText(program, File.ReadAllText(program).Replace(
-            "return await", "TorchSharp.torch.zeros(1).Dispose();\nreturn await", StringComparison.Ordinal));
+        UseTorchSharpFirst();
         await _sdk.RunApart("build", _folder.Below("mine"), "-c", "Release", "--nologo", "-v", "q");
         var output = _folder.Below("mine", "bin", "Release", "net10.0");
         Assert.NotNull(new FileInfo(Path.Combine(output, "runtimes", "linux-x64", "native", "libtorch_cpu.so")).LinkTarget);
@@ -62,6 +59,17 @@ public sealed class PackageSpecs : IDisposable
             _folder.Below("mine", "bin", "Release", "net10.0", "mine.dll"), "train", _folder.Below("mine", "mine.json"), "--steps", "2",
             "--nodes", "0", "--json", "--http", "off", "--out", _folder.Below("run"));
         Assert.Equal(2, trained.Whole().Json.GetProperty("steps").GetInt64());
+    }
+
+    /// <summary>The program comes to TorchSharp before anything of these libraries is loaded, and libtorch has to load for it where the
+    /// C++ runtime is older than that asks for.</summary>
+    private void UseTorchSharpFirst()
+    {
+        var program = _folder.Below("mine", "Program.cs");
+        var training = File.ReadAllText(program).Replace(
+            "return await", "internal static class Training\n{\ninternal static Task<int> Run(string[] args) =>", StringComparison.Ordinal);
+        File.WriteAllText(_folder.Below("mine", "Training.cs"), training + "}\n");
+        File.WriteAllText(program, "TorchSharp.torch.zeros(1).Dispose();\nreturn await Training.Run(args);\n");
     }
 
     private void IsWhole(string name)
