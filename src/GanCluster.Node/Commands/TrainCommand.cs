@@ -5,6 +5,7 @@ using GanCluster.Node.Cluster;
 using GanCluster.Node.Devices;
 using GanCluster.Node.Options;
 using GanCluster.Node.Remote;
+using GanCluster.Node.Runs;
 using GanCluster.Node.Terminal;
 
 namespace GanCluster.Node.Commands;
@@ -44,7 +45,8 @@ internal sealed class TrainCommand : Verb<TrainOptions>
     };
 
     internal override async Task<int> Run(TrainOptions options, CancellationToken stop) => options.Hosts is { } hosts
-        ? await new HostsRun(_context, hosts).Run(options, _context.Output, stop)
+        ? await new HostsRun(hosts, _context.Program, _context.Error, _context.Time).Run(
+            options, () => RunData.Ready(options.Run, _context.Parts, CommandContext.Progress(), stop), _context.Output, stop)
         : options is { Nodes: 0, Coordinators: > 1 }
         ? throw new UserInputException(
             $"--coordinators {options.Coordinators} needs worker nodes: give --nodes, or leave it out for a run in one process")
