@@ -18,15 +18,20 @@ internal sealed class SimulatedOffice : ICoordinatorEffects
     private bool _over;
     private long _events;
 
+    /// <summary>Checks that nobody is known to have judged.</summary>
+    private ImmutableArray<(int Course, long Step)> _again = [];
+
+    /// <summary>The newest check, until a majority has its version.</summary>
+    private CheckCopy? _check;
+
     public SimulatedOffice(World world, SimulatedCoordinator node, long number, ImmutableList<JournalRow> rows)
     {
         (_world, _node, Number, Rows) = (world, node, number, rows);
         _mail = new LocalMail(world.Clock, world.Random, action => node.Later(TimeSpan.Zero, () => IfOpen(action)));
-        Copy = node.Journal.Copy;
-        var state = RunState.TakingOffice(world.Clock.Now, number, [.. rows.Select(row => row.Version)], Copy.At);
+        var run = JournalledRun.Of(rows);
+        var state = IsOneOfSeveral ? TakeOver(run) : TakeOver(rows);
         _coordinator = world.Interpreters.Coordinator(state, world.Case.Options, this);
-        var office = new AveragingOffice(
-            AttemptId.Before(world.Case.Options.Run, state.Term), rows.IsEmpty ? null : rows[^1].Commit);
+        var office = new AveragingOffice(AttemptId.Before(world.Case.Options.Run, state.Term), run.Last);
         _averaging = new SimulatedAveraging(world, this, office);
     }
 
@@ -47,15 +52,21 @@ internal sealed class SimulatedOffice : ICoordinatorEffects
     /// <summary>Of that copy.</summary>
     public int CopyCourse { get; private set; }
 
-    /// <summary>The version of the newest healthy check.</summary>
     /// <summary>The course and step of the version that was last written for good in this office.</summary>
     public (int Course, long Step)? Checkpoint { get; private set; }
 
+    /// <summary>The version of the newest healthy check.</summary>
     private (long Weights, long Step) Healthy { get; set; }
 
     public void Begin()
     {
         _world.Checker.OnOffice(this);
+        foreach (var (course, step) in _again)
+        {
+            _world.Exercised.ChecksMadeAgain++;
+            JudgeLater(course, step, _node.Journal.Find(course, course, step)!.Value);
+        }
+
         Handle(Tick.Instance);
     }
 
@@ -107,11 +118,34 @@ internal sealed class SimulatedOffice : ICoordinatorEffects
             new RunPosition(record.Steps.End, record.Version, record.Id.Round + 1),
             record.Steps,
             record.Reports[0].Hash,
-            Number);
+            Number) { Course = record.Course };
         _world.Checker.OnWrite(row, record);
         _written = () => _averaging.Written(record.Id);
         _node.Want(record.IsRedone ? null : row);
     }
+
+    /// <summary>Nothing that the run's health shows or decides counts before.</summary>
+    void ICoordinatorEffects.Write(HealthWord word)
+    {
+        _world.Trace?.Invoke($"write {word.Entry}");
+        _written = () => Handle(new HealthWritten(word.Entry));
+        _node.Want(JournalRow.Of(word, _world.Case.Options.Run, _coordinator.State.Term, Number));
+        if (_world.Case.CrashesAtEntries && _world.Random.Next(3) == 0)
+        {
+            _world.Clock.After(_world.Seconds(0, 0.3), () => _world.Crash(_node));
+        }
+    }
+
+    /// <summary>A node, perhaps this one, has the version of a check on its disk.</summary>
+    public void Held(CoordinatorId by, int course, long step) => IfOpen(() =>
+    {
+        if (_check is { } check && (check.Course, check.Step) == (course, step) && check.Holders.Add(by)
+            && check.Holders.Count > _world.Coordinators.Length / 2)
+        {
+            _check = null;
+            Handle(new CheckHeld(course, step));
+        }
+    });
 
     public void WakeAveraging(TimeSpan after, Action wake) => _node.Later(after, () => IfOpen(wake));
 
@@ -159,6 +193,7 @@ internal sealed class SimulatedOffice : ICoordinatorEffects
         _world.Trace?.Invoke($"keep the copy of step {step}");
         _world.Checker.OnKeep(Copy.Weights, Copy.At.Step, step, CopyCourse);
         RecordLater(step);
+        Spread(CopyCourse, step, Copy.Weights);
         Checkpoint = purpose.HasFlag(SnapshotPurpose.Checkpoint) ? (CopyCourse, step) : Checkpoint;
         if (purpose.HasFlag(SnapshotPurpose.Evaluate))
         {
@@ -176,8 +211,9 @@ internal sealed class SimulatedOffice : ICoordinatorEffects
     {
         _world.Trace?.Invoke($"roll back from step {from} to step {rollBack.To.Step}: {rollBack.Reason}");
         (Copy, CopyCourse) = ((Healthy.Weights, rollBack.To), rollBack.Course);
+        KeepLater();
         Checkpoint = (rollBack.Course, rollBack.To.Step);
-        _world.Checker.OnRollBack(rollBack, from, Healthy);
+        _world.Checker.OnRollBack(rollBack, from, Healthy, this);
     }
 
     /// <summary>Each event ends with a new time to wake at, which replaces the one before.</summary>
@@ -247,8 +283,63 @@ internal sealed class SimulatedOffice : ICoordinatorEffects
         RecordLater(step);
         if (before.SnapshotBy == worker && before.SnapshotFor.HasFlag(SnapshotPurpose.Evaluate))
         {
+            Spread(before.Course, step, weights);
             JudgeLater(before.Course, step, weights);
         }
+    }
+
+    private bool IsOneOfSeveral => _world.Coordinators.Length > 1;
+
+    private RunState TakeOver(ImmutableList<JournalRow> rows)
+    {
+        (Copy, CopyCourse) = (_node.Journal.Copy, _node.Journal.CopyCourse);
+        return RunState.TakingOffice(_world.Clock.Now, Number, [.. rows.Select(row => row.Version)], Copy.At);
+    }
+
+    /// <summary>From the newest version of the run's course that the node has.</summary>
+    private RunState TakeOver(JournalledRun run)
+    {
+        var (journal, options) = (_node.Journal, _world.Case.Options);
+        Healthy = (run.Checks.HealthyStep == 0 ? 0 : journal.Find(run.HealthyCourse, run.Course, run.Checks.HealthyStep) ?? 0,
+            run.Checks.HealthyStep);
+        _again = [.. run.Unjudged(options).Select(step => (run.Course, step))];
+        var versions = run.Needed(options)
+            .Select(needed => (Weights: journal.Find(needed.Course, run.Course, needed.Step)!.Value, At: run.PositionOf(needed.Step)))
+            .Where(version => version.At is not null).Select(version => (version.Weights, version.At!.Value));
+        (Copy, CopyCourse) = (versions.Append(run.Has(journal.Copy.At, journal.CopyCourse) ? journal.Copy : (0, run.Begins))
+            .MaxBy(version => version.Item2.Step), run.Course);
+        return RunState.TakingOffice(_world.Clock.Now, Number, run, Copy.At, options);
+    }
+
+    /// <summary>Tells the others of a check's version, again and again, until a majority has it.</summary>
+    private void Spread(int course, long step, long weights)
+    {
+        if (!IsOneOfSeveral)
+        {
+            return;
+        }
+
+        var check = new CheckCopy(course, step);
+        _check = check;
+        _node.Later(_world.Seconds(0, _world.Case.LongestRecording), () =>
+        {
+            _node.Journal.Keep(course, step, weights);
+            Held(_node.Id, course, step);
+        });
+        Tell();
+
+        void Tell() => IfOpen(() =>
+        {
+            foreach (var other in _world.Coordinators.Where(c => _check == check && c != _node))
+            {
+                _world.Network.Between(_node.Number, other.Number, () => other.Offered(this, course, step, weights));
+            }
+
+            if (_check == check)
+            {
+                _node.Later(TimeSpan.FromSeconds(1), Tell);
+            }
+        });
     }
 
     /// <summary>However long it takes to measure the version.</summary>
@@ -267,12 +358,27 @@ internal sealed class SimulatedOffice : ICoordinatorEffects
 
     private void RecordLater(long step)
     {
-        var copy = Copy;
+        var (copy, course) = (Copy, CopyCourse);
         _node.Later(_world.Seconds(0, _world.Case.LongestRecording), () =>
         {
-            _node.Journal.Copy = copy.At.Step > _node.Journal.Copy.At.Step ? copy : _node.Journal.Copy;
+            Keep(copy, course);
             IfOpen(() => Handle(new SnapshotRecorded(step)));
         });
+    }
+
+    private void KeepLater()
+    {
+        var (copy, course) = (Copy, CopyCourse);
+        _node.Later(_world.Seconds(0, _world.Case.LongestRecording), () => Keep(copy, course));
+    }
+
+    private void Keep((long Weights, RunPosition At) copy, int course)
+    {
+        var journal = _node.Journal;
+        if ((course, copy.At.Step).CompareTo((journal.CopyCourse, journal.Copy.At.Step)) > 0)
+        {
+            (journal.Copy, journal.CopyCourse) = (copy, course);
+        }
     }
 
     private void Trace(IRunEvent e)
@@ -281,5 +387,10 @@ internal sealed class SimulatedOffice : ICoordinatorEffects
         {
             trace($"  {TraceText.Of(e)}");
         }
+    }
+
+    private sealed record CheckCopy(int Course, long Step)
+    {
+        public HashSet<CoordinatorId> Holders { get; } = [];
     }
 }

@@ -46,6 +46,9 @@ internal sealed class World
     /// <summary>The newest office of a coordinator that believes it acts; null: nobody does.</summary>
     public SimulatedOffice? Office => Coordinators.Select(c => c.Office).OfType<SimulatedOffice>().MaxBy(o => o.Number);
 
+    /// <summary>Has a coordinator crash, and come back.</summary>
+    public Action<SimulatedCoordinator> Crash { get; set; } = _ => { };
+
     /// <summary>How the run ended, and who said so.</summary>
     public (bool Succeeded, string Reason, SimulatedOffice By)? End { get; set; }
 

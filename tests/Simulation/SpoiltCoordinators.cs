@@ -43,6 +43,8 @@ internal abstract class SpoiltCoordinator : ICoordinator, ICoordinatorEffects
 
     public void RolledBack(Decision.RollBack rollBack, long from) => _effects.RolledBack(rollBack, from);
 
+    public virtual void Write(HealthWord word) => _effects.Write(word);
+
     public void WakeAt(TimeSpan at) => _effects.WakeAt(at);
 
     public void Finish(bool succeeded, string reason) => _effects.Finish(succeeded, reason);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GanCluster.Core.Health;
+using GanCluster.Core.Terms;
 
 namespace GanCluster.Core.Rounds;
 
@@ -14,6 +15,7 @@ namespace GanCluster.Core.Rounds;
 ///    +-- SnapshotTaken (its recording goes on beside the rounds)
 ///   Idle --Move (nobody holds the version, or somebody holds a later one that was lost)--> Idle at another step, term + 1
 ///   Idle --RollBack (its health asks for it)--> Idle at the newest healthy step, course + 1, term + 1
+///   Idle --WriteHealth--> Idle, once a majority of journals has it (several coordinators)
 ///   Idle --FinishRun, FailRun (not finite, no majority, too many attempts, no workers)--> Ended
 /// </code>
 /// </summary>
@@ -50,6 +52,22 @@ public sealed record RunState
 
     /// <summary>What the checks of this course have shown.</summary>
     public CourseHealth Checks { get; init; } = CourseHealth.Start;
+
+    /// <summary>There are several coordinators: what checks show and decide counts once a majority of journals has it, and what may be
+    /// gone back to once a majority of their nodes has it.</summary>
+    public bool AsksJournals { get; init; }
+
+    /// <summary>Checks that were judged, in order, and that no majority of journals has yet.</summary>
+    public ImmutableArray<CheckJudged> Unwritten { get; init; } = [];
+
+    /// <summary>What journals are asked to write.</summary>
+    public HealthWord? Writing { get; init; }
+
+    /// <summary>A roll-back that a majority of journals has, and that is still to be made.</summary>
+    public Decision.RollBack? Written { get; init; }
+
+    /// <summary>The step of the newest check, as long as no majority of nodes is known to have its version.</summary>
+    public long? Unheld { get; init; }
 
     public WorkerId? SnapshotBy { get; init; }
 
@@ -186,6 +204,18 @@ public sealed record RunState
             History = [.. rounds.Where(round => round.After.Step > safe.Step)],
         };
     }
+
+    /// <summary>One of several, whose journals have what checks have shown and decided as well. A check that nobody is known to have
+    /// judged is made again, of the version that this node has of it.</summary>
+    /// <param name="safe">In the run's course.</param>
+    public static RunState TakingOffice(TimeSpan now, long office, JournalledRun run, RunPosition safe, RoundOptions options) =>
+        TakingOffice(now, office, run.Rounds, safe) with
+        {
+            IsUnderWay = !run.IsNew,
+            AsksJournals = true,
+            Course = run.Course,
+            Checks = run.Unjudged(options).Aggregate(run.Checks, (checks, step) => checks.Begun(step)),
+        };
 }
 
 /// <param name="Step">The step of the committed version that it holds; behind the run's if it sat out rounds; -1: none.</param>
