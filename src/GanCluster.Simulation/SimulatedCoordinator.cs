@@ -139,9 +139,9 @@ internal sealed class SimulatedCoordinator : SimulatedProcess, ITermEffects
     }
 
     /// <summary>The acting coordinator has a version of a check.</summary>
-    public void Offered(SimulatedOffice by, int course, long step, long weights) => Later(_world.Seconds(0, 0.5), () =>
+    public void Offered(SimulatedOffice by, int course, long step, long weights) => Later(_world.FetchTime(), () =>
     {
-        if (Journal.Has(course, step) || CanReach(by.Node))
+        if (Journal.Has(course, step) || (CanReach(by.Node) && !_world.FetchFails()))
         {
             Journal.Keep(course, step, weights);
             _world.Network.Between(Number, by.Node.Number, () => by.Node.Later(TimeSpan.Zero, () => by.Held(Id, course, step)));

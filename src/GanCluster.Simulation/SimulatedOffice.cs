@@ -130,9 +130,10 @@ internal sealed class SimulatedOffice : ICoordinatorEffects
         _world.Trace?.Invoke($"write {word.Entry}");
         _written = () => Handle(new HealthWritten(word.Entry));
         _node.Want(JournalRow.Of(word, _world.Case.Options.Run, _coordinator.State.Term, Number));
-        if (_world.Case.CrashesAtEntries && _world.Random.Next(3) == 0)
+        if (_world.Case.CrashesAtEntries && _world.Random.Next(word.Entry is HealthEntry.Judged ? 6 : 2) == 0)
         {
-            _world.Clock.After(_world.Seconds(0, 0.3), () => _world.Crash(_node));
+            var longest = _world.Random.Next(3) switch { 0 => 0.02, 1 => 0.3, _ => 5 };
+            _world.Clock.After(_world.Seconds(0, longest), () => _world.Crash(_node));
         }
     }
 

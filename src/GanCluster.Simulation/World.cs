@@ -80,6 +80,11 @@ internal sealed class World
     /// <summary>How long a write takes, until it is on the disk.</summary>
     public TimeSpan DiskTime() => Seconds(0, Clock.Now < Case.CalmFrom ? Case.LongestWrite : SimulationCase.ShortWrite);
 
+    /// <summary>Half of it. In calm it takes less than an opening waits for.</summary>
+    public TimeSpan FetchTime() => Seconds(0, Clock.Now < Case.CalmFrom ? Case.LongestFetch : SimulationCase.ShortFetch);
+
+    public bool FetchFails() => Clock.Now < Case.CalmFrom && Random.NextDouble() < Case.FetchFailure;
+
     /// <summary>From one part of a process to another.</summary>
     public TimeSpan Instant() => Seconds(0.0001, 0.002);
 

@@ -61,6 +61,11 @@ internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoo
 
     private static RunState Begin(CoordinatorSettings settings)
     {
+        if (settings.Office is { Run: { } run, Number: var number, Safe: var safe })
+        {
+            return RunState.TakingOffice(TimeSpan.Zero, number, run, safe, settings.Options);
+        }
+
         var (step, version, round) = settings.Start;
         var begun = settings.Office is { } office
             ? RunState.TakingOffice(TimeSpan.Zero, office.Number, office.Rounds, office.Safe)
@@ -126,6 +131,8 @@ internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoo
         Receive<RecorderActor.Recorded>(recorded => Handle(recorded.Event));
         Receive<Averaging.Ended>(ended => Handle(ended.How));
         Receive<Averaging.Confirmed>(_ => End(_ending!.Value.Succeeded, _ending.Value.Reason), _ => _ending is not null);
+        Receive<HealthWritten>(Handle);
+        Receive<CheckHeld>(Handle, held => held.Step == _run.State.Unheld);
         Receive<StopRequested>(Handle);
         Receive<Tick>(Handle);
     }
@@ -179,6 +186,16 @@ internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoo
     /// <summary>What the run may go back to is here before it can be decided that it does.</summary>
     private void Judge(Checked told)
     {
+        if (told.Event is CheckFeed.VersionSaved saved)
+        {
+            if (IsOneOfSeveral)
+            {
+                Context.Parent.Tell(new Averaging.Saved(saved.Course, saved.Step));
+            }
+
+            return;
+        }
+
         if (told.Event is CheckJudged { Course: var course, Check.Verdict.Condition: HealthCondition.Healthy } &&
             course == _run.State.Course)
         {
@@ -272,6 +289,9 @@ internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoo
         var state = _run.State;
         Record(o => o.OnRolledBack(rollBack, from, state));
     }
+
+    void ICoordinatorEffects.Write(HealthWord word) =>
+        Context.Parent.Tell(new Averaging.WriteHealth(word, _settings.Options.Run, _run.State.Term));
 
     void ICoordinatorEffects.WakeAt(TimeSpan at)
     {

@@ -4,7 +4,7 @@ namespace GanCluster.Cluster.Wire;
 public static class Protocol
 {
     /// <summary>Nodes of another version are refused.</summary>
-    public const int Version = 9;
+    public const int Version = 10;
 
     /// <summary>Bytes of a message at most: Akka's frame of 128,000, less what it writes around a message.</summary>
     public const int LongestMessage = 120_000;
@@ -37,6 +37,9 @@ public static class Protocol
     /// whatever was read for them.</summary>
     public const int MostRows = 2_048;
     public const int MostPieces = 256;
+
+    /// <summary>Figures of one check at most.</summary>
+    public const int MostMeasures = 64;
 
     public const string CoordinatorRole = "coordinator";
     public const string WorkerRole = "worker";
