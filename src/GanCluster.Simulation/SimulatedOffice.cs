@@ -6,7 +6,7 @@ using GanCluster.Core.Terms;
 namespace GanCluster.Simulation;
 
 /// <summary>What the acting coordinator's actors do: the run and the parameter averaging, until the office ends.</summary>
-internal sealed class SimulatedOffice : ICoordinatorEffects
+internal sealed partial class SimulatedOffice : ICoordinatorEffects
 {
     private readonly World _world;
     private readonly SimulatedCoordinator _node;
@@ -130,23 +130,18 @@ internal sealed class SimulatedOffice : ICoordinatorEffects
         _world.Trace?.Invoke($"write {word.Entry}");
         _written = () => Handle(new HealthWritten(word.Entry));
         _node.Want(JournalRow.Of(word, _world.Case.Options.Run, _coordinator.State.Term, Number));
-        if (_world.Case.CrashesAtEntries && _world.Random.Next(word.Entry is HealthEntry.Judged ? 6 : 2) == 0)
+        StrikeSoon(word.Entry is HealthEntry.Judged ? 4 : 1);
+    }
+
+    /// <param name="outOf">One in so many is struck.</param>
+    private void StrikeSoon(int outOf)
+    {
+        if (_world.Case.CrashesAtEntries && _world.Random.Next(outOf) == 0)
         {
             var longest = _world.Random.Next(3) switch { 0 => 0.02, 1 => 0.3, _ => 5 };
             _world.Clock.After(_world.Seconds(0, longest), () => _world.Crash(_node));
         }
     }
-
-    /// <summary>A node, perhaps this one, has the version of a check on its disk.</summary>
-    public void Held(CoordinatorId by, int course, long step) => IfOpen(() =>
-    {
-        if (_check is { } check && (check.Course, check.Step) == (course, step) && check.Holders.Add(by)
-            && check.Holders.Count > _world.Coordinators.Length / 2)
-        {
-            _check = null;
-            Handle(new CheckHeld(course, step));
-        }
-    });
 
     public void WakeAveraging(TimeSpan after, Action wake) => _node.Later(after, () => IfOpen(wake));
 
@@ -289,60 +284,6 @@ internal sealed class SimulatedOffice : ICoordinatorEffects
         }
     }
 
-    private bool IsOneOfSeveral => _world.Coordinators.Length > 1;
-
-    private RunState TakeOver(ImmutableList<JournalRow> rows)
-    {
-        (Copy, CopyCourse) = (_node.Journal.Copy, _node.Journal.CopyCourse);
-        return RunState.TakingOffice(_world.Clock.Now, Number, [.. rows.Select(row => row.Version)], Copy.At);
-    }
-
-    /// <summary>From the newest version of the run's course that the node has.</summary>
-    private RunState TakeOver(JournalledRun run)
-    {
-        var (journal, options) = (_node.Journal, _world.Case.Options);
-        Healthy = (run.Checks.HealthyStep == 0 ? 0 : journal.Find(run.HealthyCourse, run.Course, run.Checks.HealthyStep) ?? 0,
-            run.Checks.HealthyStep);
-        _again = [.. run.Unjudged(options).Select(step => (run.Course, step))];
-        var versions = run.Needed(options)
-            .Select(needed => (Weights: journal.Find(needed.Course, run.Course, needed.Step)!.Value, At: run.PositionOf(needed.Step)))
-            .Where(version => version.At is not null).Select(version => (version.Weights, version.At!.Value));
-        (Copy, CopyCourse) = (versions.Append(run.Has(journal.Copy.At, journal.CopyCourse) ? journal.Copy : (0, run.Begins))
-            .MaxBy(version => version.Item2.Step), run.Course);
-        return RunState.TakingOffice(_world.Clock.Now, Number, run, Copy.At, options);
-    }
-
-    /// <summary>Tells the others of a check's version, again and again, until a majority has it.</summary>
-    private void Spread(int course, long step, long weights)
-    {
-        if (!IsOneOfSeveral)
-        {
-            return;
-        }
-
-        var check = new CheckCopy(course, step);
-        _check = check;
-        _node.Later(_world.Seconds(0, _world.Case.LongestRecording), () =>
-        {
-            _node.Journal.Keep(course, step, weights);
-            Held(_node.Id, course, step);
-        });
-        Tell();
-
-        void Tell() => IfOpen(() =>
-        {
-            foreach (var other in _world.Coordinators.Where(c => _check == check && c != _node))
-            {
-                _world.Network.Between(_node.Number, other.Number, () => other.Offered(this, course, step, weights));
-            }
-
-            if (_check == check)
-            {
-                _node.Later(TimeSpan.FromSeconds(1), Tell);
-            }
-        });
-    }
-
     /// <summary>However long it takes to measure the version.</summary>
     private void JudgeLater(int course, long step, long weights) =>
         _node.Later(_world.Seconds(0, _world.Case.LongestCheck), () => IfOpen(() =>
@@ -388,10 +329,5 @@ internal sealed class SimulatedOffice : ICoordinatorEffects
         {
             trace($"  {TraceText.Of(e)}");
         }
-    }
-
-    private sealed record CheckCopy(int Course, long Step)
-    {
-        public HashSet<CoordinatorId> Holders { get; } = [];
     }
 }

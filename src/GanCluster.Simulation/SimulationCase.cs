@@ -14,6 +14,9 @@ internal sealed record SimulationCase
     /// <summary>Seconds; many runs are over by then.</summary>
     private const double LatestStop = 90;
 
+    /// <summary>Roll-backs come late in a run.</summary>
+    private static readonly TimeSpan LateCalm = TimeSpan.FromSeconds(100);
+
     /// <summary>About how long a step takes if all workers take part.</summary>
     public const double StepSeconds = 0.25;
 
@@ -119,7 +122,8 @@ internal sealed record SimulationCase
     private static SimulationCase Acting(SimulationCase drawn, Random random) => drawn with
     {
         Faults = [.. drawn.Faults.Where(fault => drawn.Coordinators > 1 || fault.Kind < FaultKind.CoordinatorCrash)],
-        CrashesAtEntries = drawn.Coordinators > 1 && drawn.Faults.Count > 0 && random.Next(2) == 0,
+        CrashesAtEntries = CrashesAtEntriesOf(drawn),
+        CalmFrom = CrashesAtEntriesOf(drawn) ? LateCalm : drawn.CalmFrom,
         LongestCheck = random.Next(2) == 0 ? 0.1 : 15,
         Options = drawn.Options with
         {
@@ -127,6 +131,9 @@ internal sealed record SimulationCase
             Health = new() { OnAlarm = AlarmAction.Rollback, Rollbacks = random.Next(1, 4) },
         },
     };
+
+    private static bool CrashesAtEntriesOf(SimulationCase drawn) =>
+        drawn.Coordinators > 1 && drawn.Faults.Count > 0 && drawn.Seed % 3 > 0;
 
     private static SimulationCase Drawn(ulong seed, int mostWorkers)
     {

@@ -28,6 +28,9 @@ public class SimulationSpecs
         Assert.True(exercised.WentForward > Seeds / 40, exercised.ToString());
         Assert.True(exercised.StepsRedone > Seeds / 10, exercised.ToString());
         Assert.True(exercised.RolledBack > Seeds / 10, exercised.ToString());
+        Assert.True(exercised.RollBacksAdopted > Seeds / 200, exercised.ToString());
+        Assert.True(exercised.ChecksMadeAgain > Seeds / 200, exercised.ToString());
+        Assert.True(exercised.VersionsFetched > 0, exercised.ToString());
         Assert.True(exercised.Exhausted > Seeds / 50, exercised.ToString());
         Assert.Equal(0, exercised.Extinct);
         Assert.InRange(exercised.Stopped, 1, Seeds / 10);

@@ -25,6 +25,7 @@ public sealed class CheckFeed
         lock (_lock)
         {
             _listener = null;
+            _early.Clear();
         }
     }
 

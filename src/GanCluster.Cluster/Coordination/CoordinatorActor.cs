@@ -63,7 +63,7 @@ internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoo
     {
         if (settings.Office is { Run: { } run, Number: var number, Safe: var safe })
         {
-            return RunState.TakingOffice(TimeSpan.Zero, number, run, safe, settings.Options);
+            return run.TakeOffice(TimeSpan.Zero, number, safe, settings.Options);
         }
 
         var (step, version, round) = settings.Start;
@@ -171,12 +171,7 @@ internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoo
         if (order.Purpose.HasFlag(SnapshotPurpose.Safe) && (state.SnapshotBy, state.Step) == (order.Worker.Id, version.Step))
         {
             _settings.Versions.Keep(version);
-            if (IsOneOfSeveral)
-            {
-                Context.Parent.Tell(new CopyKept(
-                    Term.OfficeOf(_term), state.Position, state.Course, order.Purpose.HasFlag(SnapshotPurpose.Checkpoint),
-                    _settings.Data.Endpoint));
-            }
+            TellKept(order.Purpose);
         }
 
         _recorder.Tell(new RecorderActor.Snapshot(version, order.Purpose, order.State));
@@ -274,8 +269,23 @@ internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoo
     void ICoordinatorEffects.TakeSnapshot(WorkerId worker, long step, SnapshotPurpose purpose) =>
         _averaging.Tell(new Averaging.Copy(Participant(worker), step, purpose, _run.State));
 
-    void ICoordinatorEffects.KeepSafeCopy(long step, SnapshotPurpose purpose) =>
+    void ICoordinatorEffects.KeepSafeCopy(long step, SnapshotPurpose purpose)
+    {
+        TellKept(purpose);
         _recorder.Tell(new RecorderActor.Snapshot(_settings.Versions.At(step)!, purpose, _run.State));
+    }
+
+    /// <summary>The others may fetch the copy of the version that the run stands at.</summary>
+    private void TellKept(SnapshotPurpose purpose)
+    {
+        if (IsOneOfSeveral)
+        {
+            var state = _run.State;
+            Context.Parent.Tell(new CopyKept(
+                Term.OfficeOf(_term), state.Position, state.Course, purpose.HasFlag(SnapshotPurpose.Checkpoint),
+                _settings.Data.Endpoint));
+        }
+    }
 
     void ICoordinatorEffects.Moved(string reason)
     {
@@ -286,6 +296,7 @@ internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoo
     void ICoordinatorEffects.RolledBack(Decision.RollBack rollBack, long from)
     {
         _settings.Versions.RollBack(rollBack.To.Step, rollBack.Course);
+        TellKept(SnapshotPurpose.Safe | SnapshotPurpose.Checkpoint);
         var state = _run.State;
         Record(o => o.OnRolledBack(rollBack, from, state));
     }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using GanCluster.Core.Health;
-using GanCluster.Core.Terms;
 
 namespace GanCluster.Core.Rounds;
 
@@ -204,18 +203,6 @@ public sealed record RunState
             History = [.. rounds.Where(round => round.After.Step > safe.Step)],
         };
     }
-
-    /// <summary>One of several, whose journals have what checks have shown and decided as well. A check that nobody is known to have
-    /// judged is made again, of the version that this node has of it.</summary>
-    /// <param name="safe">In the run's course.</param>
-    public static RunState TakingOffice(TimeSpan now, long office, JournalledRun run, RunPosition safe, RoundOptions options) =>
-        TakingOffice(now, office, run.Rounds, safe) with
-        {
-            IsUnderWay = !run.IsNew,
-            AsksJournals = true,
-            Course = run.Course,
-            Checks = run.Unjudged(options).Aggregate(run.Checks, (checks, step) => checks.Begun(step)),
-        };
 }
 
 /// <param name="Step">The step of the committed version that it holds; behind the run's if it sat out rounds; -1: none.</param>

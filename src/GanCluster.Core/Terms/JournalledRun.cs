@@ -55,6 +55,18 @@ public sealed record JournalledRun
     /// <summary>Whether the run may go on from a copy that was made there.</summary>
     public bool Has(RunPosition at, int course) => course == Course && PositionOf(at.Step) == at;
 
+    /// <summary>One of several coordinators begins. A check that nobody is known to have judged is made again, of the version that its
+    /// node has of it.</summary>
+    /// <param name="safe">In the run's course.</param>
+    public RunState TakeOffice(TimeSpan now, long office, RunPosition safe, RoundOptions options) =>
+        RunState.TakingOffice(now, office, Rounds, safe) with
+        {
+            IsUnderWay = !IsNew,
+            AsksJournals = true,
+            Course = Course,
+            Checks = Unjudged(options).Aggregate(Checks, (checks, step) => checks.Begun(step)),
+        };
+
     private JournalledRun Apply(JournalRow row) => row.Entry switch
     {
         HealthEntry.Judged judged => this with

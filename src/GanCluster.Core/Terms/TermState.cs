@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GanCluster.Core.Health;
+using GanCluster.Core.Rounds;
 
 namespace GanCluster.Core.Terms;
 
@@ -106,6 +107,7 @@ public sealed record TermState
         Place = newest.Place + 1,
         Id = row.Entry is HealthEntry.Judged ? row.Id with { Round = newest.After.Round } : row.Id,
         After = row.Entry is HealthEntry.Judged ? newest.After : row.After,
+        Steps = row.Entry is HealthEntry.Judged ? new StepSpan(newest.After.Step, 0) : row.Steps,
     };
 
     /// <summary>The newest of the rows that the grants show, and who has it.</summary>

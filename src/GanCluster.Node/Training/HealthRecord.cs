@@ -1,4 +1,5 @@
 using GanCluster.Core.Health;
+using GanCluster.Core.Rounds;
 using GanCluster.Core.Runs;
 using GanCluster.Node.Journal;
 using GanCluster.Telemetry.Metrics;
@@ -41,6 +42,28 @@ internal sealed class HealthRecord(
         }
 
         Show();
+    }
+
+    /// <summary>Takes in what other coordinators have judged, which the journal has by now. What was measured here and is no check of the
+    /// run, or of a course that is over, is forgotten.</summary>
+    internal void Renew(RunDatabase journal)
+    {
+        var entries = JournalRows.Entries(journal, new RunId(journal.ReadRunValues()["name"])).ToList();
+        if (entries.FindLast(row => row.Entry is HealthEntry.RolledBack) is { } back)
+        {
+            var judged = entries.Where(row => row.Course == back.Course).Select(row => row.Entry).OfType<HealthEntry.Judged>()
+                .Select(entry => entry.Check.Step).ToHashSet();
+            foreach (var step in journal.ReadMeasures(back.After.Step, long.MaxValue).Select(measure => measure.Step).Distinct().ToList())
+            {
+                if (!judged.Contains(step))
+                {
+                    journal.ForgetCheck(step);
+                }
+            }
+        }
+
+        Forget();
+        Begin(journal);
     }
 
     /// <summary>The measures of a step are in the journal, and the rounds up to it.</summary>
