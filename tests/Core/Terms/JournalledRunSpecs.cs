@@ -24,7 +24,7 @@ public class JournalledRunSpecs
 
         Assert.Equal((10, 0, new RunPosition(20, 2, 3)), (run.Checks.HealthyStep, run.HealthyCourse, run.At));
         Assert.Equal([10L, 20L], run.Checks.Judged.Select(check => check.Step));
-        Assert.Equal([(0, 10L)], run.Needed(Acting));
+        Assert.Equal([(0, 10L)], run.Needed(Acting).AsEnumerable());
         Assert.Empty(run.Unjudged(Acting));
     }
 
@@ -35,7 +35,7 @@ public class JournalledRunSpecs
         var state = run.TakeOffice(Sec(5), office: 2, new RunPosition(20, 2, 3), Acting);
 
         Assert.Equal([20L], run.Unjudged(Acting));
-        Assert.Equal([(0, 10L), (0, 20L)], run.Needed(Acting));
+        Assert.Equal([(0, 10L), (0, 20L)], run.Needed(Acting).AsEnumerable());
         Assert.Equal([20L], state.Checks.Pending);
         Assert.True(state.AsksJournals);
     }
