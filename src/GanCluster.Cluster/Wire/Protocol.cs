@@ -22,7 +22,7 @@ public static class Protocol
     public const int NonceBytes = 32;
 
     /// <summary>Workers of a run at most: an assignment names all its participants.</summary>
-    public const int MostWorkers = 64;
+    public const int MostWorkers = 512;
 
     /// <summary>Coordinator nodes of a run at most.</summary>
     public const int MostPeers = 9;

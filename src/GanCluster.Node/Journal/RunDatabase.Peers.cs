@@ -63,7 +63,7 @@ public sealed partial class RunDatabase
     /// <summary>Takes away what stands in the place or after it.</summary>
     private void Clear(long place, long round, int course)
     {
-        foreach (var table in new[] { "rounds", "contributions", "offices" })
+        foreach (var table in new[] { "rounds", "norms", "contributions", "offices" })
         {
             Execute($"DELETE FROM {table} WHERE round > $0", round);
         }
@@ -118,6 +118,8 @@ public sealed partial class RunDatabase
                     + "WHERE step <= (SELECT coalesce(max(first_step + steps), 0) FROM main.rounds)");
             }
 
+            Execute("INSERT OR REPLACE INTO main.norms SELECT * FROM other.norms "
+                + "WHERE d IS NOT NULL AND round IN (SELECT round FROM main.rounds)");
             transaction.Commit();
         }
 
