@@ -22,7 +22,7 @@ public class SimulationSpecs
             count => Assert.True(count > Seeds / 2, exercised.ToString()));
         Assert.True(exercised.Leaves > Seeds / 5, exercised.ToString());
         Assert.True(exercised.FailedFetches > Seeds / 5, exercised.ToString());
-        Assert.InRange(exercised.Diverged, Seeds / 20, Seeds / 8);
+        Assert.InRange(exercised.Diverged, Seeds / 25, Seeds / 8);
         Assert.True(exercised.Settled > Seeds / 4, exercised.ToString());
         Assert.True(exercised.WentBack > Seeds / 10, exercised.ToString());
         Assert.True(exercised.WentForward > Seeds / 40, exercised.ToString());

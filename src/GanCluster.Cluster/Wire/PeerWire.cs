@@ -116,6 +116,8 @@ internal static class PeerWire
         w.Double(record.Statistics.LossG);
         w.Double(record.Statistics.ScoreReal);
         w.Double(record.Statistics.ScoreFake);
+        w.Double(record.Statistics.NormD);
+        w.Double(record.Statistics.NormG);
         w.List(record.Contributions, Protocol.MostRows, row =>
         {
             w.Int32(row.Replica);
@@ -141,7 +143,7 @@ internal static class PeerWire
         var record = new RowRecord(
             row,
             TimeSpan.FromTicks(r.Int64()),
-            new ReplicaStatistics(-1, r.Double(), r.Double(), r.Double(), r.Double()),
+            new ReplicaStatistics(-1, r.Double(), r.Double(), r.Double(), r.Double(), r.Double(), r.Double()),
             r.List(Protocol.MostRows, () => new Contribution(
                 row.Round,
                 r.Int32(),

@@ -105,13 +105,13 @@ internal static class Messages
             Entry = new HealthEntry.Judged(new JudgedCheck(
                 long.MaxValue, new HealthVerdict(HealthCondition.Alarm, HealthCause.NotFinite, Reason, 7), Reason)),
         },
-        TimeSpan.Zero, default, [])
+        TimeSpan.Zero, new ReplicaStatistics(-1, 0, 0, 0, 0), [])
     {
         Measures = [.. Enumerable.Repeat(new Measured(Name, double.NaN, ulong.MaxValue), Protocol.MostMeasures)],
     };
 
     public static RowRecord Record(int replicas) => new(
-        Row, TimeSpan.MaxValue, new ReplicaStatistics(-1, 0.5, double.NaN, 1e-300, 7), Report(replicas).Contributions);
+        Row, TimeSpan.MaxValue, new ReplicaStatistics(-1, 0.5, double.NaN, 1e-300, 7, 8, 9), Report(replicas).Contributions);
 
     /// <summary>With as much to tell of each replica as there is room for.</summary>
     public static RowRecord LongestRecord(int replicas) => Record(replicas) with
