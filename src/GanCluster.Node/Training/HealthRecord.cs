@@ -46,7 +46,8 @@ internal sealed class HealthRecord(
 
     /// <summary>Takes in what other coordinators have judged, which the journal has by now. What was measured here and is no check of the
     /// run, or of a course that is over, is forgotten.</summary>
-    internal void Renew(RunDatabase journal)
+    /// <param name="ended">The step at which the run has ended, whose measures are no check and stay; null: it goes on.</param>
+    internal void Renew(RunDatabase journal, long? ended)
     {
         var entries = JournalRows.Entries(journal, new RunId(journal.ReadRunValues()["name"])).ToList();
         if (entries.FindLast(row => row.Entry is HealthEntry.RolledBack) is { } back)
@@ -55,7 +56,7 @@ internal sealed class HealthRecord(
                 .Select(entry => entry.Check.Step).ToHashSet();
             foreach (var step in journal.ReadMeasures(back.After.Step, long.MaxValue).Select(measure => measure.Step).Distinct().ToList())
             {
-                if (!judged.Contains(step))
+                if (step != ended && !judged.Contains(step))
                 {
                     journal.ForgetCheck(step);
                 }

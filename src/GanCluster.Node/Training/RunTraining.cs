@@ -182,7 +182,7 @@ internal sealed class RunTraining(
 
         if (rounds.IsOneOfSeveral && end is not null)
         {
-            snapshots.Renew();
+            snapshots.Renew(end.Outcome?.State.Step);
         }
 
         var outcome = end?.Outcome;

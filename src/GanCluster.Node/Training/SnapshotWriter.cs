@@ -84,10 +84,11 @@ internal sealed class SnapshotWriter : IDisposable
     });
 
     /// <summary>Others have coordinated meanwhile, and their checks and roll-backs are in the journal.</summary>
-    internal void Renew() => _jobs.Add(journal =>
+    /// <param name="ended">The step at which the run has ended; null: it goes on.</param>
+    internal void Renew(long? ended = null) => _jobs.Add(journal =>
     {
         CourseFiles.RemoveVoid(_folder, journal.ReadRollbacks());
-        _health.Renew(journal);
+        _health.Renew(journal, ended);
     });
 
     /// <summary>Returns when every snapshot is written.</summary>
