@@ -61,6 +61,16 @@ public sealed record Exercised
     /// <inheritdoc cref="RolledBack"/>
     public long Exhausted { get; internal set; }
 
+    /// <summary>Roll-backs that a later office found in its journal, checks that one had to make again, and versions that one had to fetch
+    /// for that.</summary>
+    public long RollBacksAdopted { get; internal set; }
+
+    /// <inheritdoc cref="RollBacksAdopted"/>
+    public long ChecksMadeAgain { get; internal set; }
+
+    /// <inheritdoc cref="RollBacksAdopted"/>
+    public long VersionsFetched { get; internal set; }
+
     /// <summary>Runs that had to fail, for nobody was left and nobody came.</summary>
     public long Extinct { get; internal set; }
 
@@ -115,6 +125,9 @@ public sealed record Exercised
         StepsRedone += other.StepsRedone;
         RolledBack += other.RolledBack;
         Exhausted += other.Exhausted;
+        RollBacksAdopted += other.RollBacksAdopted;
+        ChecksMadeAgain += other.ChecksMadeAgain;
+        VersionsFetched += other.VersionsFetched;
         Extinct += other.Extinct;
         Stopped += other.Stopped;
         AskedToEnd += other.AskedToEnd;

@@ -17,6 +17,13 @@ internal sealed class FaultInjector(World world)
     /// <summary>The first worker comes early, for without any there is no run, and nobody is missing once it is calm.</summary>
     public void Start()
     {
+        world.Crash = coordinator =>
+        {
+            if (!Calm && coordinator.Alive)
+            {
+                CrashOne(coordinator);
+            }
+        };
         for (var n = 0; n < world.Case.Workers; n++)
         {
             var late = n > 0 && world.Random.NextDouble() < world.Case.LateJoins;
@@ -150,9 +157,11 @@ internal sealed class FaultInjector(World world)
     }
 
     /// <summary>Every other time the one that acts: the others have less to lose.</summary>
-    private void Crash(SimulatedCoordinator coordinator)
+    private void Crash(SimulatedCoordinator coordinator) =>
+        CrashOne(world.Random.Next(2) == 0 && world.Office is { } acting ? acting.Node : coordinator);
+
+    private void CrashOne(SimulatedCoordinator struck)
     {
-        var struck = world.Random.Next(2) == 0 && world.Office is { } acting ? acting.Node : coordinator;
         world.Exercised.CoordinatorCrashes++;
         world.Trace?.Invoke($"-- {struck.Id} crashes");
         struck.Crash();

@@ -1,5 +1,7 @@
+using GanCluster.Core.Health;
 using GanCluster.Core.Ledger;
 using GanCluster.Core.Rounds;
+using GanCluster.Core.Runs;
 using GanCluster.Core.Terms;
 
 namespace GanCluster.Simulation;
@@ -20,12 +22,14 @@ internal sealed partial class ProtocolChecker(World world)
     private readonly Dictionary<AttemptId, RoundRecord> _written = [];
     private readonly Dictionary<long, JournalRow> _chosen = [];
     private readonly Dictionary<long, (long Version, long Next)> _everCommitted = [];
+    private readonly HashSet<RunPosition> _positions = [];
     private HashSet<WorkerId> _barred = [];
     private HashSet<WorkerId> _holders = [];
     private HashSet<WorkerId> _loaded = [];
     private AttemptId? _undecided;
     private AttemptId? _committed;
     private int _course;
+    private long _begins;
     private long _office;
     private long _version;
     private long _step;
@@ -110,13 +114,13 @@ internal sealed partial class ProtocolChecker(World world)
         }
 
         _office = office.Number;
-        foreach (var row in office.Rows.Where(row => !_everCommitted.ContainsKey(row.After.Step)))
+        foreach (var row in office.Rows.Where(IsNotAdopted))
         {
-            Check(row == newest, $"office {office.Number} takes over {row.Id}, which nobody had committed, and a later round");
+            Check(row == newest, $"office {office.Number} takes over {row.Id}, which nobody had committed, and a later row");
             Adopt(row);
         }
 
-        foreach (var row in office.Rows)
+        foreach (var row in office.Rows.Where(row => row.Entry is null && row.Course == _course))
         {
             Check(
                 _everCommitted.GetValueOrDefault(row.After.Step) == (row.After.Version, row.After.Round),
@@ -124,6 +128,7 @@ internal sealed partial class ProtocolChecker(World world)
         }
 
         var at = office.State.Position;
+        Check(office.State.Course == _course, $"office {office.Number} begins in course {office.State.Course}, and the run is in {_course}");
         Check(at.Step >= _furthest, $"office {office.Number} begins at step {at.Step}, and step {_furthest} was committed before");
         (_version, _step, _holders, _loaded, _committed, _barred) = (at.Version, at.Step, [], [], null, []);
     }
@@ -131,10 +136,18 @@ internal sealed partial class ProtocolChecker(World world)
     /// <summary>The round was agreed upon and written, and its coordinator may have ended before it told anybody.</summary>
     private void Adopt(JournalRow row)
     {
+        if (row.Entry is HealthEntry.RolledBack back)
+        {
+            world.Exercised.RollBacksAdopted++;
+            GoBack(row.After, back.From);
+            return;
+        }
+
         world.Exercised.AdoptedRounds++;
         _commits.Add(row.Id);
         Commits.Add($"{row.After.Step} {row.Hash} {row.Id}");
         _everCommitted[row.After.Step] = (row.After.Version, row.After.Round);
+        _positions.Add(row.After);
         _furthest = Math.Max(_furthest, row.After.Step);
         Check(_quiet.Has(_course, row.After.Step, row.Hash), $"{row.Id} has other weights at step {row.After.Step} than the quiet run");
         _rounds.Add(new CommittedRound(
@@ -151,30 +164,38 @@ internal sealed partial class ProtocolChecker(World world)
         var promised = coordinator.Journal.Disk.Promised;
         Check(promised >= before.Promised, $"{coordinator.Id} promised office {before.Promised}, and now {promised}");
         if (coordinator.Journal.Disk.Newest is not { } row
-            || world.Coordinators.Count(c => c.Journal.Disk.Find(row.Round) == row) < Majority)
+            || world.Coordinators.Count(c => c.Journal.Disk.Find(row.Place) == row) < Majority)
         {
             return;
         }
 
         Check(
-            _chosen.TryAdd(row.Round, row) || _chosen[row.Round].Tells(row),
-            $"a majority of journals has {row.Id}, and had {_chosen[row.Round].Id} in its place");
+            _chosen.TryAdd(row.Place, row) || _chosen[row.Place].Tells(row),
+            $"a majority of journals has {row.Id}, and had {_chosen[row.Place].Id} in its place");
+        if (row.Entry is HealthEntry.Judged { Check: { Verdict.Condition: var verdict, Step: var step } })
+        {
+            Check(
+                verdict == world.Case.VerdictAt(row.Course, step) && _quiet.IsCheck(step),
+                $"a majority of journals has {verdict} of step {step} in course {row.Course}, and the quiet run has another verdict");
+        }
     }
 
     public void OnCommit(Committed committed, RoundRecord record, SimulatedOffice by)
     {
-        var journals = world.Coordinators.Count(c => c.Journal.Disk.Find(committed.Id.Round) is { } row
-            && (row.Steps, row.Hash) == (record.Steps, committed.Hash));
+        var journals = world.Coordinators.Count(c => c.Journal.Disk.Rows.Exists(row => row.Entry is null
+            && (row.Round, row.Steps, row.Hash) == (committed.Id.Round, record.Steps, committed.Hash)));
         Check(journals >= Majority, $"{committed.Id} was committed, and {journals} of {world.Coordinators.Length} journals have it");
         if (by.Number < _office)
         {
             Check(
-                _everCommitted.GetValueOrDefault(committed.Step) == (committed.Version, committed.Id.Round + 1),
+                _positions.Contains(new RunPosition(committed.Step, committed.Version, committed.Id.Round + 1)),
                 $"{committed.Id} was committed in office {by.Number} after office {_office} had begun without it");
             return;
         }
 
+        CheckHeld(committed.Id, record.Steps.First);
         _commits.Add(committed.Id);
+        _positions.Add(new RunPosition(committed.Step, committed.Version, committed.Id.Round + 1));
         _furthest = Math.Max(_furthest, committed.Step);
         (_committed, _holders, _loaded) = (committed.Id, [.. record.Reports.Select(r => r.Worker)], []);
         CheckTold(_holders, committed.Id, "committed");
@@ -289,17 +310,30 @@ internal sealed partial class ProtocolChecker(World world)
 
     /// <summary>The run goes on from the version of a healthy check, in another course.</summary>
     /// <param name="healthy">What the coordinator has of it.</param>
-    public void OnRollBack(Decision.RollBack rollBack, long from, (long Weights, long Step) healthy)
+    public void OnRollBack(Decision.RollBack rollBack, long from, (long Weights, long Step) healthy, SimulatedOffice by)
+    {
+        var to = rollBack.To;
+        var journals = world.Coordinators.Count(c => c.Journal.Disk.Rows.Exists(
+            row => row.Entry is HealthEntry.RolledBack && (row.Course, row.After) == (rollBack.Course, to)));
+        Check(
+            journals >= Majority || world.Coordinators.Length == 1,
+            $"the run rolled back to step {to.Step}, and {journals} of {world.Coordinators.Length} journals have it");
+        Check(healthy.Step == to.Step, $"the run rolled back to step {to.Step}, and the coordinator has that of step {healthy.Step}");
+        OnCopy(healthy.Weights, healthy.Step, rollBack.Course);
+        if (by.Number >= _office)
+        {
+            GoBack(to, from);
+        }
+    }
+
+    private void GoBack(RunPosition to, long from)
     {
         world.Exercised.RolledBack++;
-        var to = rollBack.To;
         var quiet = _course < _quiet.RollBacks.Count ? _quiet.RollBacks[_course] : ((long?)null, -1);
         Check(
             to.Step == quiet.To && (quiet.From ?? from) == from,
             $"the run rolled back from step {from} to {to.Step}, and the quiet run from {quiet.From} to {quiet.To}");
-        Check(healthy.Step == to.Step, $"the run rolled back to step {to.Step}, and the coordinator has that of step {healthy.Step}");
         _course++;
-        OnCopy(healthy.Weights, healthy.Step, _course);
         _rounds.RemoveAll(round => round.FirstStep >= to.Step);
         foreach (var step in _everCommitted.Keys.Where(step => step >= to.Step).ToList())
         {
@@ -307,7 +341,26 @@ internal sealed partial class ProtocolChecker(World world)
         }
 
         _everCommitted[to.Step] = (to.Version, to.Round);
+        _positions.Add(to);
+        _begins = to.Step;
         (_version, _step, _furthest, _holders, _loaded, _committed) = (to.Version, to.Step, to.Step, [], [], null);
+    }
+
+    private bool IsNotAdopted(JournalRow row) => row.Entry switch
+    {
+        null => row.Course == _course && !_everCommitted.ContainsKey(row.After.Step),
+        HealthEntry.RolledBack => row.Course > _course,
+        _ => false,
+    };
+
+    /// <summary>Whoever takes office may have to make the check again, or to go back to its version.</summary>
+    private void CheckHeld(AttemptId attempt, long step)
+    {
+        var acts = world.Coordinators.Length > 1 && world.Case.Options.Health.OnAlarm == AlarmAction.Rollback;
+        var nodes = world.Coordinators.Count(c => c.Journal.Find(step == _begins ? 0 : _course, _course, step) is not null);
+        Check(
+            !acts || !_quiet.IsCheck(step) || nodes >= Majority,
+            $"{attempt} was committed, and {nodes} of {world.Coordinators.Length} nodes have the version of the check before it");
     }
 
     /// <summary>A worker did what its own guards should have refused.</summary>

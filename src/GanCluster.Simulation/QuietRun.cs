@@ -41,6 +41,8 @@ internal sealed class QuietRun
 
     public bool Has(int course, long step, Hash128 hash) => _hashes.TryGetValue((course, step), out var right) && right == hash;
 
+    public bool IsCheck(long step) => CheckSteps.Includes(_checks, step);
+
     private bool Acts => _case.Options.Health.OnAlarm == AlarmAction.Rollback;
 
     private void Compute()

@@ -14,6 +14,9 @@ internal sealed class SimulatedCoordinator : SimulatedProcess, ITermEffects
     private ITerms? _terms;
     private long _wakes;
 
+    /// <summary>The office that it has been granted and is about to act in; 0: none.</summary>
+    private long _opening;
+
     public SimulatedCoordinator(World world, CoordinatorId id, ImmutableArray<CoordinatorId> list)
         : base(world.Clock)
     {
@@ -51,6 +54,7 @@ internal sealed class SimulatedCoordinator : SimulatedProcess, ITermEffects
     public void Crash()
     {
         End();
+        _opening = 0;
         RivalUntil = TimeSpan.Zero;
         EndOffice();
         Journal.Crash();
@@ -77,8 +81,8 @@ internal sealed class SimulatedCoordinator : SimulatedProcess, ITermEffects
     void ITermEffects.Act(long office, ImmutableList<JournalRow> rows, string reason)
     {
         _world.Trace?.Invoke($"{Id} acts: {reason}");
-        Office = new SimulatedOffice(_world, this, office, rows);
-        Office.Begin();
+        _opening = office;
+        Open(office, rows);
     }
 
     void ITermEffects.Committed() => Office?.Written();
@@ -87,6 +91,7 @@ internal sealed class SimulatedCoordinator : SimulatedProcess, ITermEffects
     {
         _world.Trace?.Invoke($"{Id} steps down: {reason}");
         _world.Exercised.SteppedDown++;
+        _opening = 0;
         EndOffice();
     }
 
@@ -101,6 +106,50 @@ internal sealed class SimulatedCoordinator : SimulatedProcess, ITermEffects
             }
         });
     }
+
+    /// <summary>Not before it has the versions that it may need: a majority had each before the run went on from it, so that some of
+    /// those that granted the office have it.</summary>
+    private void Open(long office, ImmutableList<JournalRow> rows)
+    {
+        if (_opening != office)
+        {
+            return;
+        }
+
+        var run = JournalledRun.Of(rows);
+        var needed = _world.Coordinators.Length == 1 ? [] : run.Needed(_world.Case.Options);
+        var missing = needed.Where(version => Journal.Find(version.Course, run.Course, version.Step) is null).ToList();
+        foreach (var (course, step) in missing)
+        {
+            if (_world.Coordinators.FirstOrDefault(c => CanReach(c) && c.Journal.Find(course, run.Course, step) is not null) is { } source)
+            {
+                Journal.Keep(course, step, source.Journal.Find(course, run.Course, step)!.Value);
+                _world.Exercised.VersionsFetched++;
+            }
+        }
+
+        if (missing.Count > 0)
+        {
+            Later(_world.Seconds(0.1, 1), () => Open(office, rows));
+            return;
+        }
+
+        Office = new SimulatedOffice(_world, this, office, rows);
+        Office.Begin();
+    }
+
+    /// <summary>The acting coordinator has a version of a check.</summary>
+    public void Offered(SimulatedOffice by, int course, long step, long weights) => Later(_world.FetchTime(), () =>
+    {
+        if (Journal.Has(course, step) || (CanReach(by.Node) && !_world.FetchFails()))
+        {
+            Journal.Keep(course, step, weights);
+            _world.Network.Between(Number, by.Node.Number, () => by.Node.Later(TimeSpan.Zero, () => by.Held(Id, course, step)));
+        }
+    });
+
+    private bool CanReach(SimulatedCoordinator other) => other != this && other.Alive && _world.Clock.Now >= other.HungUntil
+        && !_world.Network.IsSplit(Number, other.Number);
 
     private void EndOffice()
     {

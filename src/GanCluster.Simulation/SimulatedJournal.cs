@@ -37,6 +37,34 @@ internal sealed class SimulatedJournal(SimulatedCoordinator owner, World world)
     /// <summary>The coordinator's copy of a version, as its disk has it.</summary>
     public (long Weights, RunPosition At) Copy { get; set; } = (0, new RunPosition(0, 0, 1));
 
+    /// <summary>Versions of checks, as its disk has them.</summary>
+    private Dictionary<(int Course, long Step), long> Versions { get; } = [];
+
+    /// <summary>Of that copy.</summary>
+    public int CopyCourse { get; set; }
+
+    public void Keep(int course, long step, long weights)
+    {
+        world.Checker.OnCopy(weights, step, course);
+        Versions[(course, step)] = weights;
+    }
+
+    public bool Has(int course, long step) => Versions.ContainsKey((course, step));
+
+    /// <summary>The version of a step that was made in a course, or in a later one that went back to it; null: it is not there.</summary>
+    public long? Find(int course, int upTo, long step)
+    {
+        for (var made = course; made <= upTo; made++)
+        {
+            if (Versions.TryGetValue((made, step), out var weights))
+            {
+                return weights;
+            }
+        }
+
+        return null;
+    }
+
     public void Start()
     {
         _journal = world.Interpreters.Journal(owner.Id, Disk);

@@ -6,7 +6,7 @@ using GanCluster.Core.Terms;
 namespace GanCluster.Simulation;
 
 /// <summary>What the acting coordinator's actors do: the run and the parameter averaging, until the office ends.</summary>
-internal sealed class SimulatedOffice : ICoordinatorEffects
+internal sealed partial class SimulatedOffice : ICoordinatorEffects
 {
     private readonly World _world;
     private readonly SimulatedCoordinator _node;
@@ -18,15 +18,20 @@ internal sealed class SimulatedOffice : ICoordinatorEffects
     private bool _over;
     private long _events;
 
+    /// <summary>Checks that nobody is known to have judged.</summary>
+    private ImmutableArray<(int Course, long Step)> _again = [];
+
+    /// <summary>The newest check, until a majority has its version.</summary>
+    private CheckCopy? _check;
+
     public SimulatedOffice(World world, SimulatedCoordinator node, long number, ImmutableList<JournalRow> rows)
     {
         (_world, _node, Number, Rows) = (world, node, number, rows);
         _mail = new LocalMail(world.Clock, world.Random, action => node.Later(TimeSpan.Zero, () => IfOpen(action)));
-        Copy = node.Journal.Copy;
-        var state = RunState.TakingOffice(world.Clock.Now, number, [.. rows.Select(row => row.Version)], Copy.At);
+        var run = JournalledRun.Of(rows);
+        var state = IsOneOfSeveral ? TakeOver(run) : TakeOver(rows);
         _coordinator = world.Interpreters.Coordinator(state, world.Case.Options, this);
-        var office = new AveragingOffice(
-            AttemptId.Before(world.Case.Options.Run, state.Term), rows.IsEmpty ? null : rows[^1].Commit);
+        var office = new AveragingOffice(AttemptId.Before(world.Case.Options.Run, state.Term), run.Last);
         _averaging = new SimulatedAveraging(world, this, office);
     }
 
@@ -47,15 +52,21 @@ internal sealed class SimulatedOffice : ICoordinatorEffects
     /// <summary>Of that copy.</summary>
     public int CopyCourse { get; private set; }
 
-    /// <summary>The version of the newest healthy check.</summary>
     /// <summary>The course and step of the version that was last written for good in this office.</summary>
     public (int Course, long Step)? Checkpoint { get; private set; }
 
+    /// <summary>The version of the newest healthy check.</summary>
     private (long Weights, long Step) Healthy { get; set; }
 
     public void Begin()
     {
         _world.Checker.OnOffice(this);
+        foreach (var (course, step) in _again)
+        {
+            _world.Exercised.ChecksMadeAgain++;
+            JudgeLater(course, step, _node.Journal.Find(course, course, step)!.Value);
+        }
+
         Handle(Tick.Instance);
     }
 
@@ -107,10 +118,29 @@ internal sealed class SimulatedOffice : ICoordinatorEffects
             new RunPosition(record.Steps.End, record.Version, record.Id.Round + 1),
             record.Steps,
             record.Reports[0].Hash,
-            Number);
+            Number) { Course = record.Course };
         _world.Checker.OnWrite(row, record);
         _written = () => _averaging.Written(record.Id);
         _node.Want(record.IsRedone ? null : row);
+    }
+
+    /// <summary>Nothing that the run's health shows or decides counts before.</summary>
+    void ICoordinatorEffects.Write(HealthWord word)
+    {
+        _world.Trace?.Invoke($"write {word.Entry}");
+        _written = () => Handle(new HealthWritten(word.Entry));
+        _node.Want(JournalRow.Of(word, _world.Case.Options.Run, _coordinator.State.Term, Number));
+        StrikeSoon(word.Entry is HealthEntry.Judged ? 4 : 1);
+    }
+
+    /// <param name="outOf">One in so many is struck.</param>
+    private void StrikeSoon(int outOf)
+    {
+        if (_world.Case.CrashesAtEntries && _world.Random.Next(outOf) == 0)
+        {
+            var longest = _world.Random.Next(3) switch { 0 => 0.02, 1 => 0.3, _ => 5 };
+            _world.Clock.After(_world.Seconds(0, longest), () => _world.Crash(_node));
+        }
     }
 
     public void WakeAveraging(TimeSpan after, Action wake) => _node.Later(after, () => IfOpen(wake));
@@ -159,6 +189,7 @@ internal sealed class SimulatedOffice : ICoordinatorEffects
         _world.Trace?.Invoke($"keep the copy of step {step}");
         _world.Checker.OnKeep(Copy.Weights, Copy.At.Step, step, CopyCourse);
         RecordLater(step);
+        Spread(CopyCourse, step, Copy.Weights);
         Checkpoint = purpose.HasFlag(SnapshotPurpose.Checkpoint) ? (CopyCourse, step) : Checkpoint;
         if (purpose.HasFlag(SnapshotPurpose.Evaluate))
         {
@@ -176,8 +207,9 @@ internal sealed class SimulatedOffice : ICoordinatorEffects
     {
         _world.Trace?.Invoke($"roll back from step {from} to step {rollBack.To.Step}: {rollBack.Reason}");
         (Copy, CopyCourse) = ((Healthy.Weights, rollBack.To), rollBack.Course);
+        KeepLater();
         Checkpoint = (rollBack.Course, rollBack.To.Step);
-        _world.Checker.OnRollBack(rollBack, from, Healthy);
+        _world.Checker.OnRollBack(rollBack, from, Healthy, this);
     }
 
     /// <summary>Each event ends with a new time to wake at, which replaces the one before.</summary>
@@ -247,6 +279,7 @@ internal sealed class SimulatedOffice : ICoordinatorEffects
         RecordLater(step);
         if (before.SnapshotBy == worker && before.SnapshotFor.HasFlag(SnapshotPurpose.Evaluate))
         {
+            Spread(before.Course, step, weights);
             JudgeLater(before.Course, step, weights);
         }
     }
@@ -267,12 +300,27 @@ internal sealed class SimulatedOffice : ICoordinatorEffects
 
     private void RecordLater(long step)
     {
-        var copy = Copy;
+        var (copy, course) = (Copy, CopyCourse);
         _node.Later(_world.Seconds(0, _world.Case.LongestRecording), () =>
         {
-            _node.Journal.Copy = copy.At.Step > _node.Journal.Copy.At.Step ? copy : _node.Journal.Copy;
+            Keep(copy, course);
             IfOpen(() => Handle(new SnapshotRecorded(step)));
         });
+    }
+
+    private void KeepLater()
+    {
+        var (copy, course) = (Copy, CopyCourse);
+        _node.Later(_world.Seconds(0, _world.Case.LongestRecording), () => Keep(copy, course));
+    }
+
+    private void Keep((long Weights, RunPosition At) copy, int course)
+    {
+        var journal = _node.Journal;
+        if ((course, copy.At.Step).CompareTo((journal.CopyCourse, journal.Copy.At.Step)) > 0)
+        {
+            (journal.Copy, journal.CopyCourse) = (copy, course);
+        }
     }
 
     private void Trace(IRunEvent e)

@@ -83,7 +83,7 @@ internal sealed class SimulatedReplica(SimulatedWorker worker, World world, doub
     }
 
     /// <param name="by">Who gave the order, and has a copy of its own.</param>
-    public void Load(LoadVersion order, SimulatedOffice by) => worker.Later(FetchTime(), () =>
+    public void Load(LoadVersion order, SimulatedOffice by) => worker.Later(world.FetchTime(), () =>
     {
         if (Fetched(order, by) is not { } fetched)
         {
@@ -92,7 +92,7 @@ internal sealed class SimulatedReplica(SimulatedWorker worker, World world, doub
             return;
         }
 
-        worker.Later(FetchTime(), () =>
+        worker.Later(world.FetchTime(), () =>
         {
             (Weights, Step, Course, Held) = (fetched.Weights, order.Step, fetched.Course, null);
             world.Checker.OnVersion(worker.Id, Weights, Step, Course);
@@ -106,24 +106,17 @@ internal sealed class SimulatedReplica(SimulatedWorker worker, World world, doub
         if (order.Source == WorkerId.Coordinator)
         {
             return by.Copy.At.Step != order.Step || !by.Node.Alive || world.Clock.Now < by.Node.HungUntil
-                || world.Network.IsPartitioned(worker.Id, by.Node.Number) || IsUnlucky()
+                || world.Network.IsPartitioned(worker.Id, by.Node.Number) || world.FetchFails()
                 ? null
                 : (by.Copy.Weights, by.CopyCourse);
         }
 
         var source = world.Find(order.Source);
-        return source.Replica.Step != order.Step || IsOutOfReach(source) || IsUnlucky() ? null : (source.Replica.Weights, source.Replica.Course);
+        return source.Replica.Step != order.Step || IsOutOfReach(source) || world.FetchFails() ? null : (source.Replica.Weights, source.Replica.Course);
     }
-
-    /// <summary>In calm it takes less than an opening waits for.</summary>
-    private TimeSpan FetchTime() =>
-        world.Seconds(0, world.Clock.Now < world.Case.CalmFrom ? world.Case.LongestFetch : SimulationCase.ShortFetch);
 
     private bool IsOutOfReach(SimulatedWorker source) =>
         !source.Alive || source == worker || world.Clock.Now < source.HungUntil || world.Network.IsBroken(worker.Id, source.Id);
-
-    private bool IsUnlucky() =>
-        world.Clock.Now < world.Case.CalmFrom && world.Random.NextDouble() < world.Case.FetchFailure;
 
     private void Hold(RoundAssignment assignment, long weights, TimeSpan duration)
     {

@@ -14,6 +14,9 @@ internal sealed record SimulationCase
     /// <summary>Seconds; many runs are over by then.</summary>
     private const double LatestStop = 90;
 
+    /// <summary>Roll-backs come late in a run.</summary>
+    private static readonly TimeSpan LateCalm = TimeSpan.FromSeconds(100);
+
     /// <summary>About how long a step takes if all workers take part.</summary>
     public const double StepSeconds = 0.25;
 
@@ -83,8 +86,12 @@ internal sealed record SimulationCase
     /// <summary>The step whose sum is not finite, whoever makes it; null: all are.</summary>
     public long? DivergesAt { get; init; }
 
-    /// <summary>What a check has decided is in no journal here, so that the coordinator of a run that rolls back is never lost.</summary>
-    public bool CoordinatorStays => Options.Health.OnAlarm == AlarmAction.Rollback;
+    /// <summary>Of one coordinator alone, what a check has decided is in no journal, so that the coordinator of a run that rolls back is
+    /// never lost.</summary>
+    public bool CoordinatorStays => Coordinators == 1 && Options.Health.OnAlarm == AlarmAction.Rollback;
+
+    /// <summary>Whoever has a check or a roll-back written is likely to crash just then.</summary>
+    public bool CrashesAtEntries { get; init; }
 
     /// <summary>When somebody asks for the run's end; null: never.</summary>
     public TimeSpan? StopsAt { get; init; }
@@ -108,13 +115,15 @@ internal sealed record SimulationCase
             StopsAt = stop.Next(8) == 0 ? TimeSpan.FromSeconds(stop.NextDouble() * LatestStop) : null,
         };
         var random = new Random(Fold(seed) ^ 0xc0de);
-        return drawn.Coordinators == 1 && random.Next(3) == 0 ? Acting(drawn, random) : drawn;
+        return random.Next(3) == 0 ? Acting(drawn, random) : drawn;
     }
 
-    /// <summary>A run whose health rolls it back. A journal has no row of that, so its coordinator stays.</summary>
+    /// <summary>A run whose health rolls it back. A single coordinator stays.</summary>
     private static SimulationCase Acting(SimulationCase drawn, Random random) => drawn with
     {
-        Faults = [.. drawn.Faults.Where(fault => fault.Kind < FaultKind.CoordinatorCrash)],
+        Faults = [.. drawn.Faults.Where(fault => drawn.Coordinators > 1 || fault.Kind < FaultKind.CoordinatorCrash)],
+        CrashesAtEntries = CrashesAtEntriesOf(drawn),
+        CalmFrom = CrashesAtEntriesOf(drawn) ? LateCalm : drawn.CalmFrom,
         LongestCheck = random.Next(2) == 0 ? 0.1 : 15,
         Options = drawn.Options with
         {
@@ -122,6 +131,9 @@ internal sealed record SimulationCase
             Health = new() { OnAlarm = AlarmAction.Rollback, Rollbacks = random.Next(1, 4) },
         },
     };
+
+    private static bool CrashesAtEntriesOf(SimulationCase drawn) =>
+        drawn.Coordinators > 1 && drawn.Faults.Count > 0 && drawn.Seed % 3 > 0;
 
     private static SimulationCase Drawn(ulong seed, int mostWorkers)
     {

@@ -23,13 +23,13 @@ internal static class TraceText
         OfficeAnswered { Granted: true } granted =>
             $"{granted.From} grants office {granted.Office}, newest {Of(granted.Newest)}",
         OfficeAnswered refused => $"{refused.From} refuses office {refused.Office}, promised {refused.Promised}",
-        RowAnswered { Wants: { } wants } row => $"{row.From} wants round {wants} in office {row.Office}",
-        RowAnswered row => $"{row.From} has round {row.Round} in office {row.Office}, promised {row.Promised}",
+        RowAnswered { Wants: { } wants } row => $"{row.From} wants row {wants} in office {row.Office}",
+        RowAnswered row => $"{row.From} has row {row.Place} in office {row.Office}, promised {row.Promised}",
         RowRead read => $"{read.From} tells {Of(read.Row)}",
         _ => answer.ToString() ?? "",
     };
 
-    private static string Of(JournalRow? row) => row is null ? "nothing" : $"{row.Id}, written in office {row.Office}";
+    private static string Of(JournalRow? row) => row is null ? "nothing" : $"{row.Entry?.ToString() ?? row.Id.ToString()}, written in office {row.Office}";
 
     public static string Of(IWorkerOrder order) => order switch
     {

@@ -46,6 +46,9 @@ internal sealed class World
     /// <summary>The newest office of a coordinator that believes it acts; null: nobody does.</summary>
     public SimulatedOffice? Office => Coordinators.Select(c => c.Office).OfType<SimulatedOffice>().MaxBy(o => o.Number);
 
+    /// <summary>Has a coordinator crash, and come back.</summary>
+    public Action<SimulatedCoordinator> Crash { get; set; } = _ => { };
+
     /// <summary>How the run ended, and who said so.</summary>
     public (bool Succeeded, string Reason, SimulatedOffice By)? End { get; set; }
 
@@ -76,6 +79,11 @@ internal sealed class World
 
     /// <summary>How long a write takes, until it is on the disk.</summary>
     public TimeSpan DiskTime() => Seconds(0, Clock.Now < Case.CalmFrom ? Case.LongestWrite : SimulationCase.ShortWrite);
+
+    /// <summary>Half of it. In calm it takes less than an opening waits for.</summary>
+    public TimeSpan FetchTime() => Seconds(0, Clock.Now < Case.CalmFrom ? Case.LongestFetch : SimulationCase.ShortFetch);
+
+    public bool FetchFails() => Clock.Now < Case.CalmFrom && Random.NextDouble() < Case.FetchFailure;
 
     /// <summary>From one part of a process to another.</summary>
     public TimeSpan Instant() => Seconds(0.0001, 0.002);

@@ -22,12 +22,15 @@ public class SimulationSpecs
             count => Assert.True(count > Seeds / 2, exercised.ToString()));
         Assert.True(exercised.Leaves > Seeds / 5, exercised.ToString());
         Assert.True(exercised.FailedFetches > Seeds / 5, exercised.ToString());
-        Assert.InRange(exercised.Diverged, Seeds / 20, Seeds / 8);
+        Assert.InRange(exercised.Diverged, Seeds / 25, Seeds / 8);
         Assert.True(exercised.Settled > Seeds / 4, exercised.ToString());
         Assert.True(exercised.WentBack > Seeds / 10, exercised.ToString());
         Assert.True(exercised.WentForward > Seeds / 40, exercised.ToString());
         Assert.True(exercised.StepsRedone > Seeds / 10, exercised.ToString());
         Assert.True(exercised.RolledBack > Seeds / 10, exercised.ToString());
+        Assert.True(exercised.RollBacksAdopted > Seeds / 200, exercised.ToString());
+        Assert.True(exercised.ChecksMadeAgain > Seeds / 200, exercised.ToString());
+        Assert.True(exercised.VersionsFetched > 0, exercised.ToString());
         Assert.True(exercised.Exhausted > Seeds / 50, exercised.ToString());
         Assert.Equal(0, exercised.Extinct);
         Assert.InRange(exercised.Stopped, 1, Seeds / 10);

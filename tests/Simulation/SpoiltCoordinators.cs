@@ -43,6 +43,8 @@ internal abstract class SpoiltCoordinator : ICoordinator, ICoordinatorEffects
 
     public void RolledBack(Decision.RollBack rollBack, long from) => _effects.RolledBack(rollBack, from);
 
+    public virtual void Write(HealthWord word) => _effects.Write(word);
+
     public void WakeAt(TimeSpan at) => _effects.WakeAt(at);
 
     public void Finish(bool succeeded, string reason) => _effects.Finish(succeeded, reason);
@@ -229,3 +231,50 @@ internal sealed class GoesBackToTheStart(RunState start, RoundOptions options, I
         }
     }
 }
+
+/// <summary>Takes what its health decides for written.</summary>
+internal sealed class ActsBeforeItIsWritten(RunState start, RoundOptions options, ICoordinatorEffects effects)
+    : SpoiltCoordinator(start, options, effects)
+{
+    private readonly Queue<IRunEvent> _believed = [];
+
+    public override void Handle(TimeSpan now, IRunEvent e)
+    {
+        base.Handle(now, e);
+        while (_believed.TryDequeue(out var believed))
+        {
+            base.Handle(now, believed);
+        }
+    }
+
+    public override void Write(HealthWord word)
+    {
+        base.Write(word);
+        if (word.Entry is HealthEntry.RolledBack)
+        {
+            _believed.Enqueue(new HealthWritten(word.Entry));
+        }
+    }
+}
+
+/// <summary>Goes on from a check of which it alone has the version.</summary>
+internal sealed class GoesOnWithoutHolders(RunState start, RoundOptions options, ICoordinatorEffects effects)
+    : SpoiltCoordinator(start, options, effects)
+{
+    public override void Handle(TimeSpan now, IRunEvent e)
+    {
+        base.Handle(now, e);
+        if (State is { Unheld: { } step, Course: var course })
+        {
+            base.Handle(now, new CheckHeld(course, step));
+        }
+    }
+}
+
+/// <summary>Takes office as if nothing were left to be judged.</summary>
+internal sealed class ForgetsWhatIsNotJudged(RunState start, RoundOptions options, ICoordinatorEffects effects)
+    : SpoiltCoordinator(start with { Checks = start.Checks with { Pending = [] } }, options, effects);
+
+/// <summary>Takes office as if no check had shown anything.</summary>
+internal sealed class ForgetsVerdicts(RunState start, RoundOptions options, ICoordinatorEffects effects)
+    : SpoiltCoordinator(start with { Checks = start.Checks with { Judged = [] } }, options, effects);

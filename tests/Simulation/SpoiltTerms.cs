@@ -105,7 +105,7 @@ internal sealed class CommitsWithAMinority(TermState state, TermOptions options,
         base.Send(to, request);
         if (request is AppendRow append && State.Phase == TermPhase.Acting && to.Value != "c1")
         {
-            _believed.Enqueue(new RowAnswered(to, append.Office, append.Number, append.Round, append.Office, Wants: null));
+            _believed.Enqueue(new RowAnswered(to, append.Office, append.Number, append.Place, append.Office, Wants: null));
         }
     }
 }

@@ -65,5 +65,32 @@ public class TermMutationSpecs(ITestOutputHelper output)
         Averaging = (effects, office) => new CommitsBeforeItIsWritten(effects, office),
     });
 
+    [Fact]
+    public void A_coordinator_that_rolls_back_before_that_is_written_is_caught() => AssertCaught("journals have it", new()
+    {
+        Coordinator = (start, options, effects) => new ActsBeforeItIsWritten(start, options, effects),
+    });
+
+    [Fact]
+    public void A_coordinator_that_goes_on_from_a_check_whose_version_it_alone_has_is_caught() => AssertCaught(
+        "nodes have the version of the check before it", new()
+        {
+            Coordinator = (start, options, effects) => new GoesOnWithoutHolders(start, options, effects),
+        });
+
+    [Fact]
+    public void A_coordinator_that_forgets_at_its_office_s_beginning_what_is_not_judged_is_caught() => AssertCaught(
+        "and the quiet run", new()
+        {
+            Coordinator = (start, options, effects) => new ForgetsWhatIsNotJudged(start, options, effects),
+        });
+
+    [Fact]
+    public void A_coordinator_that_forgets_at_its_office_s_beginning_what_checks_have_shown_is_caught() => AssertCaught(
+        "and the quiet run", new()
+        {
+            Coordinator = (start, options, effects) => new ForgetsVerdicts(start, options, effects),
+        });
+
     private void AssertCaught(string violation, Interpreters spoilt) => MutationSpecs.AssertCaught(output, violation, spoilt);
 }

@@ -27,6 +27,12 @@ internal static class Averaging
     /// <summary>From the journal.</summary>
     internal sealed record Written(AttemptId Id) : INoSerializationVerificationNeeded;
 
+    /// <summary>From the coordinator to its parent: have a majority of journals write it.</summary>
+    internal sealed record WriteHealth(HealthWord Word, RunId Run, long Term) : INoSerializationVerificationNeeded;
+
+    /// <summary>From the coordinator to its parent: the node has the version of a check on its disk.</summary>
+    internal sealed record Saved(int Course, long Step) : INoSerializationVerificationNeeded;
+
     /// <summary>From the coordinator to its parent: have a majority confirm that it still acts.</summary>
     internal sealed record Confirm : INoSerializationVerificationNeeded
     {

@@ -16,6 +16,19 @@ public sealed class CheckFeed
     /// <inheritdoc cref="Tell(CheckJudged, VersionSnapshot)"/>
     public void Tell(CheckFailed failed, VersionSnapshot version) => Tell((IRunEvent)failed, version);
 
+    /// <param name="version">Of a check; it is on the disk.</param>
+    public void TellSaved(VersionSnapshot version) => Tell(new VersionSaved(version.Course, version.Step), version);
+
+    /// <summary>Whoever listens next is told what comes from now on.</summary>
+    public void Forget()
+    {
+        lock (_lock)
+        {
+            _listener = null;
+            _early.Clear();
+        }
+    }
+
     /// <summary>Nothing that was told before is lost.</summary>
     internal void Listen(Action<IRunEvent, VersionSnapshot> listener)
     {
@@ -41,4 +54,6 @@ public sealed class CheckFeed
             }
         }
     }
+
+    internal sealed record VersionSaved(int Course, long Step) : IRunEvent;
 }

@@ -66,6 +66,11 @@ internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoo
 
     private static RunState Begin(CoordinatorSettings settings)
     {
+        if (settings.Office is { Run: { } run, Number: var number, Safe: var safe })
+        {
+            return run.TakeOffice(TimeSpan.Zero, number, safe, settings.Options);
+        }
+
         var (step, version, round) = settings.Start;
         var begun = settings.Office is { } office
             ? RunState.TakingOffice(TimeSpan.Zero, office.Number, office.Rounds, office.Safe)
@@ -142,6 +147,8 @@ internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoo
         Receive<RecorderActor.Recorded>(recorded => Handle(recorded.Event));
         Receive<Averaging.Ended>(ended => Handle(ended.How));
         Receive<Averaging.Confirmed>(_ => End(_ending!.Value.Succeeded, _ending.Value.Reason), _ => _ending is not null);
+        Receive<HealthWritten>(Handle);
+        Receive<CheckHeld>(Handle, held => held.Step == _run.State.Unheld);
         Receive<StopRequested>(Handle);
         Receive<Tick>(Handle);
     }
@@ -180,12 +187,7 @@ internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoo
         if (order.Purpose.HasFlag(SnapshotPurpose.Safe) && (state.SnapshotBy, state.Step) == (order.Worker.Id, version.Step))
         {
             _settings.Versions.Keep(version);
-            if (IsOneOfSeveral)
-            {
-                Context.Parent.Tell(new CopyKept(
-                    Term.OfficeOf(_term), state.Position, state.Course, order.Purpose.HasFlag(SnapshotPurpose.Checkpoint),
-                    _settings.Data.Endpoint));
-            }
+            TellKept(order.Purpose);
         }
 
         _recorder.Tell(new RecorderActor.Snapshot(version, order.Purpose, order.State));
@@ -195,6 +197,16 @@ internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoo
     /// <summary>What the run may go back to is here before it can be decided that it does.</summary>
     private void Judge(Checked told)
     {
+        if (told.Event is CheckFeed.VersionSaved saved)
+        {
+            if (IsOneOfSeveral)
+            {
+                Context.Parent.Tell(new Averaging.Saved(saved.Course, saved.Step));
+            }
+
+            return;
+        }
+
         if (told.Event is CheckJudged { Course: var course, Check.Verdict.Condition: HealthCondition.Healthy } &&
             course == _run.State.Course)
         {
@@ -273,8 +285,23 @@ internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoo
     void ICoordinatorEffects.TakeSnapshot(WorkerId worker, long step, SnapshotPurpose purpose) =>
         _averaging.Tell(new Averaging.Copy(Participant(worker), step, purpose, _run.State));
 
-    void ICoordinatorEffects.KeepSafeCopy(long step, SnapshotPurpose purpose) =>
+    void ICoordinatorEffects.KeepSafeCopy(long step, SnapshotPurpose purpose)
+    {
+        TellKept(purpose);
         _recorder.Tell(new RecorderActor.Snapshot(_settings.Versions.At(step)!, purpose, _run.State));
+    }
+
+    /// <summary>The others may fetch the copy of the version that the run stands at.</summary>
+    private void TellKept(SnapshotPurpose purpose)
+    {
+        if (IsOneOfSeveral)
+        {
+            var state = _run.State;
+            Context.Parent.Tell(new CopyKept(
+                Term.OfficeOf(_term), state.Position, state.Course, purpose.HasFlag(SnapshotPurpose.Checkpoint),
+                _settings.Data.Endpoint));
+        }
+    }
 
     void ICoordinatorEffects.Moved(string reason)
     {
@@ -285,9 +312,13 @@ internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoo
     void ICoordinatorEffects.RolledBack(Decision.RollBack rollBack, long from)
     {
         _settings.Versions.RollBack(rollBack.To.Step, rollBack.Course);
+        TellKept(SnapshotPurpose.Safe | SnapshotPurpose.Checkpoint);
         var state = _run.State;
         Record(o => o.OnRolledBack(rollBack, from, state));
     }
+
+    void ICoordinatorEffects.Write(HealthWord word) =>
+        Context.Parent.Tell(new Averaging.WriteHealth(word, _settings.Options.Run, _run.State.Term));
 
     void ICoordinatorEffects.WakeAt(TimeSpan at)
     {

@@ -1,4 +1,5 @@
 using GanCluster.Core.Rounds;
+using GanCluster.Core.Terms;
 
 namespace GanCluster.Cluster.Coordination;
 
@@ -12,6 +13,9 @@ namespace GanCluster.Cluster.Coordination;
 public sealed record CoordinatorOffice(
     long Number, IReadOnlyList<CommittedVersion> Rounds, Committed? Last, RunPosition Safe, int Named, IRoundJournal? Journal)
 {
+    /// <summary>What the journal makes of the run, if the coordinator is one of several.</summary>
+    public JournalledRun? Run { get; init; }
+
     /// <summary>Of the names that it gives to workers. Of several coordinators none knows all that another has given, so each
     /// office but the first has names of its own.</summary>
     internal string NamePrefix => Journal is null && Number > 1 ? $"{NodeRoster.Prefix}{Number}-" : NodeRoster.Prefix;

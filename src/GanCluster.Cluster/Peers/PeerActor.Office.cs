@@ -11,7 +11,7 @@ internal sealed partial class PeerActor
 {
     private readonly RowAssembly<(long Office, long Round)> _told = new();
 
-    /// <summary>The newest round that each journal is known to have, of this office.</summary>
+    /// <summary>The newest row that each journal is known to have, of this office.</summary>
     private readonly Dictionary<CoordinatorId, long> _has = [];
 
     /// <summary>What is to be written next; the disk has what came before.</summary>
@@ -30,6 +30,16 @@ internal sealed partial class PeerActor
 
     /// <summary>Whoever acts here from then on ends the run.</summary>
     private StopRequested? _stop;
+
+    /// <summary>Cancelled when the node acts no more.</summary>
+    private CancellationTokenSource? _acts;
+
+    /// <summary>The newest checkpoint, while this node acts and no majority is known to have it, and who has it.</summary>
+    private CopyKept? _check;
+    private readonly HashSet<CoordinatorId> _holders = [];
+
+    /// <summary>What was fetched last, while another acts.</summary>
+    private CopyKept? _kept;
 
     /// <summary>The copy that is being fetched, and the one after it.</summary>
     private CopyKept? _fetching;
@@ -57,17 +67,38 @@ internal sealed partial class PeerActor
             var office = Sender;
             Want(office, record: null, () => office.Tell(Averaging.Confirmed.Instance));
         });
-        Receive<CopyKept>(kept => Tell(kept), _ => Sender.Equals(_office));
+        Receive<Averaging.WriteHealth>(write =>
+        {
+            var office = Sender;
+            var record = RowRecord.Of(write.Word, write.Run, write.Term, _terms!.State.Office);
+            Want(office, record, () => office.Tell(new HealthWritten(write.Word.Entry)));
+        });
+        Receive<CopyKept>(Spread, _ => Sender.Equals(_office));
+        Receive<Averaging.Saved>(saved => Hold(_settings.Self, saved.Course, saved.Step), _ => Sender.Equals(_office));
+        Receive<CopyHeld>(
+            held => Hold(held.From, held.Course, held.Step), held => Acts(held.Office) && _others.ContainsKey(held.From));
         Receive<CopyKept>(kept =>
         {
-            _next = kept;
-            FetchNext();
+            if (kept == _kept)
+            {
+                AnswerKept();
+            }
+            else if (kept != _fetching)
+            {
+                _next = kept;
+                FetchNext();
+            }
         });
         Receive<Kept>(kept =>
         {
             if (kept.Failure is { } why && _fetching is { } missed)
             {
                 _settings.Note($"the copy of step {missed.At.Step} could not be had from {missed.Source}: {why}");
+            }
+            else
+            {
+                _kept = _fetching;
+                AnswerKept();
             }
 
             _fetching = null;
@@ -102,7 +133,7 @@ internal sealed partial class PeerActor
 
     void ITermEffects.Send(CoordinatorId to, IJournalRequest request)
     {
-        if (request is not AppendRow { Row: { } row } append || _has.GetValueOrDefault(to, -1) >= row.Round)
+        if (request is not AppendRow { Row: { } row } append || _has.GetValueOrDefault(to, -1) >= row.Place)
         {
             Tell(to, new JournalRequest(_settings.Self, request));
         }
@@ -139,7 +170,7 @@ internal sealed partial class PeerActor
             _has.Remove(row.From, out var had);
             if (row.Wants is null)
             {
-                _has[row.From] = Math.Max(had, row.Round);
+                _has[row.From] = Math.Max(had, row.Place);
             }
         }
     }
@@ -147,7 +178,9 @@ internal sealed partial class PeerActor
     void ITermEffects.Act(long office, System.Collections.Immutable.ImmutableList<JournalRow> rows, string reason)
     {
         var open = _settings.Open;
-        _ = Task.Run(() => open(office, rows)).PipeTo(
+        _acts = CancellationTokenSource.CreateLinkedTokenSource(_stopped.Token);
+        var granted = new GrantedOffice(office, rows, () => [.. _planes.Values], _acts.Token);
+        _ = Task.Run(() => open(granted)).PipeTo(
             Self, ActorRefs.NoSender, settings => new Opened(office, settings), cause => new NotOpened(office, cause.GetBaseException()));
     }
 
@@ -161,8 +194,11 @@ internal sealed partial class PeerActor
     void ITermEffects.StepDown(string reason)
     {
         _settings.Note($"{_settings.Self} coordinates no more: {reason}");
-        (_written, _opened) = (null, null);
+        (_written, _opened, _check) = (null, null, null);
         _has.Clear();
+        _acts?.Cancel();
+        _acts?.Dispose();
+        _acts = null;
         if (_office is { } office)
         {
             (_stopping, _office) = (office, null);
@@ -226,6 +262,7 @@ internal sealed partial class PeerActor
     {
         if (_office is { } office && (by.Equals(office) || by.Path.Parent.Equals(office.Path)))
         {
+            record = record is null ? null : record with { Row = _terms!.State.Next(record.Row) };
             (_record, _written) = (record ?? _record, written);
             Handle(new RowWanted(record?.Row));
         }
@@ -257,11 +294,44 @@ internal sealed partial class PeerActor
         {
             _settings.ActingHeard(_settings.Self);
             Tell(new PeerActs(_settings.Self, office));
+            if (_check is { } check)
+            {
+                Tell(check);
+            }
         }
 
         if (_end is { } end && end.From == _settings.Self)
         {
             Tell(end);
+        }
+    }
+
+    /// <summary>A checkpoint may be of a check, which whoever takes office may need: it is told again until a majority has it.</summary>
+    private void Spread(CopyKept kept)
+    {
+        Tell(kept);
+        if (kept.IsCheckpoint)
+        {
+            _check = kept;
+            _holders.Clear();
+        }
+    }
+
+    private void Hold(CoordinatorId by, int course, long step)
+    {
+        if (_check is { } check && (check.Course, check.At.Step) == (course, step) && _holders.Add(by)
+            && _holders.Count >= _settings.TermOptions.Majority)
+        {
+            _check = null;
+            _office?.Tell(new CheckHeld(course, step));
+        }
+    }
+
+    private void AnswerKept()
+    {
+        if (_kept is { IsCheckpoint: true } kept)
+        {
+            Tell(new CopyHeld(_settings.Self, kept.Office, kept.Course, kept.At.Step));
         }
     }
 

@@ -4,6 +4,7 @@ using Akka.Event;
 using Akka.Remote;
 using GanCluster.Cluster.Coordination;
 using GanCluster.Cluster.Wire;
+using GanCluster.Core;
 using GanCluster.Core.Observers;
 using GanCluster.Core.Terms;
 
@@ -37,6 +38,9 @@ internal sealed partial class PeerActor : ReceiveActor, IWithTimers, ITermEffect
     private TimeSpan _greetAt;
     private PeerStanding? _standing;
     private CoordinatorId? _acting;
+
+    /// <summary>Where the others' data planes are. An office that is being opened asks for it on a thread of its own.</summary>
+    private volatile ImmutableDictionary<CoordinatorId, Endpoint> _planes = ImmutableDictionary<CoordinatorId, Endpoint>.Empty;
 
     /// <param name="others">Their actors like this one.</param>
     public PeerActor(PeerSettings settings, ImmutableDictionary<CoordinatorId, ActorPath> others)
@@ -138,7 +142,7 @@ internal sealed partial class PeerActor : ReceiveActor, IWithTimers, ITermEffect
     {
         if (message.Answer is RowRead read && message.Part is { } part)
         {
-            if (_told.Add(read.From, (read.Office, read.Round), part) is not { } record)
+            if (_told.Add(read.From, (read.Office, read.Place), part) is not { } record)
             {
                 return;
             }
@@ -160,7 +164,7 @@ internal sealed partial class PeerActor : ReceiveActor, IWithTimers, ITermEffect
             {
                 if (!_agreed.Contains(other))
                 {
-                    at.Tell(new PeerHello(_settings.Self, _settings.Terms), Self);
+                    at.Tell(new PeerHello(_settings.Self, _settings.Terms, _settings.Data), Self);
                 }
             }
 
@@ -177,7 +181,8 @@ internal sealed partial class PeerActor : ReceiveActor, IWithTimers, ITermEffect
     private void Greet(PeerHello hello)
     {
         var reason = PeerRules.Refuse(hello.Terms, _settings.Terms);
-        Sender.Tell(new PeerAnswer(_settings.Self, reason), Self);
+        Sender.Tell(new PeerAnswer(_settings.Self, reason, _settings.Data), Self);
+        Find(hello.From, hello.Data);
         if (PeerRules.Refuse(_settings.Terms, hello.Terms) is { } theirs && !EndRefused(hello.From, theirs) && _refused.Add(hello.From))
         {
             _settings.Note($"refused the coordinator at {hello.From}: {reason}");
@@ -193,6 +198,15 @@ internal sealed partial class PeerActor : ReceiveActor, IWithTimers, ITermEffect
         else
         {
             _agreed.Add(answer.From);
+            Find(answer.From, answer.Data);
+        }
+    }
+
+    private void Find(CoordinatorId other, Endpoint? data)
+    {
+        if (data is not null && _others.ContainsKey(other))
+        {
+            _planes = _planes.SetItem(other, data);
         }
     }
 

@@ -44,12 +44,12 @@ internal sealed class PeerJournalActor : ReceiveActor
 
         var before = _state;
         var (after, answer) = JournalRules.Answer(_self, before, message.Request);
-        if (after.Newest is { } newest && newest != before.Newest && !newest.Tells(before.Find(newest.Round))
+        if (after.Newest is { } newest && newest != before.Newest && !newest.Tells(before.Find(newest.Place))
             && (record is null || !record.Row.Tells(newest)))
         {
             // The row is told without what the disk is to keep of it: it takes the promise, and asks for the rest.
             after = before with { Promised = after.Promised };
-            answer = ((RowAnswered)answer) with { Wants = newest.Round };
+            answer = ((RowAnswered)answer) with { Wants = newest.Place };
         }
 
         Keep(before, after, record);
@@ -63,7 +63,7 @@ internal sealed class PeerJournalActor : ReceiveActor
         if (!ReferenceEquals(before.Rows, after.Rows))
         {
             var newest = after.Newest!;
-            _disk.Write(after.Promised, newest, newest.Tells(before.Find(newest.Round)) ? null : record);
+            _disk.Write(after.Promised, newest, newest.Tells(before.Find(newest.Place)) ? null : record);
         }
         else if (after.Promised != before.Promised)
         {

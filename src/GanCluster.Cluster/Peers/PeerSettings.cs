@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using GanCluster.Cluster.Coordination;
 using GanCluster.Cluster.Wire;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Terms;
+using GanCluster.Core;
 
 namespace GanCluster.Cluster.Peers;
 
@@ -15,10 +17,14 @@ public sealed record PeerSettings
 
     public required IRunJournal Journal { get; init; }
 
-    /// <summary>Makes ready to coordinate in an office, from the newest of the rows; on a thread of its own.</summary>
-    public required Func<long, IReadOnlyList<JournalRow>, CoordinatorSettings> Open { get; init; }
+    /// <summary>Where the node's data plane listens, so that the others may fetch what it has.</summary>
+    public Endpoint? Data { get; init; }
 
-    /// <summary>While another acts: its node has a copy of the version that this node may fetch, on a thread of its own.</summary>
+    /// <summary>Makes ready to coordinate in an office; on a thread of its own.</summary>
+    public required Func<GrantedOffice, CoordinatorSettings> Open { get; init; }
+
+    /// <summary>While another acts: its node has a copy of the version that this node may fetch, on a thread of its own. Once it returns
+    /// the copy is on the disk.</summary>
     public required Func<CopyKept, CancellationToken, Task> Keep { get; init; }
 
     /// <summary>How the run ended, or what ended this node.</summary>
@@ -44,6 +50,12 @@ public sealed record PeerSettings
         Spread = (double)Rank / Terms.Peers.Length,
     };
 }
+
+/// <summary>An office that a majority has granted and confirmed.</summary>
+/// <param name="Others">Where the data planes of the other nodes are, as far as it is known at the moment.</param>
+/// <param name="Ended">When the node does not act any more.</param>
+public sealed record GrantedOffice(
+    long Number, IReadOnlyList<JournalRow> Rows, Func<ImmutableArray<Endpoint>> Others, CancellationToken Ended);
 
 /// <summary>What a coordinator node is to the run at the moment.</summary>
 /// <param name="Office">That it acts in, or the newest that it has promised.</param>

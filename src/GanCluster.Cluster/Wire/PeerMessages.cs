@@ -13,10 +13,12 @@ public sealed record PeerTerms(
     int ProtocolVersion, ImmutableArray<CoordinatorId> Peers, string Run, string ConfigurationHash, long TargetStep);
 
 /// <summary>Coordinator node to the others, until each has answered: what it goes by.</summary>
-public sealed record PeerHello(CoordinatorId From, PeerTerms Terms) : IClusterMessage;
+/// <param name="Data">Where its data plane listens; null: not known.</param>
+public sealed record PeerHello(CoordinatorId From, PeerTerms Terms, Endpoint? Data = null) : IClusterMessage;
 
 /// <summary>To the one that said it: they can work together, or, with a reason, can't.</summary>
-public sealed record PeerAnswer(CoordinatorId From, string? Reason) : IClusterMessage;
+/// <inheritdoc cref="PeerHello"/>
+public sealed record PeerAnswer(CoordinatorId From, string? Reason, Endpoint? Data = null) : IClusterMessage;
 
 /// <summary>Coordinator to a node's journal.</summary>
 /// <param name="Part">With a row that the journal may lack: what its disk keeps of it.</param>
@@ -29,9 +31,13 @@ public sealed record JournalAnswer(IJournalAnswer Answer, RowPart? Part = null) 
 /// <summary>A round's record with some of its contributions, so that no message grows with the number of replicas.</summary>
 public sealed record RowPart(RowRecord Record, int Piece, int Pieces);
 
-/// <summary>The acting coordinator to the others: its node has a copy of the version, which they may fetch.</summary>
+/// <summary>The acting coordinator to the others: its node has a copy of the version, which they may fetch. A
+/// checkpoint it tells again until a majority has it.</summary>
 /// <param name="IsCheckpoint">It is a checkpoint, and not only what the run may have to go back to.</param>
 public sealed record CopyKept(long Office, RunPosition At, int Course, bool IsCheckpoint, Endpoint Source) : IClusterMessage;
+
+/// <summary>To the acting coordinator: this node has the copy on its disk.</summary>
+public sealed record CopyHeld(CoordinatorId From, long Office, int Course, long Step) : IClusterMessage;
 
 /// <summary>The acting coordinator to the others, every second.</summary>
 public sealed record PeerActs(CoordinatorId From, long Office) : IClusterMessage;

@@ -1,4 +1,5 @@
 using System.Runtime.Serialization;
+using GanCluster.Core.Health;
 using GanCluster.Core.Ledger;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Terms;
@@ -20,6 +21,7 @@ internal static class PeerWire
                 w.Text(m.Terms.Run, Protocol.LongestName);
                 w.Text(m.Terms.ConfigurationHash, Protocol.LongestName);
                 w.Int64(m.Terms.TargetStep);
+                w.Optional(m.Data, w.Write);
             },
             r => new PeerHello(
                 r.CoordinatorId(),
@@ -28,15 +30,17 @@ internal static class PeerWire
                     r.List(Protocol.MostPeers, r.CoordinatorId),
                     r.Text(Protocol.LongestName),
                     r.Text(Protocol.LongestName),
-                    r.Int64()))),
+                    r.Int64()),
+                r.Boolean() ? r.Endpoint() : null)),
         WireEntry.Of<PeerAnswer>(
             "peer-answer",
             (w, m) =>
             {
                 w.Write(m.From);
                 w.Optional(m.Reason, w.Reason);
+                w.Optional(m.Data, w.Write);
             },
-            r => new PeerAnswer(r.CoordinatorId(), r.Boolean() ? r.Reason() : null)),
+            r => new PeerAnswer(r.CoordinatorId(), r.Boolean() ? r.Reason() : null, r.Boolean() ? r.Endpoint() : null)),
         WireEntry.OfRequest<AskOffice>("ask-office", (w, ask) => w.Int64(ask.Office), r => new AskOffice(r.Int64())),
         WireEntry.OfRequest<AppendRow>("append-row", Write, Append),
         WireEntry.OfRequest<ReadRow>(
@@ -44,7 +48,7 @@ internal static class PeerWire
             (w, read) =>
             {
                 w.Int64(read.Office);
-                w.Int64(read.Round);
+                w.Int64(read.Place);
             },
             r => new ReadRow(r.Int64(), r.Int64())),
         WireEntry.OfAnswer<OfficeAnswered>("office-answered", Write, OfficeAnswered),
@@ -55,7 +59,7 @@ internal static class PeerWire
             {
                 w.Write(read.From);
                 w.Int64(read.Office);
-                w.Int64(read.Round);
+                w.Int64(read.Place);
                 w.Optional(read.Row, w.Write);
             },
             r => new RowRead(r.CoordinatorId(), r.Int64(), r.Int64(), r.Boolean() ? r.Row() : null)),
@@ -70,6 +74,16 @@ internal static class PeerWire
                 w.Write(m.Source);
             },
             r => new CopyKept(r.Int64(), r.Position(), r.Course(), r.Boolean(), r.Endpoint())),
+        WireEntry.Of<CopyHeld>(
+            "copy-held",
+            (w, m) =>
+            {
+                w.Write(m.From);
+                w.Int64(m.Office);
+                w.Int32(m.Course);
+                w.Int64(m.Step);
+            },
+            r => new CopyHeld(r.CoordinatorId(), r.Int64(), r.Course(), r.Int64())),
         WireEntry.Of<PeerActs>(
             "peer-acts",
             (w, m) =>
@@ -102,6 +116,8 @@ internal static class PeerWire
         w.Double(record.Statistics.LossG);
         w.Double(record.Statistics.ScoreReal);
         w.Double(record.Statistics.ScoreFake);
+        w.Double(record.Statistics.NormD);
+        w.Double(record.Statistics.NormG);
         w.List(record.Contributions, Protocol.MostRows, row =>
         {
             w.Int32(row.Replica);
@@ -110,6 +126,12 @@ internal static class PeerWire
             w.Int64(row.Count);
             w.UInt64(row.Digest);
             w.Text(row.Reads, Protocol.LongestReads);
+        });
+        w.List(record.Measures, Protocol.MostMeasures, measured =>
+        {
+            w.Text(measured.Name, Protocol.LongestName);
+            w.Double(measured.Value);
+            w.UInt64(measured.Seed);
         });
         w.Int32(part.Piece);
         w.Int32(part.Pieces);
@@ -121,7 +143,7 @@ internal static class PeerWire
         var record = new RowRecord(
             row,
             TimeSpan.FromTicks(r.Int64()),
-            new ReplicaStatistics(-1, r.Double(), r.Double(), r.Double(), r.Double()),
+            new ReplicaStatistics(-1, r.Double(), r.Double(), r.Double(), r.Double(), r.Double(), r.Double()),
             r.List(Protocol.MostRows, () => new Contribution(
                 row.Round,
                 r.Int32(),
@@ -130,7 +152,11 @@ internal static class PeerWire
                 r.Int64(),
                 r.Int64(),
                 r.UInt64(),
-                r.Text(Protocol.LongestReads))));
+                r.Text(Protocol.LongestReads))))
+        {
+            Measures = r.List(
+                Protocol.MostMeasures, () => new Measured(r.Text(Protocol.LongestName), r.Double(), r.UInt64())),
+        };
         var part = new RowPart(record, r.Int32(), r.Int32Between(1, Protocol.MostPieces));
         return part.Piece >= 0 && part.Piece < part.Pieces
             ? part
@@ -165,7 +191,7 @@ internal static class PeerWire
         w.Write(answered.From);
         w.Int64(answered.Office);
         w.Int64(answered.Number);
-        w.Int64(answered.Round);
+        w.Int64(answered.Place);
         w.Int64(answered.Promised);
         w.Optional(answered.Wants, w.Int64);
     }
@@ -181,8 +207,46 @@ internal static class PeerWire
         w.Int32(row.Steps.Count);
         w.Write(row.Hash);
         w.Int64(row.Office);
+        w.Int64(row.Place);
+        w.Int32(row.Course);
+        w.Optional(row.Entry, w.Write);
     }
 
     private static JournalRow Row(this WireReader r) => new(
-        r.AttemptId(), r.Position(), new StepSpan(r.Int64(), r.Int32Between(1, int.MaxValue)), r.Hash(), r.Int64());
+        r.AttemptId(), r.Position(), new StepSpan(r.Int64(), r.Int32Between(0, int.MaxValue)), r.Hash(), r.Int64())
+    {
+        Place = r.Int64(),
+        Course = r.Course(),
+        Entry = r.Boolean() ? r.Entry() : null,
+    };
+
+    private static void Write(this WireWriter w, HealthEntry entry)
+    {
+        w.Boolean(entry is HealthEntry.Judged);
+        if (entry is HealthEntry.Judged { Check: var check })
+        {
+            w.Int64(check.Step);
+            w.Int32((int)check.Verdict.Condition);
+            w.Int32((int)check.Verdict.Cause);
+            w.Reason(check.Verdict.Reason);
+            w.Int64(check.Verdict.Step);
+            w.Optional(check.NothingToGain, w.Reason);
+        }
+        else if (entry is HealthEntry.RolledBack back)
+        {
+            w.Int64(back.From);
+            w.Reason(back.Reason);
+        }
+    }
+
+    private static HealthEntry Entry(this WireReader r) => r.Boolean()
+        ? new HealthEntry.Judged(new JudgedCheck(
+            r.Int64(),
+            new HealthVerdict(
+                (HealthCondition)r.Int32Between(0, (int)HealthCondition.Alarm),
+                (HealthCause)r.Int32Between(0, (int)HealthCause.NotFinite),
+                r.Reason(),
+                r.Int64()),
+            r.Boolean() ? r.Reason() : null))
+        : new HealthEntry.RolledBack(r.Int64(), r.Reason());
 }

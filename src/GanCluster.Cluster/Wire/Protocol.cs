@@ -38,6 +38,9 @@ public static class Protocol
     public const int MostRows = 2_048;
     public const int MostPieces = 256;
 
+    /// <summary>Figures of one check at most.</summary>
+    public const int MostMeasures = 64;
+
     public const string CoordinatorRole = "coordinator";
     public const string WorkerRole = "worker";
 }

@@ -6,8 +6,8 @@ namespace GanCluster.Cluster.Wire;
 /// <summary>Cuts rounds' records into parts that fit a message, and puts them together again.</summary>
 public static class RowParts
 {
-    /// <summary>A message has two more rows beside the part's.</summary>
-    private const int Room = Protocol.LongestMessage - 4_000;
+    /// <summary>A message has two more rows beside the part's, each of which may have a reason.</summary>
+    private const int Room = Protocol.LongestMessage - 16_000;
     private const int RowBytes = 60 + (4 * Protocol.LongestName);
 
     public static ImmutableArray<RowPart> Cut(RowRecord record)

@@ -21,7 +21,8 @@ public sealed record CourseHealth
     /// <summary>The newest check that was healthy; 0, the run's first version, if none was.</summary>
     public long HealthyStep { get; init; }
 
-    public CourseHealth Begun(long step) => this with { Pending = Pending.Add(step) };
+    /// <summary>The same instance if it was judged before.</summary>
+    public CourseHealth Begun(long step) => Judged.Length > 0 && step <= Judged[^1].Step ? this : this with { Pending = Pending.Add(step) };
 
     /// <summary>The same instance if the check is not newer than what was judged.</summary>
     public CourseHealth With(JudgedCheck check) => Judged.Length > 0 && check.Step <= Judged[^1].Step ? this : this with

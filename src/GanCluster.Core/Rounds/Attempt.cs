@@ -72,4 +72,5 @@ public sealed record RoundRecord(
     TimeSpan Duration,
     ReplicaStatistics Statistics,
     ImmutableArray<Combined> Reports,
-    bool IsRedone = false);
+    bool IsRedone = false,
+    int Course = 0);

@@ -149,5 +149,6 @@ public sealed class AveragingInterpreter(IAveragingEffects effects, AveragingOff
         now - state.OpenedAt,
         ReplicaStatistics.Mean(state.Reports.Values.SelectMany(r => r.Statistics)),
         [.. state.Reports.Values],
-        state.Attempt.Recorded is not null);
+        state.Attempt.Recorded is not null,
+        state.Attempt.Course);
 }

@@ -33,6 +33,9 @@ public interface ICoordinatorEffects
     /// <param name="from">The step that it stood at.</param>
     void RolledBack(Decision.RollBack rollBack, long from);
 
+    /// <summary>Have a majority of journals write it; a <see cref="HealthWritten"/> follows, unless the office has ended.</summary>
+    void Write(HealthWord word);
+
     /// <summary>Deliver a <see cref="Tick"/> no later than this.</summary>
     void WakeAt(TimeSpan at);
 
@@ -106,6 +109,9 @@ public sealed class CoordinatorInterpreter(RunState state, RoundOptions options,
                 break;
             case Decision.RollBack back:
                 effects.RolledBack(back, from);
+                break;
+            case Decision.WriteHealth write:
+                effects.Write(write.Word);
                 break;
             case Decision.StopRun:
                 break;

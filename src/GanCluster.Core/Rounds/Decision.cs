@@ -41,6 +41,9 @@ public abstract record Decision(string Reason)
     /// <param name="Course">The new one.</param>
     public sealed record RollBack(string Reason, RunPosition To, int Course) : Decision(Reason);
 
+    /// <summary>Have a majority of journals write what the run's health has shown or decided: it acts only then.</summary>
+    public sealed record WriteHealth(string Reason, HealthWord Word) : Decision(Reason);
+
     /// <summary>The run's health ends it: with a checkpoint, like a stop that was asked for.</summary>
     /// <param name="Succeeded">It has nothing more to gain; else it is in trouble.</param>
     public sealed record StopRun(string Reason, bool Succeeded) : Decision(Reason);

@@ -73,7 +73,17 @@ public sealed record SnapshotRecorded(long Step) : IRunEvent;
 
 /// <summary>The version at a check's step has been measured and judged.</summary>
 /// <param name="Course">In which it was committed.</param>
-public sealed record CheckJudged(int Course, JudgedCheck Check) : IRunEvent;
+public sealed record CheckJudged(int Course, JudgedCheck Check) : IRunEvent
+{
+    /// <summary>What it was judged by, for whoever goes on with the run elsewhere.</summary>
+    public ImmutableArray<Measured> Measures { get; init; } = [];
+}
+
+/// <summary>A majority of the coordinators' nodes has the version of a check on disk.</summary>
+public sealed record CheckHeld(int Course, long Step) : IRunEvent;
+
+/// <summary>A majority of journals has what the run's health has shown or decided.</summary>
+public sealed record HealthWritten(HealthEntry Entry) : IRunEvent;
 
 /// <summary>A check came to nothing, and so nobody knows what it would have decided.</summary>
 public sealed record CheckFailed(int Course, long Step, string Reason) : IRunEvent;

@@ -44,6 +44,16 @@ public static class RoundRules
             return new Decision.LoseWorker(fault.Reason, worker, fault.ForGood ? TimeSpan.MaxValue : null);
         }
 
+        if (state.Writing is { } writing)
+        {
+            return new Decision.Wait($"a majority of journals is to write {writing.Entry}");
+        }
+
+        if (state.Written is { } written)
+        {
+            return written;
+        }
+
         if (state.FailReason is { } failure)
         {
             return new Decision.FailRun(failure);
@@ -61,6 +71,13 @@ public static class RoundRules
         if (LossRules.DecideFound(state) is { } found)
         {
             return found;
+        }
+
+        if (state.Unwritten is [var judged, ..] && !(IsUnheld(state, options) && state.Unheld == judged.Check.Step))
+        {
+            return new Decision.WriteHealth(
+                $"the check of step {judged.Check.Step} is judged",
+                new HealthWord(state.Position, state.Course, new HealthEntry.Judged(judged.Check), judged.Measures));
         }
 
         if (DecideHealth(state, options) is { } acting)
@@ -105,8 +122,13 @@ public static class RoundRules
             : DecideLeaving(state.Index)
                 ?? DecideBroken(now, state, options)
                 ?? DecideHealing(now, state, options)
-                ?? DecideNextAttempt(state, options, [.. state.Ready]);
+                ?? (IsUnheld(state, options)
+                    ? new Decision.Wait($"a majority of the coordinators is to have the version of step {state.Unheld}")
+                    : DecideNextAttempt(state, options, [.. state.Ready]));
     }
+
+    /// <summary>Whoever takes office may have to go back to that version, or to make its check again.</summary>
+    private static bool IsUnheld(RunState state, RoundOptions options) => state.Unheld is not null && options.Health.Acts();
 
     /// <summary>What the run's health asks for, where numbers have ended or a check is due.</summary>
     private static Decision? DecideHealth(RunState state, RoundOptions options)
@@ -119,14 +141,16 @@ public static class RoundRules
         return action switch
         {
             HealthAction.Wait wait => new Decision.Wait(wait.Reason),
-            HealthAction.RollBack back => new Decision.RollBack(
+            HealthAction.RollBack back when state.AsksJournals => new Decision.WriteHealth(
                 back.Reason,
-                new RunPosition(back.To, state.Version + 1, state.Round),
-                state.Course + 1),
+                new HealthWord(BackAt(back), state.Course + 1, new HealthEntry.RolledBack(state.Step, back.Reason), [])),
+            HealthAction.RollBack back => new Decision.RollBack(back.Reason, BackAt(back), state.Course + 1),
             HealthAction.Stop stop when state.Diverged is not null => new Decision.FailRun(stop.Reason),
             HealthAction.Stop stop when state.StopReason is null || !stop.Succeeded => new Decision.StopRun(stop.Reason, stop.Succeeded),
             _ => null,
         };
+
+        RunPosition BackAt(HealthAction.RollBack back) => new(back.To, state.Version + 1, state.Round);
     }
 
     /// <summary>A worker that leaves may go as soon as another that stays holds the version.</summary>

@@ -14,6 +14,7 @@ namespace GanCluster.Core.Rounds;
 ///    +-- SnapshotTaken (its recording goes on beside the rounds)
 ///   Idle --Move (nobody holds the version, or somebody holds a later one that was lost)--> Idle at another step, term + 1
 ///   Idle --RollBack (its health asks for it)--> Idle at the newest healthy step, course + 1, term + 1
+///   Idle --WriteHealth--> Idle, once a majority of journals has it (several coordinators)
 ///   Idle --FinishRun, FailRun (not finite, no majority, too many attempts, no workers)--> Ended
 /// </code>
 /// </summary>
@@ -52,6 +53,22 @@ public sealed record RunState
 
     /// <summary>What the checks of this course have shown.</summary>
     public CourseHealth Checks { get; init; } = CourseHealth.Start;
+
+    /// <summary>There are several coordinators: what checks show and decide counts once a majority of journals has it, and what may be
+    /// gone back to once a majority of their nodes has it.</summary>
+    public bool AsksJournals { get; init; }
+
+    /// <summary>Checks that were judged, in order, and that no majority of journals has yet.</summary>
+    public ImmutableArray<CheckJudged> Unwritten { get; init; } = [];
+
+    /// <summary>What journals are asked to write.</summary>
+    public HealthWord? Writing { get; init; }
+
+    /// <summary>A roll-back that a majority of journals has, and that is still to be made.</summary>
+    public Decision.RollBack? Written { get; init; }
+
+    /// <summary>The step of the newest check, as long as no majority of nodes is known to have its version.</summary>
+    public long? Unheld { get; init; }
 
     public WorkerId? SnapshotBy { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GanCluster.Core.Health;
 
 namespace GanCluster.Core.Rounds;
 
@@ -15,8 +16,11 @@ public static class RunStateTransitions
             ? Keep(state, now, state.SnapshotFor) with { SnapshotBy = null, SnapshotSince = null }
             : Drop(state),
         SnapshotRecorded recorded => state.Recording == recorded.Step ? state with { Recording = null } : Drop(state),
+        CheckJudged judged when state.AsksJournals => Keep(state, judged),
         CheckJudged judged => judged.Course == state.Course && state.Checks.With(judged.Check) is var checks
             && !ReferenceEquals(checks, state.Checks) ? state with { Checks = checks } : Drop(state),
+        CheckHeld held => (held.Course, held.Step) == (state.Course, state.Unheld) ? state with { Unheld = null } : Drop(state),
+        HealthWritten written => written.Entry == state.Writing?.Entry ? Written(state, state.Writing) : Drop(state),
         CheckFailed failed => failed.Course == state.Course ? state with { FailReason = failed.Reason } : Drop(state),
         IAttemptEnd end when end.Id != state.Open?.Id => Drop(state),
         AttemptCommitted committed => Commit(state, committed),
@@ -51,6 +55,7 @@ public static class RunStateTransitions
         },
         Decision.KeepSafeCopy keep => Keep(state, now, keep.Purpose),
         Decision.Move move => Move(state, move.To),
+        Decision.WriteHealth write => state with { Writing = write.Word },
         Decision.RollBack back => RollBack(state, now, back),
         Decision.StopRun stop => state with { StopReason = stop.Reason, StopIsFailure = !stop.Succeeded },
         Decision.FinishRun or Decision.FailRun => state with { Ended = true, Open = null },
@@ -68,6 +73,7 @@ public static class RunStateTransitions
                 : purpose,
             Recording = state.Step,
             Checks = purpose.HasFlag(SnapshotPurpose.Evaluate) ? state.Checks.Begun(state.Step) : state.Checks,
+            Unheld = purpose.HasFlag(SnapshotPurpose.Evaluate) && state.AsksJournals ? state.Step : state.Unheld,
         };
         return !purpose.HasFlag(SnapshotPurpose.Safe) ? kept : kept with
         {
@@ -76,6 +82,29 @@ public static class RunStateTransitions
             History = state.History.RemoveAll(round => round.Steps.End <= state.Step),
         };
     }
+
+    /// <summary>A check is judged; it counts once it is written.</summary>
+    private static RunState Keep(RunState state, CheckJudged judged) =>
+        judged.Course == state.Course && !ReferenceEquals(state.Checks.With(judged.Check), state.Checks)
+            && judged.Check.Step > (state.Unwritten is [.., var last] ? last.Check.Step : -1)
+            ? state with { Unwritten = state.Unwritten.Add(judged) }
+            : Drop(state);
+
+    private static RunState Written(RunState state, HealthWord word) => word.Entry switch
+    {
+        HealthEntry.Judged judged => state with
+        {
+            Writing = null,
+            Unwritten = state.Unwritten.RemoveAt(0),
+            Checks = state.Checks.With(judged.Check),
+        },
+        HealthEntry.RolledBack back => state with
+        {
+            Writing = null,
+            Written = new Decision.RollBack(back.Reason, word.After, word.Course),
+        },
+        _ => throw new InvalidOperationException($"nothing follows from {word.Entry}"),
+    };
 
     /// <summary>Whatever is under way was for another version.</summary>
     private static RunState Move(RunState state, RunPosition to) => state with
@@ -101,6 +130,9 @@ public static class RunStateTransitions
         Course = back.Course,
         Checks = state.Checks.RolledBack(),
         Diverged = null,
+        Unwritten = [],
+        Written = null,
+        Unheld = null,
         SnapshotStep = back.To.Step,
         SnapshotTaken = SnapshotPurpose.Evaluate | SnapshotPurpose.Checkpoint,
         Safe = back.To,

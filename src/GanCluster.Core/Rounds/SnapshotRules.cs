@@ -20,10 +20,12 @@ public static class SnapshotRules
 
     /// <summary>Whether the committed step is a check's, which has not been made.</summary>
     internal static bool CheckIsDue(RunState state, RoundOptions options) =>
-        options.Snapshots && state.Step > state.SnapshotStep
-            && CheckSteps.Includes(options.Sync, options.SyncEvery, options.EvaluateEverySteps, state.Step);
+        state.Step > state.SnapshotStep && IsCheck(state.Step, options);
 
-    /// <summary>What a run may roll back to must outlive the coordinator's process.</summary>
+    internal static bool IsCheck(long step, RoundOptions options) =>
+        options.Snapshots && CheckSteps.Includes(options.Sync, options.SyncEvery, options.EvaluateEverySteps, step);
+
+    /// <summary>What a run may roll back to must outlive the coordinator's process, and so must what another is to judge.</summary>
     private static SnapshotPurpose Recorded(RunState state, RoundOptions options)
     {
         if (state.Step >= options.TargetStep || state.StopReason is not null)
@@ -33,11 +35,12 @@ public static class SnapshotRules
             return missing == SnapshotPurpose.None ? missing : missing | SnapshotPurpose.Last;
         }
 
-        return (CheckIsDue(state, options) ? OfCheck(options) : SnapshotPurpose.None)
+        return (CheckIsDue(state, options) ? OfCheck(state, options) : SnapshotPurpose.None)
             | (Passed(state, options.CheckpointEverySteps) ? SnapshotPurpose.Checkpoint : SnapshotPurpose.None);
     }
 
-    private static SnapshotPurpose OfCheck(RoundOptions options) => options.Health.OnAlarm == AlarmAction.Rollback
+    private static SnapshotPurpose OfCheck(RunState state, RoundOptions options) =>
+        options.Health.OnAlarm == AlarmAction.Rollback || (state.AsksJournals && options.Health.Acts())
         ? SnapshotPurpose.Evaluate | SnapshotPurpose.Checkpoint
         : SnapshotPurpose.Evaluate;
 

@@ -14,12 +14,12 @@ public sealed record AskOffice(long Office) : IJournalRequest;
 /// <param name="Before">The row before; null if it is the first.</param>
 public sealed record AppendRow(long Office, long Number, JournalRow? Row, JournalRow? Before) : IJournalRequest
 {
-    public long Round => Row?.Round ?? 0;
+    public long Place => Row?.Place ?? 0;
 }
 
 /// <summary>Tell a row that the asker's own journal lacks.</summary>
-/// <param name="Round">Before the first: the first.</param>
-public sealed record ReadRow(long Office, long Round) : IJournalRequest;
+/// <param name="Place">Before the first: the first.</param>
+public sealed record ReadRow(long Office, long Place) : IJournalRequest;
 
 /// <summary>A journal to the coordinator that asked. What it tells is on its disk.</summary>
 public interface IJournalAnswer : ITermEvent
@@ -36,12 +36,12 @@ public sealed record OfficeAnswered(
     CoordinatorId From, long Office, bool Granted, long Promised, JournalRow? Newest, ImmutableList<JournalRow>? Rows = null)
     : IJournalAnswer;
 
-/// <param name="Wants">The round whose row it needs first; null: it has the row.</param>
-public sealed record RowAnswered(CoordinatorId From, long Office, long Number, long Round, long Promised, long? Wants)
+/// <param name="Wants">The place of the row that it needs first; null: it has the row.</param>
+public sealed record RowAnswered(CoordinatorId From, long Office, long Number, long Place, long Promised, long? Wants)
     : IJournalAnswer;
 
-/// <param name="Row">Null: it has none of that round.</param>
-public sealed record RowRead(CoordinatorId From, long Office, long Round, JournalRow? Row) : IJournalAnswer;
+/// <param name="Row">Null: it has none there.</param>
+public sealed record RowRead(CoordinatorId From, long Office, long Place, JournalRow? Row) : IJournalAnswer;
 
 /// <summary>What a coordinator node's place among the others depends on.</summary>
 public interface ITermEvent;

@@ -2,15 +2,15 @@ using System.Collections.Immutable;
 
 namespace GanCluster.Core.Terms;
 
-/// <summary>What a coordinator node's disk holds: the highest office that it has promised, and the run's rounds.</summary>
+/// <summary>What a coordinator node's disk holds: the highest office that it has promised, and the run's rows.</summary>
 public sealed record JournalState(long Promised, ImmutableList<JournalRow> Rows)
 {
     public static readonly JournalState Empty = new(0, []);
 
     public JournalRow? Newest => Rows.IsEmpty ? null : Rows[^1];
 
-    public JournalRow? Find(long round) =>
-        Rows.IsEmpty || round < Rows[0].Round || round > Rows[^1].Round ? null : Rows[(int)(round - Rows[0].Round)];
+    public JournalRow? Find(long place) =>
+        Rows.IsEmpty || place < Rows[0].Place || place > Rows[^1].Place ? null : Rows[(int)(place - Rows[0].Place)];
 }
 
 /// <summary>
@@ -24,12 +24,12 @@ public static class JournalRules
     {
         AskOffice ask => Grant(self, state, ask),
         AppendRow append => Append(self, state, append),
-        ReadRow read => (state, new RowRead(self, read.Office, read.Round, Read(state, read.Round))),
+        ReadRow read => (state, new RowRead(self, read.Office, read.Place, Read(state, read.Place))),
         _ => throw new InvalidOperationException($"no rule for {request}"),
     };
 
-    private static JournalRow? Read(JournalState state, long round) =>
-        state.Rows.IsEmpty ? null : state.Find(Math.Max(round, state.Rows[0].Round));
+    private static JournalRow? Read(JournalState state, long place) =>
+        state.Rows.IsEmpty ? null : state.Find(Math.Max(place, state.Rows[0].Place));
 
     /// <summary>An office is granted once, and never one below another.</summary>
     private static (JournalState State, IJournalAnswer Answer) Grant(CoordinatorId self, JournalState state, AskOffice ask)
@@ -43,7 +43,7 @@ public static class JournalRules
     {
         if (append.Office < state.Promised)
         {
-            return (state, Answered(state, append.Round));
+            return (state, Answered(state, append.Place));
         }
 
         var promised = state with { Promised = append.Office };
@@ -61,7 +61,7 @@ public static class JournalRules
         return (after, Answered(after, wants: null));
 
         RowAnswered Answered(JournalState at, long? wants) =>
-            new(self, append.Office, append.Number, append.Round, at.Promised, wants);
+            new(self, append.Office, append.Number, append.Place, at.Promised, wants);
     }
 
     /// <summary>Only a journal's newest row may be one that was never committed, so one step back is enough to find it.</summary>
@@ -72,21 +72,21 @@ public static class JournalRules
             return null;
         }
 
-        return state.Find(before.Round) is { } held
-            ? held.Tells(before) ? null : before.Round
-            : (state.Newest?.Round ?? -1) + 1;
+        return state.Find(before.Place) is { } held
+            ? held.Tells(before) ? null : before.Place
+            : (state.Newest?.Place ?? -1) + 1;
     }
 
     /// <summary>What is held already stays, with whatever follows it, unless a later office writes it again.</summary>
     private static ImmutableList<JournalRow> Put(JournalState state, JournalRow row)
     {
-        var held = state.Find(row.Round);
+        var held = state.Find(row.Place);
         if (held is not null && held.Tells(row) && state.Newest!.Office >= row.Office)
         {
             return state.Rows;
         }
 
-        var index = state.Rows.IsEmpty ? 0 : (int)(row.Round - state.Rows[0].Round);
+        var index = state.Rows.IsEmpty ? 0 : (int)(row.Place - state.Rows[0].Place);
         return state.Rows.RemoveRange(index, state.Rows.Count - index).Add(row);
     }
 }

@@ -15,7 +15,7 @@ public abstract record TermDecision(string Reason)
     public sealed record Adopt(string Reason) : TermDecision(Reason);
 
     /// <summary>Have a row told that its own journal lacks.</summary>
-    public sealed record Read(string Reason, CoordinatorId From, long Round) : TermDecision(Reason);
+    public sealed record Read(string Reason, CoordinatorId From, long Place) : TermDecision(Reason);
 
     /// <summary>Have its own journal write a row that another told.</summary>
     public sealed record Copy(string Reason, JournalRow Row, JournalRow? Before) : TermDecision(Reason);

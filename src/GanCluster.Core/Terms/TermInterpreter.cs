@@ -58,7 +58,7 @@ public sealed class TermInterpreter(TermState state, TermOptions options, ITermE
                 Send(ask.Of, new AskOffice(ask.Office));
                 break;
             case TermDecision.Read read:
-                effects.Send(read.From, new ReadRow(State.Office, read.Round));
+                effects.Send(read.From, new ReadRow(State.Office, read.Place));
                 break;
             case TermDecision.Copy copy:
                 effects.Send(options.Self, new AppendRow(State.Office, State.Number, copy.Row, copy.Before));
@@ -92,8 +92,8 @@ public sealed class TermInterpreter(TermState state, TermOptions options, ITermE
     {
         foreach (var journal in by)
         {
-            var round = before.Wants.GetValueOrDefault(journal, long.MaxValue);
-            var (row, previous) = State.At(round);
+            var place = before.Wants.GetValueOrDefault(journal, long.MaxValue);
+            var (row, previous) = State.At(place);
             effects.Send(journal, new AppendRow(State.Office, State.Number, row, previous));
         }
     }

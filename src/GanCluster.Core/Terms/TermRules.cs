@@ -76,7 +76,7 @@ public static class TermRules
         var (holder, best) = state.Best;
         if (best is null || best.Tells(state.Newest))
         {
-            return new TermDecision.Confirm($"round {best?.Round ?? 0} is the newest that a majority shows");
+            return new TermDecision.Confirm($"row {best?.Place ?? 0} is the newest that a majority shows");
         }
 
         if (now - state.Since >= options.AnswerTimeout * Patience)
@@ -87,13 +87,13 @@ public static class TermRules
         var until = state.SentAt + options.AnswerTimeout;
         if (!state.IsDue && now < until)
         {
-            return new TermDecision.Wait($"{holder} has round {best.Round}", until);
+            return new TermDecision.Wait($"{holder} has row {best.Place}", until);
         }
 
-        var round = state.Newest?.Round + 1 ?? 0;
+        var place = state.Newest?.Place + 1 ?? 0;
         return state.Told is { } told
-            ? new TermDecision.Copy($"{holder} told round {told.Round}", told, state.Newest)
-            : new TermDecision.Read($"{holder} has round {best.Round}", holder, round);
+            ? new TermDecision.Copy($"{holder} told row {told.Place}", told, state.Newest)
+            : new TermDecision.Read($"{holder} has row {best.Place}", holder, place);
     }
 
     /// <summary>Whoever has not written the newest row is told it again and again: that is how a journal that was away catches up.
@@ -116,11 +116,11 @@ public static class TermRules
         if (state.IsDue || now >= until)
         {
             return new TermDecision.Write(
-                $"round {state.Newest?.Round ?? 0} in office {state.Office}", missing.IsEmpty ? options.List : missing);
+                $"row {state.Newest?.Place ?? 0} in office {state.Office}", missing.IsEmpty ? options.List : missing);
         }
 
         return state.Wants.Count > 0
-            ? new TermDecision.Write("journals that lack rounds", [.. state.Wants.Keys])
+            ? new TermDecision.Write("journals that lack rows", [.. state.Wants.Keys])
             : new TermDecision.Wait($"{state.Written.Count} of {options.List.Length} journals have written the newest row", until);
     }
 }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using GanCluster.Core.Health;
+using GanCluster.Core.Rounds;
 
 namespace GanCluster.Core.Terms;
 
@@ -74,7 +76,7 @@ public sealed record TermState
     public ImmutableSortedDictionary<CoordinatorId, JournalRow?> Grants { get; init; } =
         ImmutableSortedDictionary<CoordinatorId, JournalRow?>.Empty;
 
-    /// <summary>The run's rounds, as this node's journal has them or is about to.</summary>
+    /// <summary>The run's rows, as this node's journal has them or is about to.</summary>
     public ImmutableList<JournalRow> Rows { get; init; } = [];
 
     /// <summary>What another journal told and its own has not written yet.</summary>
@@ -86,7 +88,7 @@ public sealed record TermState
     /// <summary>Whose journals have answered it.</summary>
     public ImmutableSortedSet<CoordinatorId> Written { get; init; } = [];
 
-    /// <summary>Journals that need an earlier round first.</summary>
+    /// <summary>Journals that need an earlier row first.</summary>
     public ImmutableSortedDictionary<CoordinatorId, long> Wants { get; init; } =
         ImmutableSortedDictionary<CoordinatorId, long>.Empty;
 
@@ -98,20 +100,30 @@ public sealed record TermState
 
     public JournalRow? Newest => Rows.IsEmpty ? null : Rows[^1];
 
+    /// <summary>The row as the next of the journal, in this office. A check that is judged moves the run nowhere.</summary>
+    public JournalRow Next(JournalRow row) => Newest is not { } newest ? row with { Office = Office } : row with
+    {
+        Office = Office,
+        Place = newest.Place + 1,
+        Id = row.Entry is HealthEntry.Judged ? row.Id with { Round = newest.After.Round } : row.Id,
+        After = row.Entry is HealthEntry.Judged ? newest.After : row.After,
+        Steps = row.Entry is HealthEntry.Judged ? new StepSpan(newest.After.Step, 0) : row.Steps,
+    };
+
     /// <summary>The newest of the rows that the grants show, and who has it.</summary>
     public (CoordinatorId Holder, JournalRow? Row) Best => Grants.Aggregate(
         (Holder: default(CoordinatorId), Row: (JournalRow?)null),
         (best, grant) => JournalRow.IsNewer(grant.Value, best.Row) ? (grant.Key, grant.Value) : best);
 
-    /// <summary>The row of the round, or the first.</summary>
-    public (JournalRow? Row, JournalRow? Before) At(long round)
+    /// <summary>The row of the place, or the first.</summary>
+    public (JournalRow? Row, JournalRow? Before) At(long place)
     {
         if (Rows.IsEmpty)
         {
             return (null, null);
         }
 
-        var index = (int)Math.Clamp(round - Rows[0].Round, 0, Rows.Count - 1);
+        var index = (int)Math.Clamp(place - Rows[0].Place, 0, Rows.Count - 1);
         return (Rows[index], index == 0 ? null : Rows[index - 1]);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GanCluster.Core.Health;
 
 namespace GanCluster.Core.Terms;
 
@@ -11,7 +12,7 @@ public static class TermTransitions
         OfficePromised promised => state.Knowing(promised.Office),
         OfficeAnswered answered => Grant(state.Knowing(answered.Promised), answered),
         RowRead read => state.Phase == TermPhase.Adopting && read.Office == state.Office && read.Row is { } row
-            && row.Round == (state.Newest?.Round + 1 ?? row.Round) && state.Told is null
+            && row.Place == (state.Newest?.Place + 1 ?? row.Place) && state.Told is null
             ? state with { Told = row, IsDue = true }
             : state,
         RowAnswered answered => Answer(state.Knowing(answered.Promised), now, answered),
@@ -72,7 +73,7 @@ public static class TermTransitions
     private static TermState Adopt(TermState state, TimeSpan now)
     {
         var (rows, best) = (state.Rows, state.Best.Row);
-        rows = rows.RemoveAll(row => row.Round > best?.Round);
+        rows = rows.RemoveAll(row => row.Place > best?.Place);
         rows = rows.IsEmpty || rows[^1].Tells(best) ? rows : rows.RemoveAt(rows.Count - 1);
         return state with { Phase = TermPhase.Adopting, Rows = rows, SentAt = now, Since = now, IsDue = true };
     }
@@ -85,14 +86,14 @@ public static class TermTransitions
     /// <exception cref="InvalidOperationException">What is committed would be replaced.</exception>
     private static TermState Want(TermState state, TimeSpan now, JournalRow? row)
     {
-        if (row is not null && state.Newest is { } newest && row.Round != newest.Round + 1)
+        if (row is { Entry: not HealthEntry.Judged } && state.Newest is { } newest && row.Round != newest.After.Round)
         {
             throw new InvalidOperationException($"{row.Id} is to be written, and the newest row is {newest.Id}");
         }
 
         return state with
         {
-            Rows = row is null ? state.Rows : state.Rows.Add(row with { Office = state.Office }),
+            Rows = row is null ? state.Rows : state.Rows.Add(state.Next(row)),
             Number = state.Number + 1,
             Written = [],
             Wants = state.Wants.Clear(),
@@ -111,7 +112,7 @@ public static class TermTransitions
 
         if (state.Phase == TermPhase.Adopting)
         {
-            return state.Told is { } told && answered.Round == told.Round && answered.Wants is null
+            return state.Told is { } told && answered.Place == told.Place && answered.Wants is null
                 ? state with { Rows = state.Rows.Add(told), Told = null, IsDue = true, Since = now }
                 : state;
         }
@@ -121,9 +122,9 @@ public static class TermTransitions
             return state;
         }
 
-        var newest = state.Newest?.Round ?? 0;
-        return answered.Wants is null && answered.Round == newest
+        var newest = state.Newest?.Place ?? 0;
+        return answered.Wants is null && answered.Place == newest
             ? state with { Written = state.Written.Add(answered.From) }
-            : state with { Wants = state.Wants.SetItem(answered.From, answered.Wants ?? answered.Round + 1) };
+            : state with { Wants = state.Wants.SetItem(answered.From, answered.Wants ?? answered.Place + 1) };
     }
 }

@@ -1,6 +1,7 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using GanCluster.Cluster.Peers;
-using GanCluster.Core.Hashing;
+using GanCluster.Core.Health;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Runs;
 using GanCluster.Core.Terms;
@@ -25,17 +26,43 @@ internal sealed class PeerJournal : IRunJournal, IDisposable
         _journal.BeDurable();
     }
 
-    public JournalState Read()
-    {
-        var offices = _journal.ReadOffices();
-        return new JournalState(
-            RunMarks.Number(_journal, RunMarks.Office),
-            [.. _journal.ReadRounds().Select(row => RowOf(row, offices.GetValueOrDefault(row.Round, Term.OfficeOf(row.Term))))]);
-    }
+    public JournalState Read() => new(RunMarks.Number(_journal, RunMarks.Office), [.. JournalRows.Read(_journal, _run)]);
 
     public void Promise(long office) => _journal.SetRunValue(RunMarks.Office, Text(office));
 
-    public void Write(long promised, JournalRow row, RowRecord? record) => _journal.WriteOffice(
+    public void Write(long promised, JournalRow row, RowRecord? record)
+    {
+        if (row.Entry is { } entry)
+        {
+            WriteEntry(promised, row, entry, record?.Measures ?? Read(row).Measures);
+        }
+        else
+        {
+            WriteRound(promised, row, record);
+        }
+    }
+
+    private void WriteEntry(long promised, JournalRow row, HealthEntry entry, ImmutableArray<Measured> measures)
+    {
+        var verdict = (entry as HealthEntry.Judged)?.Check.Verdict;
+        var step = (entry as HealthEntry.Judged)?.Check.Step ?? 0;
+        _journal.WriteEntry(
+            new EntryRow(
+                row.Place, row.Office, row.Id.Term, row.Course, row.After.Step, row.After.Version, row.After.Round,
+                EntryText.Of(entry, measures)),
+            (RunMarks.Office, Text(promised)),
+            entry is HealthEntry.RolledBack back
+                ? new RollbackRow(
+                    row.Course, back.From, row.After.Step, row.After.Round, row.After.Version, back.Reason,
+                    CourseTerms.Of(_configuration, row.Course).RateFactor, _time.GetUtcNow())
+                : null,
+            verdict is null ? null : new HealthRow(step, verdict.State, verdict.Reason, verdict.Step),
+            [.. measures.Select(measured => new MeasureRow(step, measured.Name, measured.Value, measured.Seed))]);
+    }
+
+    private void WriteRound(long promised, JournalRow row, RowRecord? record) => _journal.WriteOffice(
+        row.Place,
+        row.Course,
         row.Round,
         row.Office,
         (RunMarks.Office, Text(promised)),
@@ -44,6 +71,13 @@ internal sealed class PeerJournal : IRunJournal, IDisposable
 
     public RowRecord Read(JournalRow row)
     {
+        if (row.Entry is not null)
+        {
+            var kept = _journal.ReadEntries().FirstOrDefault(entry => entry.Place == row.Place)
+                ?? throw new InvalidOperationException($"run.db lacks row {row.Place}");
+            return new RowRecord(row, TimeSpan.Zero, default, []) { Measures = EntryText.Read(kept.What).Measures };
+        }
+
         var round = _journal.ReadRound(row.Round) ?? throw new InvalidOperationException($"run.db lacks round {row.Round}");
         return new RowRecord(
             row,
@@ -54,13 +88,6 @@ internal sealed class PeerJournal : IRunJournal, IDisposable
     }
 
     public void Dispose() => _journal.Dispose();
-
-    private JournalRow RowOf(RoundRow row, long office) => new(
-        new AttemptId(_run, row.Term, row.Round, row.Attempt),
-        new RunPosition(row.FirstStep + row.Steps, row.Version, row.Round + 1),
-        new StepSpan(row.FirstStep, (int)row.Steps),
-        Hash128.Parse(row.Hash),
-        office);
 
     private RoundRow RoundOf(JournalRow row, RowRecord record) => new(
         row.Round,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net.Sockets;
 using GanCluster.Cluster.Coordination;
 using GanCluster.Cluster.Hosting;
 using GanCluster.Cluster.Peers;
@@ -28,6 +29,7 @@ internal sealed class PeerTraining(
     Action<string> note) : IRounds
 {
     private static readonly TimeSpan FetchTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(1);
     private readonly Lock _opening = new();
     private volatile OwnVersions _versions = new(start: null);
     private long _office;
@@ -49,7 +51,8 @@ internal sealed class PeerTraining(
         using var plane = node.Listen(run.Request.Name, Admission.DataKey(node.SecretBytes, run.Request.Name));
         run.Telemetry.ExchangeBegan(plane);
         var copies = new NewestCopy(observer, run.Copy);
-        plane.Offer((asked, step, _) => Task.FromResult(_versions.For(asked, step)));
+        plane.Offer((asked, step, _) => Task.FromResult(
+            _versions.For(asked, step) ?? (asked == WorkerId.Coordinator ? CourseFiles.Kept(run.Folder, step, run.Request) : null)));
         return End(Run(run, copies, plane, stop).GetAwaiter().GetResult());
     }
 
@@ -89,8 +92,9 @@ internal sealed class PeerTraining(
             RunIdentity.ConfigurationHash(run.Request.Configuration),
             run.Request.TargetStep),
         Journal = journal,
-        Open = (office, rows) => Open(run, copies, plane, office, rows),
-        Keep = (kept, ended) => Keep(kept, copies, plane, ended),
+        Data = plane.Endpoint,
+        Open = office => Open(run, copies, plane, office),
+        Keep = (kept, ended) => Keep(kept, run, copies, plane, ended),
         Completion = completion,
         Standing = standing =>
         {
@@ -104,41 +108,116 @@ internal sealed class PeerTraining(
         Note = note,
     };
 
-    /// <summary>From the newest copy that this node has; a copy that is of no round of the journal is none.</summary>
-    private CoordinatorSettings Open(
-        PreparedRun run, NewestCopy copies, TcpExchange plane, long office, IReadOnlyList<JournalRow> rows)
+    /// <summary>From the newest version of the run's course that this node has, or that another has, if the run's health may need it.
+    /// </summary>
+    private CoordinatorSettings Open(PreparedRun run, NewestCopy copies, TcpExchange plane, GrantedOffice office)
     {
-        var copy = copies.Newest is { } newest && rows.Any(row => row.After == newest.At) ? newest : ((VersionSnapshot, RunPosition)?)null;
-        var versions = new OwnVersions(run.Start?.Version, run.Healthy, copy?.Item1);
+        var (told, options, snapshots) = (JournalledRun.Of(office.Rows), policy.Over(run.Request), run.Snapshots!);
+
+        // What an earlier office here has still to measure is told to this one, or is no news.
+        run.Checks.Forget();
+        snapshots.Renew();
+        var needed = told.Needed(options)
+            .Select(version => Have(version.Course, version.Step, told, run, plane, office).GetAwaiter().GetResult()).ToList();
+        var healthy = options.Health.OnAlarm != AlarmAction.Rollback ? null
+            : needed.Find(version => version.Step == told.Checks.HealthyStep) ?? run.Start?.Version;
+        var versions = needed.Append(copies.Newest is { } newest && told.Has(newest.At, newest.Version.Course) ? newest.Version : null)
+            .Append(healthy).OfType<VersionSnapshot>().Where(version => told.PositionOf(version.Step) is not null);
+        var safe = versions.MaxBy(version => version.Step) is { } best ? best with { Course = told.Course } : null;
+        if (told is { Course: > 0, Rounds.IsEmpty: true } && safe is not null)
+        {
+            // A stop that comes now ends the run with it.
+            snapshots.Enqueue(new SnapshotJob(safe, SnapshotPurpose.Checkpoint, told.Begins));
+        }
+
+        foreach (var step in told.Unjudged(options))
+        {
+            snapshots.Enqueue(new SnapshotJob(
+                needed.First(version => version.Step == step), SnapshotPurpose.Evaluate, told.PositionOf(step)!.Value));
+        }
+
+        var own = new OwnVersions(run.Start?.Version, healthy, safe);
         lock (_opening)
         {
             // An earlier office may be late with this.
-            (_office, _versions) = office > _office ? (office, versions) : (_office, _versions);
+            (_office, _versions) = office.Number > _office ? (office.Number, own) : (_office, _versions);
         }
 
-        return run.Coordinator(policy.Over(run.Request), plane, copies, note) with
+        return run.Coordinator(options, plane, copies, note) with
         {
             Office = new CoordinatorOffice(
-                office,
-                [.. rows.Select(row => row.Version)],
-                rows.Count == 0 ? null : rows[^1].Commit,
-                copy?.Item2 ?? new RunPosition(0, 0, 1),
+                office.Number,
+                told.Rounds,
+                told.Last,
+                safe is null ? new RunPosition(0, 0, 1) : told.PositionOf(safe.Step)!.Value,
                 Named: 0,
-                Journal: null),
-            Versions = versions,
+                Journal: null) { Run = told },
+            Versions = own,
             Secret = node.SecretBytes,
         };
     }
 
+    /// <summary>From the disk, or from whichever node has it: a majority had it before the run went on.</summary>
+    private async Task<VersionSnapshot> Have(
+        int course, long step, JournalledRun told, PreparedRun run, TcpExchange plane, GrantedOffice office)
+    {
+        bool IsIt(VersionSnapshot? version) => version is not null && version.Course >= course && version.Course <= told.Course;
+        if (CourseFiles.Kept(run.Folder, step, run.Request) is { } own && IsIt(own))
+        {
+            return own;
+        }
+
+        for (var isTold = false; ; isTold = true)
+        {
+            foreach (var other in office.Others())
+            {
+                try
+                {
+                    using var time = new CancellationTokenSource(FetchTimeout);
+                    using var limit = CancellationTokenSource.CreateLinkedTokenSource(office.Ended, time.Token);
+                    var version = await plane.Fetch(other, WorkerId.Coordinator, step, limit.Token);
+                    if (IsIt(version))
+                    {
+                        run.Snapshots!.Enqueue(new SnapshotJob(
+                            version, SnapshotPurpose.Checkpoint, told.PositionOf(step) ?? told.Begins));
+                        return version;
+                    }
+                }
+                catch (Exception e) when (e is IOException or SocketException
+                    || (e is OperationCanceledException && !office.Ended.IsCancellationRequested))
+                {
+                    // Another may have it.
+                }
+            }
+
+            if (!isTold)
+            {
+                note($"waits for the version of step {step}, which a majority of the coordinators had");
+            }
+
+            await Task.Delay(BetweenTries, office.Ended);
+        }
+    }
+
     /// <summary>So that this node has a copy if it is to act, and the run's last version when the run ends.</summary>
-    private static async Task Keep(CopyKept kept, NewestCopy copies, TcpExchange plane, CancellationToken ended)
+    private static async Task Keep(CopyKept kept, PreparedRun run, NewestCopy copies, TcpExchange plane, CancellationToken ended)
     {
         using var time = new CancellationTokenSource(FetchTimeout);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ended, time.Token);
         var version = await plane.Fetch(kept.Source, WorkerId.Coordinator, kept.At.Step, limit.Token);
+        if (version.Course != kept.Course)
+        {
+            throw new IOException($"it is of course {version.Course}, and that of course {kept.Course} was told");
+        }
+
+        copies.Take(version, kept.At);
         var purpose = SnapshotPurpose.Safe | (kept.IsCheckpoint ? SnapshotPurpose.Checkpoint : SnapshotPurpose.None);
-        var state = RunState.StartingAt(TimeSpan.Zero, Term.Of(kept.Office), kept.At.Step, kept.At.Version, kept.At.Round);
-        copies.OnSnapshot(version, purpose, state with { Course = kept.Course });
+        var written = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        run.Snapshots!.Enqueue(new SnapshotJob(version, purpose, kept.At, Hash: null, written.SetResult));
+        if (!await written.Task.WaitAsync(limit.Token))
+        {
+            throw new IOException("it could not be written");
+        }
     }
 
     private static RoundsEnd End(PeerOutcome outcome) => outcome switch
@@ -161,6 +240,8 @@ internal sealed class PeerTraining(
             begun is null ? null : Tuple.Create(begun.Version, begun.At);
 
         public (VersionSnapshot Version, RunPosition At)? Newest => _newest is { } newest ? (newest.Item1, newest.Item2) : null;
+
+        public void Take(VersionSnapshot version, RunPosition at) => _newest = Tuple.Create(version, at);
 
         public void OnOpened(Attempt attempt) => observer.OnOpened(attempt);
 

@@ -112,7 +112,12 @@ internal sealed class BenchChaosCommand : Verb<BenchChaosOptions>
         PeerList.CheckCount("--coordinators", options.Limits.Coordinators);
         var (name, configuration) = RunRequest.Read(
             _context.Parts, options.Run.Run, options.Run.Settings, options.Run.Seed, options.Run.Data);
-        PeerList.CheckHealth(configuration);
+        if (configuration.Health.Acts())
+        {
+            throw new UserInputException(
+                "bench chaos takes no run whose health acts: give --set health.onAlarm=note --set health.stop=0");
+        }
+
         return configuration.Replicas >= options.Limits.Workers
             ? (name, configuration)
             : throw new UserInputException(

@@ -57,7 +57,6 @@ internal sealed record CommandContext(
         }
 
         var (name, configuration) = RunRequest.Read(Parts, run.Run, run.Settings, run.Seed, run.Data);
-        PeerList.CheckHealth(configuration);
         RunData.Ready(run, Parts, Progress(), stop);
         var folders = new RunFolders("runs");
         using (var made = run.Resume ? folders.Resume(run.Out, name, run.Seed) : folders.Create(run.Out, name, configuration.Seed))

@@ -52,6 +52,12 @@ public sealed record MeasureRow(long Step, string Name, double Value, ulong Seed
 /// <param name="Since">The check from which on it is so for this reason.</param>
 public sealed record HealthRow(long Step, string State, string Reason, long Since);
 
+/// <summary>What a journal that is one of several keeps between rounds.</summary>
+/// <param name="Place">Among all rows of the journal.</param>
+/// <param name="Round">That opens next.</param>
+/// <param name="What">A <c>HealthEntry</c> with its measures, as JSON.</param>
+public sealed record EntryRow(long Place, long Office, long Term, int Course, long Step, long Version, long Round, string What);
+
 /// <summary>A roll-back: the run stood at one step and went on from another, in course <paramref name="Number"/>.</summary>
 /// <param name="Number">The first is 1.</param>
 /// <param name="Round">The first that was computed after it.</param>

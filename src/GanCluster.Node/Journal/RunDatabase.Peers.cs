@@ -15,18 +15,72 @@ public sealed partial class RunDatabase
         Read("SELECT round, office FROM offices", row => (Round: row.GetInt64(0), Office: row.GetInt64(1)))
             .ToDictionary(row => row.Round, row => row.Office);
 
-    /// <summary>The round in its place, with a value of the run, or nothing; later rounds go.</summary>
-    /// <param name="round">Null: it is there, and only the office is another.</param>
-    public void WriteOffice(
-        long number, long office, (string Key, string Value) run, RoundRow? round, IReadOnlyList<Contribution> contributions)
+    /// <summary>In order.</summary>
+    public IEnumerable<EntryRow> ReadEntries() => Read(
+        "SELECT place, office, term, course, step, version, round, what FROM entries ORDER BY place",
+        row => new EntryRow(
+            row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt32(3), row.GetInt64(4), row.GetInt64(5), row.GetInt64(6),
+            row.GetString(7)));
+
+    /// <summary>The entry in its place, with a value of the run and what the record has of it, or nothing; later rows go.</summary>
+    /// <param name="rollback">If it is one.</param>
+    /// <param name="health">If it is a check.</param>
+    public void WriteEntry(
+        EntryRow entry, (string Key, string Value) run, RollbackRow? rollback, HealthRow? health, IReadOnlyList<MeasureRow> measures)
     {
         using var transaction = _connection.BeginTransaction();
         SetRunValue(run.Key, run.Value);
-        foreach (var table in new[] { "rounds", "norms", "contributions", "offices" })
+        Clear(entry.Place, entry.Round - 1, entry.Course);
+        Execute(
+            "INSERT OR REPLACE INTO entries(place, office, term, course, step, version, round, what) "
+                + "VALUES ($0, $1, $2, $3, $4, $5, $6, $7)",
+            entry.Place, entry.Office, entry.Term, entry.Course, entry.Step, entry.Version, entry.Round, entry.What);
+        if (rollback is not null)
         {
-            Execute($"DELETE FROM {table} WHERE round > $0", number);
+            AppendRollback(rollback);
         }
 
+        if (health is not null)
+        {
+            AppendHealth(health);
+        }
+
+        foreach (var measure in measures)
+        {
+            AppendMeasure(measure);
+        }
+
+        transaction.Commit();
+    }
+
+    /// <summary>Forgets the measures and the health of one step.</summary>
+    public void ForgetCheck(long step)
+    {
+        Execute("DELETE FROM measures WHERE step = $0", step);
+        Execute("DELETE FROM health WHERE step = $0", step);
+    }
+
+    /// <summary>Takes away what stands in the place or after it.</summary>
+    private void Clear(long place, long round, int course)
+    {
+        foreach (var table in new[] { "rounds", "norms", "contributions", "offices" })
+        {
+            Execute($"DELETE FROM {table} WHERE round > $0", round);
+        }
+
+        Execute("DELETE FROM entries WHERE place >= $0", place);
+        Execute("DELETE FROM rollbacks WHERE number > $0", course);
+    }
+
+    /// <summary>The round in its place, with a value of the run, or nothing; later rows go.</summary>
+    /// <param name="place">Among all rows.</param>
+    /// <param name="round">Null: it is there, and only the office is another.</param>
+    public void WriteOffice(
+        long place, int course, long number, long office, (string Key, string Value) run, RoundRow? round, IReadOnlyList<Contribution> contributions)
+    {
+        using var transaction = _connection.BeginTransaction();
+        SetRunValue(run.Key, run.Value);
+        Clear(place, number, course);
         Execute("INSERT OR REPLACE INTO offices(round, office) VALUES ($0, $1)", number, office);
         if (round is not null)
         {

@@ -205,6 +205,7 @@ public sealed partial class RunDatabase : IDisposable
         Execute("DELETE FROM contributions WHERE round > $0", round);
         Execute("DELETE FROM attempts WHERE round > $0", round);
         Execute("DELETE FROM offices WHERE round > $0", round);
+        Execute("DELETE FROM entries WHERE round > $0 + 1", round);
         Execute("DELETE FROM rollbacks WHERE number > $0", course);
         Execute($"DELETE FROM measures WHERE step > (SELECT coalesce(max(first_step + steps), 0) FROM rounds WHERE {IsLive})");
         Execute($"DELETE FROM health WHERE step > (SELECT coalesce(max(first_step + steps), 0) FROM rounds WHERE {IsLive})");

@@ -42,6 +42,9 @@ internal static class Schema
         CREATE TABLE IF NOT EXISTS rollbacks(
             number INTEGER PRIMARY KEY, from_step INTEGER NOT NULL, to_step INTEGER NOT NULL, round INTEGER NOT NULL,
             version INTEGER NOT NULL, reason TEXT NOT NULL, rate REAL NOT NULL, at TEXT NOT NULL) STRICT;
+        CREATE TABLE IF NOT EXISTS entries(
+            place INTEGER PRIMARY KEY, office INTEGER NOT NULL, term INTEGER NOT NULL, course INTEGER NOT NULL, step INTEGER NOT NULL,
+            version INTEGER NOT NULL, round INTEGER NOT NULL, what TEXT NOT NULL) STRICT;
         CREATE TABLE IF NOT EXISTS norms(round INTEGER PRIMARY KEY, d REAL, g REAL) STRICT;
         CREATE TABLE IF NOT EXISTS offices(round INTEGER PRIMARY KEY, office INTEGER NOT NULL) STRICT;
         """;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using GanCluster.Cluster.Wire;
 using GanCluster.Core;
-using GanCluster.Core.Runs;
 using GanCluster.Core.Terms;
 
 namespace GanCluster.Node.Security;
@@ -42,18 +41,6 @@ internal sealed record PeerList(CoordinatorId Self, ImmutableArray<CoordinatorId
         if (count > Protocol.MostPeers)
         {
             throw new UserInputException($"{option} has {count} coordinators; give {Protocol.MostPeers} at most");
-        }
-    }
-
-    /// <summary>What a check decides must be decided alike by whoever acts, and that only the node knows that made the check.</summary>
-    /// <exception cref="UserInputException">The run's health acts.</exception>
-    internal static void CheckHealth(RunConfiguration configuration)
-    {
-        if (configuration.Health.Acts())
-        {
-            throw new UserInputException(
-                "a run whose health acts has one coordinator so far: leave out --peers or --coordinators, or give "
-                    + "--set health.onAlarm=note --set health.stop=0");
         }
     }
 }

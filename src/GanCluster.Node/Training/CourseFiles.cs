@@ -4,7 +4,9 @@ using GanCluster.Node.Journal;
 using GanCluster.Node.Runs;
 using GanCluster.Training.Checkpoints;
 using GanCluster.Training.Evaluation;
+using GanCluster.Training.Libtorch;
 using GanCluster.Training.Replicas;
+using static TorchSharp.torch;
 
 namespace GanCluster.Node.Training;
 
@@ -47,6 +49,23 @@ internal static class CourseFiles
         }
 
         return at;
+    }
+
+    /// <summary>The version of a step that the folder has whole, with the course in which it was saved; null: it is not there.</summary>
+    internal static VersionSnapshot? Kept(string folder, long step, RunRequest request)
+    {
+        try
+        {
+            using var gate = FinalizerGate.EnterLong();
+            using var scope = NewDisposeScope();
+            return new CheckpointStore(RunFiles.Checkpoints(folder)).At(step) is { } checkpoint
+                ? TrainedModel.Of(checkpoint.Load(), checkpoint.Folder, request.Parts).Version with { Course = checkpoint.Manifest.Course }
+                : null;
+        }
+        catch (Exception e) when (e is CheckpointException or UserInputException or IOException)
+        {
+            return null;
+        }
     }
 
     /// <summary>What the next roll-back would go to.</summary>

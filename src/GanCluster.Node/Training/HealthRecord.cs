@@ -1,4 +1,5 @@
 using GanCluster.Core.Health;
+using GanCluster.Core.Rounds;
 using GanCluster.Core.Runs;
 using GanCluster.Node.Journal;
 using GanCluster.Telemetry.Metrics;
@@ -41,6 +42,29 @@ internal sealed class HealthRecord(
         }
 
         Show();
+    }
+
+    /// <summary>Takes in what other coordinators have judged, which the journal has by now. What was measured here and is no check of the
+    /// run, or of a course that is over, is forgotten.</summary>
+    /// <param name="ended">The step at which the run has ended, whose measures are no check and stay; null: it goes on.</param>
+    internal void Renew(RunDatabase journal, long? ended)
+    {
+        var entries = JournalRows.Entries(journal, new RunId(journal.ReadRunValues()["name"])).ToList();
+        if (entries.FindLast(row => row.Entry is HealthEntry.RolledBack) is { } back)
+        {
+            var judged = entries.Where(row => row.Course == back.Course).Select(row => row.Entry).OfType<HealthEntry.Judged>()
+                .Select(entry => entry.Check.Step).ToHashSet();
+            foreach (var step in journal.ReadMeasures(back.After.Step, long.MaxValue).Select(measure => measure.Step).Distinct().ToList())
+            {
+                if (step != ended && !judged.Contains(step))
+                {
+                    journal.ForgetCheck(step);
+                }
+            }
+        }
+
+        Forget();
+        Begin(journal);
     }
 
     /// <summary>The measures of a step are in the journal, and the rounds up to it.</summary>

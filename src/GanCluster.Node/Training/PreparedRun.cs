@@ -28,6 +28,9 @@ internal sealed record PreparedRun(
     /// <summary>The newest version in the folder of a coordinator node that is one of several; null: there is none.</summary>
     internal ResumePoint? Copy { get; init; }
 
+    /// <summary>Writes versions into the folder.</summary>
+    internal SnapshotWriter? Snapshots { get; init; }
+
     /// <summary>Told what such a node is to the run at the moment.</summary>
     internal Action<PeerStanding> Stands { get; init; } = _ => { };
 

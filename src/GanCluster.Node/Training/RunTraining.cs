@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using GanCluster.Cluster.Coordination;
+using GanCluster.Core;
 using GanCluster.Core.Health;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Runs;
@@ -10,7 +11,6 @@ using GanCluster.Node.Journal;
 using GanCluster.Node.Native;
 using GanCluster.Node.Options;
 using GanCluster.Node.Runs;
-using GanCluster.Node.Security;
 using GanCluster.Node.Supervision;
 using GanCluster.Node.Terminal;
 using GanCluster.Telemetry;
@@ -40,11 +40,6 @@ internal sealed class RunTraining(
         var request = RunRequest.Resolve(
             parts, options.Run, options.Settings, options.Seed, options.Steps, options.Images, workers,
             new RunData(options.Data, progress, stop));
-
-        if (rounds.IsOneOfSeveral)
-        {
-            PeerList.CheckHealth(request.Configuration);
-        }
 
         // Not disposed: a thread that reads ahead may outlive the run, and what it reads is mapped.
         var found = request.Data;
@@ -140,6 +135,12 @@ internal sealed class RunTraining(
         journal.SetRunValue(RunMarks.TargetStep, request.TargetStep.ToString(CultureInfo.InvariantCulture));
         journal.SetRunValue(RunMarks.Stopped, "0");
         journal.SetRunValue(RunMarks.From, request.From);
+        if (rounds.IsOneOfSeveral && journal.ReadRollbacks().Any() && !journal.ReadEntries().Any())
+        {
+            throw new UserInputException(
+                $"'{folder}' is of one coordinator that rolled back, of which the others would know nothing: resume it with one");
+        }
+
         run = rounds switch
         {
             { IsOneOfSeveral: true } => StandBy(run, view),
@@ -171,12 +172,17 @@ internal sealed class RunTraining(
                 snapshots.Enqueue(new SnapshotJob(start.Version, SnapshotPurpose.Checkpoint, start.At));
             }
 
-            run = Begin(run, health, snapshots);
+            run = rounds.IsOneOfSeveral ? run with { Snapshots = snapshots } : Begin(run, health, snapshots);
             var metered = new MeteredRun(
                 request.Configuration, telemetry.Instruments, ShownRun.Rates(request.Configuration));
             using var targets = new TargetsFile(folder, request.Name, telemetry.Address);
             targets.OnNodes([]);
             end = rounds.Run(run, new ObserverGroup(recorder, metered, view, targets), stop);
+        }
+
+        if (rounds.IsOneOfSeveral && end is not null)
+        {
+            snapshots.Renew(end.Outcome?.State.Step);
         }
 
         var outcome = end?.Outcome;
@@ -208,7 +214,8 @@ internal sealed class RunTraining(
         if (outcome is not null)
         {
             // Rounds that were lost and not computed again are not of this run any more.
-            journal.TruncateAfter(outcome.State.Round - 1, outcome.State.Course);
+            var course = end!.By is null ? outcome.State.Course : journal.ReadRollbacks().LastOrDefault()?.Number ?? 0;
+            journal.TruncateAfter(outcome.State.Round - 1, course);
         }
 
         journal.SetRunValue(RunMarks.Stopped, stop.IsCancellationRequested ? "1" : "0");

@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using GanCluster.Cluster.Coordination;
 using GanCluster.Core.Hashing;
+using GanCluster.Core.Health;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Runs;
+using GanCluster.Core.Terms;
 using GanCluster.Core.Workers;
 using GanCluster.Node.Journal;
 using GanCluster.Node.Runs;
@@ -20,7 +22,9 @@ namespace GanCluster.Node.Training;
 
 /// <param name="At">Where in the run the version stands, which a checkpoint names.</param>
 /// <param name="Hash">The version's; null: not known.</param>
-internal sealed record SnapshotJob(VersionSnapshot Version, SnapshotPurpose Purpose, RunPosition At, Hash128? Hash = null);
+/// <param name="Done">Told whether it was written.</param>
+internal sealed record SnapshotJob(
+    VersionSnapshot Version, SnapshotPurpose Purpose, RunPosition At, Hash128? Hash = null, Action<bool>? Done = null);
 
 /// <summary>
 /// Turns snapshots into grids, measures and checkpoints on a thread of its own while the next rounds run. At most two wait; then
@@ -79,6 +83,14 @@ internal sealed class SnapshotWriter : IDisposable
         _health.RolledBack(journal, to);
     });
 
+    /// <summary>Others have coordinated meanwhile, and their checks and roll-backs are in the journal.</summary>
+    /// <param name="ended">The step at which the run has ended; null: it goes on.</param>
+    internal void Renew(long? ended = null) => _jobs.Add(journal =>
+    {
+        CourseFiles.RemoveVoid(_folder, journal.ReadRollbacks());
+        _health.Renew(journal, ended);
+    });
+
     /// <summary>Returns when every snapshot is written.</summary>
     internal void Finish()
     {
@@ -118,12 +130,14 @@ internal sealed class SnapshotWriter : IDisposable
         {
             Failure = null;
             Write(job, journal);
+            job.Done?.Invoke(true);
         }
 #pragma warning disable CA1031 // The thread's boundary: a full disk, say, must not end a run. The next snapshot tries again.
         catch (Exception e)
 #pragma warning restore CA1031
         {
             Failure = e;
+            job.Done?.Invoke(false);
             _note($"the snapshot at step {job.Version.Step} was not written: {e.Message}");
             if (_request.Configuration.Health.Acts() && IsCheck(job))
             {
@@ -158,7 +172,11 @@ internal sealed class SnapshotWriter : IDisposable
         var model = TrainedModel.Rest(_request.Configuration, family, job.Version, _by.HeldOut, DeviceMemory.Of(_request.Evaluator));
         if (job.Purpose.HasFlag(SnapshotPurpose.Checkpoint))
         {
-            Checkpoint = Save(job, model);
+            Checkpoint = Save(job, model, journal);
+            if (job.Done is null)
+            {
+                _checks.TellSaved(job.Version);
+            }
         }
 
         if (job.Purpose.HasFlag(SnapshotPurpose.Evaluate))
@@ -173,7 +191,9 @@ internal sealed class SnapshotWriter : IDisposable
             _health.OnChecked(journal, job.Version.Step);
             if (IsCheck(job))
             {
-                _checks.Tell(new CheckJudged(job.Version.Course, _health.Checks.Judged[^1]), job.Version);
+                var measured = Measures.Select(measure => new Measured(measure.Name, measure.Value, measure.Seed));
+                _checks.Tell(
+                    new CheckJudged(job.Version.Course, _health.Checks.Judged[^1]) { Measures = [.. measured] }, job.Version);
             }
 
             if (SamplePicture.Of(model, _by.HeldOut) is { } picture)
@@ -184,12 +204,18 @@ internal sealed class SnapshotWriter : IDisposable
         }
     }
 
-    private Checkpoint Save(SnapshotJob job, TrainedModel model)
+    /// <summary>What may be gone back to stays, and what is not judged yet: here, or where another coordinates.</summary>
+    private Checkpoint Save(SnapshotJob job, TrainedModel model, RunDatabase journal)
     {
+        var entries = JournalRows.Entries(journal, new RunId(_request.Name)).ToList();
+        var told = JournalledRun.Of(entries).Checks;
+        var (healthy, judged) = entries.Count == 0
+            ? (_health.HealthyStep, _health.JudgedStep)
+            : (told.HealthyStep, told.Judged is [.., var last] ? last.Step : 0);
         var started = TimeProvider.System.GetTimestamp();
         try
         {
-            var saved = _store.Save(Manifest(job), model.Tensors(), model.Metadata(), _health.HealthyStep);
+            var saved = _store.Save(Manifest(job), model.Tensors(), model.Metadata(), healthy, step => step > judged && CheckSteps.Includes(_request.Configuration, step));
             _instruments.CheckpointWritten(TimeProvider.System.GetElapsedTime(started), TimeProvider.System.GetUtcNow());
             return saved;
         }

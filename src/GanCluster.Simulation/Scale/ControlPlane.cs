@@ -147,6 +147,8 @@ public sealed class ControlPlane : ICoordinatorEffects, IAveragingEffects
     {
     }
 
+    void ICoordinatorEffects.Write(HealthWord word) => throw NoJournals();
+
     void ICoordinatorEffects.WakeAt(TimeSpan at)
     {
     }
@@ -154,11 +156,13 @@ public sealed class ControlPlane : ICoordinatorEffects, IAveragingEffects
     void ICoordinatorEffects.Finish(bool succeeded, string reason) =>
         throw new InvalidOperationException($"the run ended: {reason}");
 
-    void IAveragingEffects.Write(RoundRecord record) => throw new InvalidOperationException("there are no journals");
+    void IAveragingEffects.Write(RoundRecord record) => throw NoJournals();
 
     void IAveragingEffects.WakeAt(TimeSpan at)
     {
     }
+
+    private static InvalidOperationException NoJournals() => new("there are no journals");
 
     private void Hear(IRunEvent e)
     {

@@ -25,12 +25,13 @@ public sealed class CheckpointStore(string folder, int keep = 3)
 
     /// <summary>Writes the checkpoint of <c>info.Step</c>; one of that step that is there already is replaced.</summary>
     /// <param name="healthy">The newest step whose version is known to be healthy: the newest checkpoint up to it stays, too.</param>
+    /// <param name="keeps">Steps whose checkpoints stay as well.</param>
     /// <exception cref="IOException">
     /// It couldn't be written (disk full, read-only). Earlier checkpoints are untouched and nothing partial is left.
     /// </exception>
     public Checkpoint Save(
         CheckpointManifest info, IReadOnlyList<NamedTensor> tensors, IReadOnlyDictionary<string, string> metadata,
-        long? healthy = null)
+        long? healthy = null, Func<long, bool>? keeps = null)
     {
         var place = Path.Combine(folder, StepPrefix + info.Step.ToString("D8", CultureInfo.InvariantCulture));
         try
@@ -42,7 +43,7 @@ public sealed class CheckpointStore(string folder, int keep = 3)
             {
                 var manifest = WriteFiles(partial, info, tensors, metadata);
                 Publish(partial, place);
-                RemoveOld(info.Step, healthy);
+                RemoveOld(info.Step, healthy, keeps);
                 return new Checkpoint(place, manifest);
             }
             finally
@@ -177,11 +178,11 @@ public sealed class CheckpointStore(string folder, int keep = 3)
     /// Newer steps than the one just written stay and do not count: after a fall-back they are the damaged ones, and
     /// counting them would remove what was just written.
     /// </summary>
-    private void RemoveOld(long written, long? healthy)
+    private void RemoveOld(long written, long? healthy, Func<long, bool>? keeps)
     {
         var old = Steps().Where(s => s.Step <= written).OrderByDescending(s => s.Step).ToList();
         var kept = old.FirstOrDefault(s => s.Step <= healthy).Path;
-        foreach (var (_, path) in old.Skip(_keep).Where(s => s.Path != kept))
+        foreach (var (_, path) in old.Skip(_keep).Where(s => s.Path != kept && keeps?.Invoke(s.Step) != true))
         {
             TryRemove(path);
         }

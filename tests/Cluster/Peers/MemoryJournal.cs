@@ -23,12 +23,12 @@ internal sealed class MemoryJournal : IRunJournal
     public void Write(long promised, JournalRow row, RowRecord? record)
     {
         Check();
-        Assert.True(record is null ? row.Tells(State.Find(row.Round)) : row.Tells(record.Row), $"{row} without its record");
-        State = new JournalState(promised, [.. State.Rows.Where(r => r.Round < row.Round), row]);
-        _records[row.Round] = record ?? _records[row.Round];
+        Assert.True(record is null ? row.Tells(State.Find(row.Place)) : row.Tells(record.Row), $"{row} without its record");
+        State = new JournalState(promised, [.. State.Rows.Where(r => r.Place < row.Place), row]);
+        _records[row.Place] = record ?? _records[row.Place];
     }
 
-    public RowRecord Read(JournalRow row) => _records[row.Round] with { Row = row };
+    public RowRecord Read(JournalRow row) => _records[row.Place] with { Row = row };
 
     private void Check()
     {

@@ -262,7 +262,7 @@ public sealed class PeerActorSpecs : ActorSpecs
         }
     }
 
-    private CoordinatorSettings Open(long office, IReadOnlyList<JournalRow> rows) => new()
+    private CoordinatorSettings Open(GrantedOffice office) => new()
     {
         Options = new RoundOptions
         {
@@ -276,7 +276,10 @@ public sealed class PeerActorSpecs : ActorSpecs
         Observer = new RecordingObserver(),
         Secret = [],
         Office = new CoordinatorOffice(
-            office, [.. rows.Select(row => row.Version)], rows.Count == 0 ? null : rows[^1].Commit, new RunPosition(0, 0, 1), 0, Journal: null),
+            office.Number, JournalledRun.Of(office.Rows).Rounds, JournalledRun.Of(office.Rows).Last, new RunPosition(0, 0, 1), 0, Journal: null)
+        {
+            Run = JournalledRun.Of(office.Rows),
+        },
         Completion = new TaskCompletionSource<RunOutcome>(TaskCreationOptions.RunContinuationsAsynchronously),
         Note = _ => { },
         Time = Time,

@@ -48,7 +48,7 @@ public sealed class PeerJournalActorSpecs : ActorSpecs
             Ask(new AppendRow(1, 1, record.Row, Before: null), part);
         }
 
-        Assert.Equal(new RowAnswered(Self, 1, 1, Round: 1, Promised: 1, Wants: null), Answer());
+        Assert.Equal(new RowAnswered(Self, 1, 1, Place: 1, Promised: 1, Wants: null), Answer());
         Assert.Equal(record.Row, Assert.Single(_disk.State.Rows));
 
         Ask(new ReadRow(1, 0));
@@ -68,7 +68,7 @@ public sealed class PeerJournalActorSpecs : ActorSpecs
         var record = Record(1, replicas: 1);
         Ask(new AppendRow(4, 1, record.Row, Before: null));
 
-        Assert.Equal(new RowAnswered(Self, 4, 1, Round: 1, Promised: 4, Wants: 1), Answer());
+        Assert.Equal(new RowAnswered(Self, 4, 1, Place: 1, Promised: 4, Wants: 1), Answer());
         Assert.Equal((4, 0), (_disk.State.Promised, _disk.State.Rows.Count));
     }
 
@@ -81,7 +81,7 @@ public sealed class PeerJournalActorSpecs : ActorSpecs
 
         Ask(new AppendRow(2, 1, record.Row with { Office = 2 }, Before: null));
 
-        Assert.Equal(new RowAnswered(Self, 2, 1, Round: 1, Promised: 2, Wants: null), Answer());
+        Assert.Equal(new RowAnswered(Self, 2, 1, Place: 1, Promised: 2, Wants: null), Answer());
         Assert.Equal(2, _disk.State.Newest!.Office);
     }
 
@@ -94,7 +94,7 @@ public sealed class PeerJournalActorSpecs : ActorSpecs
 
         Ask(new AppendRow(4, 1, record.Row, Before: null), Assert.Single(RowParts.Cut(record)));
 
-        Assert.Equal(new RowAnswered(Self, 4, 1, Round: 1, Promised: 5, Wants: 1), Answer());
+        Assert.Equal(new RowAnswered(Self, 4, 1, Place: 1, Promised: 5, Wants: 1), Answer());
         Assert.Empty(_disk.State.Rows);
     }
 

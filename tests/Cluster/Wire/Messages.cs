@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using GanCluster.Cluster.Wire;
 using GanCluster.Core;
 using GanCluster.Core.Hashing;
+using GanCluster.Core.Health;
 using GanCluster.Core.Ledger;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Sums;
@@ -64,13 +65,16 @@ internal static class Messages
         .. ReportPieces.Cut(Report(4_096)).Take(2),
         ReportPieces.Cut(Longest(300))[0],
         new PeerHello(Peer, new PeerTerms(Protocol.Version, [.. Enumerable.Repeat(Peer, Protocol.MostPeers)], Name, Name, long.MaxValue)),
+        new PeerHello(Peer, new PeerTerms(Protocol.Version, [Peer], Name, Name, 1), new Endpoint(Name, ushort.MaxValue)),
         new PeerAnswer(Peer, Reason),
+        new PeerAnswer(Peer, Reason: null, new Endpoint(Name, 1)),
         new PeerAnswer(Peer, Reason: null),
         new JournalRequest(Peer, new AskOffice(long.MaxValue)),
         new JournalRequest(Peer, new AppendRow(long.MaxValue, long.MaxValue, Row: null, Before: null)),
         .. RowParts.Cut(Record(4_096)).Take(2).Select(part => new JournalRequest(
             Peer, new AppendRow(long.MaxValue, long.MaxValue, Row, Row), part)),
         new JournalRequest(Peer, new AppendRow(1, 2, Row, Row), RowParts.Cut(LongestRecord(300))[0]),
+        .. RowParts.Cut(CheckRecord).Select(part => new JournalRequest(Peer, new AppendRow(1, 2, CheckRecord.Row, RolledBack), part)),
         new JournalRequest(Peer, new ReadRow(long.MaxValue, long.MaxValue)),
         new JournalAnswer(new OfficeAnswered(Peer, long.MaxValue, Granted: true, long.MaxValue, Row)),
         new JournalAnswer(new OfficeAnswered(Peer, 1, Granted: false, 2, Newest: null)),
@@ -79,6 +83,7 @@ internal static class Messages
         new JournalAnswer(new RowRead(Peer, long.MaxValue, long.MaxValue, Row), RowParts.Cut(Record(4_096))[0]),
         new JournalAnswer(new RowRead(Peer, 1, 1, Row: null)),
         new CopyKept(long.MaxValue, At, int.MaxValue, IsCheckpoint: true, new Endpoint(Name, ushort.MaxValue)),
+        new CopyHeld(Peer, long.MaxValue, int.MaxValue, long.MaxValue),
         new PeerActs(Peer, long.MaxValue),
         new PeerLeaving(Peer),
         new PeerStop(Reason),
@@ -89,8 +94,24 @@ internal static class Messages
     private static readonly RunPosition At = new(long.MaxValue, long.MaxValue - 1, long.MaxValue - 2);
     private static readonly JournalRow Row = new(Id, At, new StepSpan(long.MaxValue - 7, 7), Hash, long.MaxValue);
 
+    private static readonly JournalRow RolledBack = Row with
+    {
+        Place = long.MaxValue, Course = int.MaxValue, Entry = new HealthEntry.RolledBack(long.MaxValue, Reason), Steps = new StepSpan(7, 0),
+    };
+
+    private static readonly RowRecord CheckRecord = new(
+        Row with
+        {
+            Entry = new HealthEntry.Judged(new JudgedCheck(
+                long.MaxValue, new HealthVerdict(HealthCondition.Alarm, HealthCause.NotFinite, Reason, 7), Reason)),
+        },
+        TimeSpan.Zero, new ReplicaStatistics(-1, 0, 0, 0, 0), [])
+    {
+        Measures = [.. Enumerable.Repeat(new Measured(Name, double.NaN, ulong.MaxValue), Protocol.MostMeasures)],
+    };
+
     public static RowRecord Record(int replicas) => new(
-        Row, TimeSpan.MaxValue, new ReplicaStatistics(-1, 0.5, double.NaN, 1e-300, 7), Report(replicas).Contributions);
+        Row, TimeSpan.MaxValue, new ReplicaStatistics(-1, 0.5, double.NaN, 1e-300, 7, 8, 9), Report(replicas).Contributions);
 
     /// <summary>With as much to tell of each replica as there is room for.</summary>
     public static RowRecord LongestRecord(int replicas) => Record(replicas) with

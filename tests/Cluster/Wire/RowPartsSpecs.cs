@@ -11,7 +11,7 @@ public class RowPartsSpecs
     [Theory]
     [InlineData(0, 1)]
     [InlineData(4, 1)]
-    [InlineData(4_096, 14)]
+    [InlineData(4_096, 15)]
     public void Parts_in_any_order_make_the_record_again(int replicas, int count)
     {
         var record = Messages.Record(replicas);

@@ -43,6 +43,8 @@ internal sealed class RecordingEffects : ICoordinatorEffects
     public void RolledBack(Decision.RollBack rollBack, long from) =>
         _lines.Add($"roll back from step {from} to {rollBack.To.Step} as course {rollBack.Course}: {rollBack.Reason}");
 
+    public void Write(HealthWord word) => _lines.Add($"write {word.Entry}");
+
     public void WakeAt(TimeSpan at) => _lines.Add($"wake at {at.TotalSeconds:0.#}");
 
     public void Finish(bool succeeded, string reason) => _lines.Add($"{(succeeded ? "finish" : "fail")}: {reason}");

@@ -98,7 +98,7 @@ public class TermInterpreterSpecs : ITermEffects
             "c2 <- write 2/1 after 1/1 in 1",
             "c3 <- write 2/1 after 1/1 in 1",
             "wake at 2");
-        Expect(1.1, new RowAnswered(C(3), 1, 2, Round: 2, Promised: 1, Wants: 0), "c3 <- write 1/1 in 1", "wake at 2");
+        Expect(1.1, new RowAnswered(C(3), 1, 2, Place: 2, Promised: 1, Wants: 0), "c3 <- write 1/1 in 1", "wake at 2");
         Expect(1.2, Written(3, 1, 2, round: 1), "c3 <- write 2/1 after 1/1 in 1", "wake at 2");
         Expect(1.3, Written(3, 1, 2, round: 2), "wake at 2");
         Expect(1.4, Written(1, 1, 2, round: 2), "committed", "wake at 2");
@@ -137,7 +137,7 @@ public class TermInterpreterSpecs : ITermEffects
     {
         Act();
 
-        Expect(1, new RowAnswered(C(2), 1, 1, Round: 1, Promised: 2, Wants: 1), "step down", "wake at 2");
+        Expect(1, new RowAnswered(C(2), 1, 1, Place: 1, Promised: 2, Wants: 1), "step down", "wake at 2");
         Expect(2, TermTick.Instance, "c2 <- ask 3", "c3 <- ask 3", "wake at 5");
     }
 
@@ -164,7 +164,7 @@ public class TermInterpreterSpecs : ITermEffects
     void ITermEffects.Send(CoordinatorId to, IJournalRequest request) => _lines.Add($"{to} <- " + request switch
     {
         AskOffice ask => $"ask {ask.Office}",
-        ReadRow read => $"read {read.Round}",
+        ReadRow read => $"read {read.Place}",
         AppendRow { Row: { } row } append => $"write {row.Round}/{row.Office}"
             + (append.Before is { } before ? $" after {before.Round}/{before.Office}" : "") + $" in {append.Office}",
         AppendRow append => $"write nothing in {append.Office}",

@@ -22,7 +22,6 @@ public sealed class PeerInputSpecs : IDisposable
     [InlineData("train ring8 --coordinators 2", "--coordinators has 2 coordinators, of which a half decides nothing")]
     [InlineData("train ring8 --coordinators 3 --nodes 0", "--coordinators 3 needs worker nodes: give --nodes, or leave it out for")]
     [InlineData("train ring8 --coordinators 3 --from x", "--from and --coordinators exclude each other")]
-    [InlineData("train ring8 --coordinators 3 --set health.onAlarm=rollback", "a run whose health acts has one coordinator so far")]
     public async Task Is_refused_in_one_line_before_anything_is_written(string command, string part)
     {
         var line = (await NodeProcess.Run(_folder.Path, [.. command.Split(' '), "--steps", "1", "--out", _folder.Below("out")])).Refusal();

@@ -4,6 +4,8 @@ using GanCluster.EndToEnd.Tests.Commands;
 using GanCluster.FaultyGan;
 using GanCluster.Node;
 using GanCluster.Node.Journal;
+using GanCluster.Node.Runs;
+using GanCluster.Node.Supervision;
 using GanCluster.Training.Checkpoints;
 using Microsoft.Data.Sqlite;
 
@@ -19,6 +21,9 @@ public sealed class ActingSpecs(ActingSpecs.QuietRun quiet) : IClassFixture<Acti
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "FaultyGan.dll");
     private static readonly string RunFile = Path.Combine(AppContext.BaseDirectory, "collapsing.json");
     private static readonly GanClusterApp App = FaultyApp.Make();
+
+    /// <summary>For them to begin at once, perhaps on two cores, and for a run.</summary>
+    private static readonly TimeSpan SixProcesses = TimeSpan.FromSeconds(150);
 
     private readonly TemporaryFolder _folder = new();
 
@@ -86,6 +91,32 @@ public sealed class ActingSpecs(ActingSpecs.QuietRun quiet) : IClassFixture<Acti
         Assert.All(RollBacks(one), back => Assert.Equal((0, 0), (back.From % 5, back.To % 5)));
         Assert.Equal(RollBacks(one), RollBacks(three));
         Assert.NotEmpty(RollBacks(one));
+    }
+
+    /// <summary>Once a round reaches the step: before the check of step 72 decides, or between that and its act. Without one: once its
+    /// journal has the roll-back, mostly before a round is committed behind it.</summary>
+    [Theory]
+    [InlineData(73, "2")]
+    [InlineData(76, "0")]
+    [InlineData(-1, "0")]
+    public async Task Whoever_coordinates_is_killed_around_the_roll_back_and_another_goes_on_to_the_same_weights(int step, string checks)
+    {
+        var name = "several";
+        using var process = Start(
+            name, [(SlowSteps, "20"), (SlowChecks, checks)], "--coordinators", "3", "--nodes", "2");
+        var acting = -1;
+        await NodeProcess.Until(
+            SixProcesses,
+            () => (acting = Enumerable.Range(0, 3).FirstOrDefault(place => Acts(name, place, step), -1)) >= 0,
+            step < 0 ? "a roll-back" : $"step {step}",
+            process);
+        NodeProcess.Signal(LiveRun.Read(CoordinatorFolders.Of(_folder.Below(name), acting))!.Pid, NodeProcess.KillNow);
+
+        var ended = (await process.Exit(SixProcesses)).Whole();
+
+        Assert.Equal(quiet.Ran.WeightsSha256, ended.WeightsSha256);
+        Assert.Equal(RollBacks(quiet.Ran), RollBacks(ended));
+        Assert.Equal(Measures(quiet.Folder), Measures(_folder.Below(name)));
     }
 
     [Fact]
@@ -192,6 +223,18 @@ public sealed class ActingSpecs(ActingSpecs.QuietRun quiet) : IClassFixture<Acti
         .. options.Contains("--nodes") ? Array.Empty<string>() : ["--nodes", "0"],
         .. options,
     ];
+
+    /// <summary>Only who acts records attempts.</summary>
+    private bool Acts(string name, int place, int step) => Journal(
+        Path.GetRelativePath(_folder.Path, CoordinatorFolders.Of(_folder.Below(name), place)),
+        journal => journal.ReadAttempts().Any()
+            && (step < 0 ? journal.ReadRollbacks().Any() : journal.ReadRounds().Any(row => row.FirstStep + row.Steps >= step)));
+
+    private static List<(long Step, string Name, double Value)> Measures(string folder)
+    {
+        using var journal = RunDatabase.Open(Path.Combine(folder, "run.db"), create: false);
+        return [.. journal.ReadMeasures().Select(measure => (measure.Step, measure.Name, measure.Value))];
+    }
 
     /// <summary>False while there is none.</summary>
     private bool Journal(string name, Func<RunDatabase, bool> holds)

@@ -85,9 +85,13 @@ internal sealed class NodeProcess : IDisposable
     }
 
     /// <param name="by">Who is to bring it about: in vain, they are killed, and what they said is told.</param>
-    internal static async Task Until(Func<bool> condition, string awaited, params IReadOnlyList<NodeProcess> by)
+    internal static Task Until(Func<bool> condition, string awaited, params IReadOnlyList<NodeProcess> by) =>
+        Until(Deadline, condition, awaited, by);
+
+    /// <inheritdoc cref="Until(Func{bool}, string, IReadOnlyList{NodeProcess})"/>
+    internal static async Task Until(TimeSpan within, Func<bool> condition, string awaited, params IReadOnlyList<NodeProcess> by)
     {
-        using var late = new CancellationTokenSource(Deadline);
+        using var late = new CancellationTokenSource(within);
         using var soon = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
         while (!condition())
         {

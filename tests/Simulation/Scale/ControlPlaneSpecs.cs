@@ -11,7 +11,7 @@ public class ControlPlaneSpecs
     private const int Few = 100;
     private const int Many = 1_000;
     private const double MostGrowth = 45;
-    private const int Tries = 10;
+    private const int Tries = 60;
 
     [Fact]
     public void Workers_that_join_take_no_longer_each_when_they_are_many() =>
