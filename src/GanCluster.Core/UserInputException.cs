@@ -6,11 +6,13 @@ namespace GanCluster.Core;
 /// </summary>
 public sealed class UserInputException : Exception
 {
+    /// <param name="message">What is wrong, where, and the fix.</param>
     public UserInputException(string message)
         : base(message)
     {
     }
 
+    /// <inheritdoc cref="UserInputException(string)"/>
     public UserInputException(string message, Exception innerException)
         : base(message, innerException)
     {

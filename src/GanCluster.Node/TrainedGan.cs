@@ -24,6 +24,7 @@ public sealed class TrainedGan : IDisposable
         _generator = model.OpenGenerator();
     }
 
+    /// <summary>The run's.</summary>
     public RunConfiguration Configuration { get; }
 
     /// <summary>Of the checkpoint: steps done.</summary>
@@ -63,5 +64,6 @@ public sealed class TrainedGan : IDisposable
     public Tensor Sample(ulong seed, int count, int? label = null, int first = 0) =>
         tensor(_generator.Sample(seed, NoisePurpose.Sampling, count, label, first), [count, .. Shape]);
 
+    /// <summary>The generator is gone with it.</summary>
     public void Dispose() => _generator.Dispose();
 }

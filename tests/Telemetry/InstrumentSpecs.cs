@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
 using System.Diagnostics.Metrics;
 using GanCluster.Core;
 using GanCluster.Core.Health;
 using GanCluster.Core.Observers;
 using GanCluster.Core.Rounds;
+using GanCluster.Core.Sums;
 using GanCluster.Telemetry.Metrics;
 
 namespace GanCluster.Telemetry.Tests;
@@ -31,7 +33,7 @@ public class InstrumentSpecs
         await using var node = Scrape.Start();
         node.Instruments.RunBegan(Examples.Facts, Examples.Begun, expected: 2);
         node.Instruments.RoundCommitted(Examples.Round(), images: 640);
-        node.Instruments.RoundCommitted(Examples.Round(lossD: 0.25), images: 640);
+        node.Instruments.RoundCommitted(Examples.Round(lossD: 0.25), images: 640, new LearningRates(D: 0.5, G: 0.125));
 
         var samples = await node.Samples();
 
@@ -39,6 +41,11 @@ public class InstrumentSpecs
         Assert.Equal(1.5, samples["gancluster_generator_loss"]);
         Assert.Equal(0.75, samples["gancluster_discriminator_score{kind=\"real\",scale=\"probability\"}"]);
         Assert.Equal(0.25, samples["gancluster_discriminator_score{kind=\"fake\",scale=\"probability\"}"]);
+        Assert.Equal(3, samples["gancluster_gradient_norm{network=\"discriminator\"}"]);
+        Assert.Equal(4, samples["gancluster_gradient_norm{network=\"generator\"}"]);
+        Assert.Equal(0.5, samples["gancluster_learning_rate{network=\"discriminator\"}"]);
+        Assert.Equal(0.125, samples["gancluster_learning_rate{network=\"generator\"}"]);
+        Assert.Equal(4, samples["gancluster_hashes_total{outcome=\"agreed\"}"]);
         Assert.Equal(10, samples["gancluster_steps_total"]);
         Assert.Equal(1280, samples["gancluster_images_total"]);
         Assert.Equal(2, samples["gancluster_rounds_total{outcome=\"committed\"}"]);
@@ -85,8 +92,11 @@ public class InstrumentSpecs
             "gancluster_steps_total", "gancluster_images_total", "gancluster_nonfinite_rounds_total",
             "gancluster_rounds_total{outcome=\"committed\"}", "gancluster_rounds_total{outcome=\"abandoned\"}",
             "gancluster_faults_total{kind=\"worker_lost\"}", "gancluster_faults_total{kind=\"attempt_abandoned\"}",
+            "gancluster_hashes_total{outcome=\"agreed\"}", "gancluster_hashes_total{outcome=\"odd\"}",
+            "gancluster_joins_total", "gancluster_rollbacks_total", "gancluster_redone_steps_total",
             "gancluster_stale_messages_total{plane=\"control\"}",
             "gancluster_checkpoints_total{outcome=\"written\"}", "gancluster_checkpoints_total{outcome=\"failed\"}",
+            "gancluster_page_refused_total{reason=\"no_token\"}", "gancluster_page_refused_total{reason=\"wrong_token\"}",
             .. Enum.GetNames<RefusalKind>().Select(kind => $"gancluster_refused_total{{reason=\"{kind.ToLowerInvariant()}\"}}"),
         ];
         Assert.All(counters, name => Assert.Equal(0, samples[name]));
@@ -195,6 +205,62 @@ public class InstrumentSpecs
         Assert.Equal(1, samples["gancluster_stale_messages_total{plane=\"control\"}"]);
         Assert.Equal(1, samples["gancluster_refused_total{reason=\"secret\"}"]);
         Assert.Equal(5, samples["gancluster_run_committed_steps"]);
+    }
+
+    [Fact]
+    public async Task Who_comes_is_counted_each_time_and_what_each_has_is_shown_between_rounds_as_well()
+    {
+        await using var node = Scrape.Start();
+        node.Instruments.RunBegan(Examples.Facts, Examples.Begun, expected: 2);
+        var run = new MeteredRun(Examples.Configuration, node.Instruments);
+        var (one, two) = (new WorkerState(Examples.Worker(1), 0), new WorkerState(Examples.Worker(2), 0));
+        var both = Examples.Begun with { Workers = Examples.Begun.Workers.Add(one.Id, one).Add(two.Id, two) };
+        var ranges = ImmutableSortedDictionary<WorkerId, ImmutableArray<ReplicaRange>>.Empty.Add(one.Id, [new ReplicaRange(0, 3)]);
+        var open = new Attempt(Examples.Round().Id, Version: 0, new StepSpan(0, 5), ranges, TimeSpan.FromSeconds(3));
+
+        run.OnState(both);
+        run.OnState(both with { Open = open });
+        run.OnState(both);
+
+        var samples = await node.Samples();
+        Assert.Equal(2, samples["gancluster_joins_total"]);
+        Assert.Equal(3, samples["gancluster_replicas{worker=\"worker-1\"}"]);
+        Assert.Equal(0, samples["gancluster_replicas{worker=\"worker-2\"}"]);
+
+        run.OnState(both with { Workers = both.Workers.SetItem(two.Id, two with { LostReason = "gone" }) });
+        run.OnState(both);
+        Assert.Equal(3, (await node.Samples())["gancluster_joins_total"]);
+    }
+
+    [Fact]
+    public async Task A_worker_lost_for_its_bits_has_an_odd_hash_and_one_that_is_gone_has_none()
+    {
+        await using var node = Scrape.Start();
+        node.Instruments.RunBegan(Examples.Facts, Examples.Begun, expected: 2);
+        var run = new MeteredRun(Examples.Configuration, node.Instruments);
+        var (gone, odd) = (new WorkerState(Examples.Worker(1), 0), new WorkerState(Examples.Worker(2), 0, BarredUntil: TimeSpan.MaxValue));
+        var state = Examples.Begun with { Workers = Examples.Begun.Workers.Add(gone.Id, gone).Add(odd.Id, odd) };
+
+        run.OnFault(state, attempt: null, gone.Id, "gone");
+        Assert.Equal(0, (await node.Samples())["gancluster_hashes_total{outcome=\"odd\"}"]);
+        run.OnFault(state, attempt: null, odd.Id, "it holds other weights");
+        Assert.Equal(1, (await node.Samples())["gancluster_hashes_total{outcome=\"odd\"}"]);
+    }
+
+    [Fact]
+    public async Task The_runtime_s_own_figures_are_shown_beside()
+    {
+        await using var node = Scrape.Start();
+
+        var text = await node.Client.GetStringAsync("metrics");
+
+        string[] shown =
+        [
+            "dotnet_process_cpu_time_seconds_total", "dotnet_process_memory_working_set_bytes", "gancluster_pool_threads",
+            "dotnet_gc_heap_total_allocated_bytes_total",
+        ];
+        Assert.All(shown, name => Assert.Matches($"(?m)^{name}[ {{]", text));
+        Assert.DoesNotContain("dotnet_process_cpu_count", text, StringComparison.Ordinal);
     }
 
     [Fact]

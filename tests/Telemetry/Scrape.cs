@@ -13,7 +13,8 @@ internal sealed partial class Scrape : IAsyncDisposable
     private readonly NodeSite _site;
 
     private Scrape(INodePage page) => _site = NodeSite.Start(
-        new IPEndPoint(IPAddress.Loopback, 0), ["localhost", "127.0.0.1"], _exporter, page, Readiness).GetAwaiter().GetResult();
+        new IPEndPoint(IPAddress.Loopback, 0), ["localhost", "127.0.0.1"], _exporter, page, Readiness,
+        refusal => Instruments!.RequestRefused(refusal)).GetAwaiter().GetResult();
 
     public Readiness Readiness { get; } = new();
 

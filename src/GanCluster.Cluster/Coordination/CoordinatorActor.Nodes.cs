@@ -40,6 +40,7 @@ internal sealed partial class CoordinatorActor
         });
         Receive<NodeAlive>(alive => Sender.Tell(new NodeKnown(_roster.Find(alive.NodeKey) is { Welcome: true })));
         Receive<NodeLeaving>(Leave);
+        Receive<DrainAsked>(asked => asked.Answer.TrySetResult(Drain(asked.Worker)));
         Receive<WatchMade>(made => OfWatch(made.Node, made.Number, node =>
         {
             node.Watched = true;
@@ -219,6 +220,23 @@ internal sealed partial class CoordinatorActor
         Handle(e);
     }
 
+    /// <summary>The node itself says then that it leaves.</summary>
+    private bool Drain(WorkerId worker)
+    {
+        if (_end is not null || _roster.OwnerOf(worker) is not { Welcome: true } node || !IsThere(_run.State, worker))
+        {
+            return false;
+        }
+
+        if (!node.Leaving)
+        {
+            _settings.Note($"the node of {string.Join(", ", node.Workers)} is told to leave");
+        }
+
+        node.Actor.Tell(new NodeDrain(_term), Self);
+        return true;
+    }
+
     private void Leave(NodeLeaving leaving)
     {
         if (_roster.Find(leaving.NodeKey) is not { } node)
@@ -289,6 +307,8 @@ internal sealed partial class CoordinatorActor
             Handle(new WorkerLost(worker, reason));
         }
     }
+
+    private sealed record DrainAsked(WorkerId Worker, TaskCompletionSource<bool> Answer) : INoSerializationVerificationNeeded;
 
     /// <param name="Failure">What kept the run's samples from being read.</param>
     private sealed record DataRead(Exception? Failure) : INoSerializationVerificationNeeded;

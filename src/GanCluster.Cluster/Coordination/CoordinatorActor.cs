@@ -15,6 +15,9 @@ namespace GanCluster.Cluster.Coordination;
 internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoordinatorEffects
 {
     private static readonly TimeSpan PulseEvery = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>For an answer of its own.</summary>
+    private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(5);
     private readonly CoordinatorSettings _settings;
     private readonly CoordinatorInterpreter _run;
     private readonly ActiveClock _clock;
@@ -29,6 +32,7 @@ internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoo
     private (bool Succeeded, string Reason)? _ending;
     private RunEnded? _end;
     private bool _limited;
+    private Func<WorkerId, Task<bool>> _drains = _ => Task.FromResult(false);
 
     public CoordinatorActor(CoordinatorSettings settings)
     {
@@ -48,7 +52,8 @@ internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoo
         }
 
         _averaging = Context.ActorOf(
-            Props.Create(() => new ParameterAveragingActor(settings.Data, recorder, settings.Time, journal, begins)),
+            Props.Create(() => new ParameterAveragingActor(
+                settings.Data, recorder, settings.Time, journal, begins, settings.Busy)),
             "parameter-averaging");
         ReceiveNodes();
         ReceiveRun();
@@ -68,11 +73,21 @@ internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoo
         return begun with { Course = settings.Course, Checks = settings.Health };
     }
 
+    protected override bool AroundReceive(Receive receive, object message) => _settings.Busy is { } busy
+        ? busy.Measure(() => base.AroundReceive(receive, message))
+        : base.AroundReceive(receive, message);
+
     protected override void PreStart()
     {
         Timers.StartPeriodicTimer("pulse", Tick.Instance, PulseEvery);
         var self = Self;
         _settings.Checks.Listen((e, version) => self.Tell(new Checked(e, version), ActorRefs.NoSender));
+        _settings.Drains.Listen(_drains = worker =>
+        {
+            var asked = new DrainAsked(worker, new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously));
+            self.Tell(asked, ActorRefs.NoSender);
+            return asked.Answer.Task.WaitAsync(DrainTimeout);
+        });
         Handle(Tick.Instance);
         _ = _settings.DataSha256.PipeTo(
             Self, ActorRefs.NoSender, _ => new DataRead(Failure: null), failure => new DataRead(failure.GetBaseException()));
@@ -103,6 +118,7 @@ internal sealed partial class CoordinatorActor : ReceiveActor, IWithTimers, ICoo
 
     protected override void PostStop()
     {
+        _settings.Drains.Forget(_drains);
         foreach (var node in _roster.Nodes)
         {
             node.Watch?.Dispose();

@@ -29,6 +29,9 @@ public sealed record CoordinatorSettings
     /// <summary>What becomes of the checks after it.</summary>
     public CheckFeed Checks { get; init; } = new();
 
+    /// <summary>Who is to leave.</summary>
+    public DrainDesk Drains { get; init; } = new();
+
     /// <summary>What <see cref="Data"/> is to offer.</summary>
     public OwnVersions Versions { get; init; } = new(start: null);
 
@@ -62,4 +65,7 @@ public sealed record CoordinatorSettings
     public required Action<string> Note { get; init; }
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Of coordinator and parameter averaging; null: nobody asks.</summary>
+    internal BusyTime? Busy { get; init; }
 }

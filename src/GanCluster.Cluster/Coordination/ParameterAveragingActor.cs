@@ -21,18 +21,21 @@ internal sealed class ParameterAveragingActor : ReceiveActor, IWithTimers, IAver
     private readonly IDataPlane _data;
     private readonly IActorRef _recorder;
     private readonly IActorRef _journal;
+    private readonly BusyTime? _busy;
     private readonly TimeProvider _time;
     private readonly ActiveClock _clock;
 
     /// <summary>Whoever was given something to do, where it was last.</summary>
     private readonly Dictionary<WorkerId, Participant> _workers = [];
+    private (ImmutableArray<WorkerId> Of, ImmutableArray<WorkerAddress> Where) _participants;
 
     /// <param name="journal">Nobody, if <paramref name="office"/> is null: there is nothing to write before a commit.</param>
     public ParameterAveragingActor(
-        IDataPlane data, IActorRef recorder, TimeProvider time, IActorRef journal, AveragingOffice? office)
+        IDataPlane data, IActorRef recorder, TimeProvider time, IActorRef journal, AveragingOffice? office,
+        BusyTime? busy = null)
     {
         (_data, _recorder, _time, _clock) = (data, recorder, time, new ActiveClock(time, PulseEvery));
-        _journal = journal;
+        (_journal, _busy) = (journal, busy);
         _averaging = new AveragingInterpreter(this, office);
         Receive<Averaging.Greet>(greet =>
         {
@@ -50,6 +53,10 @@ internal sealed class ParameterAveragingActor : ReceiveActor, IWithTimers, IAver
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
+
+    protected override bool AroundReceive(Receive receive, object message) => _busy is null
+        ? base.AroundReceive(receive, message)
+        : _busy.Measure(() => base.AroundReceive(receive, message));
 
     protected override void PreStart() => Timers.StartPeriodicTimer("pulse", Tick.Instance, PulseEvery);
 
@@ -117,7 +124,7 @@ internal sealed class ParameterAveragingActor : ReceiveActor, IWithTimers, IAver
     {
         ImmutableArray<WorkerAddress> where = order switch
         {
-            RoundAssignment assignment => [.. assignment.Participants.Select(WhereIs)],
+            RoundAssignment assignment => WhereAre(assignment.Participants),
             LoadVersion load => [WhereIs(load.Source)],
             _ => [],
         };
@@ -135,6 +142,17 @@ internal sealed class ParameterAveragingActor : ReceiveActor, IWithTimers, IAver
         {
             Timers.StartSingleTimer("wake", Tick.Instance, wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
         }
+    }
+
+    /// <summary>All participants are told of the same.</summary>
+    private ImmutableArray<WorkerAddress> WhereAre(ImmutableArray<WorkerId> participants)
+    {
+        if (_participants.Of != participants)
+        {
+            _participants = (participants, [.. participants.Select(WhereIs)]);
+        }
+
+        return _participants.Where;
     }
 
     private WorkerAddress WhereIs(WorkerId worker) => new(worker, _workers[worker].Data);

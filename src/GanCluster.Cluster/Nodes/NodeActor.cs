@@ -29,7 +29,6 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers, IWithStash
     private readonly Dictionary<WorkerId, IActorRef> _workers = [];
     private ImmutableArray<byte> _nonce = [];
     private Action _say = () => { };
-    private bool _draining;
 
     /// <summary>An answer is due; while the node itself is at work none is.</summary>
     private bool _waiting = true;
@@ -165,7 +164,7 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers, IWithStash
             Receive<NodeKnown>(known =>
             {
                 Hear();
-                if (!known.Known && !_draining)
+                if (!known.Known && !_node.IsDraining)
                 {
                     Join();
                 }
@@ -176,7 +175,7 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers, IWithStash
         Stash.UnstashAll();
         Hear();
         _waiting = true;
-        _say = () => _coordinator.Tell(_draining ? new NodeLeaving(_node.Key) : new NodeAlive(_node.Key));
+        _say = () => _coordinator.Tell(_node.IsDraining ? new NodeLeaving(_node.Key) : new NodeAlive(_node.Key));
         _say();
     }
 
@@ -194,16 +193,19 @@ internal sealed class NodeActor : ReceiveActor, IWithTimers, IWithStash
         // The coordinator listens to a node's workers from its welcome on.
         Receive<Failed>(_ => Stash.Stash());
         Receive<Terminated>(ended => Lose(new WorkerId(ended.ActorRef.Path.Name), "its actor failed again and again"));
-        Receive<Drain>(_ =>
-        {
-            _draining = true;
-            if (_workers.Count == 0)
-            {
-                End(NodeEnd.Drained, "it had not begun");
-            }
+        Receive<Drain>(_ => Leave());
+        Receive<NodeDrain>(_ => Leave(), drain => _node.HearTerm(drain.Term));
+    }
 
-            _say();
-        });
+    private void Leave()
+    {
+        _node.IsDraining = true;
+        if (_workers.Count == 0)
+        {
+            End(NodeEnd.Drained, "it had not begun");
+        }
+
+        _say();
     }
 
     private void SayOrGiveUp()

@@ -49,6 +49,9 @@ internal sealed class NodeState(WorkerNodeSettings settings) : IDisposable
 
     public bool EverWelcome { get; private set; }
 
+    /// <summary>It was told to leave: another actor system's node actor still has to.</summary>
+    public bool IsDraining { get; set; }
+
     /// <summary>The run counts this node in at the moment. Read on any thread.</summary>
     public bool IsWelcome
     {

@@ -108,6 +108,8 @@ internal static class CoreCodec
             w.Double(s.LossG);
             w.Double(s.ScoreReal);
             w.Double(s.ScoreFake);
+            w.Double(s.NormD);
+            w.Double(s.NormG);
         });
         w.Double(report.ComputeSeconds);
         w.Int64(report.ReplicaSteps);
@@ -122,7 +124,8 @@ internal static class CoreCodec
             hash,
             r.List(Protocol.MostRows, () => new Contribution(
                 id.Round, r.Int32(), id.Attempt, worker.Value, r.Int64(), r.Int64(), r.UInt64(), r.Text(Protocol.LongestReads))),
-            r.List(Protocol.MostRows, () => new ReplicaStatistics(r.Int32(), r.Double(), r.Double(), r.Double(), r.Double())),
+            r.List(Protocol.MostRows, () => new ReplicaStatistics(
+                r.Int32(), r.Double(), r.Double(), r.Double(), r.Double(), r.Double(), r.Double())),
             r.Double(),
             r.Int64());
     }

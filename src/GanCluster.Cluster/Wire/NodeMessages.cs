@@ -86,6 +86,10 @@ public sealed record NodeKnown(bool Known) : IClusterMessage;
 /// <summary>Node to coordinator: it was asked to end and wants its workers released.</summary>
 public sealed record NodeLeaving(string NodeKey) : IClusterMessage;
 
+/// <summary>Coordinator to node: leave, as if you had been told to where you run.</summary>
+/// <param name="Term">See <see cref="NodeAdmitted"/>.</param>
+public sealed record NodeDrain(long Term) : IClusterMessage;
+
 /// <summary>Coordinator to node: none of your workers has a part in the run any more.</summary>
 /// <param name="Term">See <see cref="NodeAdmitted"/>.</param>
 public sealed record NodeReleased(long Term) : IClusterMessage;

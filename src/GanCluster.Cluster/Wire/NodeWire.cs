@@ -106,6 +106,7 @@ internal static class NodeWire
             "node-leaving",
             (w, m) => w.Text(m.NodeKey, Protocol.LongestName),
             r => new NodeLeaving(r.Text(Protocol.LongestName))),
+        WireEntry.Of<NodeDrain>("node-drain", (w, m) => w.Int64(m.Term), r => new NodeDrain(r.Int64())),
         WireEntry.Of<NodeReleased>("node-released-8", (w, m) => w.Int64(m.Term), r => new NodeReleased(r.Int64())),
         WireEntry.Of<RunEnded>(
             "run-ended-8",

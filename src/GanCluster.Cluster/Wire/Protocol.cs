@@ -4,7 +4,7 @@ namespace GanCluster.Cluster.Wire;
 public static class Protocol
 {
     /// <summary>Nodes of another version are refused.</summary>
-    public const int Version = 9;
+    public const int Version = 10;
 
     /// <summary>Bytes of a message at most: Akka's frame of 128,000, less what it writes around a message.</summary>
     public const int LongestMessage = 120_000;
@@ -22,7 +22,7 @@ public static class Protocol
     public const int NonceBytes = 32;
 
     /// <summary>Workers of a run at most: an assignment names all its participants.</summary>
-    public const int MostWorkers = 64;
+    public const int MostWorkers = 512;
 
     /// <summary>Coordinator nodes of a run at most.</summary>
     public const int MostPeers = 9;

@@ -4,13 +4,13 @@ using GanCluster.Core.Rounds;
 namespace GanCluster.Cluster.Wire;
 
 /// <summary>
-/// Cuts reports into pieces that fit a message. One piece holds what up to 700 replicas regularly read; a worker that has more of
+/// Cuts reports into pieces that fit a message. One piece holds what up to 650 replicas regularly read; a worker that has more of
 /// a run's replicas (4,096 at most), or read irregularly, sends several.
 /// </summary>
 public static class ReportPieces
 {
     private const int Room = Protocol.LongestMessage - 1_000;
-    private const int RowBytes = 80;
+    private const int RowBytes = 96;
 
     /// <summary>Null if the report can be told; otherwise why not.</summary>
     public static string? Obstacle(Combined report)
@@ -76,6 +76,11 @@ public sealed class ReportAssembly
         }
 
         known.Pieces[piece.Piece] = report;
+        if (piece.Pieces == 1)
+        {
+            return report;
+        }
+
         return known.Pieces.All(p => p is not null)
             ? report with
             {

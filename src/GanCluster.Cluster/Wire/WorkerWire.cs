@@ -57,7 +57,7 @@ internal static class WorkerWire
         WireEntry.OfEvent<ExchangeBroken>("exchange-broken", Write, Broken),
         WireEntry.OfEvent<NotFinite>("not-finite", Write, NotFinite),
         WireEntry.Of<ReportPiece>(
-            "report-piece",
+            "report-piece-10",
             (w, m) =>
             {
                 w.Write(m.Report);

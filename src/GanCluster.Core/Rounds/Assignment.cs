@@ -54,15 +54,13 @@ public static class Assignment
     {
         var known = workers.Select(w => w.SecondsPerReplicaStep).OfType<double>().Order().ToList();
         var median = known.Count == 0 ? 1 : known[known.Count / 2];
+        var soonest = new PriorityQueue<int, (double Finish, int Worker)>(
+            Enumerable.Range(0, workers.Length).Select(i => (i, (Finish(i), i))));
         for (var n = 0; n < replicas; n++)
         {
-            var best = 0;
-            for (var i = 1; i < workers.Length; i++)
-            {
-                best = Finish(i) < Finish(best) ? i : best;
-            }
-
+            var best = soonest.Peek();
             loads[best]++;
+            soonest.DequeueEnqueue(best, (Finish(best), best));
         }
 
         return loads;

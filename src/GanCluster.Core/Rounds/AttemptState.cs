@@ -21,6 +21,10 @@ public sealed record AttemptState(Attempt Attempt, TimeSpan OpenedAt)
     public ImmutableSortedDictionary<WorkerId, TimeSpan> LastProgress { get; init; } =
         Attempt.Ranges.ToImmutableSortedDictionary(r => r.Key, _ => OpenedAt);
 
+    /// <summary>Participants that have not reported, the one that has been silent for longest first.</summary>
+    public ImmutableSortedSet<(TimeSpan Since, WorkerId Worker)> Silent { get; init; } =
+        [.. Attempt.Ranges.Keys.Select(worker => (OpenedAt, worker))];
+
     public ImmutableSortedDictionary<WorkerId, Combined> Reports { get; init; } =
         ImmutableSortedDictionary<WorkerId, Combined>.Empty;
 
@@ -62,11 +66,16 @@ public sealed record AttemptState(Attempt Attempt, TimeSpan OpenedAt)
             Combined report => this with
             {
                 Reports = Reports.Add(report.Worker, report),
+                Silent = Silent.Remove((LastProgress[report.Worker], report.Worker)),
                 FirstReportAt = FirstReportAt ?? now,
             },
             ExchangeBroken broken => this with { Broken = Broken ?? broken },
             NotFinite diverged => this with { NotFinite = NotFinite ?? diverged },
-            _ => this with { LastProgress = LastProgress.SetItem(e.Worker, now) },
+            _ => this with
+            {
+                LastProgress = LastProgress.SetItem(e.Worker, now),
+                Silent = Silent.Remove((LastProgress[e.Worker], e.Worker)).Add((now, e.Worker)),
+            },
         };
     }
 

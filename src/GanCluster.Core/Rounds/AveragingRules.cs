@@ -60,14 +60,14 @@ public static class AveragingRules
     private static AveragingDecision DecideProgress(TimeSpan now, AttemptState state)
     {
         var patience = state.Attempt.Patience;
-        var silent = state.LastProgress.Where(p => !state.Reports.ContainsKey(p.Key)).MinBy(p => p.Value);
-        if (now - silent.Value >= patience)
+        var (since, silent) = state.Silent[0];
+        if (now - since >= patience)
         {
             return ForFaultOf(
-                silent.Key, state, $"{silent.Key} made no progress in {state.Id} for {patience.TotalSeconds:0.#} s");
+                silent, state, $"{silent} made no progress in {state.Id} for {patience.TotalSeconds:0.#} s");
         }
 
-        var until = silent.Value + patience;
+        var until = since + patience;
         if (state.FirstReportAt is { } first)
         {
             // Whoever waits in an exchange shows life, for ever if the others have left it. Once one of them has the result,
@@ -76,8 +76,8 @@ public static class AveragingRules
             if (now >= last)
             {
                 return new AveragingDecision.Abandon(
-                    $"{state.Id}: {silent.Key} has waited {(now - first).TotalSeconds:0.#} s for a result that others hold",
-                    new AttemptFault.Broken(silent.Key));
+                    $"{state.Id}: {silent} has waited {(now - first).TotalSeconds:0.#} s for a result that others hold",
+                    new AttemptFault.Broken(silent));
             }
 
             until = until < last ? until : last;

@@ -8,7 +8,7 @@ namespace GanCluster.Core.Rounds;
 internal static class LossRules
 {
     /// <summary>The newest version that was lost and is held again, if there is one.</summary>
-    public static Decision.Move? DecideFound(RunState state) => state.Alive
+    public static Decision.Move? DecideFound(RunState state) => state.Index.Ahead == 0 ? null : state.Alive
         .Where(w => w.Course == state.Course && w.Step > state.Step)
         .Select(w => (Worker: w.Id, At: PositionAt(state, w.Step)))
         .OfHolders().OrderByDescending(holder => holder.At.Step)

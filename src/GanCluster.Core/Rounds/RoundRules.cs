@@ -26,7 +26,7 @@ public static class RoundRules
 
     private static Decision DecideOpen(RunState state, Attempt open)
     {
-        foreach (var participant in state.Ending ? [] : open.Ranges.Keys)
+        foreach (var participant in state.Ending || state.LossesAtOpening == state.Index.Losses ? [] : open.Ranges.Keys)
         {
             if (state.Workers[participant].LostReason is { } reason)
             {
@@ -49,7 +49,6 @@ public static class RoundRules
             return new Decision.FailRun(failure);
         }
 
-        var ready = state.Ready.ToImmutableArray();
         if (state.SnapshotBy is { } taking)
         {
             var until = state.SnapshotSince + options.SnapshotTimeout;
@@ -76,8 +75,8 @@ public static class RoundRules
                 return new Decision.Wait($"step {recording} is being recorded, and step {state.Step} is due");
             }
 
-            return ready.Length > 0
-                ? new Decision.TakeSnapshot($"step {state.Step} is due: {purpose}", ready[0].Id, purpose)
+            return state.Index.Ready is { IsEmpty: false } ready
+                ? new Decision.TakeSnapshot($"step {state.Step} is due: {purpose}", ready[0], purpose)
                 : DecideLost(now, state, options, purpose);
         }
 
@@ -101,12 +100,12 @@ public static class RoundRules
             }
         }
 
-        return ready.Length == 0
+        return state.Index.Ready.IsEmpty
             ? DecideLost(now, state, options, SnapshotPurpose.None)
-            : DecideLeaving(state, ready)
+            : DecideLeaving(state.Index)
                 ?? DecideBroken(now, state, options)
-                ?? DecideHealing(now, state, options, ready)
-                ?? DecideNextAttempt(state, options, ready);
+                ?? DecideHealing(now, state, options)
+                ?? DecideNextAttempt(state, options, [.. state.Ready]);
     }
 
     /// <summary>What the run's health asks for, where numbers have ended or a check is due.</summary>
@@ -131,9 +130,9 @@ public static class RoundRules
     }
 
     /// <summary>A worker that leaves may go as soon as another that stays holds the version.</summary>
-    private static Decision.ReleaseWorker? DecideLeaving(RunState state, ImmutableArray<WorkerState> ready) =>
-        ready.All(w => !w.Leaving) && state.Workers.Values.FirstOrDefault(w => w.Leaving) is { } leaving
-            ? new Decision.ReleaseWorker($"{leaving.Id} asked to leave", leaving.Id)
+    private static Decision.ReleaseWorker? DecideLeaving(WorkerIndex workers) =>
+        workers.Staying > 0 && workers.Leaving is { IsEmpty: false } leaving
+            ? new Decision.ReleaseWorker($"{leaving[0]} asked to leave", leaving[0])
             : null;
 
     /// <summary>
@@ -165,42 +164,64 @@ public static class RoundRules
 
     /// <summary>Without a holder, workers load the version from the coordinator, if its copy is the one.</summary>
     private static Decision DecideLost(TimeSpan now, RunState state, RoundOptions options, SnapshotPurpose due) =>
-        (state.Safe.Step == state.Step && due == SnapshotPurpose.None ? DecideHealing(now, state, options, []) : null)
+        (state.Safe.Step == state.Step && due == SnapshotPurpose.None ? DecideHealing(now, state, options) : null)
             ?? LossRules.DecideLost(now, state, options, due);
 
     /// <summary>Lagging workers are only healed while there are replicas enough to give them one.</summary>
-    private static Decision? DecideHealing(
-        TimeSpan now, RunState state, RoundOptions options, ImmutableArray<WorkerState> ready)
+    private static Decision? DecideHealing(TimeSpan now, RunState state, RoundOptions options)
     {
-        var places = options.Replicas - ready.Count(w => !w.Leaving);
-        var lagging = state.Alive.Where(w => !state.Holds(w) && !w.Leaving).ToList();
-        if (lagging.Find(w => !w.HealFailed && now - w.HealingSince >= options.LoadDeadline) is { } silent)
+        var workers = state.Index;
+        if (workers.Healing is [var (told, silent), ..] && now - told >= options.LoadDeadline)
         {
             return new Decision.LoseWorker(
-                $"{silent.Id} has not loaded the version in {options.LoadDeadline.TotalSeconds:0.#} s", silent.Id);
+                $"{silent} has not loaded the version in {options.LoadDeadline.TotalSeconds:0.#} s", silent);
         }
 
         // One that could not heal doesn't keep a place from the others, nor one that is overdue: it may be dead.
-        var wanted = lagging.Where(w => w.HealFailed || !(now - w.HealingSince >= Patience(w, options)))
-            .OrderBy(w => w.HealFailed ? 2 : w.HealingSince is null ? 1 : 0).ThenBy(w => w.HealingSince)
-            .Take(Math.Max(0, places)).ToList();
-        if (wanted.Find(w => w.HealingSince is not { } since || (w.HealFailed && now - since >= options.HealRetry)) is { } next)
+        var places = options.Replicas - workers.Staying;
+        var (healing, first) = InTime(now, state, options);
+        if (Next(now, workers, options, places - healing) is { } next)
         {
             // Another source for another version: the first may be the one that this worker can't reach.
-            var source = ready.IsEmpty ? WorkerId.Coordinator : ready[(int)(state.Version % ready.Length)].Id;
+            var source = workers.Ready.IsEmpty ? WorkerId.Coordinator : workers.Ready[(int)(state.Version % workers.Ready.Count)];
             return new Decision.HealWorker(
-                $"{next.Id} holds step {next.Step} of {state.Step}, {source} has it all", next.Id, source);
+                $"{next} holds step {state.Workers[next].Step} of {state.Step}, {source} has it all", next, source);
         }
 
-        // However many come one after the other, the opening waits once.
-        var healing = wanted.Find(w => !w.HealFailed);
-        if (healing is null)
+        if (first is null || places <= 0)
         {
             return null;
         }
 
-        var until = (state.HealingFrom ?? healing.HealingSince) + Patience(healing, options);
-        return now >= until ? null : new Decision.Wait($"{healing.Id} is healing", until);
+        // However many come one after the other, the opening waits once.
+        var until = (state.HealingFrom ?? first.HealingSince) + Patience(first, options);
+        return now >= until ? null : new Decision.Wait($"{first.Id} is healing", until);
+    }
+
+    /// <summary>Who is to be told to load the version, if there is a place.</summary>
+    private static WorkerId? Next(TimeSpan now, WorkerIndex workers, RoundOptions options, int places) => places <= 0 ? null
+        : workers.Unhealed is [var unhealed, ..] ? unhealed
+        : workers.Failed is [var (since, failed), ..] && now - since >= options.HealRetry ? failed
+        : null;
+
+    /// <summary>How many load the version and are not overdue, and the first of them.</summary>
+    private static (int Count, WorkerState? First) InTime(TimeSpan now, RunState state, RoundOptions options)
+    {
+        // Nobody is overdue before the timeout.
+        var (healing, late, first) = (state.Index.Healing, 0, (WorkerState?)null);
+        foreach (var (since, worker) in healing)
+        {
+            var isLate = now - since >= options.HealTimeout && now - since >= Patience(state.Workers[worker], options);
+            first = isLate ? first : first ?? state.Workers[worker];
+            if (now - since < options.HealTimeout)
+            {
+                break;
+            }
+
+            late += isLate ? 1 : 0;
+        }
+
+        return (healing.Count - late, first);
     }
 
     /// <summary>

@@ -19,6 +19,8 @@ namespace GanCluster.Core.Rounds;
 /// </summary>
 public sealed record RunState
 {
+    private readonly WorkerIndex _index = WorkerIndex.Of(ImmutableSortedDictionary<WorkerId, WorkerState>.Empty);
+
     /// <summary>Raised whenever the run goes on from another version than the last round's: what is said of a round before is
     /// stale.</summary>
     public required long Term { get; init; }
@@ -74,8 +76,21 @@ public sealed record RunState
     /// <summary>Steps that were computed again after they had been committed.</summary>
     public long Redone { get; init; }
 
-    public ImmutableSortedDictionary<WorkerId, WorkerState> Workers { get; init; } =
-        ImmutableSortedDictionary<WorkerId, WorkerState>.Empty;
+    public ImmutableSortedDictionary<WorkerId, WorkerState> Workers
+    {
+        get => _index.Workers;
+        init => (_index, LossesAtOpening) = (WorkerIndex.Of(value), null);
+    }
+
+    /// <summary>The workers, in view of the version at which the run stands.</summary>
+    internal WorkerIndex Index
+    {
+        get => _index.At(Course, Step);
+        init => _index = value;
+    }
+
+    /// <summary>Of the workers, when the open attempt was opened with some of them; null: unknown.</summary>
+    internal long? LossesAtOpening { get; init; }
 
     public Attempt? Open { get; init; }
 
@@ -138,15 +153,7 @@ public sealed record RunState
 
     /// <summary>The workers that hold the run's version, and so can be given replicas; those that are about to leave only if
     /// nobody else does.</summary>
-    public IEnumerable<WorkerState> Ready
-    {
-        get
-        {
-            var holding = Alive.Where(Holds).ToList();
-            var staying = holding.FindAll(w => !w.Leaving);
-            return staying.Count > 0 ? staying : holding;
-        }
-    }
+    public IEnumerable<WorkerState> Ready => Index.Ready.Select(worker => Workers[worker]);
 
     /// <summary>Whether the worker holds the run's version.</summary>
     public bool Holds(WorkerState worker) => (worker.Course, worker.Step) == (Course, Step);

@@ -33,6 +33,7 @@ public static class RunStateTransitions
             BrokenAt = null,
             HealingFrom = null,
             Attempts = state.Attempts + 1,
+            LossesAtOpening = state.Index.Losses,
         },
         Decision.EndAttempt => state with { Ending = true },
         Decision.LoseWorker lose => Lose(state, now, lose.Worker, lose.Reason, lose.BarredUntil) with { Fault = null },
@@ -88,8 +89,10 @@ public static class RunStateTransitions
         BrokenAt = null,
         Accused = state.Accused.Clear(),
         HealingFrom = null,
-        Workers = state.Workers.ToImmutableSortedDictionary(
-            w => w.Key, w => w.Value with { HealingSince = null, HealFailed = false }),
+        Index = state.Index.Replace(
+            state.Workers.ToImmutableSortedDictionary(w => w.Key, w => w.Value with { HealingSince = null, HealFailed = false }),
+            state.Course,
+            to.Step),
     };
 
     /// <summary>The healthy version is at the coordinator's node, and nobody holds it as a version of the new course.</summary>
@@ -163,8 +166,8 @@ public static class RunStateTransitions
     /// <summary>The last worker can't leave the version behind: its leaving ends the run, with a checkpoint.</summary>
     private static RunState StopIfAllLeave(RunState state)
     {
-        var last = state.Alive.LastOrDefault();
-        return state.StopReason is null && last is not null && state.Alive.All(w => w.Leaving)
+        // Almost always the first one shows it.
+        return state.StopReason is null && state.Alive.All(w => w.Leaving) && state.Alive.LastOrDefault() is { } last
             ? state with { StopReason = $"the last worker, {last.Id}, leaves" }
             : state;
     }
@@ -214,27 +217,30 @@ public static class RunStateTransitions
             Version = after.Version,
             Round = after.Round,
             StepSeconds = record.Duration.TotalSeconds / record.Steps.Count,
-            Workers = record.Reports.Aggregate(state.Workers, (workers, report) => Measure(workers, report, after.Step, state.Course)),
+            Index = state.Index.Replace(
+                state.Workers.SetItems(record.Reports.Select(
+                    report => Measured(state.Workers[report.Worker], report, after.Step, state.Course))),
+                state.Course,
+                after.Step),
         };
     }
 
     /// <summary>Half the old speed, half the new: one slow round does not move the replicas, two do.</summary>
-    private static ImmutableSortedDictionary<WorkerId, WorkerState> Measure(
-        ImmutableSortedDictionary<WorkerId, WorkerState> workers, Combined report, long step, int course)
+    private static KeyValuePair<WorkerId, WorkerState> Measured(WorkerState worker, Combined report, long step, int course)
     {
-        var worker = workers[report.Worker] with { Step = step, Course = course };
-        if (report.ReplicaSteps == 0)
-        {
-            return workers.SetItem(worker.Id, worker);
-        }
-
         var measured = report.ComputeSeconds / report.ReplicaSteps;
-        var smoothed = worker.SecondsPerReplicaStep is { } before ? (before + measured) / 2 : measured;
-        return workers.SetItem(worker.Id, worker with { SecondsPerReplicaStep = smoothed });
+        return new(worker.Id, worker with
+        {
+            Step = step,
+            Course = course,
+            SecondsPerReplicaStep = report.ReplicaSteps == 0 ? worker.SecondsPerReplicaStep
+                : worker.SecondsPerReplicaStep is { } before ? (before + measured) / 2
+                : measured,
+        });
     }
 
     private static RunState With(this RunState state, WorkerState worker) =>
-        state with { Workers = state.Workers.SetItem(worker.Id, worker) };
+        state with { Index = state.Index.Set(worker) };
 
     private static RunState Drop(RunState state) => state with { Dropped = state.Dropped + 1 };
 }

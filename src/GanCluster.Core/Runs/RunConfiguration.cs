@@ -31,6 +31,7 @@ public sealed record RunConfiguration : RunKeyGroup
     [Whole<int>(1, 65536)]
     public int Batch { get; init; } = 64;
 
+    /// <summary>When the replicas' work is combined: after every step, or every <see cref="SyncEvery"/> of them.</summary>
     [OneOf<SyncMode>]
     public SyncMode Sync { get; init; } = SyncMode.Gradients;
 
@@ -48,6 +49,7 @@ public sealed record RunConfiguration : RunKeyGroup
     [Whole<long>(1, MostImages)]
     public long Horizon { get; init; } = 1_000_000;
 
+    /// <summary>Of everything that is drawn: the first weights, the order of the samples, noise.</summary>
     [Whole<ulong>(ulong.MinValue, ulong.MaxValue)]
     public ulong Seed { get; init; } = 1;
 
@@ -63,6 +65,7 @@ public sealed record RunConfiguration : RunKeyGroup
     [OneOfObjectives]
     public string Objective { get; init; } = "non-saturating";
 
+    /// <summary>What D's loss has beside the objective's.</summary>
     public PenaltyOptions Penalties { get; init; } = new();
 
     /// <summary>Power iterations by which D's weight matrices are divided by their largest singular value (Miyato et al.,
@@ -80,6 +83,7 @@ public sealed record RunConfiguration : RunKeyGroup
         "color,translation,cutout", Hint = "none, or some of color,translation,cutout in this order")]
     public string DiffAugment { get; init; } = "none";
 
+    /// <summary>Of <see cref="DiffAugment"/>.</summary>
     public AdaptiveOptions Adaptive { get; init; } = new();
 
     /// <summary>
@@ -93,18 +97,25 @@ public sealed record RunConfiguration : RunKeyGroup
     [Whole<int>(0, 100_000)]
     public int Classes { get; init; }
 
+    /// <summary>Size and colours, where the data are images.</summary>
     public ImageOptions Image { get; init; } = new();
 
+    /// <summary>Learning rates, and what else Adam takes.</summary>
     public OptimizerOptions Optimizer { get; init; } = new();
 
+    /// <summary>How G's weights are averaged over time.</summary>
     public EmaOptions Ema { get; init; } = new();
 
+    /// <summary>What G is given.</summary>
     public LatentOptions Latent { get; init; } = new();
 
+    /// <summary>For a program's own GAN: numbers that its factories may go by.</summary>
     public NetworkOptions Network { get; init; } = new();
 
+    /// <summary>For <c>srgan</c> alone.</summary>
     public SuperResolutionOptions SuperResolution { get; init; } = new();
 
+    /// <summary>What is done when a check finds the run unwell.</summary>
     public ActingOptions Health { get; init; } = new();
 
     /// <summary>Images between two sample grids with their measures; 0: only at the end.</summary>
@@ -224,12 +235,15 @@ public sealed record OptimizerOptions : RunKeyGroup
     [Real(Above = 0)]
     public double D { get; init; } = 2e-4;
 
+    /// <summary>The decay of the gradients' mean.</summary>
     [Real(From = 0, Below = 1)]
     public double Beta1 { get; init; } = 0.5;
 
+    /// <summary>The decay of their squares' mean.</summary>
     [Real(From = 0, Below = 1)]
     public double Beta2 { get; init; } = 0.999;
 
+    /// <summary>Added to the root that a step is divided by.</summary>
     [Real(Above = 0)]
     public double Epsilon { get; init; } = 1e-8;
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace GanCluster.Core.Sums;
@@ -6,6 +7,7 @@ namespace GanCluster.Core.Sums;
 internal static class FloatSums
 {
     /// <summary>sum = left + right by elements, so that the vector's width changes no bit. Sum may be left itself.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> sum)
     {
         right = right[..left.Length];

@@ -29,22 +29,11 @@ public static class Probe
         using var generator = replica.Rent(replica.Lengths.Generator);
         replica.Begin();
         replica.DiscriminatorGradient(0, 0, 0, discriminator.Memory);
-        var ofD = Norm(discriminator.Memory.Span);
+        var ofD = Norms.Of(discriminator.Memory.Span);
         replica.DiscriminatorStep(0, 0, discriminator.Memory);
         replica.GeneratorGradient(0, 0, generator.Memory);
-        var ofG = Norm(generator.Memory.Span);
+        var ofG = Norms.Of(generator.Memory.Span);
         replica.GeneratorStep(0, generator.Memory);
         return (replica.Hash(), new ProbeNorms(ofD, ofG));
-    }
-
-    private static double Norm(ReadOnlySpan<float> values)
-    {
-        var sum = 0.0;
-        foreach (var value in values)
-        {
-            sum += (double)value * value;
-        }
-
-        return Math.Sqrt(sum);
     }
 }

@@ -13,6 +13,7 @@ internal sealed class Meeting(
     AttemptLife attempt, ImmutableArray<WorkerId> participants, ConcurrentDictionary<int, Memory<float>> sums)
 {
     private readonly IReadOnlyList<PartialSum>[] _nodes = new IReadOnlyList<PartialSum>[participants.Length];
+    private readonly Memory<float>[] _results = new Memory<float>[participants.Length];
     private readonly SegmentTable _segments = new(participants.Length);
     private TreeReduction? _reduction;
     private int _arrived;
@@ -34,6 +35,22 @@ internal sealed class Meeting(
 
         Meet(waiting);
         return sums.GetOrAdd(length, n => new float[n]);
+    }
+
+    /// <summary>
+    /// Lays out this participant's nodes and where it wants the sum, waits until all have, and returns where all want it. Each
+    /// owner writes its segment there, within <see cref="Read"/>.
+    /// </summary>
+    public IReadOnlyList<Memory<float>> Offer(int rank, IReadOnlyList<PartialSum> nodes, Memory<float> result, Action waiting)
+    {
+        lock (attempt.Gate)
+        {
+            _nodes[rank] = nodes;
+            _results[rank] = result;
+        }
+
+        Meet(waiting);
+        return _results;
     }
 
     /// <summary>All participants' nodes of the present exchange, in the order of their ranks.</summary>
@@ -67,8 +84,8 @@ internal sealed class Meeting(
     }
 
     /// <summary>
-    /// Runs what reads the participants' vectors. None of them leaves a broken meeting meanwhile, for it may
-    /// free its vectors then.
+    /// Runs what reads the participants' vectors or writes their sums. None of them leaves a broken meeting meanwhile, for it may
+    /// free them then.
     /// </summary>
     public void Read(Action read)
     {

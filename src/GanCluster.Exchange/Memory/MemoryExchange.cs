@@ -9,7 +9,7 @@ namespace GanCluster.Exchange.Memory;
 
 /// <summary>
 /// The exchange among the workers of one process: they read each other's vectors where they lie. Each finishes the tree over one
-/// segment, then takes the others' segments, as over a network.
+/// segment, and writes it where each of them wants the sum.
 /// </summary>
 public sealed class MemoryExchange : IParameterExchange
 {
@@ -43,14 +43,12 @@ internal sealed class MemorySession(Meeting meeting, int rank) : IExchangeSessio
             return;
         }
 
-        var shared = meeting.Offer(rank, nodes, sum.Length, waiting);
+        var sums = meeting.Offer(rank, nodes, sum, waiting);
         var all = meeting.Nodes();
         var reduction = meeting.Reduction(tree, all);
         var segment = meeting.SegmentOf(rank, sum.Length);
-        meeting.Read(() => reduction.Combine(
-            all, (int)segment.Start, shared.Span.Slice((int)segment.Start, (int)segment.Length)));
+        meeting.Read(() => Spread.Combine(reduction, all, segment, sums));
         meeting.Meet(waiting);
-        shared.Span.CopyTo(sum.Span);
     }
 
     public void Dispose()

@@ -16,6 +16,8 @@ internal sealed class ClusterTraining(
 {
     public bool ComputesHere => false;
 
+    public byte[] Secret => node.SecretBytes;
+
     public RoundsEnd Run(PreparedRun run, IRunObserver observer, CancellationToken stop)
     {
         var request = run.Request;

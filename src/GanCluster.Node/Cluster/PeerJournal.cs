@@ -48,7 +48,8 @@ internal sealed class PeerJournal : IRunJournal, IDisposable
         return new RowRecord(
             row,
             TimeSpan.FromSeconds(round.Seconds),
-            new ReplicaStatistics(-1, round.LossD, round.LossG, round.ScoreReal, round.ScoreFake),
+            new ReplicaStatistics(
+                -1, round.LossD, round.LossG, round.ScoreReal, round.ScoreFake, round.NormD, round.NormG),
             [.. _journal.ReadContributions(row.Round)]);
     }
 
@@ -76,7 +77,11 @@ internal sealed class PeerJournal : IRunJournal, IDisposable
         record.Statistics.ScoreReal,
         record.Statistics.ScoreFake,
         row.Hash.ToString(),
-        _time.GetUtcNow());
+        _time.GetUtcNow())
+    {
+        NormD = record.Statistics.NormD,
+        NormG = record.Statistics.NormG,
+    };
 
     private static string Text(long office) => office.ToString(CultureInfo.InvariantCulture);
 }

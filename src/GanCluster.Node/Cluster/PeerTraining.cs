@@ -35,6 +35,8 @@ internal sealed class PeerTraining(
 
     public bool ComputesHere => false;
 
+    public byte[] Secret => node.SecretBytes;
+
     public bool IsOneOfSeveral => true;
 
     public RoundsEnd Run(PreparedRun run, IRunObserver observer, CancellationToken stop)

@@ -26,6 +26,7 @@ internal static class PreparedRuns
         Course = run.Start?.Course ?? 0,
         Health = run.Health,
         Checks = run.Checks,
+        Drains = run.Drains,
         Versions = new OwnVersions(run.Start?.Version, run.Healthy, run.Office?.Copy?.Version),
         Data = plane,
         Observer = observer,

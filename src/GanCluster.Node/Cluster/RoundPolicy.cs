@@ -21,8 +21,9 @@ internal sealed record RoundPolicy(int Workers, TimeSpan? JoinTimeout, TimeSpan?
         DeadlineInSteps = 5,
         RejoinTimeout = JoinTimeout ?? TimeSpan.FromDays(365),
 
-        // A worker whose connection broke and that lives is back within a second or two.
-        HolderGrace = TimeSpan.FromSeconds(2),
+        // A worker whose connection broke and that lives is back within a second. Whose last holder was killed is to compute again
+        // within three, of which the steps since the copy are a part.
+        HolderGrace = TimeSpan.FromSeconds(1.5),
 
         // Workers notice within some seconds that another coordinator acts, and on a busy machine take seconds to be let in.
         OfficeGrace = TimeSpan.FromSeconds(8),

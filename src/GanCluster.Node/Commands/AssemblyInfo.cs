@@ -1,3 +1,4 @@
 using System.Runtime.CompilerServices;
 
 [assembly: InternalsVisibleTo("EndToEnd.Tests")]
+[assembly: InternalsVisibleTo("Ops.Tests")]

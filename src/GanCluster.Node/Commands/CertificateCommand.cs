@@ -36,16 +36,9 @@ internal sealed class CertificateCommand : Verb<CertificateOptions>
 
         var pfx = NodeCertificate.Make(_context.Time.GetUtcNow());
         using var certificate = X509CertificateLoader.LoadPkcs12(pfx, password: null);
-        var open = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            open.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
         try
         {
-            using var file = new FileStream(options.Out, open);
-            file.Write(pfx);
+            NodeCertificate.Save(options.Out, pfx);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

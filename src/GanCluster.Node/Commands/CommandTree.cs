@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using GanCluster.Node.Commands.Help;
 
 namespace GanCluster.Node.Commands;
 
@@ -16,6 +17,7 @@ internal static class CommandTree
             new SampleCommand(context),
             new EvaluateCommand(context),
             new DataCommand(context),
+            new InitCommand(context),
             new DemoCommand(context),
             new Command("bench", "Measures.")
             {
@@ -26,6 +28,8 @@ internal static class CommandTree
                 new BenchHealthCommand(context),
                 new BenchCollapseCommand(context),
                 new BenchChaosCommand(context),
+                new BenchControlPlaneCommand(context),
+                new BenchScaleCommand(context),
             },
             new SimulateCommand(context),
             new RunsCommand(context),
@@ -35,8 +39,9 @@ internal static class CommandTree
             new UpscaleCommand(context),
             new DoctorCommand(context),
             new CertificateCommand(context),
+            new CompletionCommand(context),
             new TrialCommand(context),
-            new HelpOption(),
+            new HelpOption { Action = new PrintHelp(context.Terminal?.Profile.Width) },
             new VersionOption { Action = new PrintVersion() },
         };
 }

@@ -9,39 +9,87 @@ using GanCluster.Node.Terminal;
 namespace GanCluster.Node.Commands;
 
 /// <param name="Run">The folder of a run; null: the newest under ./runs.</param>
-internal sealed record StatusOptions(string? Run, bool Json);
+internal sealed record StatusOptions(string? Run, bool Json, bool Watch = false);
 
 /// <summary><c>status</c>: of one run, while it runs or later.</summary>
 internal sealed class StatusCommand : Verb<StatusOptions>
 {
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+
     private readonly CommandContext _context;
     private readonly Option<string?> _run =
         OptionOf.Path("--run", "DIR", "The folder of a run. Otherwise the newest under ./runs.");
+    private readonly Option<bool> _watch = new("--watch")
+    {
+        Description = "Again whenever it has come further, until it runs no more: in place on a terminal, else a line each.",
+    };
+
     private readonly Option<bool> _json = SharedOptions.Json("As one line of JSON.");
 
     internal StatusCommand(CommandContext context)
         : base("status", "Says how far a run is.")
     {
         _context = context;
-        Take(_run, _json);
+        Take(_run, _watch, _json);
     }
 
-    internal override StatusOptions Read(ParseResult parsed) => new(parsed.GetValue(_run), parsed.GetValue(_json));
+    internal override StatusOptions Read(ParseResult parsed) =>
+        new(parsed.GetValue(_run), parsed.GetValue(_json), parsed.GetValue(_watch));
 
-    internal override Task<int> Run(StatusOptions options, CancellationToken stop)
+    internal override async Task<int> Run(StatusOptions options, CancellationToken stop)
     {
-        var status = RunStatus.Of(options.Run ?? Newest(new RunFolders("runs").All), _context.Parts);
+        var folder = options.Run ?? Newest(new RunFolders("runs").All);
+        var status = RunStatus.Of(folder, _context.Parts);
+        if (options.Watch)
+        {
+            status = await Watch(folder, status, options.Json, stop);
+        }
+
         if (options.Json)
         {
-            _context.Output.WriteLine(status.ToJson().ToJsonString());
+            await _context.Output.WriteLineAsync(status.ToJson().ToJsonString());
         }
         else
         {
             Write(status);
         }
 
-        return Task.FromResult(ExitCodes.Done);
+        return ExitCodes.Done;
     }
+
+    /// <returns>The last status, which is still to be told.</returns>
+    private async Task<RunStatus> Watch(string folder, RunStatus status, bool json, CancellationToken stop)
+    {
+        var progress = json ? null : new ProgressLine(_context.Output, _context.Terminal, _context.Time, TimeSpan.Zero);
+        var told = -1L;
+        using var looks = new PeriodicTimer(LookEvery);
+        try
+        {
+            for (; status.State == "running"; status = RunStatus.Of(folder, _context.Parts))
+            {
+                if (status.Step != told)
+                {
+                    told = status.Step;
+                    progress?.Report(Line(status));
+                    await (json ? _context.Output.WriteLineAsync(status.ToJson().ToJsonString()) : Task.CompletedTask);
+                }
+
+                await looks.WaitForNextTickAsync(stop);
+            }
+        }
+        finally
+        {
+            progress?.Finish();
+        }
+
+        return status;
+    }
+
+    private static Func<string> Line(RunStatus status) => () => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{status.Run}: step {status.Step} of {status.Target}, {status.Workers.Count} workers, {status.ImagesPerSecond ?? 0:0.0} images/s, "
+            + $"losses D {status.Last?.LossD ?? double.NaN:F3} G {status.Last?.LossG ?? double.NaN:F3}, "
+            + $"{status.Health?.State ?? "not checked yet"}, {status.Faults} faults");
 
     private static string Newest(IReadOnlyList<string> oldestFirst) => oldestFirst is [.., var newest]
         ? newest

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using GanCluster.Core;
 using GanCluster.Node.Native;
 using GanCluster.Node.Options;
@@ -8,7 +9,7 @@ using GanCluster.Training.Checkpoints;
 namespace GanCluster.Node.Commands;
 
 /// <param name="Run">The folder of a run; null: the newest under ./runs that is running.</param>
-internal sealed record StopOptions(string? Run);
+internal sealed record StopOptions(string? Run, bool Json = false);
 
 /// <summary><c>stop</c>: a clean end with a checkpoint.</summary>
 internal sealed class StopCommand : Verb<StopOptions>
@@ -19,14 +20,16 @@ internal sealed class StopCommand : Verb<StopOptions>
     private readonly Option<string?> _run =
         OptionOf.Path("--run", "DIR", "The folder of a run. Otherwise the newest under ./runs that is running.");
 
+    private readonly Option<bool> _json = SharedOptions.Json("As one line of JSON.");
+
     internal StopCommand(CommandContext context)
         : base("stop", "Ends a run with a checkpoint and waits until it has ended.")
     {
         _context = context;
-        Take(_run);
+        Take(_run, _json);
     }
 
-    internal override StopOptions Read(ParseResult parsed) => new(parsed.GetValue(_run));
+    internal override StopOptions Read(ParseResult parsed) => new(parsed.GetValue(_run), parsed.GetValue(_json));
 
     internal override async Task<int> Run(StopOptions options, CancellationToken stop)
     {
@@ -39,15 +42,14 @@ internal sealed class StopCommand : Verb<StopOptions>
         }
 
         var checkpoint = new CheckpointStore(RunFiles.Checkpoints(folder)).Newest().Checkpoint;
-        if (checkpoint is not null)
-        {
-            await _context.Output.WriteLineAsync(checkpoint.Folder);
-            return ExitCodes.Done;
-        }
 
         // One that ended in order has a summary; before its first commit it has nothing that a checkpoint could hold.
-        var inOrder = File.Exists(RunFiles.Summary(folder));
-        await _context.Output.WriteLineAsync(inOrder
+        var inOrder = checkpoint is not null || File.Exists(RunFiles.Summary(folder));
+        await _context.Output.WriteLineAsync(options.Json
+            ? new JsonObject { ["folder"] = folder, ["checkpoint"] = checkpoint?.Folder }.ToJsonString()
+            : checkpoint is not null
+            ? checkpoint.Folder
+            : inOrder
             ? $"'{folder}' was stopped before its first step: there is nothing to keep"
             : $"'{folder}' has ended without a checkpoint");
         return inOrder ? ExitCodes.Done : ExitCodes.Failed;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using GanCluster.Core;
 using GanCluster.Core.Runs;
 using GanCluster.Node.Native;
@@ -20,7 +21,8 @@ namespace GanCluster.Node.Commands;
 /// <param name="Npy">The upscaled images as a NumPy array.</param>
 /// <param name="Data">Where the run's images lie here; null: by the name that they have.</param>
 /// <param name="File">An image of the user's instead of the test images.</param>
-internal sealed record UpscaleOptions(string Run, int Count, string? Out, string? Npy, UpscaledFile? File = null, string? Data = null);
+internal sealed record UpscaleOptions(
+    string Run, int Count, string? Out, string? Npy, UpscaledFile? File = null, string? Data = null, bool Json = false);
 
 /// <param name="From">A PNG, JPEG, WebP, GIF or BMP.</param>
 /// <param name="To">A PNG.</param>
@@ -45,12 +47,14 @@ internal sealed class UpscaleCommand : Verb<UpscaleOptions>
     private readonly Option<string?> _npy =
         OptionOf.Path("--npy", "images.npy", "Where the upscaled images go as a NumPy array.");
 
+    private readonly Option<bool> _json = SharedOptions.Json("The figures as one line of JSON, and where files went on standard error.");
+
     internal UpscaleCommand(CommandContext context)
         : base("upscale", "Enlarges test images by a run's averaged generator, and says how well.")
     {
         _context = context;
         _run.Required = true;
-        Take(_from, _to, _run, _data, _count, _out, _npy);
+        Take(_from, _to, _run, _data, _count, _out, _npy, _json);
         Validators.Add(TestImagesOrAFile);
     }
 
@@ -60,12 +64,13 @@ internal sealed class UpscaleCommand : Verb<UpscaleOptions>
         parsed.GetValue(_out),
         parsed.GetValue(_npy),
         parsed.GetValue(_from) is { } image ? new UpscaledFile(image, parsed.GetValue(_to)!) : null,
-        parsed.GetValue(_data));
+        parsed.GetValue(_data),
+        parsed.GetValue(_json));
 
     internal override Task<int> Run(UpscaleOptions options, CancellationToken stop)
     {
         using var gate = FinalizerGate.EnterLong();
-        var output = _context.Output;
+        var told = options.Json ? _context.Error : _context.Output;
         var model = RunModel.Load(_context.Parts, options.Run, step: null, truncation: null, _context.Error.WriteLine);
         ProcessEnvironment.Apply(model.Configuration.Cpu);
 
@@ -89,13 +94,33 @@ internal sealed class UpscaleCommand : Verb<UpscaleOptions>
         if (options.Npy is { } npy)
         {
             var values = restored.Upscaled.AsMemory(0, options.Count * (restored.Upscaled.Length / restored.Count));
-            OutputFile.Write(npy, output, stream => Npy.Write(stream, [options.Count, .. model.Family.Shape], values.Span));
+            OutputFile.Write(npy, told, stream => Npy.Write(stream, [options.Count, .. model.Family.Shape], values.Span));
         }
 
         if (options.Out is { } png)
         {
             var sheet = restored.Sheet(options.Count);
-            OutputFile.Write(png, output, stream => Png.Write(stream, sheet.Width, sheet.Height, sheet.Channels, sheet.Pixels));
+            OutputFile.Write(png, told, stream => Png.Write(stream, sheet.Width, sheet.Height, sheet.Channels, sheet.Pixels));
+        }
+
+        Tell(restored, options.Json);
+        return Task.FromResult(ExitCodes.Done);
+    }
+
+    private void Tell(Restoration restored, bool json)
+    {
+        var output = _context.Output;
+        if (json)
+        {
+            output.WriteLine(new JsonObject
+            {
+                ["images"] = restored.Count,
+                ["bicubic_psnr_db"] = restored.BicubicPsnr,
+                ["psnr_db"] = restored.Psnr,
+                ["bicubic_ssim"] = restored.BicubicSsim,
+                ["ssim"] = restored.Ssim,
+            }.ToJsonString());
+            return;
         }
 
         output.WriteLine(string.Create(
@@ -105,7 +130,6 @@ internal sealed class UpscaleCommand : Verb<UpscaleOptions>
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"SSIM over {restored.Count} test images: bicubic {restored.BicubicSsim:0.0000}, upscaled {restored.Ssim:0.0000}"));
-        return Task.FromResult(ExitCodes.Done);
     }
 
     private static Argument<string?> File(string name, string description) =>
@@ -122,7 +146,7 @@ internal sealed class UpscaleCommand : Verb<UpscaleOptions>
         {
             result.AddError($"{_to.Name} is missing: {_to.Description}");
         }
-        else if (Array.Find<Option>([_count, _out, _npy], o => result.GetResult(o) is { Implicit: false }) is { } given)
+        else if (Array.Find<Option>([_count, _out, _npy, _json], o => result.GetResult(o) is { Implicit: false }) is { } given)
         {
             result.AddError($"{given.Name} is for the test images; leave it out with {_from.Name} and {_to.Name}");
         }

@@ -27,6 +27,7 @@ namespace GanCluster.Node.Commands;
 /// </param>
 /// <param name="Wait">For how long for a coordinator that has fallen silent.</param>
 /// <param name="Data">Where the run's images lie here; null: by the name that the configuration has.</param>
+/// <param name="KeysAreTold">Secret and certificate are the first line of standard input.</param>
 internal sealed record WorkerNodeOptions(
     EndpointList? Join,
     DeviceChoice Devices,
@@ -37,7 +38,8 @@ internal sealed record WorkerNodeOptions(
     IReadOnlyList<string> Settings,
     HttpChoice? Http = null,
     string? Data = null,
-    TimeSpan Wait = default);
+    TimeSpan Wait = default,
+    bool KeysAreTold = false);
 
 /// <summary><c>worker</c>: computes for a coordinator until the run ends or this node is drained.</summary>
 internal sealed class WorkerCommand : Verb<WorkerNodeOptions>
@@ -66,6 +68,8 @@ internal sealed class WorkerCommand : Verb<WorkerNodeOptions>
     private readonly Option<string?> _data =
         SharedOptions.Data("Where the run's images lie on this machine: the same as the coordinator's, whatever they are called.");
     private readonly Option<HttpChoice?> _http = SharedOptions.Http("Otherwise any free port.");
+    private readonly Option<string?> _keys = OptionOf.Text(
+        "--keys", "-", "Secret and certificate, as train --hosts gives them on standard input.", "a dash", text => text == "-" ? text : null);
     private readonly AddressGroup _address = new("0: any free one.");
 
     internal WorkerCommand(CommandContext context)
@@ -73,7 +77,8 @@ internal sealed class WorkerCommand : Verb<WorkerNodeOptions>
     {
         _context = context;
         _join.Required = true;
-        Take(_join, _devices, _joinTimeout, _wait, _data, _run, _seed, _set, _http);
+        _keys.Hidden = true;
+        Take(_join, _devices, _joinTimeout, _wait, _data, _run, _seed, _set, _http, _keys);
         _address.AddTo(this);
         SharedOptions.OnlyWith(this, _run, _seed, _set);
     }
@@ -88,7 +93,8 @@ internal sealed class WorkerCommand : Verb<WorkerNodeOptions>
         parsed.GetValue(_set) ?? [],
         parsed.GetValue(_http),
         parsed.GetValue(_data),
-        TimeSpan.FromSeconds(parsed.GetValue(_wait)!.Value));
+        TimeSpan.FromSeconds(parsed.GetValue(_wait)!.Value),
+        parsed.GetValue(_keys) is not null);
 
     internal override async Task<int> Run(WorkerNodeOptions options, CancellationToken stop)
     {
@@ -103,7 +109,8 @@ internal sealed class WorkerCommand : Verb<WorkerNodeOptions>
         }
 
         var devices = Devices(options);
-        using var node = NodeIdentity.Resolve(options.Node, preferredPort: 0, Note);
+        using var node = NodeIdentity.Resolve(
+            options.Node, preferredPort: 0, Note, options.KeysAreTold ? NodeKeys.Read(await ParentWatch.Word(_context.IsChild)) : null);
         if (options.Join is { } given)
         {
             node.CheckJoin(given.At);

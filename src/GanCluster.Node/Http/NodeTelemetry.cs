@@ -45,7 +45,7 @@ internal sealed class NodeTelemetry : IDisposable
         }
 
         var (exporter, health) = (Metering.Start(), new NodeHealth());
-        var site = Listen(endpoint, exporter, page, health);
+        var site = Listen(endpoint, exporter, page, health, instruments);
         var address = endpoint.Advertised(site.Port, host);
         note($"page http://{address}/, metrics http://{address}/metrics");
         return new NodeTelemetry(instruments, health, exporter, site, address);
@@ -74,13 +74,15 @@ internal sealed class NodeTelemetry : IDisposable
         Instruments.Dispose();
     }
 
-    private static NodeSite Listen(HttpBinding endpoint, MeterProvider exporter, INodePage page, NodeHealth health)
+    private static NodeSite Listen(
+        HttpBinding endpoint, MeterProvider exporter, INodePage page, NodeHealth health, GanClusterInstruments instruments)
     {
         foreach (var port in endpoint.Candidates)
         {
             try
             {
-                return NodeSite.Start(new IPEndPoint(endpoint.Address, port), endpoint.Names, exporter, page, health)
+                return NodeSite.Start(
+                    new IPEndPoint(endpoint.Address, port), endpoint.Names, exporter, page, health, instruments.RequestRefused)
                     .GetAwaiter().GetResult();
             }
             catch (Exception e) when (IsTaken(e))

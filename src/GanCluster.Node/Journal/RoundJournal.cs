@@ -32,7 +32,11 @@ internal sealed class RoundJournal(string database, RunConfiguration configurati
                 mean.ScoreReal,
                 mean.ScoreFake,
                 record.Reports[0].Hash.ToString(),
-                time.GetUtcNow()),
+                time.GetUtcNow())
+            {
+                NormD = mean.NormD,
+                NormG = mean.NormG,
+            },
             [.. record.Reports.SelectMany(r => r.Contributions)]);
     }
 

@@ -20,7 +20,14 @@ public sealed record RoundRow(
     double ScoreReal,
     double ScoreFake,
     string Hash,
-    DateTimeOffset CommittedAt);
+    DateTimeOffset CommittedAt)
+{
+    /// <summary>Of the gradients that the round's last step was made with; NaN: not known, as where another coordinator has
+    /// committed it.</summary>
+    public double NormD { get; init; } = double.NaN;
+
+    public double NormG { get; init; } = double.NaN;
+}
 
 /// <summary>A try at a round.</summary>
 /// <param name="Ranges">Who computes which replicas, as in <c>worker-1: 0..2; worker-2: 3..5, 7</c>.</param>

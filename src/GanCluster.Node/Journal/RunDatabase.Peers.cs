@@ -22,7 +22,7 @@ public sealed partial class RunDatabase
     {
         using var transaction = _connection.BeginTransaction();
         SetRunValue(run.Key, run.Value);
-        foreach (var table in new[] { "rounds", "contributions", "offices" })
+        foreach (var table in new[] { "rounds", "norms", "contributions", "offices" })
         {
             Execute($"DELETE FROM {table} WHERE round > $0", number);
         }
@@ -64,6 +64,8 @@ public sealed partial class RunDatabase
                     + "WHERE step <= (SELECT coalesce(max(first_step + steps), 0) FROM main.rounds)");
             }
 
+            Execute("INSERT OR REPLACE INTO main.norms SELECT * FROM other.norms "
+                + "WHERE d IS NOT NULL AND round IN (SELECT round FROM main.rounds)");
             transaction.Commit();
         }
 

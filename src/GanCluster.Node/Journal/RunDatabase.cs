@@ -18,6 +18,8 @@ public sealed partial class RunDatabase : IDisposable
     private const int CantOpen = 14;
     private const string RoundColumns = "round, attempt, term, version, first_step, steps, images, workers, seconds, "
         + "loss_d, loss_g, score_real, score_fake, hash, committed_at";
+    private const string NormColumns =
+        "(SELECT d FROM norms WHERE norms.round = rounds.round), (SELECT g FROM norms WHERE norms.round = rounds.round)";
     private const string ContributionColumns = "round, replica, attempt, worker, first, count, digest, reads";
 
     /// <summary>A round that no later roll-back went behind.</summary>
@@ -132,6 +134,7 @@ public sealed partial class RunDatabase : IDisposable
                 + "VALUES ($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
             round.Round, round.Attempt, round.Term, round.Version, round.FirstStep, round.Steps, round.Images, round.Workers,
             round.Seconds, round.LossD, round.LossG, round.ScoreReal, round.ScoreFake, round.Hash, round.CommittedAt);
+        Execute("INSERT OR REPLACE INTO norms(round, d, g) VALUES ($0, $1, $2)", round.Round, round.NormD, round.NormG);
         Execute("DELETE FROM contributions WHERE round = $0", round.Round);
         using var insert = Command(
             $"INSERT INTO contributions({ContributionColumns}) VALUES ($0, $1, $2, $3, $4, $5, $6, $7)", new object[8]);
@@ -198,6 +201,7 @@ public sealed partial class RunDatabase : IDisposable
     {
         using var transaction = _connection.BeginTransaction();
         Execute("DELETE FROM rounds WHERE round > $0", round);
+        Execute("DELETE FROM norms WHERE round > $0", round);
         Execute("DELETE FROM contributions WHERE round > $0", round);
         Execute("DELETE FROM attempts WHERE round > $0", round);
         Execute("DELETE FROM offices WHERE round > $0", round);
@@ -208,11 +212,11 @@ public sealed partial class RunDatabase : IDisposable
     }
 
     /// <summary>In order of the rounds, streamed.</summary>
-    public IEnumerable<RoundRow> ReadRounds() => Read($"SELECT {RoundColumns} FROM rounds ORDER BY round", ToRound);
+    public IEnumerable<RoundRow> ReadRounds() => Read($"SELECT {RoundsColumns} FROM rounds ORDER BY round", ToRound);
 
     /// <summary>Null: it is not there.</summary>
     public RoundRow? ReadRound(long round) =>
-        Read($"SELECT {RoundColumns} FROM rounds WHERE round = $0", ToRound, round).FirstOrDefault();
+        Read($"SELECT {RoundsColumns} FROM rounds WHERE round = $0", ToRound, round).FirstOrDefault();
 
     /// <summary>Those that the run's last version is made of, each following on the steps of the one before: without what was
     /// rolled back. Streamed.</summary>
@@ -220,7 +224,7 @@ public sealed partial class RunDatabase : IDisposable
 
     /// <summary>Those of them whose steps all lie between two steps.</summary>
     public IEnumerable<RoundRow> ReadLiveRounds(long after, long upTo) => Read(
-        $"SELECT {RoundColumns} FROM rounds WHERE first_step >= $0 AND first_step + steps <= $1 "
+        $"SELECT {RoundsColumns} FROM rounds WHERE first_step >= $0 AND first_step + steps <= $1 "
             + $"{(Schema.HasRollbacks(_connection) ? $"AND {IsLive}" : "")} ORDER BY round",
         ToRound, after, upTo);
 
@@ -270,10 +274,16 @@ public sealed partial class RunDatabase : IDisposable
             row.GetInt32(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetString(5),
             row.GetDouble(6), row.GetDateTimeOffset(7)));
 
+    private string RoundsColumns => $"{RoundColumns}, {(Schema.HasNorms(_connection) ? NormColumns : "NULL, NULL")}";
+
     private static RoundRow ToRound(SqliteDataReader row) => new(
         row.GetInt64(0), row.GetInt32(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5),
         row.GetInt64(6), row.GetInt32(7), row.GetDouble(8), Real(row, 9), Real(row, 10), Real(row, 11), Real(row, 12),
-        row.GetString(13), row.GetDateTimeOffset(14));
+        row.GetString(13), row.GetDateTimeOffset(14))
+    {
+        NormD = Real(row, 15),
+        NormG = Real(row, 16),
+    };
 
     private static Contribution ToContribution(SqliteDataReader row) => new(
         row.GetInt64(0), row.GetInt32(1), row.GetInt32(2), row.GetString(3), row.GetInt64(4), row.GetInt64(5),

@@ -42,6 +42,7 @@ internal static class Schema
         CREATE TABLE IF NOT EXISTS rollbacks(
             number INTEGER PRIMARY KEY, from_step INTEGER NOT NULL, to_step INTEGER NOT NULL, round INTEGER NOT NULL,
             version INTEGER NOT NULL, reason TEXT NOT NULL, rate REAL NOT NULL, at TEXT NOT NULL) STRICT;
+        CREATE TABLE IF NOT EXISTS norms(round INTEGER PRIMARY KEY, d REAL, g REAL) STRICT;
         CREATE TABLE IF NOT EXISTS offices(round INTEGER PRIMARY KEY, office INTEGER NOT NULL) STRICT;
         """;
 
@@ -59,6 +60,8 @@ internal static class Schema
     public static bool HasHealth(SqliteConnection connection) => Has(connection, "health");
 
     public static bool HasRollbacks(SqliteConnection connection) => Has(connection, "rollbacks");
+
+    public static bool HasNorms(SqliteConnection connection) => Has(connection, "norms");
 
     public static bool IsEmpty(SqliteConnection connection) => Number(connection, "SELECT count(*) FROM sqlite_schema") == 0;
 

@@ -42,10 +42,16 @@ internal sealed record TrainOptions(
     /// <summary>The devices of each node; null before they are known, or where none were given.</summary>
     internal DeviceShares? Shares { get; init; }
 
-    internal int Workers => Shares?.Workers ?? Nodes * WorkersPerNode;
+    /// <summary>Other machines that compute; null: none.</summary>
+    internal HostsOptions? Hosts { get; init; }
+
+    /// <summary>At least: how many <c>auto</c> gives, another machine knows itself.</summary>
+    internal int Workers => Shares?.Workers ?? Nodes * (Devices is null ? WorkersPerNode : Devices.Named?.Count ?? 1);
 
     /// <param name="node">Counted from 0.</param>
-    internal string DevicesOf(int node) => Shares is { } shares ? DeviceChoice.Text(shares.Nodes[node]) : $"cpu:{WorkersPerNode}";
+    internal string DevicesOf(int node) => Shares is { } shares
+        ? DeviceChoice.Text(shares.Nodes[node])
+        : Devices is { } asked ? asked.Named is { } named ? DeviceChoice.Text(named) : "auto" : $"cpu:{WorkersPerNode}";
 }
 
 /// <summary>What <c>train</c> and <c>coordinator</c> take about the run itself.</summary>

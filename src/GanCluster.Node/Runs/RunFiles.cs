@@ -52,5 +52,8 @@ internal static class RunFiles
             ? Directory.GetDirectories(folder, "coordinator-*").Order(StringComparer.Ordinal).Prepend(folder)
             : [folder];
 
+    /// <summary>What the page asks whoever would change the run for.</summary>
+    internal static string Token(string folder) => Path.Combine(folder, "token");
+
     internal static string Live(string folder) => Path.Combine(folder, "coordinator.json");
 }

@@ -8,6 +8,8 @@ namespace GanCluster.Node.Security;
 internal static class FreePort
 {
     private const int Tries = 100;
+    private const int FirstDrawn = 20_000;
+    private const int LastDrawn = 32_000;
 
     /// <param name="option">The option's name, for errors.</param>
     /// <param name="port">0 is returned as it is: the listener picks one.</param>
@@ -35,20 +37,25 @@ internal static class FreePort
         return Enumerable.Range(first, Tries).FirstOrDefault(port => TryBind(address, port) is null);
     }
 
-    /// <returns>So many that are free at this moment.</returns>
+    /// <summary>
+    /// For who is told a port before it listens there. Never one that a connection may be given for its own end meanwhile: those lie
+    /// above, from 32,768 (Linux) or 49,152 on.
+    /// </summary>
+    /// <returns>So many that are free at this moment, drawn from those that no service is known by.</returns>
+    /// <exception cref="UserInputException">The machine has no more.</exception>
     internal static IReadOnlyList<int> Several(string bind, int count)
     {
         var address = Address(bind);
-        var sockets = Enumerable.Range(0, count).Select(_ => new TcpListener(address, 0)).ToList();
-        try
-        {
-            sockets.ForEach(socket => socket.Start());
-            return [.. sockets.Select(socket => ((IPEndPoint)socket.LocalEndpoint).Port)];
-        }
-        finally
-        {
-            sockets.ForEach(socket => socket.Stop());
-        }
+        List<int> found = [.. Drawn().Where(port => TryBind(address, port) is null).Take(count)];
+        return found.Count == count ? found : throw new UserInputException(
+            $"{bind} has no {count} free ports from {FirstDrawn} to {LastDrawn}: end what listens there, or give --peers");
+    }
+
+    private static IEnumerable<int> Drawn()
+    {
+        var ports = Enumerable.Range(FirstDrawn, LastDrawn - FirstDrawn + 1).ToArray();
+        Random.Shared.Shuffle(ports);
+        return ports;
     }
 
     private static SocketError? TryBind(IPAddress address, int port)

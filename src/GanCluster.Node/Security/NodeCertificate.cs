@@ -49,6 +49,19 @@ internal static class NodeCertificate
         return certificate.ExportPkcs12(Pkcs12ExportPbeParameters.Pbes2Aes256Sha256, password: null);
     }
 
+    /// <summary>Writes a new file that nobody else on this machine reads.</summary>
+    internal static void Save(string path, byte[] pfx)
+    {
+        var open = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            open.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using var file = new FileStream(path, open);
+        file.Write(pfx);
+    }
+
     private static X509Certificate2 Read(string path)
     {
         try

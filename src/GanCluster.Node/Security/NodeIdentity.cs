@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using GanCluster.Core;
 using GanCluster.Core.Security;
 using GanCluster.Node.Options;
@@ -21,12 +22,14 @@ internal sealed record NodeIdentity(
     internal byte[] SecretBytes => Secret?.Bytes ?? [];
 
     /// <param name="preferredPort">If none is given, the first free one from here on; 0: any.</param>
+    /// <param name="keys">In place of files; null: there are none.</param>
     /// <exception cref="UserInputException">A rule of <see cref="BindRules"/>, a port, the secret or the certificate.</exception>
-    internal static NodeIdentity Resolve(NodeAddressOptions options, int preferredPort, Action<string> note)
+    internal static NodeIdentity Resolve(
+        NodeAddressOptions options, int preferredPort, Action<string> note, (ClusterSecret Secret, X509Certificate2 Certificate)? keys = null)
     {
         var bind = options.Bind ?? options.Host;
-        var secret = ClusterSecret.Load(options.SecretFile);
-        BindRules.Check(options.Host, bind, secret is not null, options.Certificate is not null);
+        var secret = keys?.Secret ?? ClusterSecret.Load(options.SecretFile);
+        BindRules.Check(options.Host, bind, secret is not null, keys is not null || options.Certificate is not null);
         if (options.Port is { } port && port != 0 && port == options.DataPort)
         {
             throw new UserInputException($"--port and --data-port are both {port}; give two");
@@ -35,7 +38,9 @@ internal sealed record NodeIdentity(
         var given = FreePort.Given(bind, options.Port ?? 0, "--port");
         var data = FreePort.Given(bind, options.DataPort, "--data-port");
         var chosen = options.Port is null && preferredPort > 0 ? FreePort.From(bind, preferredPort) : given;
-        return new NodeIdentity(options.Host, bind, chosen, data, secret, TrustOf(options, note), note);
+        return new NodeIdentity(
+            options.Host, bind, chosen, data, secret,
+            keys is { Certificate: var own } ? new NodeTrust(own, () => []) : TrustOf(options, note), note);
     }
 
     /// <exception cref="UserInputException">A coordinator is on another machine, which could not reach this node.</exception>

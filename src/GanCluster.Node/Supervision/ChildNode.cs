@@ -13,13 +13,16 @@ internal sealed class ChildNode : IDisposable
 
     private readonly Process _process;
 
-    private ChildNode(string name, Process process)
+    private ChildNode(string name, Process process, string prefix)
     {
-        (Name, _process) = (name, process);
+        (Name, _process, Prefix) = (name, process, prefix);
         Exit = End();
     }
 
     internal string Name { get; }
+
+    /// <summary>What its lines have before them where others' are beside.</summary>
+    internal string Prefix { get; }
 
     internal int Id => _process.Id;
 
@@ -39,11 +42,8 @@ internal sealed class ChildNode : IDisposable
     internal static ChildNode Start(
         string name, IReadOnlyList<string> arguments, Assembly? program = null, string? secret = null, bool ownError = false)
     {
-        var running = Environment.ProcessPath!;
-        var library = (program ?? typeof(ChildNode).Assembly).GetName().Name + ".dll";
-        var isDotnet = Path.GetFileNameWithoutExtension(running) is "dotnet";
-        string[] run = isDotnet ? [Path.Combine(AppContext.BaseDirectory, library)] : [];
-        var start = new ProcessStartInfo(running, [.. run, .. arguments]) { RedirectStandardError = ownError };
+        var run = Program(program);
+        var start = new ProcessStartInfo(run[0], [.. run.Skip(1), .. arguments]) { RedirectStandardError = ownError };
         if (secret is not null)
         {
             start.Environment[ClusterSecret.Variable] = secret;
@@ -52,13 +52,22 @@ internal sealed class ChildNode : IDisposable
         return Start(name, start);
     }
 
+    /// <summary>This executable; with its library where the executable is <c>dotnet</c>.</summary>
+    internal static IReadOnlyList<string> Program(Assembly? program)
+    {
+        var running = Environment.ProcessPath!;
+        var library = (program ?? typeof(ChildNode).Assembly).GetName().Name + ".dll";
+        var isDotnet = Path.GetFileNameWithoutExtension(running) is "dotnet";
+        return isDotnet ? [running, Path.Combine(AppContext.BaseDirectory, library)] : [running];
+    }
+
     /// <param name="start">Its standard error stays as it is there; the child shares this process's unless told otherwise.</param>
-    internal static ChildNode Start(string name, ProcessStartInfo start)
+    internal static ChildNode Start(string name, ProcessStartInfo start, string prefix = "")
     {
         start.RedirectStandardInput = true;
         start.RedirectStandardOutput = true;
         start.Environment[ParentWatch.Variable] = "1";
-        return new ChildNode(name, Process.Start(start)!);
+        return new ChildNode(name, Process.Start(start)!, prefix);
     }
 
     /// <summary>Says a line, which it hears by <see cref="ParentWatch"/>. One that has ended hears nothing.</summary>

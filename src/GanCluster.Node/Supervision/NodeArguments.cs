@@ -12,6 +12,9 @@ internal static class NodeArguments
     /// <summary>For all workers to start and join; one that ended before it joined must not keep the others waiting.</summary>
     private const int JoinTimeoutSeconds = 60;
 
+    /// <summary>The same on other machines, which may have to bring the run's data first.</summary>
+    private const int RemoteJoinTimeoutSeconds = 180;
+
     /// <summary>The command that tries a run's own modules.</summary>
     internal const string TrialWord = "trial";
 
@@ -22,7 +25,7 @@ internal static class NodeArguments
         "coordinator", train.Run.Run, $"--port={train.Peers?.At[place].Port ?? 0}",
         .. Given("--peers", train.Peers),
         .. Given("--workers", train.Workers),
-        .. Given("--join-timeout", JoinTimeoutSeconds),
+        .. Given("--join-timeout", train.Hosts is null ? JoinTimeoutSeconds : RemoteJoinTimeoutSeconds),
         .. Given("--steps", train.Run.Steps),
         .. Given("--seconds", train.Run.Seconds),
         .. Given("--images", train.Run.Images),
@@ -48,6 +51,16 @@ internal static class NodeArguments
         .. Given("--data", train.Run.Data),
         .. Given("--seed", train.Run.Seed),
         .. train.Run.Settings.Select(setting => $"--set={setting}"),
+        .. train.Run.Http is { At: null } ? ["--http=off"] : Array.Empty<string>(),
+    ];
+
+    /// <summary>It is told secret and certificate on its standard input as well, and gets the run's configuration from the coordinator:
+    /// a file of it may not be there.</summary>
+    /// <param name="address">What other nodes reach it at.</param>
+    internal static IReadOnlyList<string> RemoteWorker(TrainOptions train, string address) =>
+    [
+        "worker", "--join=-", "--keys=-", $"--host={address}", $"--devices={train.DevicesOf(node: 0)}",
+        .. Given("--data", train.Run.Data),
         .. train.Run.Http is { At: null } ? ["--http=off"] : Array.Empty<string>(),
     ];
 

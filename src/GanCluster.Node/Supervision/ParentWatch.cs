@@ -1,9 +1,10 @@
+using System.Threading.Channels;
 using GanCluster.Node.Native;
 
 namespace GanCluster.Node.Supervision;
 
 /// <summary>
-/// Ends a child node with its parent: the parent holds the other end of its standard input, writes a line at most, and the system
+/// Ends a child node with its parent: the parent holds the other end of its standard input, writes a few lines, and the system
 /// closes that end however the parent dies.
 /// </summary>
 internal static class ParentWatch
@@ -11,10 +12,11 @@ internal static class ParentWatch
     /// <summary>Set to 1 for a child node. Not handed on to its own children.</summary>
     internal const string Variable = "GANCLUSTER_PARENT_PIPE";
 
-    private static readonly TaskCompletionSource<string> Line = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private static readonly Channel<string> Lines = Channel.CreateUnbounded<string>();
 
-    /// <summary>What the parent says. A process that is no child is told on its standard input as well.</summary>
-    internal static Task<string> Word(bool isChild) => isChild ? Line.Task : Task.Run(() => Console.In.ReadLine() ?? "");
+    /// <summary>The next line that the parent says. A process that is no child is told on its standard input as well.</summary>
+    internal static Task<string> Word(bool isChild) =>
+        isChild ? Lines.Reader.ReadAsync().AsTask() : Task.Run(() => Console.In.ReadLine() ?? "");
 
     /// <returns>Whether this process is a child node.</returns>
     internal static bool Start()
@@ -35,7 +37,7 @@ internal static class ParentWatch
         using var lines = new StreamReader(input);
         while (lines.ReadLine() is { } line)
         {
-            Line.TrySetResult(line);
+            Lines.Writer.TryWrite(line);
         }
 
         ProcessEnd.Now(ExitCodes.Failed);

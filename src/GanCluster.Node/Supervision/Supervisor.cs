@@ -10,9 +10,10 @@ namespace GanCluster.Node.Supervision;
 /// <param name="start">Starts a node by its name and its command line.</param>
 /// <param name="report">Of several coordinators, what is to be said once the one has ended, by its place, that coordinated to the
 /// end.</param>
+/// <param name="startWorker">Starts a worker node by its number, counted from 0; null: as <paramref name="start"/> starts it.</param>
 internal sealed class Supervisor(
     TextWriter output, TextWriter error, Func<string, IReadOnlyList<string>, ChildNode> start, SupervisionTimes times,
-    Func<int, string>? report = null)
+    Func<int, string>? report = null, Func<int, ChildNode>? startWorker = null)
 {
     /// <summary>The first line that a coordinator prints; the rest of it is where workers join.</summary>
     internal const string ListeningPrefix = "listening ";
@@ -40,7 +41,7 @@ internal sealed class Supervisor(
             // They need the coordinator only to join: what comes before takes them as long as it.
             for (var n = 1; n <= options.Nodes && !stop.IsCancellationRequested; n++)
             {
-                workers.Add(start($"worker node {n}", NodeArguments.Worker(options, n - 1)));
+                workers.Add(startWorker?.Invoke(n - 1) ?? start($"worker node {n}", NodeArguments.Worker(options, n - 1)));
             }
 
             return await Run(coordinator, workers, stop);
@@ -129,7 +130,7 @@ internal sealed class Supervisor(
     /// <returns>The exit code of the worker node that ended last.</returns>
     private async Task<int> LastOf(CoordinatorProcesses coordinator, List<ChildNode> workers)
     {
-        var drains = workers.Select(worker => Relay(worker.Output, _error, _lastWords)).ToList();
+        var drains = workers.Select(worker => Relay(worker, _error, _lastWords)).ToList();
         var last = ExitCodes.Done;
         await foreach (var worker in Task.WhenEach(workers.Select(Ended)))
         {
@@ -161,9 +162,9 @@ internal sealed class Supervisor(
         stop.IsCancellationRequested && coordinators == ExitCodes.Terminated ? ExitCodes.Done : coordinators;
 
     /// <param name="told">Takes a worker's last words.</param>
-    private static async Task Relay(StreamReader from, TextWriter to, TaskCompletionSource<string> told)
+    private static async Task Relay(ChildNode from, TextWriter to, TaskCompletionSource<string> told)
     {
-        for (var line = await from.ReadLineAsync(); line is not null; line = await from.ReadLineAsync())
+        for (var line = await from.Output.ReadLineAsync(); line is not null; line = await from.Output.ReadLineAsync())
         {
             if (line.StartsWith(LastWordsPrefix, StringComparison.Ordinal))
             {
@@ -172,7 +173,7 @@ internal sealed class Supervisor(
             else if (!line.StartsWith(JoinedPrefix, StringComparison.Ordinal))
             {
                 // Who has joined, the coordinator tells, and from where.
-                await to.WriteLineAsync(line);
+                await to.WriteLineAsync(from.Prefix + line);
             }
         }
     }

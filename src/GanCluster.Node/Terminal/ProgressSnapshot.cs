@@ -5,6 +5,8 @@ namespace GanCluster.Node.Terminal;
 /// <param name="ScoreFake">Mean of D's output on generated samples.</param>
 /// <param name="ImagesPerSecond">Real images that D saw.</param>
 /// <param name="Left">Null when it can't be told yet.</param>
+/// <param name="Workers">Who took part in the last round; 0: it is not told.</param>
+/// <param name="Part">Of the run, 0 to 1, where time ends it; null: of its steps.</param>
 internal sealed record ProgressSnapshot(
     long Step,
     long Steps,
@@ -14,4 +16,6 @@ internal sealed record ProgressSnapshot(
     double ScoreReal,
     double ScoreFake,
     double ImagesPerSecond,
-    TimeSpan? Left);
+    TimeSpan? Left,
+    int Workers = 0,
+    double? Part = null);

@@ -13,8 +13,9 @@ using GanCluster.Node.Security;
 namespace GanCluster.Node.Throughput;
 
 /// <summary>
-/// How long workers take to sum a vector each, by each way there is between them: in memory, over TCP and over TCP in TLS, in turn,
-/// so that what else the machine does falls on all alike. Over TCP each has a data plane of its own on loopback, in this process.
+/// How long workers take to sum a vector each, by each way there is between them: in memory, over TCP and over TCP in TLS, in
+/// turn with copies, so that what else the machine does falls on all alike. Over TCP each has a data plane of its own on loopback, in
+/// this process.
 /// </summary>
 internal sealed class AveragingThroughput(TimeProvider time)
 {
@@ -37,21 +38,33 @@ internal sealed class AveragingThroughput(TimeProvider time)
             [
                 ("memory", [.. Enumerable.Repeat(memory, ranks)]), ("tcp", [.. plain]), ("tls", [.. secured]),
             ];
-            var taken = ways.ToDictionary(way => way.Name, _ => new List<TimeSpan>());
+            var taken = ways.ToDictionary(way => way.Name, _ => new List<(TimeSpan Taken, long Allocated)>());
+            var copies = new List<TimeSpan>();
             for (var repeat = 0; repeat <= repeats; repeat++)
             {
                 foreach (var (name, exchanges) in ways)
                 {
                     stop.ThrowIfCancellationRequested();
-                    var elapsed = team.Sum(exchanges, new AttemptId(Run, 1, repeat + 1, 1));
+                    var sum = team.Sum(exchanges, new AttemptId(Run, 1, repeat + 1, 1));
                     if (repeat > 0)
                     {
-                        taken[name].Add(elapsed);
+                        taken[name].Add(sum);
                     }
                 }
+
+                copies.Add(team.Copy());
             }
 
-            return new AveragingFigures(megabytes, ranks, [.. ways.Select(way => new AveragingWay(way.Name, [.. taken[way.Name]]))]);
+            return new AveragingFigures(
+                megabytes,
+                ranks,
+                [
+                    .. ways.Select(way => new AveragingWay(
+                        way.Name,
+                        [.. taken[way.Name].Select(t => t.Taken)],
+                        (long)AveragingWay.Median(taken[way.Name].Select(t => (double)t.Allocated)))),
+                ],
+                copies);
         }
         finally
         {
@@ -94,8 +107,15 @@ internal sealed class AveragingThroughput(TimeProvider time)
             }
         }
 
-        /// <returns>From when all may begin until all have the sum.</returns>
-        public TimeSpan Sum(IParameterExchange[] exchanges, AttemptId id)
+        public TimeSpan Copy()
+        {
+            var began = _time.GetTimestamp();
+            _vectors[0].CopyTo(_sums[0].AsSpan());
+            return _time.GetElapsedTime(began);
+        }
+
+        /// <returns>From when all may begin until all have the sum; and the bytes that it allocated, by workers.</returns>
+        public (TimeSpan Taken, long Allocated) Sum(IParameterExchange[] exchanges, AttemptId id)
         {
             var tree = new ReductionTree(exchanges.Length);
             using var begin = new Barrier(exchanges.Length + 1);
@@ -112,12 +132,14 @@ internal sealed class AveragingThroughput(TimeProvider time)
                     TaskCreationOptions.LongRunning,
                     TaskScheduler.Default)),
             ];
+            var before = GC.GetTotalAllocatedBytes();
             begin.SignalAndWait();
             var began = _time.GetTimestamp();
             Task.WaitAll(parts);
             var taken = _time.GetElapsedTime(began);
+            var allocated = (GC.GetTotalAllocatedBytes() - before) / exchanges.Length;
             Check();
-            return taken;
+            return (taken, allocated);
         }
 
         private void Check()

@@ -34,6 +34,9 @@ internal sealed record PreparedRun(
     /// <summary>Brings the coordinator what the run's checks show.</summary>
     internal CheckFeed Checks { get; init; } = new();
 
+    /// <summary>Takes the coordinator who is to leave.</summary>
+    internal DrainDesk Drains { get; init; } = new();
+
     /// <summary>What they have shown up to the start.</summary>
     internal CourseHealth Health { get; init; } = CourseHealth.Start;
 
@@ -46,6 +49,9 @@ internal interface IRounds
 {
     /// <summary>Whether workers compute in this process.</summary>
     bool ComputesHere { get; }
+
+    /// <summary>Of its nodes; empty where there is none.</summary>
+    byte[] Secret => [];
 
     /// <summary>Whether other processes may coordinate the run as well.</summary>
     bool IsOneOfSeveral => false;

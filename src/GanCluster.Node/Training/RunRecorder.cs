@@ -152,7 +152,9 @@ internal sealed class RunRecorder(
             mean.ScoreReal,
             mean.ScoreFake,
             stepsPerSecond * RunLength.ImagesPerStep(request.Configuration),
-            Left(record.Steps.End, stepsPerSecond, now));
+            Left(record.Steps.End, stepsPerSecond, now),
+            record.Reports.Length,
+            seconds is { } limit ? Math.Max(now.TotalSeconds / limit, (double)record.Steps.End / request.TargetStep) : null);
     }
 
     /// <summary>To the target step, or to the end of <c>--seconds</c> if that comes first.</summary>

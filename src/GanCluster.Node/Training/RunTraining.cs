@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using GanCluster.Cluster.Coordination;
 using GanCluster.Core.Health;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Runs;
@@ -14,6 +15,7 @@ using GanCluster.Node.Supervision;
 using GanCluster.Node.Terminal;
 using GanCluster.Telemetry;
 using GanCluster.Telemetry.Metrics;
+using GanCluster.Telemetry.Page;
 using GanCluster.Telemetry.Views;
 using GanCluster.Training.Checkpoints;
 using GanCluster.Training.Data;
@@ -70,9 +72,10 @@ internal sealed class RunTraining(
         ClassTable.Keep(folder.Path, found.ClassNames);
         var facts = new RunFacts(request.Name, request.Configuration, request.TargetStep);
         var view = ShownRun.View(facts, time);
+        var drains = new DrainDesk();
         var page = ShownRun.Page(
             view, parts.FamilyOf(request.Configuration), request.Configuration, folder.Path, http,
-            new PastRuns(folder.Path, parts, time));
+            new PastRuns(folder.Path, parts, time), Control(folder.Path, http, rounds, drains));
         using var telemetry = NodeTelemetry.Start(http, host, page, progress.Note);
         telemetry.NodeBegan();
         telemetry.Instruments.RunBegan(facts, ResumePoint.Begin(start), request.Workers);
@@ -85,7 +88,7 @@ internal sealed class RunTraining(
         LiveRun.Write(folder.Path, address: null, dataAddress: null, request.Workers, time.GetUtcNow());
         try
         {
-            var run = new PreparedRun(request, folder.Path, data, heldOut, start, options.Seconds, telemetry);
+            var run = new PreparedRun(request, folder.Path, data, heldOut, start, options.Seconds, telemetry) { Drains = drains };
             if ((Complete(request, folder.Path, start) ?? Train(run, rounds, view, stop)) is { } summary)
             {
                 output.WriteLine(options.Json ? summary.ToJsonString() : RunReport.Text(request.Name, folder.Path, summary));
@@ -95,8 +98,23 @@ internal sealed class RunTraining(
         }
         finally
         {
+            progress.Finish();
             LiveRun.Remove(folder.Path);
+            TokenFile.Remove(folder.Path);
         }
+    }
+
+    /// <summary>Null: there is no page, or no node that could leave.</summary>
+    private RunControl? Control(string folder, HttpBinding? http, IRounds rounds, DrainDesk drains)
+    {
+        if (http is null || rounds.ComputesHere)
+        {
+            return null;
+        }
+
+        var token = TokenFile.Write(folder, rounds.Secret);
+        progress.Note($"the page's token, by which a worker is told to leave, is in {RunFiles.Token(folder)}");
+        return new RunControl(token, drains.Drain);
     }
 
     private void Announce(RunRequest request, string folder, ResumePoint? start)
@@ -154,7 +172,8 @@ internal sealed class RunTraining(
             }
 
             run = Begin(run, health, snapshots);
-            var metered = new MeteredRun(request.Configuration, telemetry.Instruments);
+            var metered = new MeteredRun(
+                request.Configuration, telemetry.Instruments, ShownRun.Rates(request.Configuration));
             using var targets = new TargetsFile(folder, request.Name, telemetry.Address);
             targets.OnNodes([]);
             end = rounds.Run(run, new ObserverGroup(recorder, metered, view, targets), stop);

@@ -16,16 +16,20 @@ namespace GanCluster.Node.Training;
 /// <summary>A run as its page shows it.</summary>
 internal static class ShownRun
 {
-    internal static RunView View(RunFacts facts, TimeProvider time)
+    internal static RunView View(RunFacts facts, TimeProvider time) => new(facts, time, Rates(facts.Configuration));
+
+    /// <summary>Of a step in a course.</summary>
+    internal static Func<long, int, LearningRates> Rates(RunConfiguration configuration)
     {
-        var (schedules, rates) = (new Schedules(facts.Configuration), facts.Configuration.Optimizer);
-        return new RunView(facts, time, step => new LearningRates(
-            rates.D * schedules.LearningRate(step), rates.G * schedules.LearningRate(step)));
+        var (schedules, rates) = (new Schedules(configuration), configuration.Optimizer);
+        return (step, course) => new LearningRates(rates.D, rates.G)
+            .Times(schedules.LearningRate(step) * CourseTerms.Of(configuration, course).RateFactor);
     }
 
     /// <param name="http">Where the page is served: who is not on this machine is told no path of it.</param>
     internal static RunPage Page(
-        RunView view, Family family, RunConfiguration configuration, string folder, HttpBinding? http, IPastRuns past)
+        RunView view, Family family, RunConfiguration configuration, string folder, HttpBinding? http, IPastRuns past,
+        RunControl? control)
     {
         var isDrawn = family.Image is not null && !family.Upscales;
         var shownFolder = http is { Names.Length: > 0 } ? Quoted(FromHere(folder)) : "DIR";
@@ -33,7 +37,7 @@ internal static class ShownRun
         {
             Grid = family.Image is null ? null : new SampleGrid(SamplePicture.Columns, SamplePicture.Padding),
             Command = isDrawn ? Command(shownFolder, configuration.Seed) : null,
-        }, past);
+        }, past, control);
     }
 
     /// <summary>What earlier processes have left in the journal.</summary>
@@ -46,7 +50,8 @@ internal static class ShownRun
             view.OnRecorded(
                 new StepSpan(round.FirstStep, (int)round.Steps),
                 TimeSpan.FromSeconds(round.Seconds),
-                new ReplicaStatistics(-1, round.LossD, round.LossG, round.ScoreReal, round.ScoreFake),
+                new ReplicaStatistics(
+                -1, round.LossD, round.LossG, round.ScoreReal, round.ScoreFake, round.NormD, round.NormG),
                 rollbacks.Count(rollback => rollback.Round <= round.Round));
         }
 

@@ -5,6 +5,7 @@ using GanCluster.Core.Health;
 using GanCluster.Core.Observers;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Runs;
+using GanCluster.Core.Sums;
 
 namespace GanCluster.Telemetry.Metrics;
 
@@ -12,6 +13,10 @@ namespace GanCluster.Telemetry.Metrics;
 public sealed partial class GanClusterInstruments
 {
     private RunState? _state;
+
+    /// <summary>Of the attempt that was opened last: between two rounds nothing is open.</summary>
+    private ImmutableSortedDictionary<WorkerId, ImmutableArray<ReplicaRange>> _ranges =
+        ImmutableSortedDictionary<WorkerId, ImmutableArray<ReplicaRange>>.Empty;
     private RunFacts? _run;
     private int _expected;
     private ExchangeTraffic? _exchange;
@@ -36,7 +41,7 @@ public sealed partial class GanClusterInstruments
     public void RunBegan(RunFacts run, RunState state, int expected)
     {
         (_run, _expected, _scale) = (run, expected, ScoreScales.Of(run.Configuration));
-        foreach (var counter in new[] { _steps, _redone, _rollbacks, _images, _nonfinite })
+        foreach (var counter in new[] { _steps, _redone, _rollbacks, _images, _nonfinite, _joins })
         {
             counter.Add(0);
         }
@@ -49,7 +54,15 @@ public sealed partial class GanClusterInstruments
         StateChanged(state);
     }
 
-    public void StateChanged(RunState state) => Volatile.Write(ref _state, state);
+    public void StateChanged(RunState state)
+    {
+        if (state.Open is { } open)
+        {
+            Volatile.Write(ref _ranges, open.Ranges);
+        }
+
+        Volatile.Write(ref _state, state);
+    }
 
     public void HealthChanged(HealthCondition condition) => _health = condition;
 
@@ -71,10 +84,13 @@ public sealed partial class GanClusterInstruments
         (_rounds, "outcome", "committed"),
         (_rounds, "outcome", "abandoned"),
         (_rounds, "outcome", "redone"),
+        (_hashes, "outcome", "agreed"),
+        (_hashes, "outcome", "odd"),
         (_faults, "kind", "worker_lost"),
         (_faults, "kind", "attempt_abandoned"),
         (_checkpoints, "outcome", "written"),
         (_checkpoints, "outcome", "failed"),
+        .. Enum.GetValues<RequestRefusal>().Select(refusal => (_pageRefused, "reason", NameOf(refusal))),
         .. Enum.GetValues<RefusalKind>().Select(kind => (_refused, "reason", NameOf(kind))),
     ];
 
@@ -90,6 +106,10 @@ public sealed partial class GanClusterInstruments
             () => _tensors is { } count ? One(count()) : [],
             "{tensor}",
             "Tensors of this process that have not been disposed of.");
+        _meter.CreateObservableGauge(
+            "gancluster.pool.threads", () => One(ThreadPool.ThreadCount), "{thread}", "Threads of this process's pool.");
+        _meter.CreateObservableGauge(
+            "gancluster.pool.waiting", () => One(ThreadPool.PendingWorkItemCount), "{item}", "What waits for one of them.");
         _meter.CreateObservableGauge(
             "gancluster.run.info",
             () => _run is { } run ? One(1, [.. run.Tags.Select(t => Tag(t.Key, t.Value))]) : [],
@@ -122,6 +142,8 @@ public sealed partial class GanClusterInstruments
             "Workers that the run was begun with.");
         _meter.CreateObservableGauge("gancluster.workers", WorkersByState, "{worker}", "Workers, by state.");
         _meter.CreateObservableGauge(
+            "gancluster.replicas", ReplicasByWorker, "{replica}", "Replicas that a worker has in the round that was opened last.");
+        _meter.CreateObservableGauge(
             "gancluster.health",
             () => _run is null ? [] : Enum.GetValues<HealthCondition>().Select(condition =>
                 new Measurement<long>(condition == _health ? 1 : 0, Tag("state", NameOf(condition)))),
@@ -153,6 +175,11 @@ public sealed partial class GanClusterInstruments
         return Enum.GetValues<WorkerCondition>().Select(condition =>
             new Measurement<long>(counts.GetValueOrDefault(condition), Tag("state", NameOf(condition))));
     }
+
+    private IEnumerable<Measurement<long>> ReplicasByWorker() => State is not { } state ? [] : state.Alive.Select(worker =>
+        new Measurement<long>(
+            Volatile.Read(ref _ranges).TryGetValue(worker.Id, out var its) ? its.Sum(range => range.Count) : 0,
+            Tag("worker", worker.Id.Value)));
 
     internal static WorkerCondition StateOf(WorkerState worker, RunState run) => worker switch
     {

@@ -18,15 +18,20 @@ public sealed partial class GanClusterInstruments : IDisposable
     private readonly Gauge<double> _generatorLoss;
     private readonly Gauge<double> _discriminatorLoss;
     private readonly Gauge<double> _score;
+    private readonly Gauge<double> _gradientNorm;
+    private readonly Gauge<double> _learningRate;
     private readonly Gauge<double> _measure;
     private readonly Counter<long> _steps;
     private readonly Counter<long> _images;
     private readonly Counter<long> _rounds;
     private readonly Counter<long> _nonfinite;
     private readonly Counter<long> _faults;
+    private readonly Counter<long> _joins;
+    private readonly Counter<long> _hashes;
     private readonly Counter<long> _redone;
     private readonly Counter<long> _rollbacks;
     private readonly Counter<long> _refused;
+    private readonly Counter<long> _pageRefused;
     private readonly Counter<long> _checkpoints;
     private readonly Histogram<double> _roundTime;
     private readonly Histogram<double> _checkpointTime;
@@ -47,6 +52,12 @@ public sealed partial class GanClusterInstruments : IDisposable
             "gancluster.discriminator.score",
             "{score}",
             "What the discriminator gives real and generated samples, as a probability or as its raw output.");
+        _gradientNorm = _meter.CreateGauge<double>(
+            "gancluster.gradient.norm",
+            "{gradient}",
+            "Norm of the gradient of a round's last step: of the mean over the replicas, or in parameters the mean of their norms.");
+        _learningRate = _meter.CreateGauge<double>(
+            "gancluster.learning.rate", "{rate}", "The learning rate of a round's first step.");
         _measure = _meter.CreateGauge<double>(
             "gancluster.measure", "{measure}", "A measure of the version that was last evaluated.");
         _steps = _meter.CreateCounter<long>("gancluster.steps", "{step}", "Steps committed.");
@@ -59,7 +70,12 @@ public sealed partial class GanClusterInstruments : IDisposable
         _nonfinite = _meter.CreateCounter<long>(
             "gancluster.nonfinite.rounds", "{round}", "Committed rounds with a loss that is infinite or not a number.");
         _faults = _meter.CreateCounter<long>("gancluster.faults", "{fault}", "Workers lost and attempts abandoned.");
+        _joins = _meter.CreateCounter<long>("gancluster.joins", "{worker}", "Workers that came, or came back.");
+        _hashes = _meter.CreateCounter<long>(
+            "gancluster.hashes", "{hash}", "Hashes of a round's result that workers reported: as committed, or odd, for which one is lost.");
         _refused = _meter.CreateCounter<long>("gancluster.refused", "{refusal}", "Nodes and connections turned away.");
+        _pageRefused = _meter.CreateCounter<long>(
+            "gancluster.page.refused", "{request}", "Requests to change the run that came without its token, or with another.");
         _checkpoints = _meter.CreateCounter<long>("gancluster.checkpoints", "{checkpoint}", "Checkpoints, by how they ended.");
         _roundTime = _meter.CreateHistogram<double>(
             "gancluster.round.duration", "s", "From opening to commit of a round.", advice: Seconds);
@@ -89,17 +105,22 @@ public sealed partial class GanClusterInstruments : IDisposable
 
     public void RolledBack() => _rollbacks.Add(1);
 
-    public void RoundCommitted(RoundRecord record, long images)
+    /// <param name="rates">Null: they are not known.</param>
+    public void RoundCommitted(RoundRecord record, long images, LearningRates? rates = null)
     {
         var mean = record.Statistics;
         _steps.Add(record.Steps.Count);
         _images.Add(images);
         _rounds.Add(1, Tag("outcome", "committed"));
+        _hashes.Add(record.Reports.Length, Tag("outcome", "agreed"));
         _roundTime.Record(record.Duration.TotalSeconds);
         _generatorLoss.Record(mean.LossG);
         _discriminatorLoss.Record(mean.LossD);
         _score.Record(mean.ScoreReal, Tag("kind", "real"), Tag("scale", NameOf(_scale)));
         _score.Record(mean.ScoreFake, Tag("kind", "fake"), Tag("scale", NameOf(_scale)));
+        RecordOf(_gradientNorm, mean.NormD, mean.NormG);
+        var (rateD, rateG) = rates ?? LearningRates.Unknown;
+        RecordOf(_learningRate, rateD, rateG);
         if (!double.IsFinite(mean.LossG) || !double.IsFinite(mean.LossD))
         {
             _nonfinite.Add(1);
@@ -112,9 +133,18 @@ public sealed partial class GanClusterInstruments : IDisposable
         _faults.Add(1, Tag("kind", "attempt_abandoned"));
     }
 
-    public void WorkerLost() => _faults.Add(1, Tag("kind", "worker_lost"));
+    /// <param name="isOdd">For bits that the others do not have.</param>
+    public void WorkerLost(bool isOdd = false)
+    {
+        _faults.Add(1, Tag("kind", "worker_lost"));
+        _hashes.Add(isOdd ? 1 : 0, Tag("outcome", "odd"));
+    }
+
+    public void WorkersJoined(int count) => _joins.Add(count);
 
     public void NodeRefused(RefusalKind kind) => _refused.Add(1, Tag("reason", NameOf(kind)));
+
+    public void RequestRefused(RequestRefusal refusal) => _pageRefused.Add(1, Tag("reason", NameOf(refusal)));
 
     public void MessageDropped() => Interlocked.Increment(ref _dropped);
 
@@ -134,6 +164,16 @@ public sealed partial class GanClusterInstruments : IDisposable
     public void ImagesComputed(WorkerId worker, long images) => _workerImages.Add(images, Tag("worker", worker.Value));
 
     public void Dispose() => _meter.Dispose();
+
+    /// <summary>What is not known is not shown.</summary>
+    private static void RecordOf(Gauge<double> gauge, double discriminator, double generator)
+    {
+        if (!double.IsNaN(discriminator) && !double.IsNaN(generator))
+        {
+            gauge.Record(discriminator, Tag("network", "discriminator"));
+            gauge.Record(generator, Tag("network", "generator"));
+        }
+    }
 
     private static string NameOf(ScoreScale scale) => scale == ScoreScale.Probability ? "probability" : "raw";
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GanCluster.Core.Observers;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Runs;
@@ -5,8 +6,12 @@ using GanCluster.Core.Runs;
 namespace GanCluster.Telemetry.Metrics;
 
 /// <summary>Counts what happens in a run.</summary>
-public sealed class MeteredRun(RunConfiguration configuration, GanClusterInstruments instruments) : IRunObserver
+/// <param name="rates">The learning rates of a step in a course; null: they are not known.</param>
+public sealed class MeteredRun(
+    RunConfiguration configuration, GanClusterInstruments instruments, Func<long, int, LearningRates>? rates = null) : IRunObserver
 {
+    private ImmutableHashSet<WorkerId> _there = [];
+
     public void OnCommitted(RoundRecord record, RunState state)
     {
         if (record.IsRedone)
@@ -15,7 +20,10 @@ public sealed class MeteredRun(RunConfiguration configuration, GanClusterInstrum
         }
         else
         {
-            instruments.RoundCommitted(record, RunLength.ImagesAfter(configuration, record.Steps.Count));
+            instruments.RoundCommitted(
+                record,
+                RunLength.ImagesAfter(configuration, record.Steps.Count),
+                rates?.Invoke(record.Steps.First, state.Course));
         }
     }
 
@@ -27,7 +35,8 @@ public sealed class MeteredRun(RunConfiguration configuration, GanClusterInstrum
         }
         else
         {
-            instruments.WorkerLost();
+            // Nobody else is barred for good.
+            instruments.WorkerLost(state.Workers.GetValueOrDefault(worker.Value)?.BarredUntil == TimeSpan.MaxValue);
         }
     }
 
@@ -35,7 +44,13 @@ public sealed class MeteredRun(RunConfiguration configuration, GanClusterInstrum
 
     public void OnRefused(IAttemptEvent e) => instruments.MessageDropped();
 
-    public void OnState(RunState state) => instruments.StateChanged(state);
+    public void OnState(RunState state)
+    {
+        var there = state.Alive.Select(worker => worker.Id).ToImmutableHashSet();
+        instruments.WorkersJoined(there.Except(_there).Count);
+        _there = there;
+        instruments.StateChanged(state);
+    }
 
     public void OnNodeRefused(RefusalKind kind) => instruments.NodeRefused(kind);
 }

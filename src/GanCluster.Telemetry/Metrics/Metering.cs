@@ -16,6 +16,7 @@ public static class Metering
         var builder = Sdk.CreateMeterProviderBuilder()
             .ConfigureResource(resource => resource.AddService("gancluster"))
             .AddMeter(GanClusterInstruments.MeterName)
+            .AddRuntime()
             .AddPrometheusExporter(exporter => exporter.ScrapeResponseCacheDurationMilliseconds = 0);
         if (!string.IsNullOrEmpty(Environment.GetEnvironmentVariable(CollectorVariable)))
         {

@@ -15,6 +15,7 @@ internal sealed record RunAnswer(
     IReadOnlyList<DifferenceAnswer> Differences,
     SampleGrid? Grid,
     string? SampleCommand,
+    bool TakesDrains,
     StateAnswer State);
 
 internal sealed record DifferenceAnswer(string Key, string Default, string Value);

@@ -17,7 +17,7 @@ namespace GanCluster.Telemetry.Page;
 
 /// <summary>
 /// What a node serves over HTTP: /metrics, /healthz while the process lives, /readyz while it can take part, a page at /, and
-/// what the page's script reads. Read-only.
+/// what the page's script reads. Read-only, but for <see cref="ControlRoutes"/>.
 /// </summary>
 public sealed class NodeSite : IAsyncDisposable
 {
@@ -49,8 +49,14 @@ public sealed class NodeSite : IAsyncDisposable
     /// </param>
     /// <param name="page">What / shows.</param>
     /// <param name="readiness">What /readyz answers by.</param>
+    /// <param name="refused">Told of requests to change the run that are refused.</param>
     public static async Task<NodeSite> Start(
-        IPEndPoint at, IReadOnlyCollection<string> names, MeterProvider metrics, INodePage page, IHealthCheck readiness)
+        IPEndPoint at,
+        IReadOnlyCollection<string> names,
+        MeterProvider metrics,
+        INodePage page,
+        IHealthCheck readiness,
+        Action<RequestRefusal>? refused = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -94,6 +100,11 @@ public sealed class NodeSite : IAsyncDisposable
             RunRoutes.Map(application, page.Feed!, viewers);
         }
 
+        if (page.Control is { } control)
+        {
+            ControlRoutes.Map(application, control, refused ?? (_ => { }));
+        }
+
         await application.StartAsync().ConfigureAwait(false);
         return new NodeSite(application, viewers);
     }
@@ -134,4 +145,7 @@ public interface INodePage
 
     /// <summary>The run that scripts may follow here; null: this node has none.</summary>
     RunFeed? Feed => null;
+
+    /// <summary>What may be done to it here; null: nothing.</summary>
+    RunControl? Control => null;
 }

@@ -8,7 +8,8 @@ namespace GanCluster.Telemetry.Page;
 
 /// <summary>A run for whoever asks by HTTP, as JSON.</summary>
 /// <param name="past">Null: there are none to compare it with.</param>
-public sealed class RunFeed(RunView view, SampleAlbum album, IPastRuns? past = null)
+/// <param name="takesDrains">Whether its site has a worker's node leave, for whoever has the token.</param>
+public sealed class RunFeed(RunView view, SampleAlbum album, IPastRuns? past = null, bool takesDrains = false)
 {
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
@@ -30,6 +31,7 @@ public sealed class RunFeed(RunView view, SampleAlbum album, IPastRuns? past = n
             [.. RunIdentity.Differences(unset, configuration).Select(d => new DifferenceAnswer(d.Key, d.First, d.Second))],
             album.Grid,
             album.Command,
+            takesDrains,
             State(view.Now())));
     }
 

@@ -13,11 +13,14 @@ namespace GanCluster.Telemetry.Page;
 /// workers, its newest samples. A script puts the live page in its place.
 /// </summary>
 /// <param name="past">What it can be compared with; null: nothing.</param>
-public sealed class RunPage(RunView view, SampleAlbum album, IPastRuns? past = null) : INodePage
+/// <param name="control">What may be done to the run; null: nothing.</param>
+public sealed class RunPage(RunView view, SampleAlbum album, IPastRuns? past = null, RunControl? control = null) : INodePage
 {
     private const int MostFaults = 5;
 
-    public RunFeed Feed { get; } = new(view, album, past);
+    public RunFeed Feed { get; } = new(view, album, past, takesDrains: control is not null);
+
+    public RunControl? Control => control;
 
     public string? Sample(long step) => album.File(step);
 

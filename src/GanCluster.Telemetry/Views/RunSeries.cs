@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GanCluster.Core.Rounds;
 
 namespace GanCluster.Telemetry.Views;
 
@@ -8,7 +9,7 @@ internal sealed class RunSeries(long imagesPerStep)
 {
     /// <summary>Of a point of the rounds.</summary>
     internal static readonly ImmutableArray<string> Columns =
-        ["loss_d", "loss_g", "score_real", "score_fake", "images_per_s", "rate_d", "rate_g"];
+        ["loss_d", "loss_g", "score_real", "score_fake", "images_per_s", "rate_d", "rate_g", "norm_d", "norm_g"];
 
     private const int MostPoints = 1000;
     private const int MostChecks = 500;
@@ -26,8 +27,8 @@ internal sealed class RunSeries(long imagesPerStep)
 
     /// <param name="seconds">That the steps took.</param>
     internal void AddRound(RoundPoint round, double seconds) => _rounds.Add(
-        round.Step, round.Steps, round.LossD, round.LossG, round.ScoreReal, round.ScoreFake, seconds / round.Steps, round.RateD,
-        round.RateG);
+        round.Steps.End, round.Steps.Count, round.Mean.LossD, round.Mean.LossG, round.Mean.ScoreReal, round.Mean.ScoreFake,
+        seconds / round.Steps.Count, round.Rates.D, round.Rates.G, round.Mean.NormD, round.Mean.NormG);
 
     internal void AddMeasure(long step, string name, double value)
     {
@@ -71,11 +72,9 @@ internal sealed class RunSeries(long imagesPerStep)
         point with { Values = point.Values.SetItem(Speed, imagesPerStep / point.Values[Speed]) };
 }
 
-/// <summary>A round's means.</summary>
-/// <param name="Step">Its last.</param>
-/// <param name="RateD">The discriminator's learning rate; NaN: not known.</param>
-internal readonly record struct RoundPoint(
-    long Step, long Steps, double LossD, double LossG, double ScoreReal, double ScoreFake, double RateD, double RateG);
+/// <summary>A round, as the charts show it.</summary>
+/// <param name="Rates">Of its first step.</param>
+internal readonly record struct RoundPoint(StepSpan Steps, ReplicaStatistics Mean, LearningRates Rates);
 
 /// <summary>How much of the series somebody has: the newest step of the rounds and of the checks.</summary>
 internal readonly record struct SeriesPosition(long Round, long Check)

@@ -8,8 +8,8 @@ namespace GanCluster.Telemetry.Views;
 
 /// <summary>What the page shows of a run, kept up to date by what happens in it. Nobody who looks holds up what happens for
 /// longer than a copy takes.</summary>
-/// <param name="rates">The learning rates after a step; null: they are not known.</param>
-public sealed class RunView(RunFacts run, TimeProvider time, Func<long, LearningRates>? rates = null) : IRunObserver
+/// <param name="rates">The learning rates of a step in a course; null: they are not known.</param>
+public sealed class RunView(RunFacts run, TimeProvider time, Func<long, int, LearningRates>? rates = null) : IRunObserver
 {
     private const int RateRounds = 10;
     private readonly Lock _lock = new();
@@ -134,12 +134,8 @@ public sealed class RunView(RunFacts run, TimeProvider time, Func<long, Learning
 
     private void Add(StepSpan steps, TimeSpan duration, ReplicaStatistics mean, int course)
     {
-        var of = rates?.Invoke(steps.First) ?? LearningRates.Unknown;
-        var factor = CourseTerms.Of(run.Configuration, course).RateFactor;
-        _series.AddRound(
-            new RoundPoint(
-                steps.End, steps.Count, mean.LossD, mean.LossG, mean.ScoreReal, mean.ScoreFake, of.D * factor, of.G * factor),
-            duration.TotalSeconds);
+        var of = rates?.Invoke(steps.First, course) ?? LearningRates.Unknown;
+        _series.AddRound(new RoundPoint(steps, mean, of), duration.TotalSeconds);
     }
 
     private void Change(Action change)
@@ -151,12 +147,6 @@ public sealed class RunView(RunFacts run, TimeProvider time, Func<long, Learning
 
         Interlocked.Increment(ref _changes);
     }
-}
-
-/// <summary>Of both networks, before what a roll-back makes of them.</summary>
-public readonly record struct LearningRates(double D, double G)
-{
-    internal static readonly LearningRates Unknown = new(double.NaN, double.NaN);
 }
 
 /// <param name="At">When it was taken.</param>

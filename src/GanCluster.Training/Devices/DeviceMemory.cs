@@ -58,6 +58,15 @@ public static class DeviceMemory
         return host;
     }
 
+    /// <summary>Of the first numbers; as <see cref="Norms.Of"/>, which a device's are copied to the host for.</summary>
+    /// <param name="flat">(n), contiguous</param>
+    internal static double Norm(this IDeviceMemory memory, Tensor flat, int count)
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        return Norms.Of(MemoryMarshal.Cast<byte, float>(memory.Fetch(flat).bytes)[..count]);
+    }
+
     /// <summary>As <see cref="Finite.Within"/>; one number is read of a device.</summary>
     /// <param name="flat">(n), contiguous</param>
     internal static bool Within(this IDeviceMemory memory, Tensor flat, float largest = float.MaxValue)

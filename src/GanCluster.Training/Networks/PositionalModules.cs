@@ -54,6 +54,7 @@ public sealed class PositionalDropout : PositionalModule
         _p = p;
     }
 
+    /// <inheritdoc/>
     public override Tensor forward(Tensor x)
     {
         if (!training || _p == 0 || !NoisePlace.Current.IsTraining)
@@ -91,6 +92,7 @@ public sealed class PositionalNoise : PositionalModule
         (_deviation, _oneForAllChannels) = (deviation, oneForAllChannels);
     }
 
+    /// <inheritdoc/>
     public override Tensor forward(Tensor x)
     {
         long[] shape = _oneForAllChannels ? [x.shape[0], 1, .. x.shape[2..]] : x.shape;

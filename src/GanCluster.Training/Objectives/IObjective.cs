@@ -28,6 +28,8 @@ public interface IObjective
 /// <summary>The built-in objectives by their names.</summary>
 public static class Objective
 {
+    /// <param name="name">As a run's <c>objective</c> has it.</param>
+    /// <exception cref="InvalidOperationException">There is none of that name.</exception>
     public static IObjective Of(string name) => name switch
     {
         "non-saturating" => new NonSaturating(),

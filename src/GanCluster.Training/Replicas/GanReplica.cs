@@ -37,6 +37,9 @@ public sealed class GanReplica : IReplica
     private readonly StepFigures _figures;
     private readonly Dictionary<int, ReplicaJournal> _journals = [];
 
+    /// <summary>Of the gradients that all replicas' last step was made with, once they are asked for.</summary>
+    private (double D, double G)? _norms;
+
     /// <summary>What follows from the course.</summary>
     private CourseTerms _terms;
     private AdversarialGradients _gradients;
@@ -91,6 +94,7 @@ public sealed class GanReplica : IReplica
         _working.CopyFrom(_committed);
         _journals.Clear();
         _figures.Begin();
+        _norms = null;
         ForgetPending();
     }
 
@@ -139,6 +143,7 @@ public sealed class GanReplica : IReplica
             stepDone();
         }
 
+        _figures.SetNorms(replica, _gradientD.Norm(), _gradientG.Norm());
         ForEachAveraged(state, _memory.ToHost);
         _memory.Synchronize();
         return null;
@@ -171,8 +176,16 @@ public sealed class GanReplica : IReplica
     public bool IsFinite(NetworkKind network) =>
         _memory.Within(network == NetworkKind.Discriminator ? _working.D : _working.G);
 
-    public (ReadLog Reads, ReplicaStatistics Statistics) Report(int replica, int steps) =>
-        (Journal(replica).Reads, _figures.Mean(replica, steps));
+    public (ReadLog Reads, ReplicaStatistics Statistics) Report(int replica, int steps)
+    {
+        if (_configuration.Sync == SyncMode.Gradients)
+        {
+            var (d, g) = _norms ??= (_gradientD.Norm(), _gradientG.Norm());
+            _figures.SetNorms(replica, d, g);
+        }
+
+        return (Journal(replica).Reads, _figures.Mean(replica, steps));
+    }
 
     public Hash128 Hash() => _working.Hash();
 

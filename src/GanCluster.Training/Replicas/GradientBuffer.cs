@@ -12,6 +12,9 @@ namespace GanCluster.Training.Replicas;
 internal sealed class GradientBuffer(ParameterLayout layout, IDeviceMemory memory, int beside = 0) : IDisposable
 {
     private Tensor? _flat;
+
+    /// <summary>Where the gradients are that a step was made with last.</summary>
+    private Tensor? _stepped;
     private Tensor[] _views = [];
 
     /// <summary>(length of the layout, and what is beside), on the device.</summary>
@@ -36,6 +39,7 @@ internal sealed class GradientBuffer(ParameterLayout layout, IDeviceMemory memor
     {
         using var frozen = no_grad();
         Write(gradients, number, Flat, _views);
+        _stepped = Flat;
     }
 
     /// <summary>Writes them where the exchange reads them.</summary>
@@ -62,12 +66,17 @@ internal sealed class GradientBuffer(ParameterLayout layout, IDeviceMemory memor
         var host = TensorMemory.Of(sum).Tensor;
         if (memory.IsHost)
         {
-            return host.div_(count);
+            host.div_(count);
+            return _stepped = host;
         }
 
         memory.ToDevice(host, Flat);
-        return Flat.div_(count);
+        Flat.div_(count);
+        return _stepped = Flat;
     }
+
+    /// <summary>Of what was kept last, or of the last mean as long as its memory is there; without what is beside.</summary>
+    public double Norm() => _stepped is null ? 0 : memory.Norm(_stepped, layout.Length);
 
     public void Dispose()
     {

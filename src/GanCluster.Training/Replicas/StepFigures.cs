@@ -17,6 +17,7 @@ internal sealed class StepFigures : IDisposable
     private readonly IDeviceMemory _memory;
     private readonly Tensor _sums;
     private readonly Dictionary<int, (Tensor Row, Tensor Discriminator, Tensor Generator)> _rows = [];
+    private readonly Dictionary<int, (double D, double G)> _norms = [];
     private double[]? _read;
 
     public StepFigures(int replicas, IDeviceMemory memory)
@@ -25,9 +26,20 @@ internal sealed class StepFigures : IDisposable
         _sums = zeros([replicas, Width], ScalarType.Float64, memory.Device).DetachFromDisposeScope();
     }
 
-    public void Begin() => Clear(_sums);
+    public void Begin()
+    {
+        Clear(_sums);
+        _norms.Clear();
+    }
 
-    public void Begin(int replica) => Clear(Of(replica).Row);
+    public void Begin(int replica)
+    {
+        Clear(Of(replica).Row);
+        _norms.Remove(replica);
+    }
+
+    /// <summary>Of the gradients that the replica's last step was made with.</summary>
+    public void SetNorms(int replica, double d, double g) => _norms[replica] = (d, g);
 
     /// <summary>Figures have no dimensions and are of double precision.</summary>
     /// <param name="discriminatorSteps">D's figures count as one step of their mean.</param>
@@ -48,7 +60,12 @@ internal sealed class StepFigures : IDisposable
     {
         _read ??= Read();
         var row = _read.AsSpan(replica * Width, Width);
-        return new ReplicaStatistics(replica, row[LossD], row[LossG], row[ScoreReal], row[ScoreFake]).Over(steps);
+        var (normD, normG) = _norms.GetValueOrDefault(replica, (double.NaN, double.NaN));
+        return new ReplicaStatistics(replica, row[LossD], row[LossG], row[ScoreReal], row[ScoreFake]).Over(steps) with
+        {
+            NormD = normD,
+            NormG = normG,
+        };
     }
 
     public void Dispose()

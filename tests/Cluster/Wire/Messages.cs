@@ -45,6 +45,7 @@ internal static class Messages
         new NodeAlive(Name),
         new NodeKnown(true),
         new NodeLeaving(Name),
+        new NodeDrain(long.MaxValue),
         new NodeReleased(long.MaxValue),
         new RunEnded(false, Reason, long.MaxValue),
         new WorkerOrder(Worker, Assignment(Commit), Everyone),
@@ -105,7 +106,7 @@ internal static class Messages
             .. Enumerable.Range(0, replicas).Select(r => new Contribution(
                 Id.Round, r, Id.Attempt, Worker.Value, r * 64L, 64, ulong.MaxValue - (ulong)r, $"{long.MaxValue - r}:64+{long.MaxValue}x{long.MaxValue}")),
         ],
-        [.. Enumerable.Range(0, replicas).Select(r => new ReplicaStatistics(r, 0.5, double.NaN, 1e-300, r))],
+        [.. Enumerable.Range(0, replicas).Select(r => new ReplicaStatistics(r, 0.5, double.NaN, 1e-300, r, NormD: r, NormG: double.NaN))],
         0.25,
         replicas * 7L);
 

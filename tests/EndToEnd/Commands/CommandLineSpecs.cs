@@ -65,8 +65,11 @@ public class CommandLineSpecs
         { "doctor --json", new DoctorOptions(true) },
         { "runs", new RunsOptions(false) },
         { "runs --json", new RunsOptions(true) },
+        { "completion bash", new CompletionOptions("bash") },
+        { "init faces", new InitOptions("faces") },
         { "status", new StatusOptions(null, false) },
         { "status --run DIR --json", new StatusOptions("DIR", true) },
+        { "status --watch", new StatusOptions(null, false, Watch: true) },
         { "stop", new StopOptions(null) },
         { "stop --run DIR", new StopOptions("DIR") },
         { "upscale --run DIR", new UpscaleOptions("DIR", 64, null, null) },
@@ -178,7 +181,7 @@ public class CommandLineSpecs
     [InlineData("simulate --workers 0", "--workers is '0'; it takes a whole number from 1", "gancluster simulate --help")]
     [InlineData("status DIR", "unexpected argument 'DIR'", "gancluster status --help")]
     [InlineData("stop --run", "--run needs a value", "gancluster stop --help")]
-    [InlineData("stop --json", "unknown option '--json'", "gancluster stop --help")]
+    [InlineData("stop --steps", "unknown option '--steps'", "gancluster stop --help")]
     [InlineData("certificate --out=", "--out needs a value", "gancluster certificate --help")]
     [InlineData("demo ring8", "unexpected argument 'ring8'", "gancluster demo --help")]
     [InlineData("doctor --jso", "unknown option '--jso'; the nearest is '--json'", "gancluster doctor --help")]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using GanCluster.Core;
+using GanCluster.EndToEnd.Tests.Network;
 using GanCluster.EndToEnd.Tests.Runs;
 using GanCluster.Node.Journal;
 using GanCluster.Node.Runs;
@@ -10,7 +11,8 @@ using GanCluster.Node.Supervision;
 namespace GanCluster.EndToEnd.Tests.Nodes;
 
 /// <summary>A run's three coordinators, each with a folder, by their place from 0 on.</summary>
-internal sealed class Coordinators(NodesRun run)
+/// <param name="credentials">By which all nodes speak TLS; null: they have a secret alone.</param>
+internal sealed class Coordinators(NodesRun run, Credentials? credentials = null)
 {
     /// <summary>The longest that a run stands still when whoever acts is lost.</summary>
     internal static readonly TimeSpan FailOver = TimeSpan.FromSeconds(15);
@@ -19,6 +21,8 @@ internal sealed class Coordinators(NodesRun run)
     private const string Endless = "1e9";
     private readonly Dictionary<int, NodeProcess> _processes = [];
     private readonly IReadOnlyList<int> _ports = FreePort.Several("127.0.0.1", Count);
+
+    private string[] Secured => credentials is null ? [] : [.. credentials.On("127.0.0.1")];
 
     private string Peers => string.Join(",", _ports.Select(port => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}")));
 
@@ -31,7 +35,11 @@ internal sealed class Coordinators(NodesRun run)
     /// <summary>Each from a place on by itself, and so many worker nodes.</summary>
     internal void Begin(int workers, int from = 0)
     {
-        run.Environment[ClusterSecret.Variable] = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
+        if (credentials is null)
+        {
+            run.Environment[ClusterSecret.Variable] = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
+        }
+
         for (var place = from; place < Count; place++)
         {
             Start(place, "--workers", $"{workers}");
@@ -39,12 +47,12 @@ internal sealed class Coordinators(NodesRun run)
 
         for (var worker = 0; worker < workers; worker++)
         {
-            run.Start("worker", "--join", Peers);
+            run.Start(["worker", "--join", Peers, .. Secured]);
         }
     }
 
     internal void Start(int place, params string[] more) => _processes[place] = run.CoordinatorIn(
-        FolderOf(place), _ports[place], Endless, ["--peers", Peers, "--safe-every", "3600", .. more]);
+        FolderOf(place), _ports[place], Endless, ["--peers", Peers, "--safe-every", "3600", .. Secured, .. more]);
 
     /// <summary>Whoever has opened an attempt last, once somebody has since then: only who acts records that.</summary>
     internal async Task<int> Acting(DateTimeOffset since = default, int besides = -1)

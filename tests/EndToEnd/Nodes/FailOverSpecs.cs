@@ -1,3 +1,5 @@
+using GanCluster.EndToEnd.Tests.Commands;
+using GanCluster.EndToEnd.Tests.Network;
 using GanCluster.EndToEnd.Tests.Runs;
 using GanCluster.Node.Journal;
 using GanCluster.Node.Runs;
@@ -60,10 +62,11 @@ public sealed class FailOverSpecs
     }
 
     [Fact]
-    public async Task A_run_begins_without_the_first_which_comes_later_and_stands_in_for_another()
+    public async Task A_run_over_TLS_begins_without_the_first_which_comes_later_and_stands_in_for_another()
     {
+        using var folder = new TemporaryFolder();
         await using var run = new NodesRun { Patience = Beginning };
-        var coordinators = new Coordinators(run);
+        var coordinators = new Coordinators(run, await Credentials.Make(folder, "cluster"));
         coordinators.Begin(workers: 2, from: 1);
         var acting = await coordinators.Acting();
         await run.Until(() => coordinators.Rounds(acting).Count > 2, "rounds without the first coordinator");
@@ -139,7 +142,14 @@ public sealed class FailOverSpecs
         Assert.Equal(rounds.Select(row => row.Term).Order(), rounds.Select(row => row.Term));
         foreach (var other in Enumerable.Range(0, 3).Where(place => place != acting))
         {
-            Assert.All(coordinators.Rounds(other).Zip(rounds), pair => Assert.Equal(Of(pair.Second), Of(pair.First)));
+            var theirs = coordinators.Rounds(other);
+            if (theirs.Count > 0 && theirs.Count <= rounds.Count && theirs[^1].Term < rounds[theirs.Count - 1].Term)
+            {
+                // Who was killed may have written a row that nobody else has, and that so was never committed.
+                theirs = [.. theirs.SkipLast(1)];
+            }
+
+            Assert.All(theirs.Zip(rounds), pair => Assert.Equal(Of(pair.Second), Of(pair.First)));
         }
     }
 

@@ -48,6 +48,10 @@ internal sealed class NodesRun : IAsyncDisposable
     internal NodeProcess Train(int nodes, string steps = "1e9", params string[] more) => Start(
         ["train", Run, .. Of(steps), "--out", Folder, "--nodes", $"{nodes}", .. more]);
 
+    /// <summary>Of the run, into its folder.</summary>
+    internal NodeProcess Of(string command, string steps, params string[] more) =>
+        Start([command, Run, .. Of(steps), "--out", Folder, .. more]);
+
     internal NodeProcess Coordinator(string steps = "1e9", params string[] more) => Start(
         ["coordinator", Run, .. Of(steps), "--out", Folder, "--port", "0", .. more]);
 

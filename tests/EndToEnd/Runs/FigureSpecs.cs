@@ -59,6 +59,8 @@ public sealed class FigureSpecs : IDisposable
         Assert.Equal(["memory", "tcp", "tls"], ways.Select(way => way.GetProperty("way").GetString()));
         Assert.All(ways, way => Assert.Equal(2, way.GetProperty("each_ms").GetArrayLength()));
         Assert.All(ways, way => Assert.True(way.GetProperty("mb_per_s").GetDouble() > 0));
+        Assert.All(ways, way => Assert.True(way.GetProperty("share_of_copy").GetDouble() > 0));
+        Assert.All(ways, way => Assert.True(way.GetProperty("allocated_bytes").GetInt64() > 0));
         Assert.True(figures.GetProperty("tls_by_tcp").GetDouble() > 0);
     }
 

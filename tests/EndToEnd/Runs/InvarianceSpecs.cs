@@ -18,10 +18,12 @@ public sealed class InvarianceSpecs : IDisposable
     public async Task One_to_four_workers_give_the_same_weights(string sync)
     {
         var hashes = new HashSet<string>();
+        var norms = new HashSet<(double D, double G)>();
         for (var workers = 1; workers <= 4; workers++)
         {
             var ran = (await Ring8(workers, "1", sync)).Whole();
             hashes.Add(ran.WeightsSha256);
+            norms.Add(LastNorms(Out(workers, "1", sync)));
             var shares = ran.Json.GetProperty("workers").EnumerateArray().ToDictionary(
                 w => w.GetProperty("id").GetString()!, w => w.GetProperty("images").GetInt64());
             Assert.Equal(Enumerable.Range(1, workers).Select(w => $"worker-{w}"), shares.Keys);
@@ -30,6 +32,8 @@ public sealed class InvarianceSpecs : IDisposable
         }
 
         Assert.Single(hashes);
+        var (d, g) = Assert.Single(norms);
+        Assert.True(d > 0 && g > 0);
     }
 
     [Fact]
@@ -69,6 +73,14 @@ public sealed class InvarianceSpecs : IDisposable
         using var journal = RunDatabase.Open(Path.Combine(Out(3, "1", "sync=parameters"), "run.db"), create: false);
         var positions = journal.ReadContributions().SelectMany(c => ReadLog.Decode(c.Reads)).Order();
         Assert.Equal(Enumerable.Range(0, 12 * 4 * 16).Select(p => (long)p), positions);
+    }
+
+    /// <summary>Of the gradients of the run's last step.</summary>
+    private static (double D, double G) LastNorms(string folder)
+    {
+        using var journal = RunDatabase.OpenToRead(Path.Combine(folder, "run.db"));
+        var last = journal.ReadRounds().Last();
+        return (last.NormD, last.NormG);
     }
 
     private string Out(int workers, string seed, params string[] settings) =>

@@ -41,6 +41,21 @@ public sealed class StatusSpecs : IDisposable
     }
 
     [Fact]
+    public async Task A_run_that_is_watched_is_told_at_once_and_again_when_it_runs_no_more()
+    {
+        Journal(rounds: 12);
+        LiveRun.Write(_folder.Path, "127.0.0.1:4053", "127.0.0.1:5000", 3, Noon);
+        var output = new StringWriter { NewLine = "\n" };
+        var watching = new StatusCommand(Invocation.Context(output)).Run(new StatusOptions(_folder.Path, Json: false, Watch: true), default);
+        Assert.False(watching.IsCompleted);
+        Assert.StartsWith("ring8: step 120 of 500, 2 workers", output.ToString(), StringComparison.Ordinal);
+
+        LiveRun.Remove(_folder.Path);
+        Assert.Equal(0, await watching.WaitAsync(TimeSpan.FromSeconds(60)));
+        Assert.Contains("\nring8: interrupted, step 120 of 500, version 12\n", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_rate_is_that_of_the_last_ten_rounds()
     {
         // 640 images a round: the first two took 100 s each, the others 2 s.

@@ -79,6 +79,17 @@ public sealed class NodeIdentitySpecs : IDisposable
     }
 
     [Fact]
+    public void Ports_that_are_told_before_they_are_listened_on_are_none_that_a_connection_may_take_meanwhile()
+    {
+        var ports = FreePort.Several("127.0.0.1", 40);
+        Assert.Equal(40, ports.Distinct().Count());
+        Assert.All(ports, port => Assert.InRange(port, 20_000, 32_000));
+        using var busy = new TcpListener(IPAddress.Loopback, ports[0]);
+        busy.Start();
+        Assert.DoesNotContain(ports[0], FreePort.Several("127.0.0.1", 11_000));
+    }
+
+    [Fact]
     public void An_address_of_another_machine_is_refused()
     {
         Assert.Contains(

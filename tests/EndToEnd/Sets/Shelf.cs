@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
+using GanCluster.Node.Security;
 
 namespace GanCluster.EndToEnd.Tests.Sets;
 
@@ -15,12 +15,7 @@ internal sealed class Shelf : IDisposable
 
     internal Shelf()
     {
-        using (var free = new TcpListener(IPAddress.Loopback, 0))
-        {
-            free.Start();
-            Address = $"http://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}/";
-        }
-
+        Address = $"http://127.0.0.1:{FreePort.Several("127.0.0.1", 1)[0]}/";
         _listener.Prefixes.Add(Address);
         _listener.Start();
         _ = Serve();

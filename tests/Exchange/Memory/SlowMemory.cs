@@ -2,12 +2,12 @@ using System.Buffers;
 
 namespace GanCluster.Exchange.Tests.Memory;
 
-/// <summary>Memory whose reader is held up: it says that it reads, and waits to be released.</summary>
+/// <summary>Memory whose reader or writer is held up: it says that it is at it, and waits to be released.</summary>
 internal sealed class SlowMemory(int length, ManualResetEventSlim reading, ManualResetEventSlim release) : MemoryManager<float>
 {
     private readonly float[] _values = new float[length];
 
-    public ReadOnlyMemory<float> Whole => CreateMemory(length);
+    public Memory<float> Whole => CreateMemory(length);
 
     public override Span<float> GetSpan()
     {

@@ -1,5 +1,6 @@
 using GanCluster.Core.Health;
 using GanCluster.Ops.Tests.Setup;
+using GanCluster.Telemetry;
 
 namespace GanCluster.Ops.Tests.Browser;
 
@@ -105,6 +106,34 @@ public sealed class LivePageSpecs
         await chromium.Until("document.getElementById('sample-step').max === '2'");
         Assert.EndsWith("/samples/100.png", await chromium.Read("document.getElementById('grid').src"), StringComparison.Ordinal);
         Assert.Empty(chromium.Troubles);
+    }
+
+    [ToolFact("chromium", "chromium")]
+    public async Task A_worker_is_told_to_leave_by_whoever_has_the_token_and_by_nobody_else()
+    {
+        const string Told = "document.getElementById('drained').textContent";
+        const string Drain = "#workers button";
+        await using var site = new ShownSite();
+        await using var chromium = await Chromium.Start();
+        site.Commit();
+        await chromium.Open(site.Page);
+        await chromium.Until($"document.querySelector('{Drain}').offsetWidth > 0");
+
+        await chromium.Click(Drain);
+        await chromium.Until($"{Told}.includes('Authorization: Bearer')");
+        await chromium.Read("document.getElementById('token').value = 'another'");
+        await chromium.Click(Drain);
+        await chromium.Until($"{Told} === 'this is not the run\\'s token'");
+        Assert.Empty(site.Drained);
+        Assert.Equal([RequestRefusal.NoToken, RequestRefusal.WrongToken], site.Refused.Order());
+        Assert.Equal(2, chromium.Troubles.Count); // What the console says of 401 and 403.
+
+        await chromium.Read($"document.getElementById('token').value = '{ShownSite.Token}'");
+        await chromium.Click(Drain);
+        await chromium.Until($"{Told}.includes('worker-1 leaves')");
+        Assert.Equal(["worker-1"], site.Drained);
+        Assert.Equal(2, chromium.Troubles.Count);
+        Assert.Equal("", await chromium.Read("location.search + location.hash"));
     }
 
     [ToolFact("chromium", "chromium")]

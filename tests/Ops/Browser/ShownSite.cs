@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using GanCluster.Cluster.Hosting;
 using GanCluster.Core.Hashing;
@@ -17,12 +18,15 @@ internal sealed class ShownSite : IAsyncDisposable, IPastRuns
 {
     private const int Steps = 5;
     private const int Side = 8;
+    internal const string Token = "0123456789abcdef";
 
     private static readonly RunFacts Facts = new("<b>ring8</b>", Telemetry.Tests.Examples.Configuration, TargetStep: 300);
 
     private readonly TemporaryFolder _folder = new();
     private readonly MeterProvider _exporter = Metering.Start();
     private readonly List<long> _samples = [];
+    private readonly ConcurrentBag<string> _drained = [];
+    private readonly ConcurrentBag<RequestRefusal> _refused = [];
     private readonly NodeSite _site;
     private int _rounds;
 
@@ -33,8 +37,14 @@ internal sealed class ShownSite : IAsyncDisposable, IPastRuns
             Grid = new SampleGrid(Columns: 8, Padding: 2),
             Command = $"sample --step {SampleAlbum.StepPlace} --first {SampleAlbum.ImagePlace}",
         };
-        var (at, page) = (new IPEndPoint(IPAddress.Loopback, port), new RunPage(View, album, this));
-        _site = NodeSite.Start(at, ["127.0.0.1"], _exporter, page, new NodeHealth()).GetAwaiter().GetResult();
+        var control = new RunControl(Token, worker =>
+        {
+            _drained.Add(worker.Value);
+            return Task.FromResult(true);
+        });
+        var (at, page) = (new IPEndPoint(IPAddress.Loopback, port), new RunPage(View, album, this, control));
+        _site = NodeSite.Start(at, ["127.0.0.1"], _exporter, page, new NodeHealth(), refusal => _refused.Add(refusal))
+            .GetAwaiter().GetResult();
     }
 
     /// <summary>Another run, which is this one as it stands.</summary>
@@ -43,6 +53,10 @@ internal sealed class ShownSite : IAsyncDisposable, IPastRuns
     public RunView? Open(string name) => View;
 
     internal RunView View { get; } = new(Facts, TimeProvider.System);
+
+    internal IReadOnlyCollection<string> Drained => _drained;
+
+    internal IReadOnlyCollection<RequestRefusal> Refused => _refused;
 
     internal int Port => _site.Port;
 

@@ -8,8 +8,8 @@ public sealed partial class LinkSpecs
 {
     public static TheoryData<string> Documents =>
     [
-        "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "docs/alerts.md", "docs/design.md", "docs/guarantees.md", "docs/results.md",
-        "ops/kubernetes/README.md",
+        "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "docs/alerts.md", "docs/design.md", "docs/guarantees.md",
+        "docs/performance.md", "docs/results.md", "ops/kubernetes/README.md",
     ];
 
     [Theory]

@@ -57,6 +57,7 @@ public sealed class ManifestFileSpecs
         var endpoint = monitor.At("spec", "endpoints").Items().Single();
         Assert.Contains(service.Spec.Ports, port => port.Name == endpoint.At("port").Text());
         Assert.Equal("/metrics", endpoint.At("path").Text());
+        Assert.Equal(["run", "role", "node"], endpoint.At("relabelings").Items().Select(label => label.At("targetLabel").Text()));
         Assert.Contains(
             $"job=\"{service.Metadata.Name}\"", Repository.Read("ops/prometheus/alerts.yml"), StringComparison.Ordinal);
     }

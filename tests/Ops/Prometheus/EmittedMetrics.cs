@@ -2,6 +2,8 @@ using System.Net;
 using GanCluster.Cluster.Hosting;
 using GanCluster.Core;
 using GanCluster.Core.Observers;
+using GanCluster.Core.Rounds;
+using GanCluster.Telemetry;
 using GanCluster.Telemetry.Metrics;
 using GanCluster.Telemetry.Page;
 using GanCluster.Telemetry.Tests;
@@ -27,15 +29,19 @@ internal static class EmittedMetrics
         using var instruments = new GanClusterInstruments();
         using var exporter = Metering.Start();
         Library[] libraries = [new("TorchSharp", "1"), new("libtorch", "1"), new("Akka", "1"), new("Prometheus", "1")];
+        var worker = new WorkerState(Examples.Worker(1), 0);
         instruments.NodeBegan("0.1.0", libraries, () => 5);
         instruments.RunBegan(Examples.Facts, Examples.Begun, expected: 2);
         instruments.WorkersBegan([Examples.Worker(1)]);
         instruments.ExchangeBegan(new ExchangeTraffic(() => 1, () => 2, () => 3, () => 4));
-        instruments.RoundCommitted(Examples.Round(), images: 640);
+        instruments.RoundCommitted(Examples.Round(), images: 640, new LearningRates(0.5, 0.5));
         instruments.AttemptAbandoned();
         instruments.WorkerLost();
         instruments.NodeRefused(RefusalKind.Secret);
         instruments.MessageDropped();
+        instruments.RequestRefused(RequestRefusal.NoToken);
+        instruments.Stands(acts: true);
+        instruments.StateChanged(Examples.Begun with { Workers = Examples.Begun.Workers.Add(worker.Id, worker) });
         instruments.CheckpointWritten(TimeSpan.FromSeconds(1), DateTimeOffset.UnixEpoch);
         instruments.CheckpointFailed();
         instruments.Measured("modes", 8);
@@ -44,6 +50,8 @@ internal static class EmittedMetrics
             instruments.PhaseEnded(phase, TimeSpan.FromMilliseconds(5));
         }
 
+        // The runtime tells of the last collection once there was one.
+        GC.Collect();
         var site = NodeSite.Start(new IPEndPoint(IPAddress.Loopback, 0), [], exporter, new WorkerPage(() => "gan-1:4053"), new NodeHealth())
             .GetAwaiter().GetResult();
         try

@@ -68,7 +68,8 @@ internal sealed class Query
         EmittedMetrics.TargetLabels.Contains(label) || Source(selector).HasLabel(selector.Metric, label);
 
     private static Exposition Source(Selector selector) =>
-        EmittedMetrics.OfPrometheus.Has(selector.Metric) ? EmittedMetrics.OfPrometheus : EmittedMetrics.All;
+        new[] { EmittedMetrics.OfPrometheus, ForeignMetrics.All }.FirstOrDefault(others => others.Has(selector.Metric))
+            ?? EmittedMetrics.All;
 
     private static IReadOnlyList<(string, string, string)> MatchersOf(Match metric) =>
     [

@@ -1,3 +1,5 @@
+using GanCluster.Ops.Tests.Grafana;
+using GanCluster.Ops.Tests.Prometheus;
 using GanCluster.Ops.Tests.Setup;
 
 namespace GanCluster.Ops.Tests.Watched;
@@ -19,7 +21,7 @@ public sealed class HealthAlarmSpecs
         using var folder = new TemporaryFolder();
         using var data = new TemporaryFolder();
         using var run = TrainingRun.Start(
-            Program, [("FAULTY_STEP_MS", "30")], folder.Path, RunFile, "--nodes", "0", "--steps", "1e6", "--seed", "1",
+            Program, [("FAULTY_STEP_MS", "30")], folder.Path, "train", RunFile, "--nodes", "0", "--steps", "1e6", "--seed", "1",
             "--out", folder.Below("collapsing"), "--set", "health.onAlarm=note");
         using var prometheus = PrometheusServer.Start(folder.Path, data.Path, atOwnPace: true);
         try
@@ -32,12 +34,18 @@ public sealed class HealthAlarmSpecs
             await prometheus.Until(async () => Missing(run, await prometheus.Answers(Alarm), Alarm), Seen);
 
             await prometheus.Until(async () => Missing(run, await prometheus.IsFiring(Alert), Alert));
+            foreach (var mark in Dashboard.All.Values.Select(dashboard => dashboard.Annotations.Single(IsOfHealth)))
+            {
+                Assert.True(await prometheus.Answers(Dashboard.Filled(mark.Text, ".+")), mark.Text);
+            }
         }
         catch (Exception e) when (e is Xunit.Sdk.XunitException or InvalidOperationException)
         {
             throw new InvalidOperationException($"{e.Message}\nthe run said\n{run.Said}", e);
         }
     }
+
+    private static bool IsOfHealth(Query query) => query.Selectors.Any(selector => selector.Metric == "gancluster_health");
 
     private static IReadOnlyList<string> Missing(TrainingRun run, bool isThere, string what)
     {

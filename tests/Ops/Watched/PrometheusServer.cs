@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
+using GanCluster.Node.Security;
 using GanCluster.Ops.Tests.Setup;
 
 namespace GanCluster.Ops.Tests.Watched;
@@ -26,7 +26,7 @@ internal sealed class PrometheusServer : IDisposable
     {
         var configuration = Path.Combine(data, "prometheus.yml");
         File.WriteAllText(configuration, Configuration(runs, atOwnPace ? "5s" : "1s"));
-        var address = $"127.0.0.1:{FreePort()}";
+        var address = $"127.0.0.1:{FreePort.Several("127.0.0.1", 1)[0]}";
         var start = new ProcessStartInfo(
             "prometheus",
             [
@@ -102,11 +102,4 @@ internal sealed class PrometheusServer : IDisposable
         .Replace("5s", every, StringComparison.Ordinal)
         .Replace("/runs/", runs + "/", StringComparison.Ordinal)
         .Replace("alerts.yml", Repository.Path("ops/prometheus/alerts.yml"), StringComparison.Ordinal);
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

@@ -6,7 +6,8 @@ using GanCluster.Ops.Tests.Setup;
 
 namespace GanCluster.Ops.Tests.Watched;
 
-/// <summary>A <c>train</c> over nodes. Disposing it kills what is left of it, and fails if children outlive it.</summary>
+/// <summary>A <c>train</c> over nodes, or a worker that joins one. Disposing it kills what is left of it, and fails if children outlive
+/// it.</summary>
 internal sealed class TrainingRun : IDisposable
 {
     private const int KillNow = 9;
@@ -37,10 +38,11 @@ internal sealed class TrainingRun : IDisposable
         Start(NodeLibrary.Library, [], workingFolder, arguments);
 
     /// <param name="library">The program's.</param>
+    /// <param name="arguments">The verb's name first.</param>
     internal static TrainingRun Start(
         string library, (string Name, string Value)[] environment, string workingFolder, params string[] arguments)
     {
-        var start = new ProcessStartInfo(NodeLibrary.Host, [library, "train", .. arguments])
+        var start = new ProcessStartInfo(NodeLibrary.Host, [library, .. arguments])
         {
             WorkingDirectory = workingFolder,
             RedirectStandardOutput = true,

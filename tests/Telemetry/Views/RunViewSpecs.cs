@@ -11,17 +11,18 @@ public class RunViewSpecs
     private readonly FakeTimeProvider _time = new();
     private readonly RunView _view;
 
-    public RunViewSpecs() => _view = new RunView(Examples.Facts, _time, step => new LearningRates(0.125, step));
+    public RunViewSpecs() => _view = new RunView(
+        Examples.Facts, _time, (step, course) => new LearningRates(0.125, step).Times(Math.Pow(0.5, course)));
 
     [Fact]
-    public void A_round_is_a_point_with_losses_scores_speed_and_learning_rates()
+    public void A_round_is_a_point_with_losses_scores_speed_rates_and_norms()
     {
         _view.OnCommitted(Examples.Round(first: 10), Examples.Begun);
 
         var point = Assert.Single(Series().Rounds.Points);
 
         Assert.Equal(15, point.Step);
-        Assert.Equal("0.5 1.5 0.75 0.25 256 0.125 10", string.Join(" ", point.Values)); // 5 steps of 4 x 16 x 2 images in 2.5 s
+        Assert.Equal("0.5 1.5 0.75 0.25 256 0.125 10 3 4", string.Join(" ", point.Values)); // 5 steps of 4 x 16 x 2 images in 2.5 s
     }
 
     [Fact]

@@ -64,14 +64,16 @@ function chartsOf(series, isProbability) {
             ["D(G(z))", "fake", series.column("score_fake")],
         ]],
         ["images/s", [["", "one", series.column("images_per_s")]]],
-        ...rates(series),
+        ...known("gradient norms", series, "norm_d", "norm_g"),
+        ...known("learning rates", series, "rate_d", "rate_g"),
         ...measures(series),
     ];
 }
 
-function rates(series) {
-    const lines = [["D", "d", series.column("rate_d")], ["G", "g", series.column("rate_g")]];
-    return lines.some(([, , points]) => points.some(point => point[1] !== null)) ? [["learning rates", lines]] : [];
+// Of both networks; earlier runs lack some.
+function known(title, series, d, g) {
+    const lines = [["D", "d", series.column(d)], ["G", "g", series.column(g)]];
+    return lines.some(([, , points]) => points.some(point => point[1] !== null)) ? [[title, lines]] : [];
 }
 
 function measures(series) {

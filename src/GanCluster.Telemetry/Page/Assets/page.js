@@ -6,9 +6,10 @@ import { follow } from "./feed.js";
 import { duration, short, whole } from "./numbers.js";
 import { Past } from "./past.js";
 import { Samples } from "./samples.js";
-import { showConfiguration, showHappenings, showWorkers } from "./tables.js";
+import { showConfiguration, showHappenings } from "./tables.js";
+import { Workers } from "./workers.js";
 
-const [charts, samples] = [new Charts(), new Samples()];
+const [charts, samples, workers] = [new Charts(), new Samples(), new Workers()];
 let run = null;
 let state = null;
 let happened = null;
@@ -25,6 +26,7 @@ follow({
         setText(byId("name"), run.name);
         document.title = `${run.name} - GanCluster`;
         samples.run(run);
+        workers.run(run);
         showConfiguration(run);
         past.list().catch(() => {}); // The next connection lists them.
         byId("live").hidden = false;
@@ -40,7 +42,7 @@ follow({
         byId("health-state").className = state.health.state;
         setText(byId("health-reason"), state.health.reason);
         samples.steps(state.samples);
-        showWorkers(state.workers, state.at);
+        workers.show(state.workers, state.at);
         const newest = state.happenings[0]?.number ?? 0;
         if (newest !== happened) {
             happened = newest;

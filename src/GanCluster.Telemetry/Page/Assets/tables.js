@@ -1,24 +1,6 @@
-// A run's workers, what went wrong in it, and its configuration.
+// What went wrong in a run, and its configuration.
 
 import { byId, element } from "./dom.js";
-import { duration, short, whole } from "./numbers.js";
-
-export function showWorkers(workers, now) {
-    byId("workers").replaceChildren(...workers.map(worker => {
-        const heard = worker.heard_at === null ? "-" : ago((Date.parse(now) - Date.parse(worker.heard_at)) / 1000);
-        const cells = [
-            worker.machine, worker.device, worker.replicas, worker.share > 0 ? `${(worker.share * 100).toFixed(0)} %` : "",
-            whole(worker.images),
-            worker.seconds_per_replica_step === null ? "" : short(worker.seconds_per_replica_step * 1000), heard, worker.metrics,
-        ];
-        const state = element("td", { class: worker.state }, worker.state);
-        if (worker.lost_reason !== null) {
-            state.title = worker.lost_reason;
-        }
-
-        return row(worker.name, state, ...cells.map(cell));
-    }));
-}
 
 export function showHappenings(happenings) {
     byId("no-happenings").hidden = happenings.length > 0;
@@ -36,5 +18,3 @@ export function showConfiguration(run) {
 const cell = text => element("td", {}, text);
 
 const row = (name, ...cells) => element("tr", {}, element("th", { scope: "row" }, name), ...cells);
-
-const ago = seconds => seconds < 2 ? "now" : `${duration(seconds)} ago`;
