@@ -33,6 +33,7 @@ internal sealed class Team : IDisposable
         Each(replica => replica.Begin());
         if (_configuration.Sync == SyncMode.Parameters)
         {
+            GiveBack();
             Combine(
                 First.Lengths.State,
                 (replica, r, state) => Assert.Null(replica.LocalSteps(steps, r, state, () => { })),
@@ -52,12 +53,13 @@ internal sealed class Team : IDisposable
 
     public void Dispose()
     {
-        _rented.ForEach(memory => memory.Dispose());
+        GiveBack();
         Each(replica => replica.Dispose());
     }
 
     private void Step(long step)
     {
+        GiveBack();
         var (d, g) = (First.Lengths.Discriminator, First.Lengths.Generator);
         for (var i = 0; i < _configuration.DSteps; i++)
         {
@@ -97,7 +99,11 @@ internal sealed class Team : IDisposable
             TreeReduction.Combine(_tree, nodes, 0, root.Span);
             take(replica, root);
         }
+    }
 
+    /// <summary>A step's sums are there until the next, as a worker's are: what is reported goes by them.</summary>
+    private void GiveBack()
+    {
         _rented.ForEach(memory => memory.Dispose());
         _rented.Clear();
     }
