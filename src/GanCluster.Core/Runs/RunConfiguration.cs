@@ -39,9 +39,10 @@ public sealed record RunConfiguration : RunKeyGroup
     [Whole<int>(1, 1_000_000)]
     public int SyncEvery { get; init; } = 20;
 
-    /// <summary>The arithmetic of the networks: <c>fp32</c>, or on GPUs <c>tf32</c>, whose products have ten bits of
-    /// mantissa.</summary>
-    [OneOf("fp32", "tf32", Hint = "fp32, or tf32 on GPUs (bf16 isn't yet)")]
+    /// <summary>The arithmetic of the networks in training: <c>fp32</c>; <c>bf16</c>, whose products and convolutions round what they are
+    /// given to eight bits of mantissa; or on GPUs <c>tf32</c>, whose have eleven. Weights, sums, losses and the optimizer are of
+    /// single precision in all.</summary>
+    [OneOf("fp32", "bf16", "tf32", Hint = "fp32, bf16, or tf32 on GPUs")]
     public string Precision { get; init; } = "fp32";
 
     /// <summary>Images over which the schedules run, and the run's length unless it is stopped earlier.</summary>

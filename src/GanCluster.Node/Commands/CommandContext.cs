@@ -100,7 +100,13 @@ internal sealed record CommandContext(
             options = options with { Shares = shares, Nodes = options.Nodes == 0 ? 0 : shares.Nodes.Count };
         }
 
-        DeviceKind.RequireFor(asked.Precision, options.Shares?.Kind ?? DeviceKind.Cpu);
+        var kind = options.Shares?.Kind ?? DeviceKind.Cpu;
+        DeviceKind.RequireFor(asked.Precision, kind);
+        if (DeviceKind.WarningFor(asked, kind) is { } warning)
+        {
+            Error.WriteLine(warning);
+        }
+
         return options;
     }
 

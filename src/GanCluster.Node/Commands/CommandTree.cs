@@ -22,6 +22,7 @@ internal static class CommandTree
             new Command("bench", "Measures.")
             {
                 new BenchTrainCommand(context),
+                new BenchStepCommand(context),
                 new BenchAveragingCommand(context),
                 new BenchQualityCommand(context),
                 new BenchHealthCommand(context),

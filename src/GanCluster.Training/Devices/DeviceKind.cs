@@ -25,7 +25,16 @@ public static class DeviceKind
     /// <summary>The library and the instruction set or GPU that a run's bits depend on.</summary>
     /// <param name="kind">As <see cref="Of"/> gives it.</param>
     public static string Kernels(RunConfiguration configuration, string kind) =>
-        kind == Cpu ? TorchLibrary.Kernels(configuration.Cpu) : $"libtorch {TorchLibrary.Version}, {kind}";
+        kind != Cpu ? $"libtorch {TorchLibrary.Version}, {kind}"
+        : configuration.Precision == "bf16" ? $"{TorchLibrary.Kernels(configuration.Cpu)}, {Bf16.Of(configuration.Cpu) ?? "no"} bf16"
+        : TorchLibrary.Kernels(configuration.Cpu);
+
+    /// <summary>What a user of these devices should know of the run's precision; null: nothing.</summary>
+    public static string? WarningFor(RunConfiguration configuration, string kind) =>
+        configuration.Precision == "bf16" && kind == Cpu && Bf16.Of(configuration.Cpu) is null
+            ? "precision bf16: this processor, or the run's cpu=avx2, has neither avx512_bf16 nor amx_bf16; the run is right, and slower "
+                + "than in fp32"
+            : null;
 
     /// <exception cref="UserInputException">The run's precision needs another kind.</exception>
     public static void RequireFor(string precision, string kind)

@@ -12,7 +12,7 @@ public sealed record NumericSwitch(string Name, bool IsOn, Func<bool> Read, Acti
 /// </summary>
 public static class GpuNumerics
 {
-    /// <param name="precision">A run's: <c>fp32</c> or <c>tf32</c>.</param>
+    /// <param name="precision">A run's: <c>fp32</c>, <c>bf16</c> or <c>tf32</c>.</param>
     public static IReadOnlyList<NumericSwitch> SwitchesFor(string precision)
     {
         var tf32 = precision == "tf32";

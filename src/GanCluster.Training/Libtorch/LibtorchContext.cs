@@ -71,7 +71,7 @@ internal static class LibtorchContext
     private static nint Context() => Of<Global>("_ZN2at13globalContextEv", "?globalContext@at@@YAAEAVContext@1@XZ")();
 
     /// <inheritdoc cref="Export"/>
-    private static T Of<T>(string itanium, string microsoft)
+    internal static T Of<T>(string itanium, string microsoft)
         where T : Delegate => Marshal.GetDelegateForFunctionPointer<T>(Export(
             IsWindows ? "torch_cpu" : "libtorch_cpu.so",
             itanium,

@@ -14,6 +14,7 @@ internal abstract class BoundNetwork : IDisposable
 {
     private const string OwnGradients = "its gradients";
 
+    private readonly DeviceType _device;
     private readonly Tensor[] _leaves;
     private readonly Tensor[] _fixed;
 
@@ -24,6 +25,7 @@ internal abstract class BoundNetwork : IDisposable
     protected BoundNetwork(string role, nn.Module module, Device device, ScalarType type, uint firstNoise)
     {
         Module = module;
+        _device = device.type;
         Name = $"{role} {module.GetType().Name}";
         PositionalModule.Enumerate(module, firstNoise);
         if (type != ScalarType.Float32)
@@ -63,6 +65,10 @@ internal abstract class BoundNetwork : IDisposable
     /// <summary>With batch norm a sample's output depends on its batch, so real and generated ones must not share a
     /// pass.</summary>
     public bool HasBatchNorm { get; }
+
+    /// <summary>Whether products and convolutions round what they are given to bfloat16. Weights, sums, what a batch is normalized by and
+    /// whatever leaves the network are of the network's own type still.</summary>
+    public bool RoundsProducts { get; set; }
 
     /// <summary>What gradients are taken of, in the layout's order.</summary>
     public IReadOnlyList<Tensor> Leaves => _leaves;
@@ -130,6 +136,21 @@ internal abstract class BoundNetwork : IDisposable
             throw new NetworkException($"{Name}: {what} failed: {NetworkException.FirstLine(e)}", e);
         }
     }
+
+    /// <summary>Computes an output within the rules of <see cref="RoundsProducts"/>.</summary>
+    protected T Rounding<T>(Func<T> compute)
+    {
+        if (!RoundsProducts)
+        {
+            return compute();
+        }
+
+        using var products = Autocast.Products(_device);
+        return compute();
+    }
+
+    /// <summary>An output in the network's own type.</summary>
+    protected Tensor Whole(Tensor output) => RoundsProducts ? output.to(ScalarType.Float32) : output;
 
     private IList<Tensor> GradientsOf(Tensor loss, Tensor? slope = null)
     {

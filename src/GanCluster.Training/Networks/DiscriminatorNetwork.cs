@@ -35,14 +35,14 @@ internal sealed class DiscriminatorNetwork(
     public Tensor Score(Tensor x, Tensor? labels = null, int level = 0) => Compute("its forward", () =>
     {
         var packed = Packed(x);
-        return Logits(Module is ILevelDiscriminator levels
+        return Logits(Rounding(() => Module is ILevelDiscriminator levels
             ? levels.Score(packed, labels, level)
-            : Forms.Call(Module, packed, labels));
+            : Forms.Call(Module, packed, labels)));
     });
 
     /// <summary>The scores, and what D sees on the way (SRGAN's feature loss).</summary>
     public Tensor Score(Tensor x, ICollection<Tensor> hidden) =>
-        Compute("its forward", () => Logits(((SrganDiscriminator)Module).Score(x, hidden)));
+        Compute("its forward", () => Logits(Rounding(() => ((SrganDiscriminator)Module).Score(x, hidden))));
 
     /// <summary>What the module itself makes of samples, in whatever shape.</summary>
     /// <exception cref="NetworkException">The module threw.</exception>
@@ -53,7 +53,7 @@ internal sealed class DiscriminatorNetwork(
 
     /// <param name="x">(N, sample shape)</param>
     /// <returns>Of N / packing samples, whose outputs are scores.</returns>
-    public PerceptronPass Run(Tensor x) => Compute("its forward", () => ((Perceptron)Module).Run(Packed(x).flatten(1)));
+    public PerceptronPass Run(Tensor x) => Compute("its forward", () => ((Perceptron)Module).Run(Packed(x).flatten(1), RoundsProducts));
 
     /// <inheritdoc cref="SlopePenalties.SquaredSlopes"/>
     /// <exception cref="NetworkException">They can't be had.</exception>
@@ -63,5 +63,5 @@ internal sealed class DiscriminatorNetwork(
     private Tensor Packed(Tensor x) =>
         packing == 1 ? x : x.reshape([x.shape[0] / packing, x.shape[1] * packing, .. x.shape[2..]]);
 
-    private static Tensor Logits(Tensor scores) => scores.dim() == 1 ? scores : scores.reshape(-1);
+    private Tensor Logits(Tensor scores) => Whole(scores.dim() == 1 ? scores : scores.reshape(-1));
 }

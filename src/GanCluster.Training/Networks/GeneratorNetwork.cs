@@ -25,5 +25,6 @@ internal sealed class GeneratorNetwork(nn.Module module, Device device, ScalarTy
     /// <exception cref="NetworkException">The module threw.</exception>
     public IReadOnlyList<Tensor> Make(Tensor z, Tensor? labels, IReadOnlyList<Tensor>? coarser = null) => Compute(
         "its forward",
-        () => Module is ILevelGenerator levels ? levels.Make(z, labels, coarser) : [Forms.Call(Module, z, labels)]);
+        () => Rounding(() => (IReadOnlyList<Tensor>)
+            [.. Module is ILevelGenerator levels ? levels.Make(z, labels, coarser).Select(Whole) : [Whole(Forms.Call(Module, z, labels))]]));
 }

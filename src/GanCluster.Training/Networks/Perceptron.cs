@@ -17,20 +17,23 @@ internal sealed class Perceptron(nn.Module<Tensor, Tensor>[] chain) : Sequential
 
     /// <summary>Without a graph.</summary>
     /// <param name="x">(N, inputs)</param>
-    public PerceptronPass Run(Tensor x)
+    /// <param name="rounds">Whether products round what they are given to bfloat16; all else is of x's type.</param>
+    public PerceptronPass Run(Tensor x, bool rounds = false)
     {
         using var frozen = no_grad();
+        var products = new Products(rounds);
+        Tensor[] weights = [.. _layers.Select(layer => products.Rounded(layer.weight))];
         var (inputs, slopes) = (new Tensor[_layers.Length], new Tensor[_layers.Length - 1]);
         (inputs[0], var waves) = _bands is null ? (x, null) : _bands.WithSlopes(x);
         for (var l = 0; l < slopes.Length; l++)
         {
-            var z = Through(_layers[l], inputs[l]);
+            var z = Through(l, inputs[l]);
             slopes[l] = z.sign().clamp_(_leak, 1);
             inputs[l + 1] = z.mul_(slopes[l]);
         }
 
-        return new PerceptronPass(_layers, inputs, slopes, waves, x.shape[1], Through(_layers[^1], inputs[^1]));
-    }
+        return new PerceptronPass(weights, products, inputs, slopes, waves, x.shape[1], Through(slopes.Length, inputs[^1]));
 
-    private static Tensor Through(Linear layer, Tensor x) => layer.bias!.addmm(x, layer.weight.t(), 1, 1);
+        Tensor Through(int l, Tensor of) => products.Add(_layers[l].bias!, of, weights[l].t());
+    }
 }

@@ -1,14 +1,15 @@
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace GanCluster.Training.Networks;
 
 /// <summary>What one pass leaves for the derivatives. All of them are without a graph.</summary>
+/// <param name="weights">Of each layer, (its outputs, its inputs), as the products take them.</param>
 /// <param name="inputs">Of each layer, (N, its inputs).</param>
 /// <param name="units">The slopes of the units after each layer but the last, (N, its outputs).</param>
 /// <param name="waves">As <see cref="FourierBands.WithSlopes"/> has them.</param>
 /// <param name="outputs">(N, outputs)</param>
-internal sealed class PerceptronPass(Linear[] layers, Tensor[] inputs, Tensor[] units, Tensor? waves, long values, Tensor outputs)
+internal sealed class PerceptronPass(
+    Tensor[] weights, Products products, Tensor[] inputs, Tensor[] units, Tensor? waves, long values, Tensor outputs)
 {
     public Tensor Outputs => outputs;
 
@@ -17,11 +18,11 @@ internal sealed class PerceptronPass(Linear[] layers, Tensor[] inputs, Tensor[] 
     public Tensor[] Backward(Tensor last)
     {
         using var frozen = no_grad();
-        var slopes = new Tensor[layers.Length];
+        var slopes = new Tensor[weights.Length];
         slopes[^1] = last;
-        for (var l = layers.Length - 2; l >= 0; l--)
+        for (var l = weights.Length - 2; l >= 0; l--)
         {
-            slopes[l] = slopes[l + 1].mm(layers[l + 1].weight) * units[l];
+            slopes[l] = products.Of(slopes[l + 1], weights[l + 1]) * units[l];
         }
 
         return slopes;
@@ -32,7 +33,7 @@ internal sealed class PerceptronPass(Linear[] layers, Tensor[] inputs, Tensor[] 
     public Tensor ByInput(Tensor[] slopes)
     {
         using var frozen = no_grad();
-        var features = slopes[0].mm(layers[0].weight);
+        var features = products.Of(slopes[0], weights[0]);
         return waves is null
             ? features
             : features.narrow(1, 0, values) + (features.narrow(1, values, features.shape[1] - values).view(waves.shape) * waves)
@@ -50,17 +51,17 @@ internal sealed class PerceptronPass(Linear[] layers, Tensor[] inputs, Tensor[] 
     public IList<Tensor> Weights(Tensor[] slopes, Tensor? shares, Tensor? directions)
     {
         using var frozen = no_grad();
-        var gradients = new List<Tensor>(2 * layers.Length);
+        var gradients = new List<Tensor>(2 * weights.Length);
         var moved = directions is null ? null : Along(directions);
-        for (var l = 0; l < layers.Length; l++)
+        for (var l = 0; l < weights.Length; l++)
         {
             var seen = shares is null ? moved! : moved is null ? inputs[l] * shares : moved.addcmul(inputs[l], shares, 1);
             var across = slopes[l].t();
-            gradients.Add(across.mm(seen));
-            gradients.Add(shares is null ? zeros_like(layers[l].bias!) : across.mm(shares).view(-1));
+            gradients.Add(products.Of(across, seen));
+            gradients.Add(shares is null ? zeros(across.shape[0], across.dtype, across.device) : across.mm(shares).view(-1));
             if (moved is not null && l < units.Length)
             {
-                moved = moved.mm(layers[l].weight.t()) * units[l];
+                moved = products.Of(moved, weights[l].t()) * units[l];
             }
         }
 
@@ -71,7 +72,7 @@ internal sealed class PerceptronPass(Linear[] layers, Tensor[] inputs, Tensor[] 
     public PerceptronPass Of(long first, long count)
     {
         return new PerceptronPass(
-            layers, [.. inputs.Select(Part)], [.. units.Select(Part)], waves is null ? null : Part(waves), values, Part(outputs));
+            weights, products, [.. inputs.Select(Part)], [.. units.Select(Part)], waves is null ? null : Part(waves), values, Part(outputs));
 
         Tensor Part(Tensor all) => all.narrow(0, first, count);
     }

@@ -1,3 +1,4 @@
+using GanCluster.Training.Libtorch;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
@@ -22,6 +23,8 @@ internal static class SpectralNorm
     /// <summary>u'Wv, through which gradients pass with u and v held constant (the paper's section 2.1 and appendix A).</summary>
     private static Tensor LargestSingularValue(Tensor matrix, int iterations)
     {
+        // A norm of rounded weights would be another's.
+        using var whole = Autocast.Off(matrix.device.type);
         Tensor u, v;
         using (no_grad())
         {

@@ -6,5 +6,9 @@ namespace GanCluster.Training.Libtorch;
 internal static class LibtorchStart
 {
     [ModuleInitializer]
-    internal static void Prepare() => TorchLibrary.Prepare();
+    internal static void Prepare()
+    {
+        HostAllocator.KeepFreed();
+        TorchLibrary.Prepare();
+    }
 }

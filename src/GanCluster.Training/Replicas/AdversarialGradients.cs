@@ -1,4 +1,5 @@
 using GanCluster.Core.Runs;
+using GanCluster.Training.Libtorch;
 using GanCluster.Training.Networks;
 using GanCluster.Training.Objectives;
 using static TorchSharp.torch;
@@ -45,6 +46,7 @@ internal sealed class AdversarialGradients(RunConfiguration configuration, IObje
     {
         if (d.IsClosed)
         {
+            using var mark = Underway.Of(d.Name, "its gradients");
             var closed = _closed.Discriminator(d, shown[0], factor);
             return (closed.Gradients, Figure(closed.Loss), Score([closed.ScoreX]), Score([closed.ScoreY]), [closed.ScoreX]);
         }
@@ -78,6 +80,7 @@ internal sealed class AdversarialGradients(RunConfiguration configuration, IObje
     {
         if (d.IsClosed)
         {
+            using var mark = Underway.Of(g.Name, "its gradients");
             var closed = _closed.Generator(g, d, shown[0]);
             return (closed.Gradients, Figure(closed.Loss));
         }

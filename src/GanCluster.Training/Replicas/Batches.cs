@@ -4,6 +4,7 @@ using GanCluster.Core.Noise;
 using GanCluster.Core.Runs;
 using GanCluster.Training.Data;
 using GanCluster.Training.Devices;
+using GanCluster.Training.Libtorch;
 using GanCluster.Training.Networks;
 using static TorchSharp.torch;
 
@@ -15,6 +16,9 @@ namespace GanCluster.Training.Replicas;
 /// without conditioning.</param>
 internal sealed record Batch(long First, Tensor Real, Tensor? Labels)
 {
+    /// <summary>What they are called where a thread tells what it is at.</summary>
+    public const string Samples = "samples";
+
     public int Count => (int)Real.shape[0];
 }
 
@@ -32,6 +36,7 @@ internal sealed class Batches(
 
     public Batch Real(long step, int j, int replica, IReadObserver observer)
     {
+        using var mark = Underway.Of(Batch.Samples, "their reading");
         var first = _plan.First(step, j, replica);
         var (real, labels) = _ahead.Take(first, observer);
         return new Batch(first, real, labels);
@@ -39,10 +44,14 @@ internal sealed class Batches(
 
     /// <summary>What G starts from: the low images, or (batch, latent), where the z of a generated sample has the position of
     /// the real one it is set against.</summary>
-    public Tensor Input(Batch batch) => family.Upscales
-        ? Srgan.Low(batch.Real, family.Factor)
-        : LatentNoise.Draw(
-            _latent, NoiseSeed, NoiseStream.Of(NoisePurpose.Latent), batch.First, batch.Count, memory, family.LatentScale);
+    public Tensor Input(Batch batch)
+    {
+        using var mark = Underway.Of(Batch.Samples, "their noise");
+        return family.Upscales
+            ? Srgan.Low(batch.Real, family.Factor)
+            : LatentNoise.Draw(
+                _latent, NoiseSeed, NoiseStream.Of(NoisePurpose.Latent), batch.First, batch.Count, memory, family.LatentScale);
+    }
 
     /// <summary>(batch): uniform numbers by position, one for all samples of a pack; null without a gradient penalty.</summary>
     public Tensor? Between(Batch batch)

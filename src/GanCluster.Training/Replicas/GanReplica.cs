@@ -57,6 +57,7 @@ public sealed class GanReplica : IReplica
         RunConfiguration configuration, Family family, IDataReader reader, IDeviceMemory memory, TimeProvider? time = null)
     {
         (_g, _d) = family.First(memory.Device);
+        _g.RoundsProducts = _d.RoundsProducts = configuration.Precision == "bf16";
         (_configuration, _memory) = (configuration, memory);
         _schedules = new Schedules(configuration);
         _objective = family.Objective;

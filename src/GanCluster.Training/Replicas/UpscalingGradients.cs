@@ -37,7 +37,7 @@ internal sealed class UpscalingGradients(RunConfiguration configuration, IObject
         var (hiddenX, hiddenY) = (new List<Tensor>(), new List<Tensor>());
         var scoreX = d.Score(real, hiddenX);
         var scoreY = d.Score(InRange(fake), hiddenY);
-        var distances = hiddenX.Zip(hiddenY, (x, y) => (x - y).abs().mean());
+        var distances = hiddenX.Zip(hiddenY, (x, y) => (x - y).to(real.dtype).abs().mean());
         var features = distances.Aggregate((sum, one) => sum + one) / hiddenX.Count;
         return (features * _weights.Feature)
             + (_objective.GeneratorLoss(_objective.IsRelativistic ? scoreX : null, scoreY) * _weights.Adversarial);

@@ -68,7 +68,7 @@ public class RunConfigurationReaderSpecs
     [InlineData("""{ "ema": { "ramp": 0 }, "ema.ramp": 0 }""", "'ema.ramp' is given twice", "keep one")]
     [InlineData("""{ "data": 8 }""", "'data' is 8", "fashion-mnist, mnist, stacked-mnist, ring8, grid25, gaussians100")]
     [InlineData("""{ "family": "DCGAN" }""", "'family' is \"DCGAN\"", "mixture, vanilla, dcgan")]
-    [InlineData("""{ "precision": "bf16" }""", "'precision' is \"bf16\"", "bf16 isn't yet")]
+    [InlineData("""{ "precision": "fp8" }""", "'precision' is \"fp8\"", "fp32, bf16, or tf32 on GPUs")]
     [InlineData("""{ "optimizer": { "g": 1e999 } }""", "'optimizer.g' is 1e999", "a number above 0")]
     [InlineData("""{ "seed": -1 }""", "'seed' is -1", "from 0 to 18446744073709551615")]
     [InlineData("""{ "description": 3 }""", "'description' is 3", "a text")]

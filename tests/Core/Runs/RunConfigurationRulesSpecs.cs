@@ -125,7 +125,7 @@ public class RunConfigurationRulesSpecs
         Assert.Contains("'batch' is 0", Refusal(ring8 with { Batch = 0 }), StringComparison.Ordinal);
         var noNumber = ring8 with { Optimizer = new() { G = double.NaN } };
         Assert.Contains("'optimizer.g' is NaN", Refusal(noNumber), StringComparison.Ordinal);
-        Assert.Contains("'precision' is bf16", Refusal(ring8 with { Precision = "bf16" }), StringComparison.Ordinal);
+        Assert.Contains("'precision' is fp8", Refusal(ring8 with { Precision = "fp8" }), StringComparison.Ordinal);
         Assert.Contains("'cpu' is empty", Refusal(ring8 with { Cpu = "" }), StringComparison.Ordinal);
     }
 

@@ -44,7 +44,7 @@ public class RunSettingsSpecs
     [InlineData("batch=1,000", "'batch' is 1,000;")]
     [InlineData("batch=\"64\"", "'batch' is \"64\";")]
     [InlineData("sync=Gradients", "'sync' is Gradients; it takes one of gradients, parameters")]
-    [InlineData("precision=bf16", "'precision' is bf16; it takes fp32")]
+    [InlineData("precision=fp8", "'precision' is fp8; it takes fp32, bf16, or tf32 on GPUs")]
     [InlineData("data=../cats", "one of fashion-mnist, mnist, stacked-mnist, ring8, grid25, gaussians100")]
     [InlineData("data=/etc", "or the plain name of a folder")]
     [InlineData("data=..", "or the plain name of a folder")]

@@ -9,7 +9,7 @@ internal static class TestRuns
         """
         {
           "family": "dcgan", "data": "fashion-mnist", "replicas": 2, "batch": 32, "sync": "parameters", "syncEvery": 5,
-          "precision": "fp32", "horizon": 6e5, "seed": 18446744073709551615, "dSteps": 3, "objective": "relativistic",
+          "precision": "bf16", "horizon": 6e5, "seed": 18446744073709551615, "dSteps": 3, "objective": "relativistic",
           "spectralNorm": 3, "packing": 2, "diffAugment": "color,cutout", "adaptive": { "target": 0.25, "images": 1000 }, "conditioning": "projection",
           "classes": 26,
           "penalties": { "r1": 0.05, "r2": 0.1, "gradient": 10, "final": 0.002, "span": 0.5 },
@@ -32,7 +32,7 @@ internal static class TestRuns
         Batch = 32,
         Sync = SyncMode.Parameters,
         SyncEvery = 5,
-        Precision = "fp32",
+        Precision = "bf16",
         Horizon = 600_000,
         Seed = ulong.MaxValue,
         DSteps = 3,

@@ -91,6 +91,20 @@ internal static class Runs
         {
             Objective = "relativistic", Penalties = new PenaltyOptions { R1 = 1 }, DSteps = 2,
         },
+        ["mixture, bf16"] = InBf16(Mixture),
+        ["vanilla, wasserstein with gradient penalty, bf16"] =
+            InBf16(Vanilla with { Objective = "wasserstein", Penalties = new PenaltyOptions { Gradient = 10 } }),
+        ["dcgan, projection, augmented, bf16"] =
+            InBf16(Dcgan with { Conditioning = "projection", DiffAugment = "color,translation,cutout" }),
+        ["dcgan without norm, hinge with spectral norm, bf16"] = InBf16(Dcgan with
+        {
+            Objective = "hinge", SpectralNorm = 2, Network = Dcgan.Network with { Norm = "none" },
+        }),
+        ["dcgan with R1 and R2, bf16"] = InBf16(Dcgan with { Penalties = new PenaltyOptions { R1 = 1, R2 = 1 } }),
+        ["r3gan, bf16"] = InBf16(R3Gan),
+        ["lapgan, concatenation, bf16"] = InBf16(Lapgan with { Conditioning = "concatenation" }),
+        ["srgan, bf16"] = InBf16(Srgan),
+        ["own noise, bf16"] = InBf16(OwnParts.Noisy),
     };
 
     internal static TheoryData<string> Names => [.. Named.Keys];
@@ -112,6 +126,8 @@ internal static class Runs
 
     /// <summary>Of 16 pixels a side, with four labels.</summary>
     private static RunConfiguration InColour(RunConfiguration run) => run with { Data = "own-sixteens" };
+
+    private static RunConfiguration InBf16(RunConfiguration run) => run with { Precision = "bf16" };
 
     internal static RunConfiguration Of(string family) => Named[family];
 

@@ -1,0 +1,49 @@
+using System.CommandLine;
+using GanCluster.Node.Native;
+using GanCluster.Node.Options;
+using GanCluster.Node.Runs;
+using GanCluster.Node.Throughput;
+
+namespace GanCluster.Node.Commands;
+
+internal sealed record BenchStepOptions(
+    string Run, long? Steps, ulong? Seed, string? Data, IReadOnlyList<string> Settings, bool Json);
+
+/// <summary><c>bench step</c>: where a step's time goes.</summary>
+internal sealed class BenchStepCommand : Verb<BenchStepOptions>
+{
+    private const int WarmUp = 10;
+    private const long StandardSteps = 60;
+
+    private readonly CommandContext _context;
+    private readonly Argument<string> _run = SharedOptions.Run();
+    private readonly Option<long?> _steps = SharedOptions.Steps("Measure S steps; otherwise 60.");
+    private readonly Option<ulong?> _seed = SharedOptions.Seed("The run's seed.");
+    private readonly Option<string?> _data = SharedOptions.Data("As train's --data.");
+    private readonly Option<string[]> _set = SharedOptions.Set();
+    private readonly Option<bool> _json = SharedOptions.Json("Figures as one line of JSON.");
+
+    internal BenchStepCommand(CommandContext context)
+        : base("step", "Where a training step's time goes, by one worker on the processor.")
+    {
+        _context = context;
+        Take(_run, _steps, _seed, _data, _set, _json);
+    }
+
+    internal override BenchStepOptions Read(ParseResult parsed) => new(
+        parsed.GetRequiredValue(_run),
+        parsed.GetValue(_steps),
+        parsed.GetValue(_seed),
+        parsed.GetValue(_data),
+        parsed.GetValue(_set) ?? [],
+        parsed.GetValue(_json));
+
+    internal override async Task<int> Run(BenchStepOptions options, CancellationToken stop)
+    {
+        var figures = new StepThroughput(_context.Parts, _context.Time).Measure(
+            options.Run, options.Settings, options.Seed, new RunData(options.Data, CommandContext.Progress(), stop),
+            options.Steps ?? StandardSteps, WarmUp);
+        await _context.Output.WriteLineAsync(options.Json ? figures.ToJson().ToJsonString() : figures.ToString());
+        return ExitCodes.Done;
+    }
+}
