@@ -175,7 +175,7 @@ internal sealed partial class ProtocolChecker(World world)
         if (row.Entry is HealthEntry.Judged { Check: { Verdict.Condition: var verdict, Step: var step } })
         {
             Check(
-                verdict == world.Case.VerdictAt(row.Course, step) && _quiet.IsCheck(step),
+                verdict == world.Case.VerdictAt(row.Course, step) && world.Case.IsCheck(step),
                 $"a majority of journals has {verdict} of step {step} in course {row.Course}, and the quiet run has another verdict");
         }
     }
@@ -359,7 +359,7 @@ internal sealed partial class ProtocolChecker(World world)
         var acts = world.Coordinators.Length > 1 && world.Case.Options.Health.OnAlarm == AlarmAction.Rollback;
         var nodes = world.Coordinators.Count(c => c.Journal.Find(step == _begins ? 0 : _course, _course, step) is not null);
         Check(
-            !acts || !_quiet.IsCheck(step) || nodes >= Majority,
+            !acts || !world.Case.IsCheck(step) || nodes >= Majority,
             $"{attempt} was committed, and {nodes} of {world.Coordinators.Length} nodes have the version of the check before it");
     }
 

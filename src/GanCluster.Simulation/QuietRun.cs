@@ -16,20 +16,10 @@ internal sealed class QuietRun
     private readonly Dictionary<long, long> _healthy = new() { [0] = 0 };
     private readonly List<(long? From, long To)> _rollBacks = [];
     private readonly SimulationCase _case;
-    private readonly RunConfiguration _checks;
 
     public QuietRun(SimulationCase simulated)
     {
         _case = simulated;
-        _checks = new RunConfiguration
-        {
-            Family = "",
-            Data = "",
-            Batch = 1,
-            Sync = simulated.Options.Sync,
-            SyncEvery = simulated.Options.SyncEvery,
-            EvaluateEvery = simulated.Options.EvaluateEverySteps,
-        };
         Compute();
     }
 
@@ -41,8 +31,6 @@ internal sealed class QuietRun
 
     public bool Has(int course, long step, Hash128 hash) => _hashes.TryGetValue((course, step), out var right) && right == hash;
 
-    public bool IsCheck(long step) => CheckSteps.Includes(_checks, step);
-
     private bool Acts => _case.Options.Health.OnAlarm == AlarmAction.Rollback;
 
     private void Compute()
@@ -52,7 +40,7 @@ internal sealed class QuietRun
         Note();
         while (true)
         {
-            if (Acts && step != begins && CheckSteps.Includes(_checks, step))
+            if (Acts && step != begins && _case.IsCheck(step))
             {
                 if (newest == HealthCondition.Alarm)
                 {

@@ -191,7 +191,7 @@ internal sealed partial class SimulatedOffice : ICoordinatorEffects
         RecordLater(step);
         Spread(CopyCourse, step, Copy.Weights);
         Checkpoint = purpose.HasFlag(SnapshotPurpose.Checkpoint) ? (CopyCourse, step) : Checkpoint;
-        if (purpose.HasFlag(SnapshotPurpose.Evaluate))
+        if (purpose.HasFlag(SnapshotPurpose.Evaluate) && _world.Case.IsCheck(step))
         {
             JudgeLater(CopyCourse, step, Copy.Weights);
         }
@@ -277,7 +277,7 @@ internal sealed partial class SimulatedOffice : ICoordinatorEffects
 
         Handle(new SnapshotTaken(worker, step));
         RecordLater(step);
-        if (before.SnapshotBy == worker && before.SnapshotFor.HasFlag(SnapshotPurpose.Evaluate))
+        if (before.SnapshotBy == worker && before.SnapshotFor.HasFlag(SnapshotPurpose.Evaluate) && _world.Case.IsCheck(step))
         {
             Spread(before.Course, step, weights);
             JudgeLater(before.Course, step, weights);

@@ -99,6 +99,14 @@ internal sealed record SimulationCase
     /// <summary>What the case's events are drawn from.</summary>
     public Random Events() => new(Fold(Seed) ^ 0x5eed);
 
+    /// <summary>Elsewhere a version may be measured, as where a run ends, and is not judged.</summary>
+    public bool IsCheck(long step) => CheckSteps.Includes(
+        new RunConfiguration
+        {
+            Family = "", Data = "", Batch = 1, Sync = Options.Sync, SyncEvery = Options.SyncEvery, EvaluateEvery = Options.EvaluateEverySteps,
+        },
+        step);
+
     /// <summary>What a check shows, whoever made the version and whenever it is measured.</summary>
     public HealthCondition VerdictAt(int course, long step) => (Philox.Block(Seed, NoiseStream.Of(NoisePurpose.Course, (ulong)step), (ulong)course).W0 % 8) switch
     {

@@ -128,15 +128,23 @@ public static class RoundRules
     }
 
     /// <summary>Whoever takes office may have to go back to that version, or to make its check again.</summary>
-    private static bool IsUnheld(RunState state, RoundOptions options) => state.Unheld is not null && options.Health.Acts();
+    private static bool IsUnheld(RunState state, RoundOptions options) =>
+        state.Unheld is { } step && SnapshotRules.IsCheck(step, options) && options.Health.Acts();
+
+    /// <summary>A version that was measured because the run was about to end is no check, and is not judged: should the run go on, as with
+    /// a worker that comes when the last was leaving, nobody waits for that.</summary>
+    private static CourseHealth ChecksOf(RunState state, RoundOptions options) => state.Checks with
+    {
+        Pending = [.. state.Checks.Pending.Where(step => SnapshotRules.IsCheck(step, options))],
+    };
 
     /// <summary>What the run's health asks for, where numbers have ended or a check is due.</summary>
     private static Decision? DecideHealth(RunState state, RoundOptions options)
     {
         var action = state.Diverged is { } diverged
-            ? ActionRules.DecideDiverged(state.Checks, diverged, state.Course, options.Health)
+            ? ActionRules.DecideDiverged(ChecksOf(state, options), diverged, state.Course, options.Health)
             : SnapshotRules.CheckIsDue(state, options) && !state.StopIsFailure
-            ? ActionRules.DecideCheck(state.Checks, state.Step, state.Course, options.Health)
+            ? ActionRules.DecideCheck(ChecksOf(state, options), state.Step, state.Course, options.Health)
             : null;
         return action switch
         {

@@ -18,6 +18,16 @@ public class ActingSpecs
 
     private static readonly RunState Alarmed = Due.With(new CheckJudged(0, Alarm(20)));
 
+    /// <summary>It was about to end when its last worker left, and another came.</summary>
+    [Fact]
+    public void A_version_that_was_measured_and_is_no_check_is_waited_for_by_nobody()
+    {
+        var due = Due with { Checks = CourseHealth.Start.With(Healthy(10)).With(Healthy(20)).Begun(23), AsksJournals = true, Unheld = 23 };
+
+        Assert.Equal(SnapshotPurpose.Evaluate | SnapshotPurpose.Checkpoint, Decide<Decision.TakeSnapshot>(due, RollsBack).Purpose & ~SnapshotPurpose.Safe);
+        Decide<Decision.OpenAttempt>(due with { SnapshotStep = 30 }, RollsBack);
+    }
+
     [Fact]
     public void Nothing_is_decided_before_the_last_check_is_judged()
     {
