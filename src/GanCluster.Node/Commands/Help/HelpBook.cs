@@ -40,6 +40,7 @@ internal static class HelpBook
                 new("gancluster train ring8 --nodes 0 --set batch=128", "in this process, with a key of the run changed"),
                 new("gancluster train fashion-dcgan --data photos --set image.size=64", "on the images of a folder"),
                 new("gancluster train fashion-dcgan --resume", "on from the last checkpoint, with the same bits"),
+                new("gancluster train fashion-dcgan --hosts gan-2,gan-3 --devices auto", "a worker node on each of two machines, over ssh"),
                 new("gancluster train mine.json --devices auto", "a run of your own, on all GPUs or processors"),
             ],
             Nodes,
@@ -105,6 +106,15 @@ internal static class HelpBook
         ["bench"] = new([new("gancluster bench train --run fashion-dcgan --nodes 2", "images/s of a run")], [], []),
         ["bench train"] = new(
             [new("gancluster bench train --run fashion-dcgan --nodes 2 --set batch=64 --json", "images/s over two worker nodes")], Runs, []),
+        ["bench step"] = new([new("gancluster bench step fashion-dcgan --set batch=64", "where a step's time goes")], Runs, []),
+        ["bench control-plane"] = new([new("gancluster bench control-plane", "what deciding costs with 10 to 10,000 workers")], [], []),
+        ["bench scale"] = new(
+            [
+                new("gancluster bench scale --workers 1000", "a thousand simulated workers"),
+                new("gancluster bench scale --model", "a model of up to 4,096 GPUs"),
+            ],
+            [],
+            []),
         ["bench averaging"] = new([new("gancluster bench averaging --megabytes 100 --ranks 2", "a sum between two nodes")], [], []),
         ["bench quality"] = new([new("gancluster bench quality --out quality", "hours")], Runs, []),
         ["bench health"] = new([new("gancluster bench health runs/ring8-seed1", "the alarm on what a run recorded")], [], []),

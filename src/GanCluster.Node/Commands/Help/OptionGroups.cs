@@ -12,9 +12,9 @@ internal static class OptionGroups
     [
         ("What is trained", ["--set", "--seed", "--data", "--from", "--resume", "--run"]),
         ("How long", ["--steps", "--seconds", "--images"]),
-        ("Who computes", ["--nodes", "--workers-per-node", "--devices", "--coordinators", "--workers", "--join-timeout", "--safe-every",
+        ("Who computes", ["--nodes", "--workers-per-node", "--devices", "--coordinators", "--hosts", "--workers", "--join-timeout", "--safe-every",
             "--join", "--wait-for-coordinator", "--max-workers"]),
-        ("Where nodes meet", ["--peers", "--host", "--bind", "--port", "--data-port", "--secret-file", "--certificate", "--trust"]),
+        ("Where nodes meet", ["--peers", "--remote", "--ssh", "--host", "--bind", "--port", "--data-port", "--secret-file", "--certificate", "--trust"]),
         ("What is drawn", ["--count", "--label", "--first", "--step", "--truncation"]),
         ("What comes out", ["--out", "--npy", "--gif", "--json", "--http", "--record"]),
     ];
