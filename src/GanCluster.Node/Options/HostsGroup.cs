@@ -16,12 +16,15 @@ internal sealed class HostsGroup
     private readonly Option<string[]?> _hosts = OptionOf.Text(
         "--hosts",
         "[USER@]HOST,...",
-        "A worker node on each of these machines, over ssh, and the coordinator here. They get the run's secret and certificate from here.",
+        "A worker node on each of these machines, over ssh, and the coordinator here. They get the run's secret and certificate from "
+            + "here.",
         "hosts as ssh takes them, with commas between, each once",
         Hosts);
 
     private readonly Option<string?> _program = OptionOf.Path(
-        "--remote", "COMMAND", "What they run as GanCluster, such as ~/GanCluster/gancluster. Otherwise the path of what runs here.");
+        "--remote",
+        "COMMAND",
+        "What they run as GanCluster, such as ~/GanCluster/gancluster. Otherwise the path of what runs here.");
 
     private readonly Option<string?> _ssh =
         OptionOf.Path("--ssh", "COMMAND", "What reaches them, with its options, such as 'ssh -p 2222'. Otherwise ssh.");

@@ -6,11 +6,14 @@ using GanCluster.Node.Supervision;
 
 namespace GanCluster.Node.Remote;
 
-/// <summary>A run with its coordinator here and a worker node on each of other machines. Secret and certificate are made for it, and
-/// go there over ssh alone.</summary>
+/// <summary>A run with its coordinator here and a worker node on each of other machines. Secret and certificate are made for it,
+/// and go there over ssh alone.</summary>
 /// <param name="program">What nodes run; null: <c>gancluster-node</c>.</param>
 internal sealed class HostsRun(HostsOptions hosts, Assembly? program, TextWriter error, TimeProvider time)
 {
+    /// <summary>After that it is told what is waited for.</summary>
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(15);
+
     private readonly Ssh _ssh = new(hosts.Ssh);
 
     /// <param name="readData">Called once the machines are known to be there.</param>
@@ -21,7 +24,7 @@ internal sealed class HostsRun(HostsOptions hosts, Assembly? program, TextWriter
         var own = hosts.Address ?? RemoteHost.Own(reached);
         var machines = RemoteHost.Of(hosts.Names, reached, own);
         var theirs = hosts.Program ?? string.Join(' ', ChildNode.Program(program).Select(Ssh.Quoted));
-        await Task.WhenAll(machines.Select(machine => Check(machine, theirs, stop)));
+        await CheckAll(machines, theirs, stop);
         readData();
 
         using var keys = NodeKeys.Make(time.GetUtcNow());
@@ -40,6 +43,19 @@ internal sealed class HostsRun(HostsOptions hosts, Assembly? program, TextWriter
         var node = _ssh.Start(machine, command, NodeArguments.RemoteWorker(options, machine.Address));
         node.Say(keys.Line);
         return node;
+    }
+
+    private async Task CheckAll(IReadOnlyList<RemoteHost> machines, string command, CancellationToken stop)
+    {
+        var all = Task.WhenAll(machines.Select(machine => Check(machine, command, stop)));
+        if (await Task.WhenAny(all, Task.Delay(Quiet, time, stop)) != all && !stop.IsCancellationRequested)
+        {
+            await error.WriteLineAsync(
+                $"waits for {string.Join(", ", machines.Select(machine => machine.Name))}: "
+                    + "a checkout sets itself up there, which takes minutes the first time");
+        }
+
+        await all;
     }
 
     /// <summary>Before anything starts; where it is a checkout's script, it sets itself up meanwhile.</summary>

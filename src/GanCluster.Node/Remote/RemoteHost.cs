@@ -15,7 +15,7 @@ internal sealed record RemoteHost(string Name, string Address)
     internal static IReadOnlyList<RemoteHost> Of(IReadOnlyList<string> names, IReadOnlyList<string> reached, string own) =>
         [.. names.Zip(reached, (name, host) => new RemoteHost(name, BindRules.IsLoopback(host) ? own : host))];
 
-    /// <returns>What this machine is reached at by those hosts: its address on the way to the first that is another machine.</returns>
+    /// <returns>What this machine is reached at by those hosts: its address on the way to the first that is another one.</returns>
     /// <exception cref="UserInputException">A host is not known here.</exception>
     internal static string Own(IEnumerable<string> hosts) =>
         hosts.Where(host => !BindRules.IsLoopback(host)).Select(OnTheWayTo).FirstOrDefault() ?? "127.0.0.1";
@@ -33,7 +33,9 @@ internal sealed record RemoteHost(string Name, string Address)
         catch (SocketException e)
         {
             throw new UserInputException(
-                $"there is no way to '{host}' from here ({e.SocketErrorCode}): correct --hosts, or give this machine's address as --host", e);
+                $"there is no way to '{host}' from here ({e.SocketErrorCode}): correct --hosts, or give this machine's address as "
+                    + "--host",
+                e);
         }
     }
 }

@@ -10,10 +10,11 @@ namespace GanCluster.Node.Remote;
 internal sealed class Ssh(string command)
 {
     /// <summary>The first seconds of a connection that nobody answers.</summary>
-    private static readonly string[] Always = ["-T", "-o", "BatchMode=yes", "-o", "ConnectTimeout=15", "-o", "ServerAliveInterval=5"];
+    private static readonly string[] Always =
+        ["-T", "-o", "BatchMode=yes", "-o", "ConnectTimeout=15", "-o", "ServerAliveInterval=5"];
 
-    /// <summary>A shell's, by which Ctrl-C, which goes to everything on the terminal, does not reach what takes the shell's place: the run
-    /// ends in order first.</summary>
+    /// <summary>A shell's, by which Ctrl-C, which goes to everything on the terminal, does not reach what takes the shell's place:
+    /// the run ends in order first.</summary>
     private const string Sheltered = "trap '' INT; exec \"$@\"";
 
     private readonly string[] _command = command.Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -22,7 +23,8 @@ internal sealed class Ssh(string command)
     internal async Task<string> HostOf(string name, CancellationToken stop)
     {
         var (code, output, _) = await Ended(["-G", name], stop);
-        var line = code == 0 ? output.Split('\n').FirstOrDefault(line => line.StartsWith("hostname ", StringComparison.Ordinal)) : null;
+        var line = code != 0 ? null
+            : output.Split('\n').FirstOrDefault(line => line.StartsWith("hostname ", StringComparison.Ordinal));
         return line is null ? name[(name.LastIndexOf('@') + 1)..] : line["hostname ".Length..].Trim();
     }
 

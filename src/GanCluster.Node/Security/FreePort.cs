@@ -38,8 +38,8 @@ internal static class FreePort
     }
 
     /// <summary>
-    /// For who is told a port before it listens there. Never one that a connection may be given for its own end meanwhile: those lie
-    /// above, from 32,768 (Linux) or 49,152 on.
+    /// For who is told a port before it listens there. Never one that a connection may be given for its own end meanwhile: those
+    /// lie above, from 32,768 (Linux) or 49,152 on.
     /// </summary>
     /// <returns>So many that are free at this moment, drawn from those that no service is known by.</returns>
     /// <exception cref="UserInputException">The machine has no more.</exception>

@@ -25,7 +25,10 @@ internal sealed record NodeIdentity(
     /// <param name="keys">In place of files; null: there are none.</param>
     /// <exception cref="UserInputException">A rule of <see cref="BindRules"/>, a port, the secret or the certificate.</exception>
     internal static NodeIdentity Resolve(
-        NodeAddressOptions options, int preferredPort, Action<string> note, (ClusterSecret Secret, X509Certificate2 Certificate)? keys = null)
+        NodeAddressOptions options,
+        int preferredPort,
+        Action<string> note,
+        (ClusterSecret Secret, X509Certificate2 Certificate)? keys = null)
     {
         var bind = options.Bind ?? options.Host;
         var secret = keys?.Secret ?? ClusterSecret.Load(options.SecretFile);

@@ -5,8 +5,8 @@ using GanCluster.Core;
 
 namespace GanCluster.Node.Security;
 
-/// <summary>Secret and certificate of one run, for the nodes that its parent starts on other machines. The certificate is a file that
-/// only this user reads, as long as this lives.</summary>
+/// <summary>Secret and certificate of one run, for the nodes that its parent starts on other machines. The certificate is a file
+/// that only this user reads, as long as this lives.</summary>
 internal sealed class NodeKeys : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("gancluster-");

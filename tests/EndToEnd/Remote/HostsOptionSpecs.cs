@@ -13,19 +13,22 @@ public sealed class HostsOptionSpecs
     [Fact]
     public void Train_takes_other_machines_and_how_they_are_reached()
     {
-        var options = Invocation.Options<TrainOptions>("train ring8 --hosts a,me@b --remote bin/gancluster --ssh ssh --host 10.0.0.1 --devices cpu:2");
+        var options = Invocation.Options<TrainOptions>(
+            "train ring8 --hosts a,me@b --remote bin/gancluster --ssh ssh --host 10.0.0.1 --devices cpu:2");
 
         Assert.Equal(["a", "me@b"], options.Hosts!.Names);
         Assert.Equal(("ssh", "bin/gancluster", "10.0.0.1"), (options.Hosts.Ssh, options.Hosts.Program, options.Hosts.Address));
         var started = options with { Nodes = 2 };
         Assert.Equal(4, started.Workers);
-        Assert.Equal(["worker", "--join=-", "--keys=-", "--host=10.0.0.2", "--devices=cpu:2"], NodeArguments.RemoteWorker(started, "10.0.0.2"));
+        Assert.Equal(
+            ["worker", "--join=-", "--keys=-", "--host=10.0.0.2", "--devices=cpu:2"],
+            NodeArguments.RemoteWorker(started, "10.0.0.2"));
     }
 
     [Theory]
     [InlineData("--hosts a,,b", "--hosts is 'a,,b'; it takes hosts as ssh takes them, with commas between, each once")]
     [InlineData("--hosts a,a", "--hosts is 'a,a'; it takes hosts as ssh takes them, with commas between, each once")]
-    [InlineData("--hosts=-oProxyCommand=x", "--hosts is '-oProxyCommand=x'; it takes hosts as ssh takes them, with commas between, each once")]
+    [InlineData("--hosts=-oX=x", "--hosts is '-oX=x'; it takes hosts as ssh takes them, with commas between, each once")]
     [InlineData("--hosts a --nodes 2", "--hosts and --nodes exclude each other; give one")]
     [InlineData("--hosts a --coordinators 3", "--hosts and --coordinators exclude each other; give one")]
     [InlineData("--remote x", "--remote is given without --hosts; give that as well")]
@@ -41,7 +44,10 @@ public sealed class HostsOptionSpecs
     public void A_machine_without_others_is_reached_by_loopback_and_one_that_is_not_known_is_refused()
     {
         Assert.Equal("127.0.0.1", RemoteHost.Own(["localhost", "127.0.0.1"]));
-        Assert.Contains("'no-such-host.invalid'", Assert.Throws<UserInputException>(() => RemoteHost.Own(["no-such-host.invalid"])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'no-such-host.invalid'",
+            Assert.Throws<UserInputException>(() => RemoteHost.Own(["no-such-host.invalid"])).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -63,6 +69,8 @@ public sealed class HostsOptionSpecs
         }
 
         Assert.False(Path.Exists(Path.GetDirectoryName(file)));
-        Assert.All(["", "secret", "secret certificate", "a b c"], line => Assert.Throws<UserInputException>(() => NodeKeys.Read(line)));
+        Assert.All(
+            ["", "secret", "secret certificate", "a b c"],
+            line => Assert.Throws<UserInputException>(() => NodeKeys.Read(line)));
     }
 }

@@ -25,7 +25,8 @@ public sealed class HostsSpecs : IDisposable
         SameWeightsSpecs.CheckShares(ran, 2, 200 * 4 * 16);
         Assert.Contains("\ngan-2: listening 127.0.0.1:", ran.Error, StringComparison.Ordinal);
         Assert.Contains("\nme@gan-3: the run has ended: all 200 steps are committed", ran.Error, StringComparison.Ordinal);
-        var certificate = Assert.Single(seen.SelectMany(line => line.Split('\0')), part => part.StartsWith("--certificate=", StringComparison.Ordinal));
+        var certificate = Assert.Single(
+            seen.SelectMany(line => line.Split('\0')), part => part.StartsWith("--certificate=", StringComparison.Ordinal));
         Assert.False(Path.Exists(Path.GetDirectoryName(certificate["--certificate=".Length..])));
     }
 
@@ -62,9 +63,12 @@ public sealed class HostsSpecs : IDisposable
     }
 
     [Theory]
-    [InlineData("gan-2,away", null, "away: `", "ended with exit code 255 (ssh: connect to host away port 22: Connection refused): `")]
-    [InlineData("gan-2", "/nowhere/gancluster", "gan-2: `/nowhere/gancluster --version` ended with exit code 127 (", "--remote says where")]
-    public async Task A_machine_that_can_not_be_had_is_refused_before_anything_starts(string hosts, string? remote, string what, string why)
+    [InlineData(
+        "gan-2,away", null, "away: `", "ended with exit code 255 (ssh: connect to host away port 22: Connection refused): `")]
+    [InlineData(
+        "gan-2", "/nowhere/gancluster", "gan-2: `/nowhere/gancluster --version` ended with exit code 127 (", "--remote says where")]
+    public async Task A_machine_that_can_not_be_had_is_refused_before_anything_starts(
+        string hosts, string? remote, string what, string why)
     {
         await using var run = new NodesRun();
         string[] program = remote is null ? [] : ["--remote", remote];

@@ -2,7 +2,8 @@ using GanCluster.EndToEnd.Tests.Commands;
 
 namespace GanCluster.EndToEnd.Tests.Remote;
 
-/// <summary>A command that stands in for ssh: hosts are this machine, but for <c>away</c>, which nobody reaches.</summary>
+/// <summary>A command that stands in for ssh: hosts are this machine, but for <c>away</c>, which nobody reaches. What it is told
+/// goes through a process of its own, with whose end the node there hears no more, as with ssh's.</summary>
 internal sealed class MadeSsh : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -23,7 +24,7 @@ internal sealed class MadeSsh : IDisposable
               exit 255
             fi
             shift
-            exec sh -c "$*"
+            cat | sh -c "$*"
             """.ReplaceLineEndings("\n"));
         File.SetUnixFileMode(Command, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
