@@ -61,14 +61,15 @@ public sealed class WatchedRunSpecs
         return await Unanswered(prometheus, Panels.Where(query => !Names(query, NotHere)).Select(Filled).Concat(operands));
     }
 
-    /// <summary>What has no answer here is understood all the same, and so are the alerts, of which none has a reason yet.</summary>
+    /// <summary>What has no answer here is understood all the same, and so are the alerts, of which none has a reason yet. Awaited:
+    /// a node that is asked every second counts as down where an answer takes longer once, on a busy machine.</summary>
     private static async Task ShowNothingElse(PrometheusServer prometheus)
     {
         var absent = Panels.Where(query => Names(query, NotHere)).Select(Filled).ToList();
         Assert.Equal(absent, await Unanswered(prometheus, absent));
 
         var alerts = Alerts.All.Select(rule => Alerts.QueryOf(rule).Text).ToList();
-        Assert.Equal(alerts, await Unanswered(prometheus, alerts));
+        await prometheus.Until(async () => [.. alerts.Except(await Unanswered(prometheus, alerts))]);
     }
 
     /// <summary>Annotations, by what they name, that mark nothing yet.</summary>
