@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
-using System.Runtime.InteropServices;
 using GanCluster.Core;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Sums;
+using GanCluster.Exchange.Attempts;
 using GanCluster.Exchange.Tcp.Connections;
 
 namespace GanCluster.Exchange.Tcp;
@@ -34,7 +34,7 @@ internal sealed record Shipment(FrameHeader Plan, IReadOnlyList<PartialSum> Vect
 /// other, a lost peer is noticed at once whatever the workers do, and vectors go from and to where they lie.
 /// </summary>
 internal sealed class PeerConnection(
-    Channel channel, Endpoint peer, TcpExchangeOptions options, Traffic traffic, IFrameSink sink)
+    FrameChannel channel, Endpoint peer, TcpExchangeOptions options, Traffic traffic, IFrameSink sink)
 {
     private readonly BlockingCollection<Shipment> _shipments = [];
     private readonly byte[] _discarded = new byte[64 << 10];
@@ -48,8 +48,8 @@ internal sealed class PeerConnection(
 
     public void Start()
     {
-        new Thread(() => Guard(SendAll)) { IsBackground = true, Name = $"to {Peer}" }.Start();
-        new Thread(() => Guard(ReceiveAll)) { IsBackground = true, Name = $"from {Peer}" }.Start();
+        Start(SendAll, $"to {Peer}");
+        Start(ReceiveAll, $"from {Peer}");
     }
 
     /// <summary>Sends it after all that were given before; if the connection is closed it is done at once.</summary>
@@ -73,6 +73,17 @@ internal sealed class PeerConnection(
             channel.Close();
             sink.Lost(this, reason);
         }
+    }
+
+    private void Start(Action work, string name)
+    {
+        void Run()
+        {
+            Guard(work);
+            channel.Leave();
+        }
+
+        new Thread(Run) { IsBackground = true, Name = name }.Start();
     }
 
     private void Guard(Action work)
@@ -116,7 +127,7 @@ internal sealed class PeerConnection(
 
                 var length = Math.Min(options.MaxFrame / sizeof(float), plan.Segment - offset);
                 (plan with { Level = node.Level, Index = node.Index, Offset = offset, Length = length }).Write(header);
-                channel.Send(header, MemoryMarshal.AsBytes(values.Span.Slice(plan.Start + offset, length)));
+                channel.Send(header, values.Span.Slice(plan.Start + offset, length));
                 traffic.AddSent((long)length * sizeof(float));
             }
         }
@@ -127,40 +138,31 @@ internal sealed class PeerConnection(
         var header = new byte[FrameHeader.Size];
         while (true)
         {
-            channel.Receive(header);
+            channel.ReceiveHeader(header);
             var frame = FrameHeader.Read(header, options.MaxFrame);
             if (sink.Place(this, frame) is { } landing)
             {
-                Fill(landing);
+                Fill(landing, Floats.AreStreamed(frame.Segment));
             }
             else
             {
-                Discard(frame.Length * sizeof(float));
+                channel.Discard(frame.Length, _discarded);
             }
         }
     }
 
-    private void Fill(Landing landing)
+    private void Fill(Landing landing, bool streamed)
     {
         var whole = false;
         try
         {
-            var bytes = MemoryMarshal.AsBytes(landing.Floats.Span);
-            channel.Receive(bytes);
-            traffic.AddReceived(bytes.Length);
+            channel.Receive(landing.Floats.Span, streamed);
+            traffic.AddReceived((long)landing.Floats.Length * sizeof(float));
             whole = true;
         }
         finally
         {
             landing.Landed(whole);
-        }
-    }
-
-    private void Discard(int bytes)
-    {
-        for (; bytes > 0; bytes -= Math.Min(bytes, _discarded.Length))
-        {
-            channel.Receive(_discarded.AsSpan(0, Math.Min(bytes, _discarded.Length)));
         }
     }
 }

@@ -1,5 +1,6 @@
 using GanCluster.Core;
 using GanCluster.Exchange.Tcp.Connections;
+using GanCluster.Exchange.Tcp.Shared;
 
 namespace GanCluster.Exchange.Tcp;
 
@@ -44,7 +45,7 @@ internal sealed class PeerTable(
     }
 
     /// <summary>A connection whose handshake is done; one that it replaces is closed, for the peer has given that one up.</summary>
-    public void Attach(Channel channel, Endpoint peer)
+    public void Attach(FrameChannel channel, Endpoint peer)
     {
         PeerConnection? old;
         var connection = new PeerConnection(channel, peer, options, traffic, attempts);
@@ -114,7 +115,7 @@ internal sealed class PeerTable(
         {
             if (self.Endpoint.Dials(peer))
             {
-                Attach(Handshake.Dial(self, peer, ConnectionKind.Exchange), peer);
+                Attach(Dial(peer), peer);
             }
             else if (!link.Called)
             {
@@ -133,6 +134,16 @@ internal sealed class PeerTable(
         {
             return failure.Message;
         }
+    }
+
+    /// <summary>A node of the same name or address is taken to be on this machine; if it is not it finds no memory of this
+    /// one's.</summary>
+    private FrameChannel Dial(Endpoint peer)
+    {
+        var isHere = string.Equals(peer.Host, self.Endpoint.Host, StringComparison.OrdinalIgnoreCase);
+        return options.SharesMemory && isHere && SharedMemory.IsSupported
+            ? SharedOffer.Dialled(Handshake.Dial(self, peer, ConnectionKind.Shared), options)
+            : new FrameChannel(Handshake.Dial(self, peer, ConnectionKind.Exchange));
     }
 
     /// <summary>True once the connection is up or the time is over; false when it is time for another try.</summary>

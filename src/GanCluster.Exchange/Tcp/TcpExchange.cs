@@ -8,6 +8,7 @@ using GanCluster.Core.Workers;
 using GanCluster.Exchange.Attempts;
 using GanCluster.Exchange.Memory;
 using GanCluster.Exchange.Tcp.Connections;
+using GanCluster.Exchange.Tcp.Shared;
 using GanCluster.Exchange.Tcp.Versions;
 
 namespace GanCluster.Exchange.Tcp;
@@ -51,6 +52,10 @@ public sealed record TcpExchangeOptions
 
     /// <summary>Bytes of a frame's floats: a broken attempt stops between two frames.</summary>
     public int MaxFrame { get; init; } = 1 << 20;
+
+    /// <summary>Between processes of one machine and user sums go through memory that both have mapped, also where they have a
+    /// certificate: what others can't open need not be encrypted.</summary>
+    public bool SharesMemory { get; init; } = true;
 
     /// <summary>Bytes that one peer may make this node hold for an exchange.</summary>
     public long MaxHeld { get; init; } = 2L << 30;
@@ -218,7 +223,10 @@ public sealed class TcpExchange : IDataPlane, IDisposable
         switch (hello.Kind)
         {
             case ConnectionKind.Exchange when hello.From.Dials(Endpoint):
-                _peers.Attach(channel, hello.From);
+                _peers.Attach(new FrameChannel(channel), hello.From);
+                break;
+            case ConnectionKind.Shared when hello.From.Dials(Endpoint):
+                Share(channel, hello.From);
                 break;
             case ConnectionKind.Call when Endpoint.Dials(hello.From):
                 channel.Close();
@@ -233,6 +241,18 @@ public sealed class TcpExchange : IDataPlane, IDisposable
             default:
                 channel.Close();
                 break;
+        }
+    }
+
+    private void Share(Channel channel, Endpoint peer)
+    {
+        try
+        {
+            _peers.Attach(SharedOffer.Accepted(channel, _options), peer);
+        }
+        catch (Exception gone) when (Sockets.IsBroken(gone))
+        {
+            channel.Close();
         }
     }
 }

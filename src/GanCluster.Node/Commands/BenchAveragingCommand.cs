@@ -8,7 +8,7 @@ namespace GanCluster.Node.Commands;
 /// <param name="Megabytes">Of each worker's vector.</param>
 internal sealed record BenchAveragingOptions(int Megabytes, int Ranks, int Repeats, bool Json);
 
-/// <summary><c>bench averaging</c>: sums of the workers' vectors, in memory, over TCP and over TLS.</summary>
+/// <summary><c>bench averaging</c>: sums of the workers' vectors, in memory, through shared memory, over TCP and over TLS.</summary>
 internal sealed class BenchAveragingCommand : Verb<BenchAveragingOptions>
 {
     private readonly CommandContext _context;

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace GanCluster.Node.Throughput;
 
 /// <summary>What sums of one vector took, in the order in which they were made.</summary>
-/// <param name="Name"><c>memory</c>, <c>tcp</c> or <c>tls</c>.</param>
+/// <param name="Name"><c>memory</c>, <c>shared</c>, <c>tcp</c> or <c>tls</c>.</param>
 /// <param name="Allocated">Bytes a sum and worker, median.</param>
 internal sealed record AveragingWay(string Name, IReadOnlyList<TimeSpan> Taken, long Allocated)
 {

@@ -13,9 +13,9 @@ using GanCluster.Node.Security;
 namespace GanCluster.Node.Throughput;
 
 /// <summary>
-/// How long workers take to sum a vector each, by each way there is between them: in memory, over TCP and over TCP in TLS, in
-/// turn with copies, so that what else the machine does falls on all alike. Over TCP each has a data plane of its own on loopback, in
-/// this process.
+/// How long workers take to sum a vector each, by each way there is between them: in memory, through memory that processes share, over TCP
+/// and over TCP in TLS, in turn with copies, so that what else the machine does falls on all alike. But for the first each has a
+/// data plane of its own on loopback, in this process.
 /// </summary>
 internal sealed class AveragingThroughput(TimeProvider time)
 {
@@ -29,14 +29,16 @@ internal sealed class AveragingThroughput(TimeProvider time)
     {
         var team = new Team(ranks, megabytes * BytesPerMegabyte / sizeof(float), time);
         using var certificate = X509CertificateLoader.LoadPkcs12(NodeCertificate.Make(time.GetUtcNow()), password: null);
-        var plain = Listen(ranks, trust: null);
-        var secured = Listen(ranks, new NodeTrust(certificate, () => []));
+        var shared = Listen(ranks, trust: null, sharesMemory: true);
+        var plain = Listen(ranks, trust: null, sharesMemory: false);
+        var secured = Listen(ranks, new NodeTrust(certificate, () => []), sharesMemory: false);
         try
         {
             var memory = new MemoryExchange();
             (string Name, IParameterExchange[] Exchanges)[] ways =
             [
-                ("memory", [.. Enumerable.Repeat(memory, ranks)]), ("tcp", [.. plain]), ("tls", [.. secured]),
+                ("memory", [.. Enumerable.Repeat(memory, ranks)]), ("shared", [.. shared]), ("tcp", [.. plain]),
+                ("tls", [.. secured]),
             ];
             var taken = ways.ToDictionary(way => way.Name, _ => new List<(TimeSpan Taken, long Allocated)>());
             var copies = new List<TimeSpan>();
@@ -68,13 +70,16 @@ internal sealed class AveragingThroughput(TimeProvider time)
         }
         finally
         {
-            Array.ForEach([.. plain, .. secured], node => node.Dispose());
+            Array.ForEach([.. shared, .. plain, .. secured], node => node.Dispose());
         }
     }
 
-    private static TcpExchange[] Listen(int ranks, NodeTrust? trust)
+    private static TcpExchange[] Listen(int ranks, NodeTrust? trust, bool sharesMemory)
     {
-        var options = new TcpExchangeOptions { Key = RandomNumberGenerator.GetBytes(32), Run = Run.Value, Trust = trust };
+        var options = new TcpExchangeOptions
+        {
+            Key = RandomNumberGenerator.GetBytes(32), Run = Run.Value, Trust = trust, SharesMemory = sharesMemory,
+        };
         TcpExchange[] nodes = [.. Enumerable.Range(0, ranks).Select(_ => TcpExchange.Listen(options))];
         var roster = nodes.Select((node, rank) => (node, rank)).ToDictionary(n => Worker(n.rank), n => n.node.Endpoint);
         Array.ForEach(nodes, node => node.Know(roster));
@@ -114,19 +119,24 @@ internal sealed class AveragingThroughput(TimeProvider time)
             return _time.GetElapsedTime(began);
         }
 
-        /// <returns>From when all may begin until all have the sum; and the bytes that it allocated, by workers.</returns>
+        /// <returns>From when the first begins until all have the sum, by their own clocks: on a busy machine this thread may wait
+        /// for its turn. And the bytes that it allocated, by workers.</returns>
         public (TimeSpan Taken, long Allocated) Sum(IParameterExchange[] exchanges, AttemptId id)
         {
             var tree = new ReductionTree(exchanges.Length);
             using var begin = new Barrier(exchanges.Length + 1);
+            var began = new long[exchanges.Length];
+            var ended = new long[exchanges.Length];
             Task[] parts =
             [
                 .. exchanges.Select((exchange, rank) => Task.Factory.StartNew(
                     () =>
                     {
                         begin.SignalAndWait();
+                        began[rank] = _time.GetTimestamp();
                         using var session = exchange.Join(id, _workers[rank], _workers);
                         session.Sum(tree, [new PartialSum(TreeNode.Leaf(rank), _vectors[rank])], _sums[rank], () => { });
+                        ended[rank] = _time.GetTimestamp();
                     },
                     CancellationToken.None,
                     TaskCreationOptions.LongRunning,
@@ -134,9 +144,8 @@ internal sealed class AveragingThroughput(TimeProvider time)
             ];
             var before = GC.GetTotalAllocatedBytes();
             begin.SignalAndWait();
-            var began = _time.GetTimestamp();
             Task.WaitAll(parts);
-            var taken = _time.GetElapsedTime(began);
+            var taken = _time.GetElapsedTime(began.Min(), ended.Max());
             var allocated = (GC.GetTotalAllocatedBytes() - before) / exchanges.Length;
             Check();
             return (taken, allocated);

@@ -24,6 +24,7 @@ public sealed class KilledWorkerSpecs
         var (fault, next) = await run.Recovered(at);
         Assert.True(next.BegunAt - at < Recovery, $"killed at {at:O}, {fault}, {next}");
         await run.Committed((int)next.Round + 1);
+        Assert.All(run.WorkerNodes, node => Assert.True(node.HasLoaded("/dev/shm/gancluster-"), $"{node} sums over sockets"));
         train.Signal(NodeProcess.Terminate);
         var ran = await run.Same(await train.Exit());
         Assert.InRange(ran.Json.GetProperty("faults").GetInt64(), 1, 2);

@@ -56,7 +56,7 @@ public sealed class FigureSpecs : IDisposable
         var figures = (await Ran.Of("bench", "averaging", "--megabytes", "1", "--ranks", "3", "--repeats", "2", "--json")).Json;
 
         var ways = figures.GetProperty("ways").EnumerateArray().ToList();
-        Assert.Equal(["memory", "tcp", "tls"], ways.Select(way => way.GetProperty("way").GetString()));
+        Assert.Equal(["memory", "shared", "tcp", "tls"], ways.Select(way => way.GetProperty("way").GetString()));
         Assert.All(ways, way => Assert.Equal(2, way.GetProperty("each_ms").GetArrayLength()));
         Assert.All(ways, way => Assert.True(way.GetProperty("mb_per_s").GetDouble() > 0));
         Assert.All(ways, way => Assert.True(way.GetProperty("share_of_copy").GetDouble() > 0));

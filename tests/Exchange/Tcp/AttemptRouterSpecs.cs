@@ -70,5 +70,5 @@ public class AttemptRouterSpecs
     }
 
     private PeerConnection Connection(Endpoint peer) =>
-        new(new Channel(new Socket(SocketType.Stream, ProtocolType.Tcp)), peer, Nodes.Options, new Traffic(), _router);
+        new(new FrameChannel(new Channel(new Socket(SocketType.Stream, ProtocolType.Tcp))), peer, Nodes.Options, new Traffic(), _router);
 }

@@ -7,14 +7,14 @@ namespace GanCluster.Exchange.Tests.Tcp;
 public class HelloSpecs
 {
     private static readonly byte[] Nonce = [.. Enumerable.Range(0, Hello.NonceBytes).Select(i => (byte)(i + 100))];
-    private static readonly Hello Good = new(1, ConnectionKind.Fetch, "run", new Endpoint("a.b", 4050), "[::1]:4051", Nonce);
+    private static readonly Hello Good = new(Hello.CurrentVersion, ConnectionKind.Fetch, "run", new Endpoint("a.b", 4050), "[::1]:4051", Nonce);
 
     private static readonly Dictionary<string, byte[]> Malformed = new()
     {
         ["nothing"] = [],
         ["another magic"] = [1, .. Good.ToBytes()[1..]],
         ["no kind of connection"] = Changed(6, 0),
-        ["an unknown kind"] = Changed(6, 5),
+        ["an unknown kind"] = Changed(6, 6),
         ["a name that ends beyond it"] = [.. Good.ToBytes()[..7], 119, .. new byte[50]],
         ["a name that ends with it"] = [.. Good.ToBytes()[..7], 3, .. "run"u8],
         ["a nonce that is too short"] = Good.ToBytes()[..^1],

@@ -54,7 +54,7 @@ public class NodeAttemptSpecs
     }
 
     private static PeerConnection Connection() => new(
-        new Channel(new Socket(SocketType.Stream, ProtocolType.Tcp)),
+        new FrameChannel(new Channel(new Socket(SocketType.Stream, ProtocolType.Tcp))),
         Peer,
         Nodes.Options,
         new Traffic(),

@@ -23,7 +23,7 @@ public class PeerConnectionSpecs : IDisposable
         _far.Connect(listener.LocalEndPoint!);
         _near = listener.Accept();
         _connection = new PeerConnection(
-            new Channel(_near), new Endpoint("127.0.0.1", 1), Nodes.Options with { MaxFrame = 32 }, _traffic, _sink);
+            new FrameChannel(new Channel(_near)), new Endpoint("127.0.0.1", 1), Nodes.Options with { MaxFrame = 32 }, _traffic, _sink);
     }
 
     [Fact]

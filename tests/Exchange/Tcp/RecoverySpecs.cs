@@ -1,14 +1,19 @@
 using GanCluster.Core.Workers;
+using GanCluster.Exchange.Tcp;
 
 namespace GanCluster.Exchange.Tests.Tcp;
 
-public class RecoverySpecs
+public class RecoverySpecs() : RecoverySuite(Nodes.Options);
+
+public class RecoveryOverSocketsSpecs() : RecoverySuite(Nodes.Options with { SharesMemory = false });
+
+public abstract class RecoverySuite(TcpExchangeOptions options)
 {
     [Fact]
     public void After_a_fence_in_the_middle_the_next_attempt_goes_over_the_same_connections()
     {
         var vectors = new ReplicaVectors(6, 300_000, seed: 1);
-        var nodes = Nodes.Of(3, w => w, Nodes.Options with { MaxFrame = 4096 });
+        var nodes = Nodes.Of(3, w => w, options with { MaxFrame = 4096 });
         using var team = new Team(nodes);
         for (var attempt = 1; attempt < 20; attempt += 2)
         {
@@ -36,7 +41,7 @@ public class RecoverySpecs
     public void A_node_that_was_restarted_takes_part_in_the_next_attempt(int restarted)
     {
         var vectors = new ReplicaVectors(2, 100, seed: 2);
-        var nodes = Nodes.Pair().ToArray();
+        var nodes = Nodes.Pair(options).ToArray();
         using (var team = new Team([.. nodes]))
         {
             team.Run(Attempts.Id(1), (session, rank, waiting) => vectors.SumOf(session, rank, 2, waiting));
@@ -47,7 +52,7 @@ public class RecoverySpecs
             team.AwaitSignOfLife();
             nodes[restarted].Dispose();
             Assert.IsType<ExchangeBrokenException>(left[0].AwaitFailure());
-            nodes[restarted] = Nodes.Listen(Nodes.Options with { Port = port });
+            nodes[restarted] = Nodes.Listen(options with { Port = port });
             Nodes.Introduce(nodes);
             using var next = new Team(nodes);
 
@@ -61,7 +66,7 @@ public class RecoverySpecs
     public void Without_the_lost_node_the_others_go_on()
     {
         var vectors = new ReplicaVectors(4, 100, seed: 3);
-        var nodes = Nodes.Of(3, w => w);
+        var nodes = Nodes.Of(3, w => w, options);
         using var team = new Team(nodes);
         var waiting = team.Start(Attempts.Id(1), [0, 1], (session, rank, alive) => vectors.SumOf(session, rank, 3, alive));
         team.AwaitSignOfLife();

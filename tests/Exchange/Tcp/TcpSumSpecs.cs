@@ -1,8 +1,13 @@
 using GanCluster.Core.Sums;
+using GanCluster.Exchange.Tcp;
 
 namespace GanCluster.Exchange.Tests.Tcp;
 
-public class TcpSumSpecs
+public class TcpSumSpecs() : TcpSumSuite(Nodes.Options);
+
+public class SumOverSocketsSpecs() : TcpSumSuite(Nodes.Options with { SharesMemory = false });
+
+public abstract class TcpSumSuite(TcpExchangeOptions options)
 {
     [Theory]
     [InlineData(6, 13, 4099)]
@@ -11,7 +16,7 @@ public class TcpSumSpecs
     public void Three_nodes_with_two_workers_each_sum_bit_for_bit(int workers, int replicas, int length)
     {
         var vectors = new ReplicaVectors(replicas, length, seed: length);
-        using var team = new Team(Nodes.Of(workers, w => w / 2));
+        using var team = new Team(Nodes.Of(workers, w => w / 2, options));
 
         for (var attempt = 1; attempt <= 3; attempt++)
         {
@@ -24,7 +29,7 @@ public class TcpSumSpecs
     public void Vectors_of_many_frames_sum_bit_for_bit()
     {
         var vectors = new ReplicaVectors(5, 10_007, seed: 1);
-        using var team = new Team(Nodes.Of(3, w => w, Nodes.Options with { MaxFrame = 256 }));
+        using var team = new Team(Nodes.Of(3, w => w, options with { MaxFrame = 256 }));
 
         var sums = team.Run(Attempts.Id(1), (session, rank, waiting) => vectors.SumOf(session, rank, 3, waiting));
 
@@ -36,7 +41,7 @@ public class TcpSumSpecs
     {
         var vectors = new ReplicaVectors(4, 65, seed: 2);
         var expected = vectors.Expected();
-        var nodes = Nodes.Of(3, w => w);
+        var nodes = Nodes.Of(3, w => w, options);
         using var team = new Team(nodes);
 
         for (var attempt = 1; attempt <= 40; attempt++)
@@ -59,7 +64,7 @@ public class TcpSumSpecs
     public void A_peer_that_computes_for_long_is_waited_for_with_signs_of_life()
     {
         var vectors = new ReplicaVectors(2, 100, seed: 3);
-        using var team = new Team(Nodes.Pair());
+        using var team = new Team(Nodes.Pair(options));
         var first = team.Start(Attempts.Id(1), [0], (session, rank, waiting) => vectors.SumOf(session, rank, 2, waiting));
 
         team.AwaitSignOfLife();
@@ -75,7 +80,7 @@ public class TcpSumSpecs
     {
         const int length = 1_000_000;
         var tree = new ReductionTree(2);
-        using var team = new Team(Nodes.Pair());
+        using var team = new Team(Nodes.Pair(options));
 
         var allocated = team.Run(Attempts.Id(1), (session, rank, waiting) =>
         {
@@ -97,7 +102,7 @@ public class TcpSumSpecs
     [Fact]
     public void A_worker_that_brings_nothing_is_refused()
     {
-        using var team = new Team(Nodes.Pair());
+        using var team = new Team(Nodes.Pair(options));
         using var session = team.Join(Attempts.Id(1), 0);
 
         Assert.Throws<ArgumentOutOfRangeException>(
@@ -108,7 +113,7 @@ public class TcpSumSpecs
     public void What_went_over_the_network_is_counted()
     {
         var vectors = new ReplicaVectors(2, 1024, seed: 4);
-        var nodes = Nodes.Pair();
+        var nodes = Nodes.Pair(options);
         using var team = new Team(nodes);
 
         team.Run(Attempts.Id(1), (session, rank, waiting) => vectors.SumOf(session, rank, 2, waiting));

@@ -19,6 +19,9 @@ internal enum ConnectionKind : byte
 
     /// <summary>Nothing: its end is the news.</summary>
     Watch = 4,
+
+    /// <summary>As <see cref="Exchange"/>, between two nodes of one machine: memory that they share is offered next.</summary>
+    Shared = 5,
 }
 
 /// <summary>
@@ -27,7 +30,7 @@ internal enum ConnectionKind : byte
 /// </summary>
 internal sealed record Hello(int Version, ConnectionKind Kind, string Run, Endpoint From, string To, byte[] Nonce)
 {
-    public const int CurrentVersion = 1;
+    public const int CurrentVersion = 2;
     public const int NonceBytes = 32;
     public const int MaxBytes = 512;
     public const int MaxName = 120;
