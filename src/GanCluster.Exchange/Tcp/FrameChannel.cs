@@ -23,6 +23,9 @@ internal sealed class FrameChannel(Channel channel, SharedMemory? memory = null)
 
     public bool SharesMemory => memory is not null;
 
+    /// <summary>How many bytes of floats a frame has that is sent here.</summary>
+    public int FrameOf(int maxFrame) => memory is null ? maxFrame : SharedMemory.FrameOf(maxFrame);
+
     /// <exception cref="IOException">The connection was closed, here or there.</exception>
     public void Send(ReadOnlySpan<byte> header, ReadOnlySpan<float> floats)
     {

@@ -116,16 +116,17 @@ internal sealed class PeerConnection(
     private void Send(Shipment shipment, byte[] header)
     {
         var plan = shipment.Plan;
+        var most = channel.FrameOf(options.MaxFrame) / sizeof(float);
         foreach (var (node, values) in shipment.Vectors)
         {
-            for (var offset = 0; offset < plan.Segment; offset += options.MaxFrame / sizeof(float))
+            for (var offset = 0; offset < plan.Segment; offset += most)
             {
                 if (IsClosed || !shipment.Go())
                 {
                     return;
                 }
 
-                var length = Math.Min(options.MaxFrame / sizeof(float), plan.Segment - offset);
+                var length = Math.Min(most, plan.Segment - offset);
                 (plan with { Level = node.Level, Index = node.Index, Offset = offset, Length = length }).Write(header);
                 channel.Send(header, values.Span.Slice(plan.Start + offset, length));
                 traffic.AddSent((long)length * sizeof(float));

@@ -14,8 +14,9 @@ internal sealed unsafe class SharedMemory : IDisposable
     private const string Prefix = "gancluster-";
     private const int NameBytes = 16;
 
-    /// <summary>Of a ring: a few frames each way, which stay in a cache between their writing and their reading.</summary>
-    private const int Frames = 4;
+    /// <summary>Of a ring: enough that nobody waits for long, and few enough to stay in a cache between writing and reading.</summary>
+    private const int Frames = 16;
+    private const int MostFrame = 256 << 10;
     private const int LeastCapacity = 64 << 10;
 
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdef");
@@ -43,8 +44,10 @@ internal sealed unsafe class SharedMemory : IDisposable
     /// <summary>Elsewhere than on Linux sums between the processes of a machine go through its network.</summary>
     public static bool IsSupported => OperatingSystem.IsLinux() && Directory.Exists(Folder);
 
-    /// <param name="maxFrame">Bytes of a frame's floats.</param>
-    public static int CapacityFor(int maxFrame) => Math.Max(LeastCapacity, maxFrame * Frames);
+    /// <summary>Bytes of a frame's floats, which are shorter than a connection's: both ends are at work the sooner.</summary>
+    public static int FrameOf(int maxFrame) => Math.Min(maxFrame, MostFrame);
+
+    public static int CapacityFor(int maxFrame) => Math.Max(LeastCapacity, FrameOf(maxFrame) * Frames);
 
     /// <summary>All of it is reserved: memory that runs out later would end the process that writes to it.</summary>
     /// <returns>Null: there is no such memory here, or not so much.</returns>

@@ -3,8 +3,8 @@ using GanCluster.Exchange.Attempts;
 namespace GanCluster.Exchange.Tcp.Shared;
 
 /// <summary>
-/// Bytes from one process to another, in memory that both have mapped: a ring, how far the reader is, and whether the writer
-/// waits for room. How far the writer is goes another way, as a message after the bytes. One thread writes and one reads.
+/// Bytes from one process to another, in memory that both have mapped: a ring, how far the reader is, and how far the
+/// writer waits for it to be. How far the writer is goes another way, as a message after the bytes. One thread writes and one reads.
 /// </summary>
 /// <param name="start">Of <see cref="Size"/> bytes that are zero at first, and mapped for as long as this is used.</param>
 internal sealed unsafe class SharedRing(byte* start, int capacity)
@@ -20,11 +20,13 @@ internal sealed unsafe class SharedRing(byte* start, int capacity)
 
     private ref long Read => ref *(long*)start;
 
-    private ref int Waits => ref *(int*)(start + Line);
+    /// <summary>0: the writer does not wait.</summary>
+    private ref long Awaited => ref *(long*)(start + Line);
 
     public static long Size(int capacity) => (2 * Line) + capacity;
 
-    /// <summary>The writer's: whether so many bytes fit. If not, the reader is to say when it has made room.</summary>
+    /// <summary>The writer's: whether so many bytes fit. If not, the reader is to say when it has made room for them and for half a
+    /// ring more, or has read all: for a word about each frame would cost more than the frame.</summary>
     /// <exception cref="InvalidDataException">The reader claims to have read what was not written.</exception>
     public bool HasRoom(int bytes)
     {
@@ -34,7 +36,7 @@ internal sealed unsafe class SharedRing(byte* start, int capacity)
         }
 
         // Either the reader sees the wish after it has made room, or this sees the room after it has told the wish.
-        Interlocked.Exchange(ref Waits, 1);
+        Interlocked.Exchange(ref Awaited, Math.Min(_written, _written + bytes - (capacity / 2)));
         return Fits(bytes);
     }
 
@@ -65,7 +67,8 @@ internal sealed unsafe class SharedRing(byte* start, int capacity)
     {
         _read += bytes;
         Interlocked.Exchange(ref Read, _read);
-        return Volatile.Read(ref Waits) != 0 && Interlocked.Exchange(ref Waits, 0) != 0;
+        var awaited = Volatile.Read(ref Awaited);
+        return awaited != 0 && _read >= awaited && Interlocked.CompareExchange(ref Awaited, 0, awaited) == awaited;
     }
 
     private bool Fits(int bytes)

@@ -32,14 +32,26 @@ public sealed unsafe class SharedRingSpecs : IDisposable
     }
 
     [Fact]
-    public void A_writer_that_found_no_room_is_told_once_there_is_some()
+    public void A_writer_that_found_no_room_is_told_once_there_is_half_a_ring_more_than_it_wants()
     {
         _writer.Write(new byte[60]);
         Assert.False(_writer.HasRoom(8));
 
-        Assert.True(_reader.Skip(20));
-        Assert.False(_reader.Skip(20));
+        Assert.False(_reader.Skip(32));
+        Assert.True(_reader.Skip(4));
+        Assert.False(_reader.Skip(4));
         Assert.True(_writer.HasRoom(44));
+    }
+
+    [Fact]
+    public void A_writer_that_wants_most_of_the_ring_is_told_once_all_is_read()
+    {
+        _writer.Write(new byte[40]);
+        Assert.False(_writer.HasRoom(60));
+
+        Assert.False(_reader.Skip(36));
+        Assert.True(_reader.Skip(4));
+        Assert.True(_writer.HasRoom(60));
     }
 
     [Fact]
