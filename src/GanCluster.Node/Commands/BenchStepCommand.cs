@@ -7,17 +7,18 @@ using GanCluster.Node.Throughput;
 namespace GanCluster.Node.Commands;
 
 internal sealed record BenchStepOptions(
-    string Run, long? Steps, ulong? Seed, string? Data, IReadOnlyList<string> Settings, bool Json);
+    string Run, long? Steps, int WarmUp, ulong? Seed, string? Data, IReadOnlyList<string> Settings, bool Json);
 
 /// <summary><c>bench step</c>: where a step's time goes.</summary>
 internal sealed class BenchStepCommand : Verb<BenchStepOptions>
 {
-    private const int WarmUp = 10;
     private const long StandardSteps = 60;
 
     private readonly CommandContext _context;
     private readonly Argument<string> _run = SharedOptions.Run();
     private readonly Option<long?> _steps = SharedOptions.Steps("Measure S steps; otherwise 60.");
+    private readonly Option<int?> _warmUp =
+        OptionOf.Whole("--warm-up", "W", "Steps before, which are not measured.", 1, 1_000_000, 10);
     private readonly Option<ulong?> _seed = SharedOptions.Seed("The run's seed.");
     private readonly Option<string?> _data = SharedOptions.Data("As train's --data.");
     private readonly Option<string[]> _set = SharedOptions.Set();
@@ -27,12 +28,13 @@ internal sealed class BenchStepCommand : Verb<BenchStepOptions>
         : base("step", "Where a training step's time goes, by one worker on the processor.")
     {
         _context = context;
-        Take(_run, _steps, _seed, _data, _set, _json);
+        Take(_run, _steps, _warmUp, _seed, _data, _set, _json);
     }
 
     internal override BenchStepOptions Read(ParseResult parsed) => new(
         parsed.GetRequiredValue(_run),
         parsed.GetValue(_steps),
+        parsed.GetValue(_warmUp)!.Value,
         parsed.GetValue(_seed),
         parsed.GetValue(_data),
         parsed.GetValue(_set) ?? [],
@@ -42,7 +44,7 @@ internal sealed class BenchStepCommand : Verb<BenchStepOptions>
     {
         var figures = new StepThroughput(_context.Parts, _context.Time).Measure(
             options.Run, options.Settings, options.Seed, new RunData(options.Data, CommandContext.Progress(), stop),
-            options.Steps ?? StandardSteps, WarmUp);
+            options.Steps ?? StandardSteps, options.WarmUp);
         await _context.Output.WriteLineAsync(options.Json ? figures.ToJson().ToJsonString() : figures.ToString());
         return ExitCodes.Done;
     }

@@ -49,16 +49,18 @@ internal sealed class StepThroughput(RunParts parts, TimeProvider time)
         Round(worker, configuration, 0, warmUp);
 
         var before = phases.Spent.ToDictionary();
-        var (live, resident, managed, old) = (Live, Resident(), GC.GetAllocatedBytesForCurrentThread(), GC.CollectionCount(2));
+        var (live, resident) = (Live, Resident());
+        var managed = Managed.Now();
         var started = time.GetTimestamp();
         Round(worker, configuration, warmUp, steps);
         var taken = time.GetElapsedTime(started);
+        managed = Managed.Now() - managed;
         List<(string Name, TimeSpan Spent)> spent =
             [.. StepPhases.Names.Select(name => (name, phases.Spent[name] - before[name]))];
         spent.Add(("exchange", taken - spent.Aggregate(TimeSpan.Zero, (sum, phase) => sum + phase.Spent)));
         return new StepFigures(
             request.Name, configuration.Precision, steps, RunLength.ImagesAfter(configuration, 1), taken, spent,
-            (live, Live), (resident, Resident()), GC.GetAllocatedBytesForCurrentThread() - managed, GC.CollectionCount(2) - old,
+            (live, Live), (resident, Resident()), managed,
             (Product(ScalarType.Float32), Product(ScalarType.BFloat16)));
     }
 
@@ -77,8 +79,10 @@ internal sealed class StepThroughput(RunParts parts, TimeProvider time)
         worker.Commit(new Committed(id, assignment.Version + 1, assignment.Steps.End, combined.Hash));
     }
 
+    /// <summary>After a collection: what is garbage comes and goes with the collector's own turns.</summary>
     private static long Resident()
     {
+        GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         using var process = Process.GetCurrentProcess();
         return process.WorkingSet64;
     }
