@@ -40,7 +40,7 @@ public readonly record struct AttemptId(RunId Run, long Term, long Round, int At
         : Round != other.Round ? Round < other.Round
         : Attempt < other.Attempt;
 
-    public override string ToString() => $"round {Round} attempt {Attempt} (term {Rounds.Term.Text(Term)})";
+    public override string ToString() => $"{this}";
 
     /// <inheritdoc/>
     public string ToString(string? format, IFormatProvider? formatProvider) => ToString();
