@@ -1,7 +1,7 @@
 namespace GanCluster.Simulation;
 
-/// <summary>What is to happen, by time; of one moment, what was added first. A heap of its own, for hundreds of events wait in a case and
-/// nothing is done more often than to take the next: the library's queue asks a comparer for each step.</summary>
+/// <summary>What is to happen, by time; of one moment, what was added first. A heap of its own, for hundreds of events wait in a
+/// case and nothing is done more often than to take the next: the library's queue asks a comparer for each step.</summary>
 internal sealed class EventQueue
 {
     private (long Ticks, long Number, Action Action)[] _heap = new (long, long, Action)[256];

@@ -2,8 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace GanCluster.Simulation;
 
-/// <summary>What a check says if it does not hold. A case makes thousands of checks and mostly all of them hold: to put every one's
-/// text together took an eighth of the simulation's time.</summary>
+/// <summary>What a check says if it does not hold. A case makes thousands of checks and mostly all of them hold: to put every
+/// one's text together took an eighth of the simulation's time.</summary>
 [InterpolatedStringHandler]
 internal ref struct ViolationText
 {

@@ -15,8 +15,8 @@ internal static class CoordinatorFolders
     internal static string Of(string folder, int coordinator) =>
         coordinator == 0 ? folder : Path.Combine(folder, $"coordinator-{coordinator + 1}");
 
-    /// <summary>Of a run that has failed: nobody says who coordinated to the end. It has the newest round, and of those that have it, it
-    /// recorded the newest attempt, as only who acts does; where there is none, there is nothing to make whole.</summary>
+    /// <summary>Of a run that has failed: nobody says who coordinated to the end. It has the newest round, and of those that have
+    /// it, it recorded the newest attempt, as only who acts does; where there is none, there is nothing to make whole.</summary>
     internal static void MakeWhole(string folder)
     {
         var newest = RunFiles.OfCoordinators(folder).Select(at => (Folder: at, Newest: Newest(at))).MaxBy(c => c.Newest);

@@ -142,8 +142,8 @@ public sealed class ActingSpecs(ActingSpecs.QuietRun quiet) : IClassFixture<Acti
         Assert.NotNull(new CheckpointStore(Path.Combine(_folder.Below("run"), "checkpoints")).At(80));
     }
 
-    /// <summary>The alarm of step 72 is a row of the journals like a roll-back, and acts at step 80; between the two whoever coordinates
-    /// may be killed.</summary>
+    /// <summary>The alarm of step 72 is a row of the journals like a roll-back, and acts at step 80; between the two whoever
+    /// coordinates may be killed.</summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
