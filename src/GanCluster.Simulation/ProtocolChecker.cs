@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using GanCluster.Core.Health;
 using GanCluster.Core.Ledger;
 using GanCluster.Core.Rounds;
@@ -182,8 +183,8 @@ internal sealed partial class ProtocolChecker(World world)
 
     public void OnCommit(Committed committed, RoundRecord record, SimulatedOffice by)
     {
-        var journals = world.Coordinators.Count(c => c.Journal.Disk.Rows.Exists(row => row.Entry is null
-            && (row.Round, row.Steps, row.Hash) == (committed.Id.Round, record.Steps, committed.Hash)));
+        var journals = CountJournals(row => row.Entry is null
+            && row.Round == committed.Id.Round && row.Steps == record.Steps && row.Hash == committed.Hash);
         Check(journals >= Majority, $"{committed.Id} was committed, and {journals} of {world.Coordinators.Length} journals have it");
         if (by.Number < _office)
         {
@@ -212,10 +213,7 @@ internal sealed partial class ProtocolChecker(World world)
         Check(
             _quiet.Has(_course, committed.Step, committed.Hash),
             $"{committed.Id} has other weights at step {committed.Step} than the quiet run");
-        Check(
-            record.Reports.SelectMany(r => r.Contributions).Select(c => c.Replica).Order()
-                .SequenceEqual(Enumerable.Range(0, world.Case.Options.Replicas)),
-            $"{committed.Id} does not count every replica once");
+        Check(CountsEachOnce(record), $"{committed.Id} does not count every replica once");
         foreach (var report in record.Reports)
         {
             Check(report.Hash == committed.Hash, $"{committed.Id} was committed though {report.Worker} holds another version");
@@ -235,6 +233,38 @@ internal sealed partial class ProtocolChecker(World world)
         }
 
         (_version, _step) = (committed.Version, committed.Step);
+    }
+
+    private bool CountsEachOnce(RoundRecord record)
+    {
+        Span<bool> counted = stackalloc bool[world.Case.Options.Replicas];
+        counted.Clear();
+        foreach (var report in record.Reports)
+        {
+            foreach (var row in report.Contributions)
+            {
+                if (row.Replica < 0 || row.Replica >= counted.Length || counted[row.Replica])
+                {
+                    return false;
+                }
+
+                counted[row.Replica] = true;
+            }
+        }
+
+        return !counted.Contains(false);
+    }
+
+    /// <summary>How many journals have such a row. It is mostly their newest.</summary>
+    private int CountJournals(Predicate<JournalRow> isIt)
+    {
+        var journals = 0;
+        foreach (var coordinator in world.Coordinators)
+        {
+            journals += coordinator.Journal.Disk.Rows.FindLastIndex(isIt) < 0 ? 0 : 1;
+        }
+
+        return journals;
     }
 
     /// <summary>A worker makes what it holds its version.</summary>
@@ -280,72 +310,6 @@ internal sealed partial class ProtocolChecker(World world)
         OnCopy(weights, step, course);
     }
 
-    /// <summary>The run goes on from another version than that of the last commit.</summary>
-    public void OnMove(SimulatedOffice by)
-    {
-        if (by.Number < _office)
-        {
-            return;
-        }
-
-        var state = by.State;
-        var (to, copied) = (state.Position, by.Copy.At.Step);
-        if (to.Step < _step)
-        {
-            world.Exercised.WentBack++;
-            var holder = state.Alive.FirstOrDefault(w => (w.Course, w.Step) == (_course, _step) && !w.Leaving);
-            Check(holder is null, $"the run went back from step {_step}, which {holder?.Id} holds, to {to.Step}");
-            Check(to.Step >= copied, $"the run went back to step {to.Step} beyond the copy of step {copied}");
-        }
-        else
-        {
-            world.Exercised.WentForward++;
-        }
-
-        Check(
-            to.Step == copied || _everCommitted.GetValueOrDefault(to.Step) == (to.Version, to.Round),
-            $"the run went to step {to.Step} as version {to.Version} before round {to.Round}, which nobody had committed");
-        (_version, _step, _holders, _loaded, _committed) = (to.Version, to.Step, [], [], null);
-    }
-
-    /// <summary>The run goes on from the version of a healthy check, in another course.</summary>
-    /// <param name="healthy">What the coordinator has of it.</param>
-    public void OnRollBack(Decision.RollBack rollBack, long from, (long Weights, long Step) healthy, SimulatedOffice by)
-    {
-        var to = rollBack.To;
-        var journals = world.Coordinators.Count(c => c.Journal.Disk.Rows.Exists(
-            row => row.Entry is HealthEntry.RolledBack && (row.Course, row.After) == (rollBack.Course, to)));
-        Check(
-            journals >= Majority || world.Coordinators.Length == 1,
-            $"the run rolled back to step {to.Step}, and {journals} of {world.Coordinators.Length} journals have it");
-        Check(healthy.Step == to.Step, $"the run rolled back to step {to.Step}, and the coordinator has that of step {healthy.Step}");
-        OnCopy(healthy.Weights, healthy.Step, rollBack.Course);
-        if (by.Number >= _office)
-        {
-            GoBack(to, from);
-        }
-    }
-
-    private void GoBack(RunPosition to, long from)
-    {
-        world.Exercised.RolledBack++;
-        var quiet = _course < _quiet.RollBacks.Count ? _quiet.RollBacks[_course] : ((long?)null, -1);
-        Check(
-            to.Step == quiet.To && (quiet.From ?? from) == from,
-            $"the run rolled back from step {from} to {to.Step}, and the quiet run from {quiet.From} to {quiet.To}");
-        _course++;
-        _rounds.RemoveAll(round => round.FirstStep >= to.Step);
-        foreach (var step in _everCommitted.Keys.Where(step => step >= to.Step).ToList())
-        {
-            _everCommitted.Remove(step);
-        }
-
-        _everCommitted[to.Step] = (to.Version, to.Round);
-        _positions.Add(to);
-        _begins = to.Step;
-        (_version, _step, _furthest, _holders, _loaded, _committed) = (to.Version, to.Step, to.Step, [], [], null);
-    }
-
     private bool IsNotAdopted(JournalRow row) => row.Entry switch
     {
         null => row.Course == _course && !_everCommitted.ContainsKey(row.After.Step),
@@ -370,9 +334,17 @@ internal sealed partial class ProtocolChecker(World world)
 
     private void CheckTold(IEnumerable<WorkerId> participants, AttemptId attempt, string end)
     {
-        foreach (var worker in participants.Where(w => !_told.Contains((w, attempt))))
+        foreach (var worker in participants)
         {
-            Check(false, $"{attempt} was {end}, and {worker} was not told");
+            Check(_told.Contains((worker, attempt)), $"{attempt} was {end}, and {worker} was not told");
+        }
+    }
+
+    private void Check(bool holds, [InterpolatedStringHandlerArgument(nameof(holds))] ref ViolationText violation)
+    {
+        if (!holds)
+        {
+            Violate(violation.Take());
         }
     }
 
@@ -380,8 +352,13 @@ internal sealed partial class ProtocolChecker(World world)
     {
         if (!holds)
         {
-            world.Trace?.Invoke($"VIOLATION {violation}");
-            _violations.Add(violation);
+            Violate(violation);
         }
+    }
+
+    private void Violate(string violation)
+    {
+        world.Trace?.Invoke($"VIOLATION {violation}");
+        _violations.Add(violation);
     }
 }

@@ -20,14 +20,20 @@ internal sealed class SimulatedExchange(World world)
         }
 
         parts.Add(part);
-        foreach (var other in part.Assignment.Participants.Where(p => p != part.Worker.Id && !world.Find(p).Alive))
+        foreach (var other in part.Assignment.Participants)
         {
-            world.Clock.After(Dial, () => Break(part, other));
+            if (other != part.Worker.Id && !world.Find(other).Alive)
+            {
+                world.Clock.After(Dial, () => Break(part, other));
+            }
         }
 
-        foreach (var other in parts.Where(p => p != part && world.Network.IsBroken(p.Worker.Id, part.Worker.Id)))
+        foreach (var other in parts)
         {
-            world.Clock.After(Dial, () => BreakBoth(part, other));
+            if (other != part && world.Network.IsBroken(other.Worker.Id, part.Worker.Id))
+            {
+                world.Clock.After(Dial, () => BreakBoth(part, other));
+            }
         }
     }
 
@@ -43,14 +49,14 @@ internal sealed class SimulatedExchange(World world)
 
     /// <summary>The worker has no part any more in the attempt and the older ones.</summary>
     public void Leave(SimulatedWorker worker, AttemptId id) =>
-        End(PartsOf(worker).Where(p => !id.IsOlderThan(p.Assignment.Id)));
+        PartsOf(worker).FindAll(p => !id.IsOlderThan(p.Assignment.Id)).ForEach(End);
 
     /// <summary>The worker's connections close: the others in its attempts come free.</summary>
     public void Disconnect(SimulatedWorker worker)
     {
-        var own = PartsOf(worker).ToList();
+        var own = PartsOf(worker);
         var others = own.SelectMany(o => _open[o.Assignment.Id].Where(p => p != o)).ToList();
-        End(own);
+        own.ForEach(End);
         others.ForEach(p => Break(p, worker.Id));
     }
 
@@ -79,7 +85,7 @@ internal sealed class SimulatedExchange(World world)
             {
                 if (!part.Ended)
                 {
-                    End([part]);
+                    End(part);
                     part.Done(result);
                 }
             });
@@ -96,26 +102,31 @@ internal sealed class SimulatedExchange(World world)
     {
         if (!part.Ended)
         {
-            End([part]);
+            End(part);
             part.Broken(suspect);
         }
     }
 
-    private void End(IEnumerable<ExchangePart> parts)
+    private void End(ExchangePart part)
     {
-        foreach (var part in parts.ToList())
+        part.Ended = true;
+        var id = part.Assignment.Id;
+        if (_open.TryGetValue(id, out var all) && all.TrueForAll(p => p.Ended))
         {
-            part.Ended = true;
-            var id = part.Assignment.Id;
-            if (_open.TryGetValue(id, out var all) && all.TrueForAll(p => p.Ended))
-            {
-                _open.Remove(id);
-            }
+            _open.Remove(id);
         }
     }
 
-    private IEnumerable<ExchangePart> PartsOf(SimulatedWorker worker) =>
-        _open.Values.SelectMany(parts => parts).Where(p => p.Worker == worker && !p.Ended);
+    private List<ExchangePart> PartsOf(SimulatedWorker worker)
+    {
+        var own = new List<ExchangePart>();
+        foreach (var parts in _open.Values)
+        {
+            own.AddRange(parts.Where(p => p.Worker == worker && !p.Ended));
+        }
+
+        return own;
+    }
 }
 
 /// <param name="Weights">Those that the worker began with.</param>

@@ -20,23 +20,33 @@ internal sealed class SimulatedNetwork(VirtualClock clock, Random random, Simula
 
     /// <summary>Either way.</summary>
     /// <param name="coordinator">Its place in the list.</param>
-    public void Send(WorkerId worker, int coordinator, bool inOrder, Action deliver) => Send(
-        IsPartitioned(worker, coordinator),
-        () => inOrder ? DelayAfterEarlier(worker, coordinator) : Delay(),
-        deliver);
+    public void Send(WorkerId worker, int coordinator, bool inOrder, Action deliver)
+    {
+        if (Arrives(IsPartitioned(worker, coordinator)))
+        {
+            Deliver(inOrder ? DelayAfterEarlier(worker, coordinator) : Delay(), deliver);
+        }
+    }
 
     /// <summary>From one coordinator to another.</summary>
-    public void Between(int one, int other, Action deliver) => Send(IsSplit(one, other), Delay, deliver);
-
-    private void Send(bool isCut, Func<TimeSpan> delay, Action deliver)
+    public void Between(int one, int other, Action deliver)
     {
-        if (isCut || (Faulty && random.NextDouble() < options.Loss))
+        if (Arrives(IsSplit(one, other)))
         {
-            exercised.MessagesLost++;
-            return;
+            Deliver(Delay(), deliver);
         }
+    }
 
-        clock.After(delay(), deliver);
+    private bool Arrives(bool isCut)
+    {
+        var isLost = isCut || (Faulty && random.NextDouble() < options.Loss);
+        exercised.MessagesLost += isLost ? 1 : 0;
+        return !isLost;
+    }
+
+    private void Deliver(TimeSpan delay, Action deliver)
+    {
+        clock.After(delay, deliver);
         if (Faulty && random.NextDouble() < options.Duplication)
         {
             exercised.MessagesDuplicated++;

@@ -142,15 +142,23 @@ internal sealed class SimulatedReplica(SimulatedWorker worker, World world, doub
         }
 
         (_computing, Held) = (null, (assignment.Id, weights));
-        var replicas = assignment.Ranges.SelectMany(r => Enumerable.Range(r.First, r.Count)).ToList();
+        var rows = ImmutableArray.CreateBuilder<Contribution>();
+        foreach (var range in assignment.Ranges)
+        {
+            for (var replica = range.First; replica < range.End; replica++)
+            {
+                rows.Add(Row(assignment, replica));
+            }
+        }
+
         worker.Ended(new ComputeEnded(assignment.Id, new Combined(
             assignment.Id,
             worker.Id,
             ToyWeights.HashOf(weights, assignment.Steps.End),
-            [.. replicas.Select(r => Row(assignment, r))],
+            rows.ToImmutable(),
             ImmutableArray<ReplicaStatistics>.Empty,
             duration.TotalSeconds,
-            replicas.Count * (long)assignment.Steps.Count)));
+            rows.Count * (long)assignment.Steps.Count)));
     }
 
     /// <summary>Nothing in the protocol can tell the wrong bits of one that computes alone; the probe by which a node joins

@@ -20,7 +20,12 @@ internal static class ToyWeights
     public static long[] Combine(
         StepSpan steps, int course, IReadOnlyList<(long Weights, ImmutableArray<ReplicaRange> Ranges)> parts)
     {
-        var weights = parts.Select(p => p.Weights).ToArray();
+        var weights = new long[parts.Count];
+        for (var i = 0; i < weights.Length; i++)
+        {
+            weights[i] = parts[i].Weights;
+        }
+
         for (var step = steps.First; step < steps.End; step++)
         {
             var sum = 0L;

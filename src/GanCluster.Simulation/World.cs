@@ -44,7 +44,19 @@ internal sealed class World
     public ImmutableArray<SimulatedCoordinator> Coordinators { get; }
 
     /// <summary>The newest office of a coordinator that believes it acts; null: nobody does.</summary>
-    public SimulatedOffice? Office => Coordinators.Select(c => c.Office).OfType<SimulatedOffice>().MaxBy(o => o.Number);
+    public SimulatedOffice? Office
+    {
+        get
+        {
+            SimulatedOffice? newest = null;
+            foreach (var coordinator in Coordinators)
+            {
+                newest = coordinator.Office is { } office && !(office.Number <= newest?.Number) ? office : newest;
+            }
+
+            return newest;
+        }
+    }
 
     /// <summary>Has a coordinator crash, and come back.</summary>
     public Action<SimulatedCoordinator> Crash { get; set; } = _ => { };
@@ -59,12 +71,34 @@ internal sealed class World
 
     public SimulatedWorker Find(WorkerId id) => _workers[id];
 
-    public SimulatedCoordinator Coordinator(CoordinatorId id) => Coordinators.First(c => c.Id == id);
+    public SimulatedCoordinator Coordinator(CoordinatorId id)
+    {
+        foreach (var coordinator in Coordinators)
+        {
+            if (coordinator.Id == id)
+            {
+                return coordinator;
+            }
+        }
+
+        throw new InvalidOperationException($"there is no coordinator {id}");
+    }
 
     /// <summary>Of those that a coordinator can reach, itself among them, the one that the cluster proposes.</summary>
-    public SimulatedCoordinator Oldest(SimulatedCoordinator from) => Coordinators
-        .Where(c => c == from || (c.Alive && Clock.Now >= c.HungUntil && !Network.IsSplit(c.Number, from.Number)))
-        .OrderBy(c => c.Since).ThenBy(c => c.Number).First();
+    public SimulatedCoordinator Oldest(SimulatedCoordinator from)
+    {
+        var oldest = from;
+        foreach (var other in Coordinators)
+        {
+            if (other != from && other.Alive && Clock.Now >= other.HungUntil && !Network.IsSplit(other.Number, from.Number)
+                && (other.Since < oldest.Since || (other.Since == oldest.Since && other.Number < oldest.Number)))
+            {
+                oldest = other;
+            }
+        }
+
+        return oldest;
+    }
 
     /// <summary>A worker that was never there before.</summary>
     public SimulatedWorker Add()
@@ -91,9 +125,12 @@ internal sealed class World
     /// <summary>A worker's word to whoever acts.</summary>
     private void Tell(WorkerId worker, IRunEvent e)
     {
-        foreach (var coordinator in Coordinators.Where(c => c.Office is not null))
+        foreach (var coordinator in Coordinators)
         {
-            Network.Send(worker, coordinator.Number, inOrder: false, () => coordinator.Office?.Hear(worker, e));
+            if (coordinator.Office is not null)
+            {
+                Network.Send(worker, coordinator.Number, inOrder: false, () => coordinator.Office?.Hear(worker, e));
+            }
         }
     }
 

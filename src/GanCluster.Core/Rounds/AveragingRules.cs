@@ -94,13 +94,12 @@ public static class AveragingRules
             return DecideRedone(state, recorded);
         }
 
-        var byHash = state.Reports.Values.GroupBy(r => r.Hash).OrderByDescending(g => g.Count()).ToList();
-        if (byHash.Count == 1)
+        if (AgreedHash(state) is { } hash)
         {
-            var hash = byHash[0].Key;
             return Agreed(state, $"{state.Id}: {state.Reports.Count} workers hold {hash}", hash);
         }
 
+        var byHash = state.Reports.Values.GroupBy(r => r.Hash).OrderByDescending(g => g.Count()).ToList();
         if (byHash[0].Count() * 2 <= state.Reports.Count)
         {
             var hashes = string.Join(", ", state.Reports.Values.Select(r => $"{r.Worker}: {r.Hash}"));
@@ -111,6 +110,23 @@ public static class AveragingRules
         var odd = byHash[^1].First();
         return ForFaultOf(
             odd.Worker, state, $"{odd.Worker} holds {odd.Hash} after {state.Id}, the majority {byHash[0].Key}", forGood: true);
+    }
+
+    /// <summary>Null: not all have the same.</summary>
+    private static Hash128? AgreedHash(AttemptState state)
+    {
+        Hash128? agreed = null;
+        foreach (var (_, report) in state.Reports)
+        {
+            if (agreed is { } hash && report.Hash != hash)
+            {
+                return null;
+            }
+
+            agreed = report.Hash;
+        }
+
+        return agreed;
     }
 
     /// <summary>What was committed before is what the run holds to: a checkpoint may have been made of it.</summary>

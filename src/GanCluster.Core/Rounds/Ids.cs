@@ -30,16 +30,30 @@ public readonly record struct WorkerId(string Value) : IComparable<WorkerId>
 /// stale: it is dropped and counted, never summed.
 /// </summary>
 /// <param name="Term">See <see cref="Rounds.Term"/>.</param>
-public readonly record struct AttemptId(RunId Run, long Term, long Round, int Attempt)
+public readonly record struct AttemptId(RunId Run, long Term, long Round, int Attempt) : ISpanFormattable
 {
     /// <summary>Older than every attempt of a term and newer than all of an earlier one: its fence is the term's beginning.</summary>
     public static AttemptId Before(RunId run, long term) => new(run, term, Round: 0, Attempt: 0);
 
     /// <summary>True if this attempt was opened before <paramref name="other"/>: by term, then round, then attempt.</summary>
-    public bool IsOlderThan(AttemptId other) =>
-        (Term, Round, Attempt).CompareTo((other.Term, other.Round, other.Attempt)) < 0;
+    public bool IsOlderThan(AttemptId other) => Term != other.Term ? Term < other.Term
+        : Round != other.Round ? Round < other.Round
+        : Attempt < other.Attempt;
 
-    public override string ToString() => $"round {Round} attempt {Attempt} (term {Rounds.Term.Text(Term)})";
+    public override string ToString() => $"{this}";
+
+    /// <inheritdoc/>
+    public string ToString(string? format, IFormatProvider? formatProvider) => ToString();
+
+    /// <summary>Each decision names its attempt in its reason: this writes it there, without a string of its own.</summary>
+    public bool TryFormat(
+        Span<char> destination, out int charsWritten, ReadOnlySpan<char> format, IFormatProvider? provider)
+    {
+        var (office, move) = Rounds.Term.PartsOf(Term);
+        return office == 0 ? destination.TryWrite($"round {Round} attempt {Attempt} (term {move})", out charsWritten)
+            : move == 0 ? destination.TryWrite($"round {Round} attempt {Attempt} (term {office})", out charsWritten)
+            : destination.TryWrite($"round {Round} attempt {Attempt} (term {office}.{move})", out charsWritten);
+    }
 }
 
 /// <summary>The steps [First, First + Count) that a round computes.</summary>

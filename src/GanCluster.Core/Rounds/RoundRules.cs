@@ -124,7 +124,19 @@ public static class RoundRules
                 ?? DecideHealing(now, state, options)
                 ?? (IsUnheld(state, options)
                     ? new Decision.Wait($"a majority of the coordinators is to have the version of step {state.Unheld}")
-                    : DecideNextAttempt(state, options, [.. state.Ready]));
+                    : DecideNextAttempt(state, options, ReadyOf(state)));
+    }
+
+    private static ImmutableArray<WorkerState> ReadyOf(RunState state)
+    {
+        var (ready, workers) = (state.Index.Ready, state.Workers);
+        var states = ImmutableArray.CreateBuilder<WorkerState>(ready.Count);
+        foreach (var worker in ready)
+        {
+            states.Add(workers[worker]);
+        }
+
+        return states.MoveToImmutable();
     }
 
     /// <summary>Whoever takes office may have to go back to that version, or to make its check again.</summary>

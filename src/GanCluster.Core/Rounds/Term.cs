@@ -17,8 +17,10 @@ public static class Term
     /// <summary>The first term of the term's office.</summary>
     public static long BeginOf(long term) => Of(OfficeOf(term));
 
+    internal static (long Office, long Move) PartsOf(long term) => (OfficeOf(term), term % Moves);
+
     /// <summary>For people: the office, and the moves in it if there were any.</summary>
-    public static string Text(long term) => (OfficeOf(term), term % Moves) switch
+    public static string Text(long term) => PartsOf(term) switch
     {
         (0, var move) => $"{move}",
         (var office, 0) => $"{office}",

@@ -84,14 +84,36 @@ internal sealed class WorkerIndex : IEquatable<WorkerIndex>
         ImmutableSortedDictionary<WorkerId, WorkerState> workers, int course, long step, long? losses)
     {
         var empty = new WorkerIndex(workers, (course, step), isMade: true);
-        var byKind = workers.Values.ToLookup(empty.KindOf);
-        return new WorkerIndex(workers, (course, step), isMade: true)
+        var (staying, others, lost) = (new List<WorkerId>(workers.Count), new List<WorkerState>(), 0);
+        foreach (var (id, worker) in workers)
         {
-            _staying = [.. byKind[Kind.Staying].Select(w => w.Id)],
+            var kind = empty.KindOf(worker);
+            lost += kind == Kind.Lost ? 1 : 0;
+            if (kind == Kind.Staying)
+            {
+                staying.Add(id);
+            }
+            else
+            {
+                others.Add(worker);
+            }
+        }
+
+        var index = new WorkerIndex(workers, (course, step), isMade: true) { _staying = [.. staying], Losses = losses ?? lost };
+        return others.Count == 0 ? index : index.With(others);
+    }
+
+    /// <summary>With all that it has to know of those that are not there to stay with the run's version.</summary>
+    private WorkerIndex With(List<WorkerState> others)
+    {
+        var byKind = others.ToLookup(KindOf);
+        return new WorkerIndex(Workers, _at, _isMade)
+        {
+            _staying = _staying,
             _holdingYetLeaving = [.. byKind[Kind.HoldingYetLeaving].Select(w => w.Id)],
-            Losses = losses ?? byKind[Kind.Lost].Count(),
-            Ahead = workers.Values.Count(empty.IsAhead),
-            Leaving = [.. workers.Values.Where(w => w.Leaving).Select(w => w.Id)],
+            Losses = Losses,
+            Ahead = others.Count(IsAhead),
+            Leaving = [.. others.Where(w => w.Leaving).Select(w => w.Id)],
             Healing = [.. byKind[Kind.Healing].Select(w => KeyOf(w, w))],
             Unhealed = [.. byKind[Kind.Unhealed].Select(w => w.Id)],
             Failed = [.. byKind[Kind.Failed].Select(w => KeyOf(w, w))],

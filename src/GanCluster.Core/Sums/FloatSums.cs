@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 
 namespace GanCluster.Core.Sums;
 
-internal static class FloatSums
+/// <summary>The addition that every sum over replicas is made of.</summary>
+public static class FloatSums
 {
     /// <summary>sum = left + right by elements, so that the vector's width changes no bit. Sum may be left itself.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace GanCluster.Core.Terms;
 
 /// <summary>Who acts as the run's coordinator: a pure function of the clock, the state and the options.</summary>
@@ -106,9 +104,9 @@ public static class TermRules
             return done;
         }
 
-        var missing = options.List.Where(c => !state.Written.Contains(c)).ToImmutableArray();
-        var until = state.SentAt + (missing.IsEmpty ? options.AskEvery : options.AnswerTimeout);
-        if (options.List.Length == 1 && missing.IsEmpty)
+        var allHave = state.Written.Count == options.List.Length;
+        var until = state.SentAt + (allHave ? options.AskEvery : options.AnswerTimeout);
+        if (options.List.Length == 1 && allHave)
         {
             return new TermDecision.Wait("its own journal has the newest row, and there is no other");
         }
@@ -116,7 +114,8 @@ public static class TermRules
         if (state.IsDue || now >= until)
         {
             return new TermDecision.Write(
-                $"row {state.Newest?.Place ?? 0} in office {state.Office}", missing.IsEmpty ? options.List : missing);
+                $"row {state.Newest?.Place ?? 0} in office {state.Office}",
+                allHave ? options.List : [.. options.List.Where(c => !state.Written.Contains(c))]);
         }
 
         return state.Wants.Count > 0

@@ -75,9 +75,15 @@ internal sealed record CommandContext(
             relayed, Error, (node, arguments) => ChildNode.Start(node, arguments, Program, secret), SupervisionTimes.Default, Report);
         return await supervisor.Run(options, stop);
 
-        string Report(int last)
+        string? Report(int? last)
         {
-            CoordinatorFolders.MakeWhole(folder, last);
+            if (last is null)
+            {
+                CoordinatorFolders.MakeWhole(folder);
+                return null;
+            }
+
+            CoordinatorFolders.MakeWhole(folder, last.Value);
             var summary = RunSummary.Read(RunFiles.Summary(folder))!;
             return run.Json ? summary.ToJsonString() : RunReport.Text(name, folder, summary);
         }

@@ -15,13 +15,26 @@ internal static class CoordinatorFolders
     internal static string Of(string folder, int coordinator) =>
         coordinator == 0 ? folder : Path.Combine(folder, $"coordinator-{coordinator + 1}");
 
+    /// <summary>Of a run that has failed: nobody says who coordinated to the end. It has the newest round, and of those that have
+    /// it, it recorded the newest attempt, as only who acts does; where there is none, there is nothing to make whole.</summary>
+    internal static void MakeWhole(string folder)
+    {
+        var newest = RunFiles.OfCoordinators(folder).Select(at => (Folder: at, Newest: Newest(at))).MaxBy(c => c.Newest);
+        if (newest.Newest.ActedAt is not null)
+        {
+            MakeWhole(folder, newest.Folder);
+        }
+    }
+
     /// <summary>Makes the run's folder what that of the one is who coordinated to the end, with what the others saw while they acted:
     /// faults, measures, grids. Theirs stay as they are: each is a journal, and a run that goes on asks a majority of them.</summary>
-    internal static void MakeWhole(string folder, int last)
+    internal static void MakeWhole(string folder, int last) => MakeWhole(folder, Of(folder, last));
+
+    private static void MakeWhole(string folder, string last)
     {
-        var others = RunFiles.OfCoordinators(folder).Where(other => other != Of(folder, last) && RunFolder.HoldsRun(other)).ToList();
-        var (redone, own) = (others.Append(Of(folder, last)).Sum(Redone), Redone(folder));
-        if (last == 0)
+        var others = RunFiles.OfCoordinators(folder).Where(other => other != last && RunFolder.HoldsRun(other)).ToList();
+        var (redone, own) = (others.Append(last).Sum(Redone), Redone(folder));
+        if (last == folder)
         {
             AddWhatWasSeen(folder, others, redone);
             return;
@@ -30,7 +43,7 @@ internal static class CoordinatorFolders
         // On a full disk this is where it ends, and what the folder had is there still.
         var made = Path.Combine(folder, Made);
         Delete(made);
-        Copy(new DirectoryInfo(Of(folder, last)), made);
+        Copy(new DirectoryInfo(last), made);
         AddWhatWasSeen(made, others, redone);
         using (var journal = RunDatabase.Open(RunFiles.Database(made), create: true))
         {
@@ -58,6 +71,18 @@ internal static class CoordinatorFolders
         }
 
         Directory.Delete(made);
+    }
+
+    private static (long Term, long Round, DateTimeOffset? ActedAt) Newest(string folder)
+    {
+        if (!File.Exists(RunFiles.Database(folder)))
+        {
+            return default;
+        }
+
+        using var journal = RunDatabase.Open(RunFiles.Database(folder), create: true);
+        var round = journal.ReadRounds().LastOrDefault();
+        return (round?.Term ?? 0, round?.Round ?? 0, journal.ReadAttempts().Max(attempt => (DateTimeOffset?)attempt.OpenedAt));
     }
 
     /// <summary>Steps that the coordinator of a folder had computed again.</summary>

@@ -9,11 +9,11 @@ namespace GanCluster.Node.Supervision;
 /// </summary>
 /// <param name="start">Starts a node by its name and its command line.</param>
 /// <param name="report">Of several coordinators, what is to be said once the one has ended, by its place, that coordinated to the
-/// end.</param>
+/// end; without a place the run has failed, of which whoever coordinated has told.</param>
 /// <param name="startWorker">Starts a worker node by its number, counted from 0; null: as <paramref name="start"/> starts it.</param>
 internal sealed class Supervisor(
     TextWriter output, TextWriter error, Func<string, IReadOnlyList<string>, ChildNode> start, SupervisionTimes times,
-    Func<int, string>? report = null, Func<int, ChildNode>? startWorker = null)
+    Func<int?, string?>? report = null, Func<int, ChildNode>? startWorker = null)
 {
     /// <summary>The first line that a coordinator prints; the rest of it is where workers join.</summary>
     internal const string ListeningPrefix = "listening ";
@@ -119,9 +119,10 @@ internal sealed class Supervisor(
 
     private async Task<int> Reported(CoordinatorProcesses coordinator, int code)
     {
-        if (report is not null && code == ExitCodes.Done)
+        if (code is ExitCodes.Done or ExitCodes.Failed
+            && report?.Invoke(code == ExitCodes.Done ? coordinator.Last : null) is { } text)
         {
-            await output.WriteLineAsync(report(coordinator.Last));
+            await output.WriteLineAsync(text);
         }
 
         return code;

@@ -23,9 +23,23 @@ internal sealed record StepFigures(
 {
     private const double BytesPerMegabyte = 1e6;
 
+    /// <summary>Null: nobody asked.</summary>
+    internal DeterminismPrice? Determinism { get; init; }
+
     private double MillisecondsPerStep => Time.TotalMilliseconds / Steps;
 
-    internal JsonObject ToJson() => new()
+    internal JsonObject ToJson()
+    {
+        var figures = Figures();
+        if (Determinism is { } price)
+        {
+            figures["determinism"] = price.ToJson();
+        }
+
+        return figures;
+    }
+
+    private JsonObject Figures() => new()
     {
         ["run"] = Run,
         ["precision"] = Precision,
@@ -60,7 +74,8 @@ internal sealed record StepFigures(
                 $"\n  {Managed.Bytes / Steps} managed bytes a step, {Managed.Collections} collections, {Managed.OldCollections} of "
                 + $"generation 2, which take {Managed.Paused / Time * 100:0.0} % of the time; {LiveTensors.Last} live tensors "
                 + $"({LiveTensors.Last - LiveTensors.First:+0;-0;0}); a matrix product does {Product.Fp32 / 1e9:0.0} "
-                + $"GFLOP/s in fp32 and {Product.Bf16 / 1e9:0.0} in bf16");
+                + $"GFLOP/s in fp32 and {Product.Bf16 / 1e9:0.0} in bf16")
+            + (Determinism is { } price ? $"\n  {price}" : "");
     }
 }
 

@@ -25,8 +25,10 @@ internal sealed class StepThroughput(RunParts parts, TimeProvider time)
 
     /// <param name="steps">After the warm-up.</param>
     /// <param name="warmUp">Steps.</param>
+    /// <param name="pairs">How often rounds with what makes them deterministic are compared with rounds without.</param>
     /// <exception cref="UserInputException">The run can't be used, or is not of <c>gradients</c>.</exception>
-    internal StepFigures Measure(string run, IEnumerable<string> settings, ulong? seed, RunData data, long steps, long warmUp)
+    internal StepFigures Measure(
+        string run, IEnumerable<string> settings, ulong? seed, RunData data, long steps, long warmUp, int pairs)
     {
         var request = RunRequest.Resolve(parts, run, settings, seed, steps + warmUp, images: null, workers: 1, data);
         var configuration = request.Configuration;
@@ -51,17 +53,47 @@ internal sealed class StepThroughput(RunParts parts, TimeProvider time)
         var before = phases.Spent.ToDictionary();
         var (live, resident) = (Live, Resident());
         var managed = Managed.Now();
-        var started = time.GetTimestamp();
+        var (started, busy) = (time.GetTimestamp(), Environment.CpuUsage.TotalTime);
         Round(worker, configuration, warmUp, steps);
-        var taken = time.GetElapsedTime(started);
+        var (taken, perSecond) = (time.GetElapsedTime(started), steps / (Environment.CpuUsage.TotalTime - busy).TotalSeconds);
         managed = Managed.Now() - managed;
         List<(string Name, TimeSpan Spent)> spent =
             [.. StepPhases.Names.Select(name => (name, phases.Spent[name] - before[name]))];
         spent.Add(("exchange", taken - spent.Aggregate(TimeSpan.Zero, (sum, phase) => sum + phase.Spent)));
-        return new StepFigures(
+        var figures = new StepFigures(
             request.Name, configuration.Precision, steps, RunLength.ImagesAfter(configuration, 1), taken, spent,
             (live, Live), (resident, Resident()), managed,
             (Product(ScalarType.Float32), Product(ScalarType.BFloat16)));
+        using var plain = new PlainSteps(replica, configuration);
+        var perRound = (long)Math.Max(1, Math.Round(perSecond));
+        return pairs == 0 ? figures : figures with
+        {
+            Determinism = Compare(worker, replica, plain, configuration, warmUp + steps, perRound, pairs),
+        };
+    }
+
+    private static DeterminismPrice Compare(
+        RoundWorker worker, TimedReplica replica, PlainSteps plain, RunConfiguration configuration, long first, long steps,
+        int pairs)
+    {
+        var (taken, hashes) = (new List<(TimeSpan With, TimeSpan Without)>(), new List<TimeSpan>());
+        for (var next = first; taken.Count < pairs; next += 2 * steps)
+        {
+            var at = next;
+            taken.Add((
+                Busy(() => Round(worker, configuration, at, steps)),
+                Busy(() => plain.Run(new StepSpan(at + steps, (int)steps)))));
+            hashes.Add(Busy(() => replica.Hash()));
+        }
+
+        return new DeterminismPrice(steps, taken, hashes);
+    }
+
+    private static TimeSpan Busy(Action action)
+    {
+        var before = Environment.CpuUsage.TotalTime;
+        action();
+        return Environment.CpuUsage.TotalTime - before;
     }
 
     private static long Live => DisposeScopeManager.Statistics.ThreadTotalLiveCount;

@@ -17,6 +17,20 @@ public class AttemptIdSpecs
         Assert.False(newer.IsOlderThan(newer));
     }
 
+    [Theory]
+    [InlineData(0, 3)]
+    [InlineData(2, 0)]
+    [InlineData(2, 3)]
+    public void It_is_told_with_its_term_however_long_its_numbers_are(long office, long moves)
+    {
+        var term = Term.Of(office) + moves;
+
+        Assert.Equal($"round 4 attempt 2 (term {Term.Text(term)})", Id(term, 4, 2).ToString());
+        Assert.Equal(
+            $"round {long.MaxValue} attempt {int.MaxValue} (term {Term.Text(term)}) is open",
+            $"{Id(term, long.MaxValue, int.MaxValue)} is open");
+    }
+
     [Fact]
     public void Workers_are_ordered_ordinally()
     {

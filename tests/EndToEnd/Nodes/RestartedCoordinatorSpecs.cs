@@ -1,6 +1,8 @@
 using GanCluster.Core.Rounds;
 using GanCluster.EndToEnd.Tests.Runs;
+using GanCluster.Node.Runs;
 using GanCluster.Node.Security;
+using GanCluster.Training.Checkpoints;
 
 namespace GanCluster.EndToEnd.Tests.Nodes;
 
@@ -66,6 +68,34 @@ public sealed class RestartedCoordinatorSpecs
         Assert.Contains("goes on from step ", ran.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>It serves from its disk what nobody else has any more.</summary>
+    [Fact]
+    public async Task Without_them_others_go_on_from_the_copy_on_its_disk()
+    {
+        await using var run = new NodesRun();
+        var (port, first) = Begin(run, safeEvery: 3);
+        var worker = run.Start("worker", "--join", $"127.0.0.1:{port}");
+        var copies = new CheckpointStore(RunFiles.Safe(run.Folder));
+        await run.Until(() => copies.Kept() is [> 0, ..], "a safe copy");
+        await run.Journal(
+            journal => journal.ReadRounds().LastOrDefault(row => row.FirstStep >= copies.Kept().FirstOrDefault(long.MaxValue)),
+            "a round behind the copy");
+        first.Signal(NodeProcess.KillNow);
+        worker.Signal(NodeProcess.KillNow);
+        await first.Exit();
+        var copied = copies.Kept()[0];
+        var before = (await run.Committed(1))[^1];
+
+        var second = run.CoordinatorAt(port, Endless, "--resume", "--safe-every", "3600");
+        run.Start("worker", "--join", $"127.0.0.1:{port}");
+        await run.Journal(journal => journal.ReadRounds().LastOrDefault(row => row.Round > before.Round), "a round after it");
+        second.Signal(NodeProcess.Terminate);
+        var ran = await run.Same(NodesRun.AfterListening(await second.Exit()));
+
+        Assert.Contains($" has step {copied}\n", ran.Error, StringComparison.Ordinal);
+        Assert.Equal(before.FirstStep + before.Steps - copied, ran.Json.GetProperty("steps_redone").GetInt64());
+    }
+
     [Fact]
     public async Task A_worker_waits_as_long_as_it_is_told_to()
     {
@@ -81,9 +111,9 @@ public sealed class RestartedCoordinatorSpecs
         Assert.EndsWith("failed: no coordinator has answered for 2 s\n", ended.Error, StringComparison.Ordinal);
     }
 
-    private static (int Port, NodeProcess Coordinator) Begin(NodesRun run, int workers = 1)
+    private static (int Port, NodeProcess Coordinator) Begin(NodesRun run, int workers = 1, int safeEvery = 3600)
     {
         var port = FreePort.From("127.0.0.1", 24_000);
-        return (port, run.CoordinatorAt(port, Endless, "--safe-every", "3600", "--workers", $"{workers}"));
+        return (port, run.CoordinatorAt(port, Endless, "--safe-every", $"{safeEvery}", "--workers", $"{workers}"));
     }
 }

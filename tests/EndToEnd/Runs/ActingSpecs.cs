@@ -25,6 +25,10 @@ public sealed class ActingSpecs(ActingSpecs.QuietRun quiet) : IClassFixture<Acti
     /// <summary>For them to begin at once, perhaps on two cores, and for a run.</summary>
     private static readonly TimeSpan SixProcesses = TimeSpan.FromSeconds(150);
 
+    private static readonly string[] Several = ["--coordinators", "3", "--nodes", "2"];
+    private static readonly string[] NothingToGain =
+        ["--set", "health.onAlarm=note", "--set", "health.stop=3", "--set", "optimizer.g=1e-6"];
+
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -102,15 +106,8 @@ public sealed class ActingSpecs(ActingSpecs.QuietRun quiet) : IClassFixture<Acti
     public async Task Whoever_coordinates_is_killed_around_the_roll_back_and_another_goes_on_to_the_same_weights(int step, string checks)
     {
         var name = "several";
-        using var process = Start(
-            name, [(SlowSteps, "20"), (SlowChecks, checks)], "--coordinators", "3", "--nodes", "2");
-        var acting = -1;
-        await NodeProcess.Until(
-            SixProcesses,
-            () => (acting = Enumerable.Range(0, 3).FirstOrDefault(place => Acts(name, place, step), -1)) >= 0,
-            step < 0 ? "a roll-back" : $"step {step}",
-            process);
-        NodeProcess.Signal(LiveRun.Read(CoordinatorFolders.Of(_folder.Below(name), acting))!.Pid, NodeProcess.KillNow);
+        using var process = Start(name, [(SlowSteps, "20"), (SlowChecks, checks)], Several);
+        await KillActing(name, step, process);
 
         var ended = (await process.Exit(SixProcesses)).Whole();
 
@@ -145,10 +142,47 @@ public sealed class ActingSpecs(ActingSpecs.QuietRun quiet) : IClassFixture<Acti
         Assert.NotNull(new CheckpointStore(Path.Combine(_folder.Below("run"), "checkpoints")).At(80));
     }
 
+    /// <summary>The alarm of step 72 is a row of the journals like a roll-back, and acts at step 80; between the two whoever
+    /// coordinates may be killed.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Stop_ends_a_run_of_several_coordinators_at_the_same_step_whoever_coordinates(bool isKilled)
+    {
+        string[] stop = ["--set", "health.onAlarm=stop"];
+        await Train("one", [], stop);
+        using var process = Start("several", [(SlowSteps, "20")], [.. Several, .. stop]);
+        if (isKilled)
+        {
+            await KillActing("several", 76, process);
+        }
+
+        var ended = await process.Exit(SixProcesses);
+
+        Assert.Equal((1, ""), (ended.Code, ended.Output));
+        Assert.Contains(
+            "failed: collapse: modes is 1 after 8, 3 checks running (step 72); ", ended.Error, StringComparison.Ordinal);
+        Assert.Equal(WeightsAt("one", 80), WeightsAt("several", 80));
+        Assert.Equal(Measures(_folder.Below("one")), Measures(_folder.Below("several")));
+    }
+
+    [Fact]
+    public async Task Several_coordinators_end_a_run_with_nothing_more_to_gain_at_the_same_step()
+    {
+        var one = (await Train("one", [], NothingToGain)).Whole();
+        using var process = Start("several", [(SlowSteps, "20")], [.. Several, .. NothingToGain]);
+        await KillActing("several", 76, process);
+
+        var ended = (await process.Exit(SixProcesses)).Whole();
+
+        Assert.Equal(one.Json.GetProperty("end").GetString(), ended.Json.GetProperty("end").GetString());
+        Assert.Equal((104, one.WeightsSha256), (Number(ended, "steps"), ended.WeightsSha256));
+    }
+
     [Fact]
     public async Task A_run_with_nothing_more_to_gain_ends_early_and_says_why()
     {
-        var ran = (await Train("run", [], "--set", "health.onAlarm=note", "--set", "health.stop=3", "--set", "optimizer.g=1e-6")).Whole();
+        var ran = (await Train("run", [], NothingToGain)).Whole();
 
         // Nine losses before patience begins, three checks without a gain; that of step 96 acts at 104.
         Assert.StartsWith("nothing more to gain at step 96: ", ran.Json.GetProperty("end").GetString(), StringComparison.Ordinal);
@@ -223,6 +257,25 @@ public sealed class ActingSpecs(ActingSpecs.QuietRun quiet) : IClassFixture<Acti
         .. options.Contains("--nodes") ? Array.Empty<string>() : ["--nodes", "0"],
         .. options,
     ];
+
+    /// <summary>Of three coordinators, once a round reaches the step; below 0: once its journal has a roll-back.</summary>
+    private async Task KillActing(string name, int step, NodeProcess process)
+    {
+        var acting = -1;
+        await NodeProcess.Until(
+            SixProcesses,
+            () => (acting = Enumerable.Range(0, 3).FirstOrDefault(place => Acts(name, place, step), -1)) >= 0,
+            step < 0 ? "a roll-back" : $"step {step}",
+            process);
+        NodeProcess.Signal(LiveRun.Read(CoordinatorFolders.Of(_folder.Below(name), acting))!.Pid, NodeProcess.KillNow);
+    }
+
+    private string WeightsAt(string name, long step)
+    {
+        var kept = new CheckpointStore(Path.Combine(_folder.Below(name), "checkpoints")).At(step);
+        Assert.NotNull(kept);
+        return kept.Manifest.WeightsSha256;
+    }
 
     /// <summary>Only who acts records attempts.</summary>
     private bool Acts(string name, int place, int step) => Journal(

@@ -98,6 +98,19 @@ public sealed class FigureSpecs : IDisposable
     }
 
     [Fact]
+    public async Task Bench_step_compares_rounds_with_and_without_what_makes_them_deterministic()
+    {
+        var ran = await NodeProcess.Run(_folder.Path, "bench", "step", "ring8", "--steps", "20", "--pairs", "2", "--json");
+
+        var price = ran.Json.GetProperty("determinism");
+        Assert.Equal(2, price.GetProperty("each").GetArrayLength());
+        Assert.InRange(price.GetProperty("with_by_without").GetDouble(), 0.1, 10);
+        Assert.InRange(price.GetProperty("hash_ms").GetDouble(), 0, price.GetProperty("round_ms").GetDouble());
+        Assert.False((await NodeProcess.Run(_folder.Path, "bench", "step", "ring8", "--steps", "2", "--json")).Json
+            .TryGetProperty("determinism", out _));
+    }
+
+    [Fact]
     public async Task Runs_without_a_folder_of_their_own_are_numbered_and_listed()
     {
         Assert.Contains("nothing has run here", (await NodeProcess.Run(_folder.Path, "runs")).Output, StringComparison.Ordinal);

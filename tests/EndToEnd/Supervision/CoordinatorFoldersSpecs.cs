@@ -32,6 +32,32 @@ public sealed class CoordinatorFoldersSpecs : IDisposable
         Assert.Equal(["worker-2"], Faults(_folder.Path));
     }
 
+    [Fact]
+    public void A_failed_run_s_folder_becomes_that_of_the_one_who_acted_last()
+    {
+        var (last, standby) = (CoordinatorFolders.Of(_folder.Path, 1), CoordinatorFolders.Of(_folder.Path, 2));
+        Acted(_folder.Path, 9);
+        Rounds(last, steps: 40);
+        Acted(last, 5);
+        Rounds(standby, steps: 40);
+        Write("new", Checkpoint(last, "2"));
+
+        CoordinatorFolders.MakeWhole(_folder.Path);
+
+        Assert.Equal("new", File.ReadAllText(Checkpoint(_folder.Path, "2")));
+        Assert.Equal("new", File.ReadAllText(Checkpoint(last, "2")));
+    }
+
+    [Fact]
+    public void Where_nobody_has_acted_a_failed_run_s_folder_stays_as_it_is()
+    {
+        Write("old", Checkpoint(_folder.Path, "1"));
+
+        CoordinatorFolders.MakeWhole(_folder.Path);
+
+        Assert.Equal(["checkpoints/1"], Files());
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
@@ -88,6 +114,12 @@ public sealed class CoordinatorFoldersSpecs : IDisposable
         {
             journal.AppendFault(new FaultRow(Origin.AddSeconds(second), 1, 1, worker, FaultKinds.WorkerLost, "gone"));
         }
+    }
+
+    private static void Acted(string folder, double second)
+    {
+        using var journal = Journal(folder);
+        journal.AppendAttempt(new AttemptRow(2, 1, 1, "", Origin.AddSeconds(second), BegunAt: null));
     }
 
     private static void Redone(string folder, long steps)
