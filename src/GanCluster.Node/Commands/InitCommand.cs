@@ -49,6 +49,7 @@ internal sealed class InitCommand : Verb<InitOptions>
         }
 
         _context.Output.WriteLine($"next: {next}");
+        _context.Output.WriteLine("on images of your own: add --data FOLDER");
         return Task.FromResult(ExitCodes.Done);
     }
 
