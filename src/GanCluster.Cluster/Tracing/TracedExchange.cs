@@ -6,15 +6,17 @@ using GanCluster.Core.Workers;
 
 namespace GanCluster.Cluster.Tracing;
 
-/// <summary>An exchange whose sums are one span of the thread's activity, if it has one. In <c>gradients</c> an attempt has two sums and
-/// more a step, and a span for each would be hundreds a second; so it goes from the first to the last, and says how many there were and
-/// what they took.</summary>
+/// <summary>An exchange whose sums are one span of the thread's activity, if it has one. In <c>gradients</c> an attempt has two
+/// sums and more a step, and a span for each would be hundreds a second; so it goes from the first to the last, and says how many
+/// there were and what they took.</summary>
 internal sealed class TracedExchange(IParameterExchange exchange) : IParameterExchange
 {
     public IExchangeSession Join(AttemptId id, WorkerId self, ImmutableArray<WorkerId> participants)
     {
         var session = exchange.Join(id, self, participants);
-        return Activity.Current is { IsAllDataRequested: true } compute ? new Session(session, id, self, compute.Context) : session;
+        return Activity.Current is { IsAllDataRequested: true } compute
+            ? new Session(session, id, self, compute.Context)
+            : session;
     }
 
     public void Break(AttemptId id, string reason) => exchange.Break(id, reason);

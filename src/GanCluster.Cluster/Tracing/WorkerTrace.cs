@@ -6,8 +6,8 @@ namespace GanCluster.Cluster.Tracing;
 /// <summary>A worker's part of an attempt's trace, on its own thread.</summary>
 internal static class WorkerTrace
 {
-    /// <summary>From the assignment's beginning to its result, waiting for others included. It is the thread's current activity, by
-    /// which <see cref="TracedExchange"/> finds it.</summary>
+    /// <summary>From the assignment's beginning to its result, waiting for others included. It is the thread's current activity,
+    /// by which <see cref="TracedExchange"/> finds it.</summary>
     internal static Activity? Compute(RoundAssignment assignment, WorkerId worker)
     {
         var span = Begin("compute", assignment.Id, worker, assignment.Trace);
