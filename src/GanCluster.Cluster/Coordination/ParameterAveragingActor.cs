@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
+using GanCluster.Cluster.Tracing;
 using GanCluster.Cluster.Wire;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Workers;
@@ -28,6 +29,9 @@ internal sealed class ParameterAveragingActor : ReceiveActor, IWithTimers, IAver
     /// <summary>Whoever was given something to do, where it was last.</summary>
     private readonly Dictionary<WorkerId, Participant> _workers = [];
     private (ImmutableArray<WorkerId> Of, ImmutableArray<WorkerAddress> Where) _participants;
+
+    /// <summary>Of the open attempt; null: there is none, or nobody traces it.</summary>
+    private AttemptTrace? _trace;
 
     /// <param name="journal">Nobody, if <paramref name="office"/> is null: there is nothing to write before a commit.</param>
     public ParameterAveragingActor(
@@ -60,7 +64,11 @@ internal sealed class ParameterAveragingActor : ReceiveActor, IWithTimers, IAver
 
     protected override void PreStart() => Timers.StartPeriodicTimer("pulse", Tick.Instance, PulseEvery);
 
-    protected override void PostStop() => _stopped.Cancel();
+    protected override void PostStop()
+    {
+        _stopped.Cancel();
+        _trace?.Left();
+    }
 
     private void Open(Averaging.Open open)
     {
@@ -69,6 +77,7 @@ internal sealed class ParameterAveragingActor : ReceiveActor, IWithTimers, IAver
             _workers[participant.Id] = participant;
         }
 
+        _trace = AttemptTrace.Open(open.Attempt);
         _averaging.Open(_clock.Now(), open.Attempt);
     }
 
@@ -104,7 +113,13 @@ internal sealed class ParameterAveragingActor : ReceiveActor, IWithTimers, IAver
 
     private void Hear(IAttemptEvent word)
     {
-        if (!IsSaidByItsWorker(word) || !_averaging.Handle(_clock.Now(), word))
+        var isOfWorker = IsSaidByItsWorker(word);
+        if (isOfWorker)
+        {
+            _trace?.Heard(word);
+        }
+
+        if (!isOfWorker || !_averaging.Handle(_clock.Now(), word))
         {
             Refuse(word);
         }
@@ -128,12 +143,36 @@ internal sealed class ParameterAveragingActor : ReceiveActor, IWithTimers, IAver
             LoadVersion load => [WhereIs(load.Source)],
             _ => [],
         };
+        if (_trace is { } trace)
+        {
+            order = Traced(trace, order);
+        }
+
         _workers[worker].Actor.Tell(new WorkerOrder(worker, order, where), Self);
     }
 
-    void IAveragingEffects.Write(RoundRecord record) => _journal.Tell(new Averaging.Write(record));
+    private static IWorkerOrder Traced(AttemptTrace trace, IWorkerOrder order)
+    {
+        if (order is Committed committed)
+        {
+            trace.Commits(committed.Id);
+        }
 
-    void IAveragingEffects.Ended(IAttemptEnd end) => Context.Parent.Tell(new Averaging.Ended(end));
+        return order is RoundAssignment assignment ? assignment with { Trace = trace.Context } : order;
+    }
+
+    void IAveragingEffects.Write(RoundRecord record)
+    {
+        _trace?.Commits(record.Id);
+        _journal.Tell(new Averaging.Write(record));
+    }
+
+    void IAveragingEffects.Ended(IAttemptEnd end)
+    {
+        Context.Parent.Tell(new Averaging.Ended(end));
+        _trace?.Ended(end);
+        _trace = null;
+    }
 
     void IAveragingEffects.WakeAt(TimeSpan at)
     {

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using GanCluster.Cluster.Tracing;
 using GanCluster.Cluster.Wire;
 using GanCluster.Core;
 using GanCluster.Core.Rounds;
@@ -23,6 +24,9 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers, IWithStash, IWork
     private readonly Dictionary<WorkerId, Endpoint> _where = [];
     private IActorRef _averaging = ActorRefs.Nobody;
     private AttemptId? _attempt;
+
+    /// <summary>What the newest assignment said of its attempt's trace.</summary>
+    private (AttemptId Of, string Context) _trace = (default, "");
 
     /// <param name="coordinator">Who hears of joining and loss; what is said of an attempt goes to whoever sent the
     /// assignment.</param>
@@ -113,16 +117,20 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers, IWithStash, IWork
 
     void IWorkerEffects.Compute(RoundAssignment assignment)
     {
-        _attempt = assignment.Id;
+        (_attempt, _trace) = (assignment.Id, (assignment.Id, assignment.Trace));
         var (self, id) = (Self, _thread.Id);
         _thread.Post((worker, _) =>
         {
+            using var span = WorkerTrace.Compute(assignment, id);
             try
             {
-                Say(new ComputeEnded(assignment.Id, Tellable(worker.Run(assignment, Say))));
+                var word = worker.Run(assignment, Say);
+                span?.Computed(word);
+                Say(new ComputeEnded(assignment.Id, Tellable(word)));
             }
             catch (ExchangeBrokenException broken)
             {
+                span?.End(broken.Message);
                 var word = new ExchangeBroken(assignment.Id, id, assignment.Steps.First, broken.Message, broken.Suspect);
                 Say(new ComputeEnded(assignment.Id, Report: null, word));
             }
@@ -137,13 +145,18 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers, IWithStash, IWork
             ? throw new InvalidDataException(obstacle)
             : word;
 
-    void IWorkerEffects.Commit(Committed committed) => _thread.Post((worker, _) =>
+    void IWorkerEffects.Commit(Committed committed)
     {
-        if (!worker.Commit(committed))
+        var trace = _trace.Of == committed.Id ? _trace.Context : "";
+        _thread.Post((worker, _) =>
         {
-            throw new InvalidOperationException($"{_thread.Id} does not hold the version committed by {committed.Id}");
-        }
-    });
+            using var span = WorkerTrace.Commit(committed.Id, _thread.Id, trace);
+            if (!worker.Commit(committed))
+            {
+                throw new InvalidOperationException($"{_thread.Id} does not hold the version committed by {committed.Id}");
+            }
+        });
+    }
 
     void IWorkerEffects.Fence(AttemptId id, string reason) => _thread.EndAttempt(id, reason);
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using GanCluster.Cluster.Tracing;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Runs;
 using GanCluster.Core.Workers;
@@ -110,7 +111,7 @@ public sealed class WorkerThread
         try
         {
             using var replica = _create();
-            using var worker = new RoundWorker(Id, replica, _exchange, _configuration, _clock);
+            using var worker = new RoundWorker(Id, replica, new TracedExchange(_exchange), _configuration, _clock);
             _worker = worker;
             foreach (var job in _jobs.GetConsumingEnumerable())
             {

@@ -4,7 +4,7 @@ namespace GanCluster.Cluster.Wire;
 public static class Protocol
 {
     /// <summary>Nodes of another version are refused.</summary>
-    public const int Version = 10;
+    public const int Version = 11;
 
     /// <summary>Bytes of a message at most: Akka's frame of 128,000, less what it writes around a message.</summary>
     public const int LongestMessage = 120_000;
@@ -12,6 +12,9 @@ public static class Protocol
     /// <summary>Characters of a reason, of an identifier and of a host name.</summary>
     public const int LongestReason = 1_000;
     public const int LongestName = 64;
+
+    /// <summary>Characters of a trace context: W3C's traceparent.</summary>
+    public const int LongestTrace = 55;
 
     /// <summary>Characters of HOST:PORT.</summary>
     public const int LongestAddress = LongestName + 6;

@@ -9,7 +9,7 @@ internal static class WorkerWire
 {
     public static readonly IReadOnlyList<WireEntry> Entries =
     [
-        WireEntry.OfOrder<RoundAssignment>("round-assignment-2", Write, Assignment),
+        WireEntry.OfOrder<RoundAssignment>("round-assignment-3", Write, Assignment),
         WireEntry.OfOrder<Committed>("committed", (w, m, _) => w.Write(m), (r, _) => r.Committed()),
         WireEntry.OfOrder<AttemptFenced>(
             "attempt-fenced",
@@ -82,6 +82,7 @@ internal static class WorkerWire
         w.List(assignment.Ranges, Protocol.MostRanges, w.Write);
         w.Optional(assignment.Last, w.Write);
         w.Int32(assignment.Course);
+        w.Text(assignment.Trace, Protocol.LongestTrace);
     }
 
     private static RoundAssignment Assignment(WireReader r, ImmutableArray<WorkerAddress> where) => new(
@@ -91,7 +92,8 @@ internal static class WorkerWire
         r.List(Protocol.MostRanges, r.Range),
         [.. where.Select(at => at.Worker)],
         r.Boolean() ? r.Committed() : null,
-        r.Course());
+        r.Course(),
+        r.Text(Protocol.LongestTrace));
 
     private static void Write(WireWriter w, ExchangeBroken broken)
     {

@@ -17,6 +17,7 @@ namespace GanCluster.Core.Rounds;
 /// <param name="Last">The commit that made the version it starts from; null before the first. It was sent before, by the same
 /// sender, but is not always delivered: a worker that missed it would refuse this assignment, and its round would be lost at the
 /// deadline.</param>
+/// <param name="Trace">The trace context of the attempt, as W3C writes it; empty: it is not traced.</param>
 public sealed record RoundAssignment(
     AttemptId Id,
     long Version,
@@ -24,7 +25,8 @@ public sealed record RoundAssignment(
     ImmutableArray<ReplicaRange> Ranges,
     ImmutableArray<WorkerId> Participants,
     Committed? Last = null,
-    int Course = 0) : IWorkerOrder;
+    int Course = 0,
+    string Trace = "") : IWorkerOrder;
 
 /// <summary>Parameter averaging to participants: the version that every one of them holds is now the run's.</summary>
 public sealed record Committed(AttemptId Id, long Version, long Step, Hash128 Hash) : IWorkerOrder;

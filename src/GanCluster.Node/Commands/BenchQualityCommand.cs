@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using GanCluster.Core;
 using GanCluster.Node.Native;
 using GanCluster.Node.Options;
@@ -9,7 +10,7 @@ using GanCluster.Node.Terminal;
 namespace GanCluster.Node.Commands;
 
 /// <param name="Only">The runs; none: all.</param>
-internal sealed record BenchQualityOptions(QualityTerms Terms, IReadOnlyList<string> Only);
+internal sealed record BenchQualityOptions(QualityTerms Terms, IReadOnlyList<string> Only, bool Json = false);
 
 /// <summary><c>bench quality</c>: the named systems' figures against what they must reach; hours on two cores.</summary>
 internal sealed class BenchQualityCommand : Verb<BenchQualityOptions>
@@ -24,12 +25,14 @@ internal sealed class BenchQualityCommand : Verb<BenchQualityOptions>
     private readonly Option<ulong?> _seed = SharedOptions.Seed("The runs' seed, and that of their measures.");
     private readonly Option<int?> _workers = OptionOf.Whole("--workers", "W", "Workers in this process.", 1, 256, 2);
 
+    private readonly Option<bool> _json = SharedOptions.Json("Figures and goals as one line of JSON.");
+
     internal BenchQualityCommand(CommandContext context)
         : base("quality", "Trains the named systems, measures them, and says which goals hold. Takes hours.")
     {
         _context = context;
         _out.Required = true;
-        Take(_out, _only, _images, _count, _seed, _workers);
+        Take(_out, _only, _images, _count, _seed, _workers, _json);
     }
 
     internal override BenchQualityOptions Read(ParseResult parsed) => new(
@@ -39,7 +42,8 @@ internal sealed class BenchQualityCommand : Verb<BenchQualityOptions>
             parsed.GetValue(_count)!.Value,
             parsed.GetValue(_seed) ?? 1,
             parsed.GetValue(_workers)!.Value),
-        parsed.GetValue(_only) ?? []);
+        parsed.GetValue(_only) ?? [],
+        parsed.GetValue(_json));
 
     internal override Task<int> Run(BenchQualityOptions options, CancellationToken stop)
     {
@@ -51,10 +55,26 @@ internal sealed class BenchQualityCommand : Verb<BenchQualityOptions>
         foreach (var run in runs)
         {
             figures[run.Name] = bench.Figures(run, stop);
-            Report(run, figures[run.Name]);
+            if (!options.Json)
+            {
+                Report(run, figures[run.Name]);
+            }
         }
 
-        return Task.FromResult(Report(figures) ? ExitCodes.Done : ExitCodes.Failed);
+        IReadOnlyList<(QualityGoal Goal, double Figure)> reached =
+            [.. QualityGoal.All.Where(goal => goal.Runs.All(figures.ContainsKey)).Select(goal => (goal, goal.Figure(Metric)))];
+        if (options.Json)
+        {
+            _context.Output.WriteLine(Json(figures, reached).ToJsonString());
+        }
+        else
+        {
+            Report(reached);
+        }
+
+        return Task.FromResult(reached.All(goal => goal.Goal.Holds(goal.Figure)) ? ExitCodes.Done : ExitCodes.Failed);
+
+        double Metric(string run, string metric) => figures[run].Metrics[metric];
     }
 
     private static List<QualityRun> Chosen(IReadOnlyList<string> names) => [.. names.Select(QualityRun.Find)];
@@ -86,17 +106,13 @@ internal sealed class BenchQualityCommand : Verb<BenchQualityOptions>
         _context.Write(listing);
     }
 
-    /// <returns>Whether all hold.</returns>
-    private bool Report(Dictionary<string, QualityFigures> figures)
+    private void Report(IEnumerable<(QualityGoal Goal, double Figure)> reached)
     {
         var listing = new Listing(
             new Column("goal"), new Column("figure", IsNumber: true), new Column("bound"), new Column(""));
-        var all = true;
-        foreach (var goal in QualityGoal.All.Where(goal => goal.Runs.All(figures.ContainsKey)))
+        foreach (var (goal, figure) in reached)
         {
-            var figure = goal.Figure((run, metric) => figures[run].Metrics[metric]);
             var holds = goal.Holds(figure);
-            all &= holds;
             listing.Add(
                 goal.What,
                 figure.ToString("0.###", CultureInfo.InvariantCulture),
@@ -105,8 +121,35 @@ internal sealed class BenchQualityCommand : Verb<BenchQualityOptions>
         }
 
         _context.Write(listing);
-        return all;
     }
+
+    internal static JsonObject Json(
+        IReadOnlyDictionary<string, QualityFigures> figures, IReadOnlyList<(QualityGoal Goal, double Figure)> reached) => new()
+    {
+        ["runs"] = new JsonArray(
+        [
+            .. figures.Select(run => (JsonNode)new JsonObject
+            {
+                ["name"] = run.Key,
+                ["images"] = run.Value.Question.Images,
+                ["seconds"] = run.Value.Seconds,
+                ["weights_sha256"] = run.Value.WeightsSha256,
+                ["measures"] = new JsonObject(run.Value.Metrics.Select(metric => KeyValuePair.Create<string, JsonNode?>(metric.Key, metric.Value))),
+            }),
+        ]),
+        ["goals"] = new JsonArray(
+        [
+            .. reached.Select(goal => (JsonNode)new JsonObject
+            {
+                ["goal"] = goal.Goal.What,
+                ["figure"] = double.IsFinite(goal.Figure) ? goal.Figure : null,
+                ["is_least"] = goal.Goal.IsLeast,
+                ["bound"] = goal.Goal.Bound,
+                ["holds"] = goal.Goal.Holds(goal.Figure),
+            }),
+        ]),
+        ["holds"] = reached.All(goal => goal.Goal.Holds(goal.Figure)),
+    };
 
     private static string Number(double value) => value.ToString("0.#####", CultureInfo.InvariantCulture);
 }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using GanCluster.Core;
 using GanCluster.Core.Runs;
 using GanCluster.Node.Devices;
+using GanCluster.Node.Http;
 using GanCluster.Node.Native;
 using GanCluster.Node.Options;
 using GanCluster.Node.Runs;
@@ -36,6 +37,7 @@ internal sealed record CommandContext(
     /// <param name="relayed">Gets what the coordinator prints.</param>
     internal async Task<int> RunOverNodes(TrainOptions options, TextWriter relayed, CancellationToken stop)
     {
+        NodeTelemetry.CheckEnvironment();
         options = Place(options);
         if (options.Coordinators > 1)
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using GanCluster.Core;
 using GanCluster.Core.Noise;
 using GanCluster.Node.Native;
@@ -30,7 +31,8 @@ internal sealed record SampleOptions(
     string? Label = null,
     double? Truncation = null,
     int First = 0,
-    long? Step = null);
+    long? Step = null,
+    bool Json = false);
 
 /// <summary><c>sample</c>: images from a checkpoint of a run, by seed alone.</summary>
 internal sealed class SampleCommand : Verb<SampleOptions>
@@ -61,12 +63,14 @@ internal sealed class SampleCommand : Verb<SampleOptions>
     private readonly Option<string?> _gif =
         OptionOf.Path("--gif", "walk.gif", "Where a walk from image to image goes, by way of what lies between.");
 
+    private readonly Option<bool> _json = SharedOptions.Json("Which images of which version went where, as one line of JSON.");
+
     internal SampleCommand(CommandContext context)
         : base("sample", "Draws samples from a run's averaged generator.")
     {
         _context = context;
         _run.Required = true;
-        Take(_run, _step, _seed, _first, _count, _label, _truncation, _out, _npy, _gif);
+        Take(_run, _step, _seed, _first, _count, _label, _truncation, _out, _npy, _gif, _json);
     }
 
     internal override SampleOptions Read(ParseResult parsed) => new(
@@ -79,7 +83,8 @@ internal sealed class SampleCommand : Verb<SampleOptions>
         parsed.GetValue(_label),
         parsed.GetValue(_truncation),
         parsed.GetValue(_first)!.Value,
-        parsed.GetValue(_step));
+        parsed.GetValue(_step),
+        parsed.GetValue(_json));
 
     internal override Task<int> Run(SampleOptions options, CancellationToken stop)
     {
@@ -105,6 +110,7 @@ internal sealed class SampleCommand : Verb<SampleOptions>
             throw new UserInputException("--out takes a run of images or points, and this one's samples are neither: give --npy");
         }
 
+        var told = options.Json ? TextWriter.Null : _context.Output;
         var isWalkAlone = options.Out is null && options.Npy is null;
         var samples = isWalkAlone
             ? []
@@ -112,13 +118,13 @@ internal sealed class SampleCommand : Verb<SampleOptions>
         if (options.Npy is { } npy)
         {
             var scaled = mixture is null ? samples : [.. samples.Select(v => v * mixture.Scale)];
-            OutputFile.Write(npy, _context.Output, stream => Npy.Write(stream, [options.Count, .. model.Family.Shape], scaled));
+            OutputFile.Write(npy, told, stream => Npy.Write(stream, [options.Count, .. model.Family.Shape], scaled));
         }
 
         if (options.Out is { } png)
         {
             var picture = SamplePicture.Of(model, samples, options.Count);
-            OutputFile.Write(png, _context.Output, stream => Png.Write(stream, picture.Width, picture.Height, picture.Channels, picture.Pixels));
+            OutputFile.Write(png, told, stream => Png.Write(stream, picture.Width, picture.Height, picture.Channels, picture.Pixels));
         }
 
         if (options.Gif is { } gif)
@@ -129,9 +135,28 @@ internal sealed class SampleCommand : Verb<SampleOptions>
             var scale = Math.Clamp(GifSide / Math.Max(height, width), 1, 4);
             var frames = walk.Chunk(channels * height * width)
                 .Select(image => ImageGrid.Compose(image, 1, channels, height, width, 1, 0, scale));
-            OutputFile.Write(gif, _context.Output, stream => Gif.Write(stream, [.. frames], FrameHundredths));
+            OutputFile.Write(gif, told, stream => Gif.Write(stream, [.. frames], FrameHundredths));
+        }
+
+        if (options.Json)
+        {
+            _context.Output.WriteLine(Json(options, model, label).ToJsonString());
         }
 
         return Task.FromResult(ExitCodes.Done);
     }
+
+    private static JsonObject Json(SampleOptions options, TrainedModel model, int? label) => new()
+    {
+        ["run"] = options.Run,
+        ["step"] = model.Version.Step,
+        ["seed"] = options.Seed,
+        ["first"] = options.First,
+        ["count"] = options.Count,
+        ["label"] = label,
+        ["truncation"] = options.Truncation,
+        ["out"] = options.Out,
+        ["npy"] = options.Npy,
+        ["gif"] = options.Gif,
+    };
 }

@@ -108,6 +108,7 @@ internal sealed class WorkerCommand : Verb<WorkerNodeOptions>
             });
         }
 
+        NodeTelemetry.CheckEnvironment();
         var devices = Devices(options);
         using var node = NodeIdentity.Resolve(
             options.Node, preferredPort: 0, Note, options.KeysAreTold ? NodeKeys.Read(await ParentWatch.Word(_context.IsChild)) : null);
@@ -125,7 +126,10 @@ internal sealed class WorkerCommand : Verb<WorkerNodeOptions>
         }
 
         var page = new WorkerPage(() => join.IsCompletedSuccessfully ? join.Result.ToString() : "");
-        using var telemetry = NodeTelemetry.Start(http, node.Host, page, _context.Output.WriteLine);
+
+        // Of a collector that this machine can't reach, the coordinator beside it tells.
+        var failed = _context.IsChild && !options.KeysAreTold ? (Action<string>)(_ => { }) : _context.Output.WriteLine;
+        using var telemetry = NodeTelemetry.Start(http, node.Host, page, _context.Output.WriteLine, failed);
         var settings = new WorkerNodeSettings
         {
             Engine = new TrainingEngine(_context.Parts, devices, node, telemetry, DataOf(options, stop)),

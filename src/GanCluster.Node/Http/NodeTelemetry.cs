@@ -5,6 +5,7 @@ using Akka.Actor;
 using GanCluster.Cluster.Hosting;
 using GanCluster.Core;
 using GanCluster.Exchange.Tcp;
+using GanCluster.Telemetry.Collector;
 using GanCluster.Telemetry.Metrics;
 using GanCluster.Telemetry.Page;
 using GanCluster.Training.Libtorch;
@@ -15,15 +16,18 @@ using static TorchSharp.torch;
 
 namespace GanCluster.Node.Http;
 
-/// <summary>This process's instruments and, unless that is off, the exporter and site that show them.</summary>
+/// <summary>This process's instruments and, unless that is off, the exporter and site that show them; and a collector that is told, if
+/// there is one.</summary>
 internal sealed class NodeTelemetry : IDisposable
 {
     private readonly MeterProvider? _exporter;
     private readonly NodeSite? _site;
+    private readonly CollectorExport? _collector;
 
     private NodeTelemetry(
-        GanClusterInstruments instruments, NodeHealth health, MeterProvider? exporter, NodeSite? site, string address) =>
-        (Instruments, Health, _exporter, _site, Address) = (instruments, health, exporter, site, address);
+        GanClusterInstruments instruments, NodeHealth health, MeterProvider? exporter, NodeSite? site, string address,
+        CollectorExport? collector) =>
+        (Instruments, Health, _exporter, _site, Address, _collector) = (instruments, health, exporter, site, address, collector);
 
     internal GanClusterInstruments Instruments { get; }
 
@@ -35,21 +39,31 @@ internal sealed class NodeTelemetry : IDisposable
 
     /// <param name="host">What the node is reached at, for a site on every address.</param>
     /// <param name="note">Told where the page is.</param>
-    /// <exception cref="UserInputException">The port was taken meanwhile.</exception>
-    internal static NodeTelemetry Start(HttpBinding? endpoint, string host, INodePage page, Action<string> note)
+    /// <param name="failed">Told once if a collector can't be reached; null: whoever is told where the page is.</param>
+    /// <exception cref="UserInputException">The port was taken meanwhile, or a variable of the environment is nonsense.</exception>
+    internal static NodeTelemetry Start(
+        HttpBinding? endpoint, string host, INodePage page, Action<string> note, Action<string>? failed = null)
     {
+        var choice = Collector();
         var instruments = new GanClusterInstruments();
         if (endpoint is null)
         {
-            return new NodeTelemetry(instruments, new NodeHealth(), exporter: null, site: null, "");
+            var traces = CollectorExport.Start(choice with { Metrics = null }, failed ?? note);
+            return new NodeTelemetry(instruments, new NodeHealth(), exporter: null, site: null, "", traces);
         }
 
-        var (exporter, health) = (Metering.Start(), new NodeHealth());
+        var (exporter, health) = (Metering.Start(choice.Metrics is not null), new NodeHealth());
         var site = Listen(endpoint, exporter, page, health, instruments);
         var address = endpoint.Advertised(site.Port, host);
         note($"page http://{address}/, metrics http://{address}/metrics");
-        return new NodeTelemetry(instruments, health, exporter, site, address);
+        return new NodeTelemetry(instruments, health, exporter, site, address, CollectorExport.Start(choice, failed ?? note));
     }
+
+    /// <summary>Of what begins a run, before there is anything of it.</summary>
+    /// <exception cref="UserInputException">A variable that a node's telemetry goes by is nonsense.</exception>
+    internal static void CheckEnvironment() => Collector();
+
+    private static CollectorChoice Collector() => CollectorChoice.Of(Environment.GetEnvironmentVariable);
 
     /// <summary>After libtorch's environment is set: this loads it.</summary>
     internal void NodeBegan() => Instruments.NodeBegan(
@@ -70,6 +84,7 @@ internal sealed class NodeTelemetry : IDisposable
     public void Dispose()
     {
         _site?.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        _collector?.End(_exporter);
         _exporter?.Dispose();
         Instruments.Dispose();
     }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using GanCluster.Core;
+using GanCluster.Node.Http;
 using GanCluster.Node.Options;
 using GanCluster.Node.Security;
 using GanCluster.Node.Supervision;
@@ -20,6 +21,7 @@ internal sealed class HostsRun(HostsOptions hosts, Assembly? program, TextWriter
     /// <param name="relayed">Gets what the coordinator prints.</param>
     internal async Task<int> Run(TrainOptions options, Action readData, TextWriter relayed, CancellationToken stop)
     {
+        NodeTelemetry.CheckEnvironment();
         var reached = await Task.WhenAll(hosts.Names.Select(name => _ssh.HostOf(name, stop)));
         var own = hosts.Address ?? RemoteHost.Own(reached);
         var machines = RemoteHost.Of(hosts.Names, reached, own);

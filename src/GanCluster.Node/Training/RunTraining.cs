@@ -36,6 +36,7 @@ internal sealed class RunTraining(
     internal int Run(
         RunOptions options, int workers, string host, IRounds rounds, CancellationToken stop, DeviceChoice? devices = null)
     {
+        NodeTelemetry.CheckEnvironment();
         var http = HttpBinding.Resolve(options.Http, HttpBinding.CoordinatorPort);
         var request = RunRequest.Resolve(
             parts, options.Run, options.Settings, options.Seed, options.Steps, options.Images, workers,

@@ -1,6 +1,6 @@
+using GanCluster.Telemetry.Collector;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
-using OpenTelemetry.Resources;
 
 namespace GanCluster.Telemetry.Metrics;
 
@@ -8,17 +8,15 @@ namespace GanCluster.Telemetry.Metrics;
 /// told.</summary>
 public static class Metering
 {
-    /// <summary>The OpenTelemetry specification's variable; where it is set, metrics are pushed there as well.</summary>
-    internal const string CollectorVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
-
-    public static MeterProvider Start()
+    /// <param name="collector">Whether metrics are pushed as well, to where OpenTelemetry's variables say.</param>
+    public static MeterProvider Start(bool collector = false)
     {
         var builder = Sdk.CreateMeterProviderBuilder()
-            .ConfigureResource(resource => resource.AddService("gancluster"))
+            .ConfigureResource(resource => resource.AddNode())
             .AddMeter(GanClusterInstruments.MeterName)
             .AddRuntime()
             .AddPrometheusExporter(exporter => exporter.ScrapeResponseCacheDurationMilliseconds = 0);
-        if (!string.IsNullOrEmpty(Environment.GetEnvironmentVariable(CollectorVariable)))
+        if (collector)
         {
             builder.AddOtlpExporter();
         }

@@ -148,5 +148,6 @@ internal static class Messages
         [.. Enumerable.Range(0, Protocol.MostRanges).Select(i => new ReplicaRange(i * 3, 2))],
         [.. Everyone.Select(e => e.Worker)],
         last,
-        int.MaxValue);
+        int.MaxValue,
+        new string('0', Protocol.LongestTrace));
 }

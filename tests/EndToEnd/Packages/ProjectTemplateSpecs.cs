@@ -23,6 +23,7 @@ public sealed class ProjectTemplateSpecs : IDisposable
             [".gitignore", "Networks.cs", "Program.cs", "README.md", "Samples.cs", "faces.csproj", "faces.json"],
             Directory.EnumerateFiles(_folder.Below("faces")).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
         Assert.Contains("dotnet run -c Release -- train faces.json --nodes 2", ran.Output, StringComparison.Ordinal);
+        Assert.EndsWith("\non images of your own: add --data FOLDER\n", ran.Output, StringComparison.Ordinal);
         Assert.Contains("runs/0001-faces-seed1", File.ReadAllText(_folder.Below("faces", "README.md")), StringComparison.Ordinal);
     }
 

@@ -56,6 +56,18 @@ public sealed class SampleSpecs(SampleSpecs.TrainedRun run) : IClassFixture<Samp
     }
 
     [Fact]
+    public async Task It_says_as_json_which_images_of_which_version_went_where()
+    {
+        var png = _folder.Below("a.png");
+
+        var json = (await Ran.Of("sample", "--run", run.Path, "--count", "3", "--first", "2", "--seed", "7", "--out", png, "--json")).Json;
+
+        Assert.Equal(
+            $$"""{"run":"{{run.Path}}","step":2,"seed":7,"first":2,"count":3,"label":null,"truncation":null,"out":"{{png}}","npy":null,"gif":null}""",
+            json.GetRawText());
+    }
+
+    [Fact]
     public async Task A_walk_is_a_gif_and_the_same_for_the_same_seed()
     {
         var files = new[] { _folder.Below("a.gif"), _folder.Below("b.gif") };

@@ -13,7 +13,10 @@ internal static class HelpBook
     private static readonly HelpVariable[] Training =
     [
         .. Runs,
-        new("OTEL_EXPORTER_OTLP_ENDPOINT", "Where metrics are sent to, beside /metrics."),
+        new("OTEL_EXPORTER_OTLP_ENDPOINT", "An OpenTelemetry collector that metrics and the traces of rounds are sent to, as http://127.0.0.1:4317."),
+        new("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc, which is the default, or http/protobuf."),
+        new("OTEL_TRACES_EXPORTER", "none: metrics alone. Likewise OTEL_METRICS_EXPORTER."),
+        new("OTEL_TRACES_SAMPLER", "Which rounds are traced: parentbased_traceidratio with OTEL_TRACES_SAMPLER_ARG=0.1 takes a tenth."),
     ];
 
     private static readonly HelpVariable[] Nodes =
@@ -67,7 +70,7 @@ internal static class HelpBook
             [
                 new("gancluster sample --run runs/0001-fashion-dcgan-seed1 --count 64 --seed 7 --out grid.png", "a grid of 64"),
                 new("gancluster sample --run runs/0001-fashion-cgan-seed1 --label 9 --gif walk.gif", "from image to image, of one class"),
-                new("gancluster sample --run runs/0001-fashion-dcgan-seed1 --npy images.npy", "as numbers"),
+                new("gancluster sample --run runs/0001-fashion-dcgan-seed1 --npy images.npy --json", "as numbers; for a script, which images they are"),
             ],
             [],
             []),
