@@ -6,7 +6,7 @@ namespace GanCluster.Core.Tests.Health;
 public sealed class StopRuleSpecs
 {
     private const int Known = 9;
-    private static readonly StopOptions Options = new() { Sigma = 0.1, LossWindow = Known };
+    private static readonly StopOptions Options = new() { Sigma = 0.1, LossWindow = Known, Patience = 5 };
 
     [Fact]
     public void Five_checks_without_a_gain_end_a_run_and_name_the_best()

@@ -33,21 +33,21 @@ public sealed class LossSpikeSpecs
         Assert.True(steps.Distinct().Count() > 5);
     }
 
-    /// <summary>Nothing to gain from the first check on: the rule fires at the 14th, and the run ends where that acts.</summary>
+    /// <summary>Nothing to gain from the first check on: the rule fires at the 17th, and the run ends where that acts.</summary>
     [Theory]
-    [InlineData(14, true)]
-    [InlineData(15, false)]
+    [InlineData(17, true)]
+    [InlineData(18, false)]
     public void A_stop_is_told_to_be_within_a_spike_and_keeps_the_next_check(long within, bool isWithin)
     {
         var series = Flat(40);
         var rising = series with
         {
-            Checks = [.. series.Checks.Select(check => check.Step < 15 ? check : check with { Values = check.Values.SetItem("modes", 4) })],
+            Checks = [.. series.Checks.Select(check => check.Step < 18 ? check : check with { Values = check.Values.SetItem("modes", 4) })],
         };
 
         var outcome = StopOutcome.Of(rising, new HashSet<long> { within }, HealthOptions.Default, Options);
 
-        Assert.Equal((14L, isWithin, 0.5), (outcome.Stopped, outcome.InSpike, outcome.KeptOfBest));
+        Assert.Equal((17L, isWithin, 0.5), (outcome.Stopped, outcome.InSpike, outcome.KeptOfBest));
     }
 
     private static RecordedSeries Flat(int checks) => new(
