@@ -21,8 +21,6 @@ internal sealed class FrameChannel(Channel channel, SharedMemory? memory = null)
     private bool _closed;
     private int _threads = 2;
 
-    public bool SharesMemory => memory is not null;
-
     /// <summary>How many bytes of floats a frame has that is sent here.</summary>
     public int FrameOf(int maxFrame) => memory is null ? maxFrame : SharedMemory.FrameOf(maxFrame);
 

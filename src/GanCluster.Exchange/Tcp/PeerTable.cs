@@ -141,9 +141,13 @@ internal sealed class PeerTable(
     private FrameChannel Dial(Endpoint peer)
     {
         var isHere = string.Equals(peer.Host, self.Endpoint.Host, StringComparison.OrdinalIgnoreCase);
-        return options.SharesMemory && isHere && SharedMemory.IsSupported
-            ? SharedOffer.Dialled(Handshake.Dial(self, peer, ConnectionKind.Shared), options)
-            : new FrameChannel(Handshake.Dial(self, peer, ConnectionKind.Exchange));
+        if (!options.SharesMemory || !isHere || !SharedMemory.IsSupported)
+        {
+            return new FrameChannel(Handshake.Dial(self, peer, ConnectionKind.Exchange));
+        }
+
+        var channel = Handshake.Dial(self, peer, ConnectionKind.Shared);
+        return new FrameChannel(channel, SharedOffer.Dialled(channel, options.MaxFrame, options.HandshakeTimeout));
     }
 
     /// <summary>True once the connection is up or the time is over; false when it is time for another try.</summary>

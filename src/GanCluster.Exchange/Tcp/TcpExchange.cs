@@ -248,7 +248,8 @@ public sealed class TcpExchange : IDataPlane, IDisposable
     {
         try
         {
-            _peers.Attach(SharedOffer.Accepted(channel, _options), peer);
+            var memory = SharedOffer.Accepted(channel, _options.SharesMemory, _options.MaxFrame, _options.HandshakeTimeout);
+            _peers.Attach(new FrameChannel(channel, memory), peer);
         }
         catch (Exception gone) when (Sockets.IsBroken(gone))
         {

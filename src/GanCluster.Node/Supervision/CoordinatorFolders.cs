@@ -1,6 +1,7 @@
 using System.Globalization;
 using GanCluster.Node.Journal;
 using GanCluster.Node.Runs;
+using GanCluster.Training.Checkpoints;
 
 namespace GanCluster.Node.Supervision;
 
@@ -15,12 +16,13 @@ internal static class CoordinatorFolders
     internal static string Of(string folder, int coordinator) =>
         coordinator == 0 ? folder : Path.Combine(folder, $"coordinator-{coordinator + 1}");
 
-    /// <summary>Of a run that has failed: nobody says who coordinated to the end. It has the newest round, and of those that have
-    /// it, it recorded the newest attempt, as only who acts does; where there is none, there is nothing to make whole.</summary>
+    /// <summary>Of a run that has failed: nobody says who coordinated to the end. It has the newest round; of those that have it,
+    /// the newest checkpoint, for it saved that of the end; else it recorded the newest attempt, as only who acts does. Where there is
+    /// neither, there is nothing to make whole.</summary>
     internal static void MakeWhole(string folder)
     {
         var newest = RunFiles.OfCoordinators(folder).Select(at => (Folder: at, Newest: Newest(at))).MaxBy(c => c.Newest);
-        if (newest.Newest.ActedAt is not null)
+        if (newest.Newest.Saved is not null || newest.Newest.ActedAt is not null)
         {
             MakeWhole(folder, newest.Folder);
         }
@@ -73,7 +75,7 @@ internal static class CoordinatorFolders
         Directory.Delete(made);
     }
 
-    private static (long Term, long Round, DateTimeOffset? ActedAt) Newest(string folder)
+    private static (long Term, long Round, long? Saved, DateTimeOffset? ActedAt) Newest(string folder)
     {
         if (!File.Exists(RunFiles.Database(folder)))
         {
@@ -82,7 +84,10 @@ internal static class CoordinatorFolders
 
         using var journal = RunDatabase.Open(RunFiles.Database(folder), create: true);
         var round = journal.ReadRounds().LastOrDefault();
-        return (round?.Term ?? 0, round?.Round ?? 0, journal.ReadAttempts().Max(attempt => (DateTimeOffset?)attempt.OpenedAt));
+        var saved = new CheckpointStore(RunFiles.Checkpoints(folder)).Kept();
+        return (
+            round?.Term ?? 0, round?.Round ?? 0, saved.Count > 0 ? saved[0] : null,
+            journal.ReadAttempts().Max(attempt => (DateTimeOffset?)attempt.OpenedAt));
     }
 
     /// <summary>Steps that the coordinator of a folder had computed again.</summary>

@@ -48,6 +48,22 @@ public sealed class CoordinatorFoldersSpecs : IDisposable
         Assert.Equal("new", File.ReadAllText(Checkpoint(last, "2")));
     }
 
+    /// <summary>The one that acted was killed between the last commit and the end, which another came to without an attempt.</summary>
+    [Fact]
+    public void A_failed_run_s_folder_becomes_that_of_the_one_who_saved_its_end()
+    {
+        var last = CoordinatorFolders.Of(_folder.Path, 1);
+        Rounds(_folder.Path, steps: 40);
+        Acted(_folder.Path, 9);
+        Write("old", Path.Combine(RunFiles.Checkpoint(_folder.Path, 20), "manifest"));
+        Rounds(last, steps: 40);
+        Write("new", Path.Combine(RunFiles.Checkpoint(last, 40), "manifest"));
+
+        CoordinatorFolders.MakeWhole(_folder.Path);
+
+        Assert.Equal("new", File.ReadAllText(Path.Combine(RunFiles.Checkpoint(_folder.Path, 40), "manifest")));
+    }
+
     [Fact]
     public void Where_nobody_has_acted_a_failed_run_s_folder_stays_as_it_is()
     {

@@ -13,14 +13,17 @@ internal static class SharedOffer
 {
     private const int MostCapacity = 256 << 20;
 
+    /// <param name="maxFrame">Bytes of a frame's floats, of a connection without such memory.</param>
+    /// <param name="timeout">For each answer.</param>
+    /// <returns>Null: they share none.</returns>
     /// <exception cref="IOException">The peer is gone, or does not answer.</exception>
-    public static FrameChannel Dialled(Channel channel, TcpExchangeOptions options)
+    public static SharedMemory? Dialled(Channel channel, int maxFrame, TimeSpan timeout)
     {
-        var capacity = SharedMemory.CapacityFor(options.MaxFrame);
+        var capacity = SharedMemory.CapacityFor(maxFrame);
         if (SharedMemory.Create(capacity) is not var (memory, name))
         {
             channel.Send([0]);
-            return new FrameChannel(channel);
+            return null;
         }
 
         try
@@ -28,13 +31,13 @@ internal static class SharedOffer
             var size = new byte[sizeof(int)];
             BinaryPrimitives.WriteInt32LittleEndian(size, capacity);
             channel.Send([(byte)name.Length, .. Encoding.ASCII.GetBytes(name), .. size]);
-            if (Read(channel, 1, options)[0] == 1)
+            if (Read(channel, 1, timeout)[0] == 1)
             {
-                return new FrameChannel(channel, memory);
+                return memory;
             }
 
             memory.Dispose();
-            return new FrameChannel(channel);
+            return null;
         }
         catch (Exception gone) when (Sockets.IsBroken(gone))
         {
@@ -48,28 +51,28 @@ internal static class SharedOffer
         }
     }
 
-    /// <exception cref="IOException">The peer is gone, or says nothing.</exception>
-    public static FrameChannel Accepted(Channel channel, TcpExchangeOptions options)
+    /// <param name="isWanted">Whether this end would share any.</param>
+    /// <inheritdoc cref="Dialled"/>
+    public static SharedMemory? Accepted(Channel channel, bool isWanted, int maxFrame, TimeSpan timeout)
     {
-        var length = Read(channel, 1, options)[0];
+        var length = Read(channel, 1, timeout)[0];
         if (length == 0)
         {
-            return new FrameChannel(channel);
+            return null;
         }
 
-        var name = Encoding.ASCII.GetString(Read(channel, length, options));
-        var capacity = BinaryPrimitives.ReadInt32LittleEndian(Read(channel, sizeof(int), options));
-        var fits = capacity >= SharedMemory.CapacityFor(options.MaxFrame) && capacity <= MostCapacity
-            && capacity % sizeof(float) == 0;
-        var memory = fits && options.SharesMemory ? SharedMemory.Open(name, capacity) : null;
+        var name = Encoding.ASCII.GetString(Read(channel, length, timeout));
+        var capacity = BinaryPrimitives.ReadInt32LittleEndian(Read(channel, sizeof(int), timeout));
+        var fits = capacity >= SharedMemory.CapacityFor(maxFrame) && capacity <= MostCapacity && capacity % sizeof(float) == 0;
+        var memory = fits && isWanted ? SharedMemory.Open(name, capacity) : null;
         channel.Send([(byte)(memory is null ? 0 : 1)]);
-        return new FrameChannel(channel, memory);
+        return memory;
     }
 
-    private static byte[] Read(Channel channel, int count, TcpExchangeOptions options)
+    private static byte[] Read(Channel channel, int count, TimeSpan timeout)
     {
         var bytes = new byte[count];
-        channel.Socket.ReceiveTimeout = (int)options.HandshakeTimeout.TotalMilliseconds;
+        channel.Socket.ReceiveTimeout = (int)timeout.TotalMilliseconds;
         channel.Receive(bytes);
         channel.Socket.ReceiveTimeout = 0;
         return bytes;

@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using GanCluster.Exchange.Tcp;
 using GanCluster.Exchange.Tcp.Connections;
 using GanCluster.Exchange.Tcp.Shared;
 
@@ -11,7 +10,8 @@ namespace GanCluster.Exchange.Tests.Tcp.Shared;
 public sealed class SharedOfferSpecs : IDisposable
 {
     private const string Folder = "/dev/shm";
-    private static readonly TcpExchangeOptions Options = Nodes.Options with { HandshakeTimeout = TimeSpan.FromSeconds(1) };
+    private const int MaxFrame = 1 << 20;
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
     private readonly Channel _dialler;
     private readonly Channel _acceptor;
 
@@ -28,45 +28,48 @@ public sealed class SharedOfferSpecs : IDisposable
     [LinuxFact]
     public async Task Both_ends_have_the_memory()
     {
-        var dialled = Task.Run(() => SharedOffer.Dialled(_dialler, Options));
+        var dialled = Task.Run(() => SharedOffer.Dialled(_dialler, MaxFrame, Timeout));
 
-        var accepted = SharedOffer.Accepted(_acceptor, Options);
+        var accepted = SharedOffer.Accepted(_acceptor, isWanted: true, MaxFrame, Timeout);
 
-        Assert.True(accepted.SharesMemory && (await dialled).SharesMemory);
-        Leave(accepted, await dialled);
+        Assert.NotNull(accepted);
+        Assert.NotNull(await dialled);
+        accepted.Dispose();
+        (await dialled)!.Dispose();
     }
 
     [LinuxFact]
     public async Task What_the_acceptor_does_not_want_goes_through_the_connection()
     {
-        var dialled = Task.Run(() => SharedOffer.Dialled(_dialler, Options));
+        var dialled = Task.Run(() => SharedOffer.Dialled(_dialler, MaxFrame, Timeout));
 
-        var accepted = SharedOffer.Accepted(_acceptor, Options with { SharesMemory = false });
+        var accepted = SharedOffer.Accepted(_acceptor, isWanted: false, MaxFrame, Timeout);
 
-        Assert.False(accepted.SharesMemory || (await dialled).SharesMemory);
+        Assert.Null(accepted);
+        Assert.Null(await dialled);
     }
 
     [LinuxTheory]
     [InlineData(0)]
     [InlineData(1)]
-    public async Task The_memory_is_this_users_alone_its_name_is_gone_after_the_answer_and_it_with_the_connection(byte answer)
+    public async Task The_memory_is_this_users_alone_its_name_is_gone_after_the_answer_and_it_with_its_end(byte answer)
     {
-        var dialled = Task.Run(() => SharedOffer.Dialled(_dialler, Options));
+        var dialled = Task.Run(() => SharedOffer.Dialled(_dialler, MaxFrame, Timeout));
         var name = NameOf(_acceptor);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, new FileInfo(name).UnixFileMode);
 
         _acceptor.Send([answer]);
 
-        Assert.Equal((answer == 1, answer == 1), ((await dialled).SharesMemory, IsMapped(name)));
+        Assert.Equal((answer == 1, answer == 1), (await dialled is not null, IsMapped(name)));
         Assert.False(File.Exists(name), name);
-        Leave(await dialled);
+        (await dialled)?.Dispose();
         Assert.False(IsMapped(name));
     }
 
     [LinuxFact]
     public async Task An_acceptor_that_says_nothing_is_given_up_and_the_name_is_gone()
     {
-        var dialled = Task.Run(() => SharedOffer.Dialled(_dialler, Options));
+        var dialled = Task.Run(() => SharedOffer.Dialled(_dialler, MaxFrame, Timeout));
         var name = NameOf(_acceptor);
 
         await Assert.ThrowsAsync<IOException>(() => dialled);
@@ -85,7 +88,7 @@ public sealed class SharedOfferSpecs : IDisposable
     {
         Offer(name, capacity);
 
-        Assert.False(SharedOffer.Accepted(_acceptor, Options).SharesMemory);
+        Assert.Null(SharedOffer.Accepted(_acceptor, isWanted: true, MaxFrame, Timeout));
         Assert.Equal(0, Read(_dialler, 1)[0]);
     }
 
@@ -99,7 +102,7 @@ public sealed class SharedOfferSpecs : IDisposable
         {
             Offer(Name, 4 << 20);
 
-            Assert.False(SharedOffer.Accepted(_acceptor, Options).SharesMemory);
+            Assert.Null(SharedOffer.Accepted(_acceptor, isWanted: true, MaxFrame, Timeout));
         }
         finally
         {
@@ -109,22 +112,12 @@ public sealed class SharedOfferSpecs : IDisposable
 
     [Fact]
     public void A_dialler_that_says_nothing_is_waited_for_no_longer_than_for_a_handshake() =>
-        Assert.True(Sockets.IsBroken(Assert.ThrowsAny<Exception>(() => SharedOffer.Accepted(_acceptor, Options))));
+        Assert.True(Sockets.IsBroken(Assert.ThrowsAny<Exception>(() => SharedOffer.Accepted(_acceptor, isWanted: true, MaxFrame, Timeout))));
 
     public void Dispose()
     {
         _dialler.Close();
         _acceptor.Close();
-    }
-
-    private static void Leave(params ReadOnlySpan<FrameChannel> channels)
-    {
-        foreach (var channel in channels)
-        {
-            channel.Close();
-            channel.Leave();
-            channel.Leave();
-        }
     }
 
     private static bool IsMapped(string name) =>
