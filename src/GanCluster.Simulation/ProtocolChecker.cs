@@ -131,7 +131,10 @@ internal sealed partial class ProtocolChecker(World world)
         var at = office.State.Position;
         Check(office.State.Course == _course, $"office {office.Number} begins in course {office.State.Course}, and the run is in {_course}");
         Check(at.Step >= _furthest, $"office {office.Number} begins at step {at.Step}, and step {_furthest} was committed before");
-        (_version, _step, _holders, _loaded, _committed, _barred) = (at.Version, at.Step, [], [], null, []);
+        (_version, _step, _holders, _committed, _barred) = (at.Version, at.Step, [], null, []);
+
+        // They are counted on if they join, also where they die soon after and the coordinator has not heard of it.
+        _loaded = [.. world.Living.Where(IsHere).Select(worker => worker.Id)];
     }
 
     /// <summary>The round was agreed upon and written, and its coordinator may have ended before it told anybody.</summary>
@@ -186,8 +189,11 @@ internal sealed partial class ProtocolChecker(World world)
         var journals = CountJournals(row => row.Entry is null
             && row.Round == committed.Id.Round && row.Steps == record.Steps && row.Hash == committed.Hash);
         Check(journals >= Majority, $"{committed.Id} was committed, and {journals} of {world.Coordinators.Length} journals have it");
+        _commits.Add(committed.Id);
         if (by.Number < _office)
         {
+            // A round that is computed again has its row already, so that nothing is asked of the journals: its commit may come after
+            // another has taken office, and is of what was committed before.
             Check(
                 _positions.Contains(new RunPosition(committed.Step, committed.Version, committed.Id.Round + 1)),
                 $"{committed.Id} was committed in office {by.Number} after office {_office} had begun without it");
@@ -195,7 +201,6 @@ internal sealed partial class ProtocolChecker(World world)
         }
 
         CheckHeld(committed.Id, record.Steps.First);
-        _commits.Add(committed.Id);
         _positions.Add(new RunPosition(committed.Step, committed.Version, committed.Id.Round + 1));
         _furthest = Math.Max(_furthest, committed.Step);
         (_committed, _holders, _loaded) = (committed.Id, [.. record.Reports.Select(r => r.Worker)], []);
