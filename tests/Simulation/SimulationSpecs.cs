@@ -45,6 +45,7 @@ public class SimulationSpecs
     [Theory]
     [InlineData(2, 63002)]
     [InlineData(2, 99243)]
+    [InlineData(2, 46675)]
     [InlineData(9, 51983)]
     public void What_no_coordinator_can_know_is_no_violation(int workers, ulong seed)
     {
