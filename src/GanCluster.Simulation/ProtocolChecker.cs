@@ -163,13 +163,15 @@ internal sealed partial class ProtocolChecker(World world)
     /// <summary>A coordinator has journals write the round.</summary>
     public void OnWrite(JournalRow row, RoundRecord record) => _written[row.Id] = record;
 
-    /// <summary>A disk has changed. What a majority of them has in the name of one office is the run's.</summary>
+    /// <summary>A disk has changed. What a majority of them has written for one office is the run's. A row that one has promised too much
+    /// to write for that office was told to it, which decides nothing.</summary>
     /// <param name="before">What it had.</param>
     public void OnDisk(SimulatedCoordinator coordinator, JournalState before)
     {
         var promised = coordinator.Journal.Disk.Promised;
         Check(promised >= before.Promised, $"{coordinator.Id} promised office {before.Promised}, and now {promised}");
         if (coordinator.Journal.Disk.Newest is not { } row
+            || row.Office < promised
             || world.Coordinators.Count(c => c.Journal.Disk.Find(row.Place) == row) < Majority)
         {
             return;

@@ -79,9 +79,11 @@ public sealed class WorkerInterpreter(
         switch (order)
         {
             case RoundAssignment assignment:
+                HearOf(assignment.Id);
                 Assign(now, assignment);
                 break;
             case Committed committed:
+                HearOf(committed.Id);
                 if (Commit(now, committed))
                 {
                     effects.WakeAt(_next);
@@ -127,6 +129,23 @@ public sealed class WorkerInterpreter(
         _loading = false;
         (Course, Step) = ended.Step is { } step ? (ended.Course, step) : (Course, Step);
         BeIdle(now);
+    }
+
+    /// <summary>Whatever becomes of the order: its term has begun, and the terms before it are over. The word of that itself may have
+    /// been lost, and a coordinator of one of them may wake and ask for what nobody would commit.</summary>
+    private void HearOf(AttemptId id)
+    {
+        var begin = AttemptId.Before(id.Run, id.Term);
+        if (_fence.IsOver(begin))
+        {
+            return;
+        }
+
+        _fence = _fence.Raise(begin, $"{id} is of a later term");
+        if (_computing is { } computing && computing.IsOlderThan(begin))
+        {
+            effects.Fence(begin, _fence.Reason);
+        }
     }
 
     private void Assign(TimeSpan now, RoundAssignment assignment)

@@ -113,6 +113,27 @@ public class WorkerInterpreterSpecs
         Told(4, later with { Id = later.Id with { Term = Term.Of(5) } }, "compute 4.1");
     }
 
+    /// <summary>Found by seed 23823 of three workers: the word that term 5 has begun was lost, and a coordinator of term 1 woke.</summary>
+    [Fact]
+    public void An_assignment_that_is_refused_tells_of_its_term_all_the_same()
+    {
+        var later = Assigned(5, 1, 40);
+        Told(1, later with { Id = later.Id with { Term = Term.Of(5) } }, "joined w1 step 30", "wake at 2");
+
+        Told(2, Assigned(4, 1, 30));
+
+        Assert.Equal(2, _worker.Refused);
+    }
+
+    [Fact]
+    public void A_commit_of_a_later_term_ends_what_is_computed_for_an_earlier_one()
+    {
+        Told(1, Assigned(4, 1, 30), "compute 4.1");
+
+        var later = Commit(4, 1, 40);
+        Told(2, later with { Id = later.Id with { Term = Term.Of(5) } }, "fence 0.0: round 4 attempt 1 (term 5) is of a later term");
+    }
+
     [Fact]
     public void A_result_outlives_the_term_that_it_was_made_in_for_it_may_be_committed()
     {
