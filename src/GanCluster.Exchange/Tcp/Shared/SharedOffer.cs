@@ -65,8 +65,16 @@ internal static class SharedOffer
         var capacity = BinaryPrimitives.ReadInt32LittleEndian(Read(channel, sizeof(int), timeout));
         var fits = capacity >= SharedMemory.CapacityFor(maxFrame) && capacity <= MostCapacity && capacity % sizeof(float) == 0;
         var memory = fits && isWanted ? SharedMemory.Open(name, capacity) : null;
-        channel.Send([(byte)(memory is null ? 0 : 1)]);
-        return memory;
+        try
+        {
+            channel.Send([(byte)(memory is null ? 0 : 1)]);
+            return memory;
+        }
+        catch (Exception gone) when (Sockets.IsBroken(gone))
+        {
+            memory?.Dispose();
+            throw;
+        }
     }
 
     private static byte[] Read(Channel channel, int count, TimeSpan timeout)

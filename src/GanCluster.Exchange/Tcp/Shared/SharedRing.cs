@@ -16,8 +16,6 @@ internal sealed unsafe class SharedRing(byte* start, int capacity)
     private long _written;
     private long _read;
 
-    public int Capacity => capacity;
-
     private ref long Read => ref *(long*)start;
 
     /// <summary>0: the writer does not wait.</summary>
@@ -53,8 +51,14 @@ internal sealed unsafe class SharedRing(byte* start, int capacity)
     /// <param name="floats">As many as have been written, at most.</param>
     /// <param name="streamed">As in <see cref="Floats.Copy"/>.</param>
     /// <returns>Whether the writer is to be told that there is room.</returns>
+    /// <exception cref="InvalidDataException">So many can't have been written.</exception>
     public bool ReadInto(Span<float> floats, bool streamed)
     {
+        if (floats.Length > capacity / sizeof(float))
+        {
+            throw new InvalidDataException($"{floats.Length} floats are said to be in a ring of {capacity} bytes");
+        }
+
         var at = (int)(_read % capacity) / sizeof(float);
         var first = Math.Min(floats.Length, (capacity / sizeof(float)) - at);
         Floats.Copy(new ReadOnlySpan<float>((float*)_bytes + at, first), floats[..first], streamed);

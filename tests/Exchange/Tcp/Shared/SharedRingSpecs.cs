@@ -75,5 +75,9 @@ public sealed unsafe class SharedRingSpecs : IDisposable
         Assert.Throws<InvalidDataException>(() => _writer.HasRoom(4));
     }
 
+    [Fact]
+    public void More_than_the_ring_is_never_read() =>
+        Assert.Throws<InvalidDataException>(() => _reader.ReadInto(new float[(Capacity / sizeof(float)) + 1], streamed: false));
+
     public void Dispose() => NativeMemory.Free(_memory);
 }
