@@ -1,4 +1,5 @@
 using GanCluster.Core.Rounds;
+using GanCluster.Core.Terms;
 
 namespace GanCluster.Simulation;
 
@@ -149,7 +150,7 @@ internal sealed class FaultInjector(World world)
                 Split(coordinator);
                 break;
             case FaultKind.Rival:
-                coordinator.RivalUntil = Until(0.5, 5);
+                coordinator.Propose();
                 break;
             default:
                 break;
@@ -165,6 +166,11 @@ internal sealed class FaultInjector(World world)
         world.Exercised.CoordinatorCrashes++;
         world.Trace?.Invoke($"-- {struck.Id} crashes");
         struck.Crash();
+        foreach (var other in world.Coordinators.Where(other => other != struck && world.Random.Next(4) > 0))
+        {
+            other.Later(world.Seconds(0, 2), () => other.Hear(new PeerMissed(struck.Id)));
+        }
+
         world.Clock.After(Until(0.2, 10) - world.Clock.Now, () =>
         {
             world.Trace?.Invoke($"-- {struck.Id} comes back");

@@ -33,6 +33,6 @@ internal enum FaultKind
     /// <summary>The net is cut in two, coordinators and workers on either side.</summary>
     Split,
 
-    /// <summary>The cluster proposes another coordinator beside the one that acts.</summary>
+    /// <summary>A coordinator proposes itself, whoever acts.</summary>
     Rival,
 }

@@ -13,6 +13,8 @@ internal interface ICoordinator
 
 internal interface ITerms
 {
+    TermState State { get; }
+
     void Handle(TimeSpan now, ITermEvent e);
 }
 
@@ -79,6 +81,8 @@ internal sealed class RealCoordinator(RunState start, RoundOptions options, ICoo
 internal sealed class RealTerms(TermState state, TermOptions options, ITermEffects effects) : ITerms
 {
     private readonly TermInterpreter _interpreter = new(state, options, effects);
+
+    public TermState State => _interpreter.State;
 
     public void Handle(TimeSpan now, ITermEvent e) => _interpreter.Handle(now, e);
 }

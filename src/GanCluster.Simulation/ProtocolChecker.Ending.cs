@@ -9,6 +9,9 @@ internal sealed partial class ProtocolChecker
     /// <summary>Time for whatever the last fault set off to be over.</summary>
     private static readonly TimeSpan Aftermath = TimeSpan.FromSeconds(45);
 
+    /// <summary>Time for a coordinator that was missed to be followed by another.</summary>
+    private static readonly TimeSpan Succession = TimeSpan.FromSeconds(20);
+
     /// <param name="end">Null: it did not end in time.</param>
     public void OnEnd((bool Succeeded, string Reason, SimulatedOffice By)? end)
     {

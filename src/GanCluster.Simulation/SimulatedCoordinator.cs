@@ -9,8 +9,13 @@ namespace GanCluster.Simulation;
 /// </summary>
 internal sealed class SimulatedCoordinator : SimulatedProcess, ITermEffects
 {
+    private static readonly TimeSpan PulseEvery = TimeSpan.FromSeconds(0.25);
+    private static readonly TimeSpan GreetEvery = TimeSpan.FromSeconds(1);
     private readonly World _world;
     private readonly TermOptions _options;
+    private readonly CandidacyOptions _candidate;
+    private readonly HashSet<CoordinatorId> _agreed = [];
+    private Candidacy _candidacy = new(TimeSpan.Zero);
     private ITerms? _terms;
     private long _wakes;
 
@@ -22,6 +27,12 @@ internal sealed class SimulatedCoordinator : SimulatedProcess, ITermEffects
     {
         (_world, Id, Number) = (world, id, list.IndexOf(id));
         _options = new TermOptions { Self = id, List = list, Spread = (double)Number / list.Length };
+        _candidate = new CandidacyOptions(Number)
+        {
+            Silence = TimeSpan.FromSeconds(2),
+            AfterBreak = TimeSpan.FromSeconds(0.4),
+            PerRank = TimeSpan.FromSeconds(0.4),
+        };
         Journal = new SimulatedJournal(this, world);
     }
 
@@ -32,12 +43,6 @@ internal sealed class SimulatedCoordinator : SimulatedProcess, ITermEffects
 
     public SimulatedJournal Journal { get; }
 
-    /// <summary>When its process began: the cluster proposes the oldest.</summary>
-    public TimeSpan Since { get; private set; }
-
-    /// <summary>The cluster proposes it whatever there is to be said against it.</summary>
-    public TimeSpan RivalUntil { get; set; }
-
     /// <summary>The run, as long as it believes that it acts.</summary>
     public SimulatedOffice? Office { get; private set; }
 
@@ -45,17 +50,23 @@ internal sealed class SimulatedCoordinator : SimulatedProcess, ITermEffects
     public void Start()
     {
         Begin();
-        Since = _world.Clock.Now;
         Journal.Start();
         _terms = _world.Interpreters.Terms(new TermState { Known = Journal.Disk.Promised }, _options, this);
-        LookAround();
+        _candidacy = Candidacy.Begin(_world.Clock.Now, isNew: Journal.Disk.Promised == 0, _candidate);
+        _agreed.Clear();
+        if (_options.List.Length == 1)
+        {
+            Propose();
+        }
+
+        Pulse();
+        Greet();
     }
 
     public void Crash()
     {
         End();
         _opening = 0;
-        RivalUntil = TimeSpan.Zero;
         EndOffice();
         Journal.Crash();
     }
@@ -63,19 +74,27 @@ internal sealed class SimulatedCoordinator : SimulatedProcess, ITermEffects
     /// <summary>Has the round written by a majority, or the office confirmed.</summary>
     public void Want(JournalRow? row) => Later(_world.Instant(), () => Handle(new RowWanted(row)));
 
+    /// <summary>Whatever there is to be said against it.</summary>
+    public void Propose() => Later(_world.Instant(), () => Handle(new Proposed(true)));
+
+    public void Hear(IPeerWord word)
+    {
+        (_candidacy, var events) = _candidacy.Hear(_world.Clock.Now, word, _terms!.State, Id, _candidate);
+        foreach (var e in events)
+        {
+            Handle(e);
+        }
+    }
+
     void ITermEffects.Send(CoordinatorId to, IJournalRequest request)
     {
         var other = _world.Coordinator(to);
-        Carry(other, () => other.Journal.Ask(request, answer => other.Carry(this, () =>
+        Carry(other, () => other.Journal.Ask(Id, request, answer => other.Carry(this, () =>
         {
             // Only the newest row goes over the network.
             _world.Trace?.Invoke($"  {Id} <- {TraceText.Of(answer)}");
             Handle(answer is OfficeAnswered office && other != this ? office with { Rows = null } : answer);
         })));
-        if (other == this)
-        {
-            Later(_world.Instant(), () => Handle(new OfficePromised(Journal.Disk.Promised)));
-        }
     }
 
     void ITermEffects.Act(long office, ImmutableList<JournalRow> rows, string reason)
@@ -172,11 +191,28 @@ internal sealed class SimulatedCoordinator : SimulatedProcess, ITermEffects
         }
     }
 
-    /// <summary>What Akka's singleton does, more or less: the oldest of those that can be reached, with delay.</summary>
-    private void LookAround()
+    private void Pulse()
     {
-        Handle(new Proposed(_world.Clock.Now < RivalUntil || _world.Oldest(this) == this));
-        Handle(new OfficePromised(Journal.Disk.Promised));
-        Later(_world.Seconds(0.5, 2), LookAround);
+        Hear(new PeerPulse(_agreed.Count + 1 >= _options.Majority));
+        Later(PulseEvery, Pulse);
+    }
+
+    /// <summary>Whoever has not agreed to work with it is asked again; whoever acts says so.</summary>
+    private void Greet()
+    {
+        foreach (var other in _world.Coordinators)
+        {
+            if (other != this && !_agreed.Contains(other.Id))
+            {
+                Carry(other, () => other.Carry(this, () => _agreed.Add(other.Id)));
+            }
+
+            if (other != this && _terms!.State is { Phase: TermPhase.Acting, Office: var office })
+            {
+                Carry(other, () => other.Hear(new ActingHeard(Id, office)));
+            }
+        }
+
+        Later(GreetEvery, Greet);
     }
 }

@@ -88,7 +88,7 @@ internal sealed class SimulatedJournal(SimulatedCoordinator owner, World world)
     }
 
     /// <param name="answered">Called once what the answer tells is on the disk.</param>
-    public void Ask(IJournalRequest request, Action<IJournalAnswer> answered)
+    public void Ask(CoordinatorId by, IJournalRequest request, Action<IJournalAnswer> answered)
     {
         var answer = _journal!.Answer(request);
         var state = _journal.State;
@@ -99,6 +99,7 @@ internal sealed class SimulatedJournal(SimulatedCoordinator owner, World world)
         {
             _onTheWay.Dequeue();
             Write(state);
+            owner.Hear(new RequestHeard(by, request, Disk.Promised));
             answered(answer);
         });
     }

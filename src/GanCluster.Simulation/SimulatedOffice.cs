@@ -138,7 +138,7 @@ internal sealed partial class SimulatedOffice : ICoordinatorEffects
     {
         if (_world.Case.CrashesAtEntries && _world.Random.Next(outOf) == 0)
         {
-            var longest = _world.Random.Next(3) switch { 0 => 0.02, 1 => 0.3, _ => 5 };
+            var longest = _world.Random.Next(5) switch { 0 => 0.02, 1 or 2 => 0.1, 3 => 0.3, _ => 5 };
             _world.Clock.After(_world.Seconds(0, longest), () => _world.Crash(_node));
         }
     }

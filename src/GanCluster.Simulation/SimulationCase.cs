@@ -83,6 +83,9 @@ internal sealed record SimulationCase
     /// <inheritdoc cref="OddWorker"/>
     public TimeSpan OddFrom { get; init; }
 
+    /// <summary>Nothing befalls anybody.</summary>
+    public bool IsQuiet => Faults.Count == 0 && Loss + Duplication == 0 && LongestDelay == ShortDelay && LongestWrite == ShortWrite;
+
     /// <summary>The step whose sum is not finite, whoever makes it; null: all are.</summary>
     public long? DivergesAt { get; init; }
 

@@ -84,22 +84,6 @@ internal sealed class World
         throw new InvalidOperationException($"there is no coordinator {id}");
     }
 
-    /// <summary>Of those that a coordinator can reach, itself among them, the one that the cluster proposes.</summary>
-    public SimulatedCoordinator Oldest(SimulatedCoordinator from)
-    {
-        var oldest = from;
-        foreach (var other in Coordinators)
-        {
-            if (other != from && other.Alive && Clock.Now >= other.HungUntil && !Network.IsSplit(other.Number, from.Number)
-                && (other.Since < oldest.Since || (other.Since == oldest.Since && other.Number < oldest.Number)))
-            {
-                oldest = other;
-            }
-        }
-
-        return oldest;
-    }
-
     /// <summary>A worker that was never there before.</summary>
     public SimulatedWorker Add()
     {

@@ -69,7 +69,7 @@ internal abstract class SpoiltTerms : ITerms, ITermEffects
         _interpreter = new TermInterpreter(state, options, this);
     }
 
-    protected TermState State => _interpreter.State;
+    public TermState State => _interpreter.State;
 
     public virtual void Handle(TimeSpan now, ITermEvent e) => _interpreter.Handle(now, e);
 
@@ -125,6 +125,18 @@ internal sealed class AdoptsTheLongest(TermState state, TermOptions options, ITe
     public override void Handle(TimeSpan now, ITermEvent e) => base.Handle(now, e is OfficeAnswered { Newest: { } newest } answer
         ? answer with { Newest = newest with { Office = 0 } }
         : e);
+}
+
+/// <summary>Stays a candidate when another acts.</summary>
+internal sealed class StaysACandidate(TermState state, TermOptions options, ITermEffects effects) : SpoiltTerms(state, options, effects)
+{
+    public override void Handle(TimeSpan now, ITermEvent e)
+    {
+        if (e is not Proposed { Here: false })
+        {
+            base.Handle(now, e);
+        }
+    }
 }
 
 /// <summary>Takes a no for a yes, and so goes on when another acts.</summary>

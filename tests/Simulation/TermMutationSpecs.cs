@@ -54,6 +54,12 @@ public class TermMutationSpecs(ITestOutputHelper output)
     });
 
     [Fact]
+    public void A_coordinator_that_stays_a_candidate_when_another_acts_is_caught() => AssertCaught("from one that could go on", new()
+    {
+        Terms = (state, options, effects) => new StaysACandidate(state, options, effects),
+    });
+
+    [Fact]
     public void A_worker_that_takes_a_lower_term_is_caught() => AssertCaught("though it has heard of office", new()
     {
         Worker = (id, step, options, effects) => new TakesALowerTerm(id, step, options, effects),

@@ -37,7 +37,6 @@ internal sealed partial class PeerActor : ReceiveActor, IWithTimers, ITermEffect
     private TermInterpreter? _terms;
     private TimeSpan _greetAt;
     private PeerStanding? _standing;
-    private CoordinatorId? _acting;
 
     /// <summary>Where the others' data planes are. An office that is being opened asks for it on a thread of its own.</summary>
     private volatile ImmutableDictionary<CoordinatorId, Endpoint> _planes = ImmutableDictionary<CoordinatorId, Endpoint>.Empty;
@@ -52,14 +51,14 @@ internal sealed partial class PeerActor : ReceiveActor, IWithTimers, ITermEffect
         _others = others.ToImmutableDictionary(o => o.Key, o => Context.ActorSelection(o.Value));
         _journal = Context.ActorOf(PeerJournalActor.For(settings.Self, settings.Journal), "journal");
         Receive<PeerJournalActor.Begun>(Begin);
-        Receive<PeerJournalActor.Asked>(Heard);
+        Receive<PeerJournalActor.Asked>(asked => Hear(asked.Word));
         Receive<PeerJournalActor.OwnAnswer>(own => Handle(own.Answer));
         Receive<JournalRequest>(request => _journal.Forward(request));
         Receive<JournalAnswer>(Hear);
         Receive<PeerHello>(Greet);
         Receive<PeerAnswer>(Agree);
-        Receive<PeerActs>(acts => Heed(acts.From, acts.Office));
-        Receive<PeerLeaving>(leaving => _candidacy = _candidacy.Break(_clock.Now(), leaving.From));
+        Receive<PeerActs>(acts => Hear(new ActingHeard(acts.From, acts.Office)));
+        Receive<PeerLeaving>(leaving => Hear(new PeerMissed(leaving.From)));
         Receive<DisassociatedEvent>(Break);
         Receive<Pulse>(_ => OnPulse());
         Receive<Wake>(_ => Handle(TermTick.Instance));
@@ -104,38 +103,23 @@ internal sealed partial class PeerActor : ReceiveActor, IWithTimers, ITermEffect
         }
     }
 
-    /// <summary>What another's request was granted is a sign that it lives; one that has rows written acts, or is about to.</summary>
-    private void Heard(PeerJournalActor.Asked asked)
+    private void Hear(IPeerWord word)
     {
-        Handle(new OfficePromised(asked.Promised));
-        if (asked.By == _settings.Self)
+        if (_terms is null)
         {
             return;
         }
 
-        if (asked.Request is AppendRow append)
+        (_candidacy, var events) = _candidacy.Hear(_clock.Now(), word, _terms.State, _settings.Self, _options);
+        foreach (var e in events)
         {
-            Heed(asked.By, append.Office);
-        }
-        else if (asked.Request is AskOffice ask && ask.Office >= asked.Promised)
-        {
-            _candidacy = Candidacy.Hear(_clock.Now(), asked.By);
-        }
-    }
-
-    /// <summary>Another acts, unless a later office is promised: this node is no candidate any more.</summary>
-    private void Heed(CoordinatorId other, long office)
-    {
-        if (_terms is not { State: var state } || office < state.Known || (office == state.Office && state.Phase > TermPhase.Asking))
-        {
-            return;
+            Handle(e);
         }
 
-        _candidacy = Candidacy.Hear(_clock.Now(), other);
-        _acting = other;
-        _settings.ActingHeard(other);
-        Handle(new OfficePromised(office));
-        Handle(new Proposed(false));
+        if (_candidacy.Acting is { } acting && events.Contains(new Proposed(false)))
+        {
+            _settings.ActingHeard(acting);
+        }
     }
 
     private void Hear(JournalAnswer message)
@@ -171,11 +155,7 @@ internal sealed partial class PeerActor : ReceiveActor, IWithTimers, ITermEffect
             TellOthers();
         }
 
-        if (_terms is { State.IsProposed: false } && _agreed.Count + 1 >= _settings.TermOptions.Majority
-            && now >= _candidacy.ProposesAt(_options))
-        {
-            Handle(new Proposed(true));
-        }
+        Hear(new PeerPulse(_agreed.Count + 1 >= _settings.TermOptions.Majority));
     }
 
     private void Greet(PeerHello hello)
@@ -230,7 +210,7 @@ internal sealed partial class PeerActor : ReceiveActor, IWithTimers, ITermEffect
     {
         foreach (var (other, _) in _paths.Where(path => path.Value.Address.Equals(broken.RemoteAddress)))
         {
-            _candidacy = _candidacy.Break(_clock.Now(), other);
+            Hear(new PeerMissed(other));
         }
     }
 
@@ -238,8 +218,7 @@ internal sealed partial class PeerActor : ReceiveActor, IWithTimers, ITermEffect
     {
         var state = _terms!.State;
         var acts = state.Phase == TermPhase.Acting;
-        _acting = acts ? _settings.Self : _acting == _settings.Self ? null : _acting;
-        var standing = new PeerStanding(acts, acts ? state.Office : state.Known, _acting);
+        var standing = new PeerStanding(acts, acts ? state.Office : state.Known, acts ? _settings.Self : _candidacy.Acting);
         if (standing != _standing)
         {
             _standing = standing;

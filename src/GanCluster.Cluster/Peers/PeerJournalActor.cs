@@ -54,7 +54,7 @@ internal sealed class PeerJournalActor : ReceiveActor
 
         Keep(before, after, record);
         _state = after;
-        Context.Parent.Tell(new Asked(message.From, message.Request, after.Promised));
+        Context.Parent.Tell(new Asked(new RequestHeard(message.From, message.Request, after.Promised)));
         Answer(answer);
     }
 
@@ -96,8 +96,8 @@ internal sealed class PeerJournalActor : ReceiveActor
     /// <summary>To this node: what the disk has.</summary>
     internal sealed record Begun(JournalState State) : INoSerializationVerificationNeeded;
 
-    /// <summary>To this node: somebody has asked, and this office is the highest that is promised now.</summary>
-    internal sealed record Asked(CoordinatorId By, IJournalRequest Request, long Promised) : INoSerializationVerificationNeeded;
+    /// <summary>To this node: somebody has asked.</summary>
+    internal sealed record Asked(RequestHeard Word) : INoSerializationVerificationNeeded;
 
     /// <summary>To this node, which asked itself.</summary>
     internal sealed record OwnAnswer(IJournalAnswer Answer) : INoSerializationVerificationNeeded;

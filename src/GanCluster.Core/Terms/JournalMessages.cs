@@ -46,7 +46,7 @@ public sealed record RowRead(CoordinatorId From, long Office, long Place, Journa
 /// <summary>What a coordinator node's place among the others depends on.</summary>
 public interface ITermEvent;
 
-/// <summary>The cluster's singleton is here, or is not. It only proposes.</summary>
+/// <summary>This node is a candidate, or is none (<see cref="Candidacy"/>).</summary>
 public sealed record Proposed(bool Here) : ITermEvent;
 
 /// <summary>The node's own journal has promised this office.</summary>

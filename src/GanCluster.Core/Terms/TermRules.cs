@@ -19,7 +19,7 @@ public static class TermRules
         return state.Phase switch
         {
             TermPhase.StandsBy => DecideIdle(now, state, options),
-            _ when !state.IsProposed => new TermDecision.StepDown("the cluster proposes another coordinator"),
+            _ when !state.IsProposed => new TermDecision.StepDown("another coordinator acts"),
             TermPhase.Asking => DecideAsking(now, state, options),
             TermPhase.Adopting => DecideAdopting(now, state, options),
             TermPhase.Confirming => DecideWritten(now, state, options, new TermDecision.Act($"office {state.Office} is confirmed")),
@@ -37,7 +37,7 @@ public static class TermRules
         var until = state.Tries == 0 ? now : state.SentAt + Backoff(state, options);
         return now < until
             ? new TermDecision.Wait($"office {state.Known} may be another's", until)
-            : AskNext("the cluster proposes this coordinator", state, options);
+            : AskNext("nobody is known to act", state, options);
     }
 
     private static TimeSpan Backoff(TermState state, TermOptions options) =>

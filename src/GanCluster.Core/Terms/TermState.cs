@@ -54,7 +54,7 @@ public sealed record TermState
 {
     public TermPhase Phase { get; init; }
 
-    /// <summary>The cluster's singleton is here.</summary>
+    /// <summary>It is a candidate (<see cref="Candidacy"/>).</summary>
     public bool IsProposed { get; init; }
 
     /// <summary>The highest office that anybody is known to have promised.</summary>

@@ -134,5 +134,5 @@ public sealed class PeerJournalActorSpecs : ActorSpecs
     private IJournalAnswer Answer() => _other.ExpectMsg<JournalAnswer>().Answer;
 
     private (CoordinatorId By, long Promised) Asked() =>
-        _node.ExpectMsg<PeerJournalActor.Asked>() is var asked ? (asked.By, asked.Promised) : default;
+        _node.ExpectMsg<PeerJournalActor.Asked>().Word is var asked ? (asked.By, asked.Promised) : default;
 }
