@@ -103,12 +103,7 @@ internal sealed record SimulationCase
     public Random Events() => new(Fold(Seed) ^ 0x5eed);
 
     /// <summary>Elsewhere a version may be measured, as where a run ends, and is not judged.</summary>
-    public bool IsCheck(long step) => CheckSteps.Includes(
-        new RunConfiguration
-        {
-            Family = "", Data = "", Batch = 1, Sync = Options.Sync, SyncEvery = Options.SyncEvery, EvaluateEvery = Options.EvaluateEverySteps,
-        },
-        step);
+    public bool IsCheck(long step) => CheckSteps.Includes(Options.Schedule, Options.EvaluateEverySteps, step);
 
     /// <summary>What a check shows, whoever made the version and whenever it is measured.</summary>
     public HealthCondition VerdictAt(int course, long step) => (Philox.Block(Seed, NoiseStream.Of(NoisePurpose.Course, (ulong)step), (ulong)course).W0 % 8) switch
@@ -125,6 +120,11 @@ internal sealed record SimulationCase
         {
             StopsAt = stop.Next(8) == 0 ? TimeSpan.FromSeconds(stop.NextDouble() * LatestStop) : null,
         };
+        if (drawn.Options.Sync == SyncMode.Parameters && stop.Next(3) == 0)
+        {
+            drawn = drawn with { Options = drawn.Options with { LocalFrom = stop.Next((int)Steps / 2) } };
+        }
+
         var random = new Random(Fold(seed) ^ 0xc0de);
         return random.Next(3) == 0 ? Acting(drawn, random) : drawn;
     }

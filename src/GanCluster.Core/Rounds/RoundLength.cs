@@ -13,12 +13,8 @@ public static class RoundLength
     /// </summary>
     public static StepSpan Next(RunState state, RoundOptions options)
     {
-        var left = options.TargetStep - state.Step;
-        if (options.Sync == SyncMode.Parameters)
-        {
-            left = Math.Min(left, UpToMultiple(state.Step, options.SyncEvery));
-        }
-        else
+        var left = Math.Min(options.TargetStep - state.Step, options.Schedule.LongestRound(state.Step));
+        if (options.Schedule.At(state.Step) == SyncMode.Gradients)
         {
             left = Math.Min(left, Timed(state, options));
             left = Math.Min(left, UpToMultiple(state.Step, options.EvaluateEverySteps));

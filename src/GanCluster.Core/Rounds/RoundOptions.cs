@@ -13,6 +13,11 @@ public sealed record RoundOptions
     /// <summary>K of <see cref="SyncMode.Parameters"/>.</summary>
     public required int SyncEvery { get; init; }
 
+    /// <summary>The step before which rounds are of <see cref="SyncMode.Gradients"/> whatever <see cref="Sync"/> is.</summary>
+    public long LocalFrom { get; init; }
+
+    public SyncSchedule Schedule => new(Sync, SyncEvery, LocalFrom);
+
     public required int Replicas { get; init; }
 
     /// <summary>The run is done when this many steps are committed.</summary>

@@ -288,7 +288,7 @@ public static class RoundRules
         var id = new AttemptId(options.Run, state.Term, state.Round, state.Attempts + 1);
         var lost = state.Lost;
         var steps = lost?.Steps ?? state.Abandoned?.Steps ?? RoundLength.Next(state, options);
-        var ranges = state.Abandoned is { } abandoned && options.Sync == Runs.SyncMode.Parameters
+        var ranges = state.Abandoned is { } abandoned && options.Schedule.At(steps.First) == Runs.SyncMode.Parameters
             ? Assignment.Repair(abandoned.Ranges, ready)
             : Assignment.BySpeed(options.Replicas, ready);
         return new Decision.OpenAttempt(

@@ -23,7 +23,7 @@ public static class SnapshotRules
         state.Step > state.SnapshotStep && IsCheck(state.Step, options);
 
     internal static bool IsCheck(long step, RoundOptions options) =>
-        options.Snapshots && CheckSteps.Includes(options.Sync, options.SyncEvery, options.EvaluateEverySteps, step);
+        options.Snapshots && CheckSteps.Includes(options.Schedule, options.EvaluateEverySteps, step);
 
     /// <summary>What a run may roll back to must outlive the coordinator's process, and so must what another is to judge.</summary>
     private static SnapshotPurpose Recorded(RunState state, RoundOptions options)

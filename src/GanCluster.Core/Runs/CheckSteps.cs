@@ -8,13 +8,11 @@ public static class CheckSteps
 {
     /// <summary>False for every step where there is no <c>evaluateEvery</c>.</summary>
     public static bool Includes(RunConfiguration configuration, long step) =>
-        Includes(configuration.Sync, configuration.SyncEvery, Every(configuration), step);
+        Includes(SyncSchedule.Of(configuration), Every(configuration), step);
 
     /// <param name="every">Steps; 0: there is none.</param>
-    internal static bool Includes(SyncMode sync, int syncEvery, long every, long step) =>
-        every > 0 && step > 0 && (sync == SyncMode.Gradients
-            ? step % every == 0
-            : step % syncEvery == 0 && step / every > (step - syncEvery) / every);
+    public static bool Includes(SyncSchedule schedule, long every, long step) =>
+        every > 0 && step > 0 && schedule.IsFirstAfter(every, step);
 
     private static long Every(RunConfiguration configuration) =>
         configuration.EvaluateEvery == 0 ? 0 : RunLength.StepsFor(configuration, configuration.EvaluateEvery);

@@ -39,6 +39,14 @@ public sealed record RunConfiguration : RunKeyGroup
     [Whole<int>(1, 1_000_000)]
     public int SyncEvery { get; init; } = 20;
 
+    /// <summary>With <see cref="SyncMode.Parameters"/>, the share of the horizon in which gradients are combined at every step still:
+    /// local steps begin after it (post-local SGD; Lin et al., 2018).</summary>
+    [Real(From = 0, Below = 1)]
+    public double LocalFrom { get; init; }
+
+    /// <summary>What an averaging makes of what the replicas arrived at.</summary>
+    public OuterOptions Outer { get; init; } = new();
+
     /// <summary>The arithmetic of the networks in training: <c>fp32</c>; <c>bf16</c>, whose products and convolutions round what they are
     /// given to eight bits of mantissa; or on GPUs <c>tf32</c>, whose have eleven. Weights, sums, losses and the optimizer are of
     /// single precision in all.</summary>
@@ -168,6 +176,23 @@ public enum SyncMode
 
     /// <summary>Every replica makes K local steps, then weights and optimizer moments are averaged.</summary>
     Parameters,
+}
+
+/// <summary>
+/// The outer step of <see cref="SyncMode.Parameters"/>, on G and D together: with w the weights that a round began with and d how far
+/// the replicas' mean lies behind them (the pseudogradient), m becomes momentum x m + d, and the weights w - rate x (d + momentum x m).
+/// With 1 and 0 they are the mean. With 0.5 and 0 it is Lookahead-minmax (Chavdarova et al., 2021), with a momentum the
+/// Nesterov of DiLoCo (Douillard et al., 2023).
+/// </summary>
+public sealed record OuterOptions : RunKeyGroup
+{
+    /// <summary>1: as far as the mean.</summary>
+    [Real(Above = 0, To = 2)]
+    public double Rate { get; init; } = 1;
+
+    /// <summary>0: none.</summary>
+    [Real(From = 0, Below = 1)]
+    public double Momentum { get; init; }
 }
 
 /// <summary>

@@ -13,7 +13,7 @@ public static class RunConfigurationRules
 
         var data = own.AreIn(configuration) ? own.Misfit(configuration) : Data(configuration);
         if ((data ?? ImageSizes.Misfit(configuration) ?? Pairs(configuration) ?? Adaptive(configuration)
-            ?? Latent(configuration) ?? Batch(configuration)
+            ?? Local(configuration) ?? Latent(configuration) ?? Batch(configuration)
             ?? Objective(configuration) ?? Health(configuration)) is { } misfit)
         {
             throw new UserInputException("configuration: " + misfit);
@@ -63,6 +63,16 @@ public static class RunConfigurationRules
             "'adaptive.target' is for augmented images, and 'diffAugment' is none: give color,translation,cutout or some of it",
         { Objective: "relativistic" or "wasserstein" } =>
             $"'adaptive.target' goes by the sign of D's scores, which have no zero with objective {c.Objective}: leave it out, or use another",
+        _ => null,
+    };
+
+    private static string? Local(RunConfiguration c) => c switch
+    {
+        { Sync: SyncMode.Parameters } => null,
+        { LocalFrom: > 0 } =>
+            $"'localFrom' is where local steps begin, and with sync gradients there are none: leave it out, or give sync parameters",
+        _ when c.Outer != new OuterOptions() =>
+            "'outer' is the step of an averaging, and with sync gradients there is none: leave it out, or give sync parameters",
         _ => null,
     };
 

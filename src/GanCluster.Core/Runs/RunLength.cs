@@ -22,5 +22,10 @@ public static class RunLength
         ? StepsFor(configuration, (long)Math.Ceiling(configuration.Horizon * configuration.SuperResolution.Pretrain))
         : 0;
 
+    /// <summary>Steps at the start in which gradients are combined though <c>sync</c> is <c>parameters</c>; 0 where it is not.</summary>
+    public static long StepsBeforeLocal(RunConfiguration configuration) => configuration.Sync == SyncMode.Parameters
+        ? StepsFor(configuration, (long)Math.Ceiling(configuration.Horizon * configuration.LocalFrom))
+        : 0;
+
     public static long ImagesAfter(RunConfiguration configuration, long steps) => steps * ImagesPerStep(configuration);
 }

@@ -31,7 +31,7 @@ public sealed class RoundWorker : IDisposable
     /// <summary>What the attempts at this round assigned to this worker so far.</summary>
     private readonly HashSet<int> _assignedReplicas = [];
     private readonly IMemoryOwner<float> _stateSum;
-    private readonly SyncMode _sync;
+    private readonly SyncSchedule _schedule;
 
     /// <summary>What has begun here never begins again.</summary>
     private AttemptFence _begun = AttemptFence.None;
@@ -47,11 +47,11 @@ public sealed class RoundWorker : IDisposable
         _replica = replica;
         _exchange = exchange;
         _clock = clock;
-        _sync = configuration.Sync;
+        _schedule = SyncSchedule.Of(configuration);
         _tree = new ReductionTree(configuration.Replicas);
         _loop = new StepLoop(replica, _tree, configuration.DSteps, clock);
         _states = new VectorPool(replica, replica.Lengths.State);
-        _stateSum = replica.Rent(_sync == SyncMode.Parameters ? replica.Lengths.State : 0);
+        _stateSum = replica.Rent(configuration.Sync == SyncMode.Parameters ? replica.Lengths.State : 0);
     }
 
     /// <summary>What came of the newest attempt, whose result is in the working slot if it has one; null once it is committed or
@@ -80,7 +80,7 @@ public sealed class RoundWorker : IDisposable
         using var session = _exchange.Join(assignment.Id, _id, assignment.Participants);
         try
         {
-            var (seconds, computed) = _sync == SyncMode.Gradients
+            var (seconds, computed) = _schedule.At(assignment.Steps.First) == SyncMode.Gradients
                 ? _loop.Run(assignment, session, pulse)
                 : RunLocal(assignment, session, pulse);
             return Held = Report(assignment, seconds, computed);

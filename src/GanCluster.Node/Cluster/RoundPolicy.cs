@@ -36,6 +36,7 @@ internal sealed record RoundPolicy(int Workers, TimeSpan? JoinTimeout, TimeSpan?
         Run = new RunId(request.Name),
         Sync = request.Configuration.Sync,
         SyncEvery = request.Configuration.SyncEvery,
+        LocalFrom = RunLength.StepsBeforeLocal(request.Configuration),
         Replicas = request.Configuration.Replicas,
         TargetStep = request.TargetStep,
         EvaluateEverySteps = Steps(request.Configuration, request.Configuration.EvaluateEvery),

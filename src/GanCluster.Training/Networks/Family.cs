@@ -30,6 +30,9 @@ public sealed record Family
     /// <summary>Of what a version holds beside weights and moments: the share of augmented images, where it adapts.</summary>
     internal ParameterLayout Share => AdaptiveShare.LayoutOf(_run.Adaptive);
 
+    /// <summary>What a version has beside what all have.</summary>
+    internal VersionParts Parts => new(Share, _run.Sync == SyncMode.Parameters && _run.Outer.Momentum > 0);
+
     /// <summary>The losses of both.</summary>
     internal IObjective Objective { get; }
 

@@ -67,7 +67,7 @@ public static class FirstVersion
         var (g, d) = family.First(CPU);
         using var ownerG = g;
         using var ownerD = d;
-        using var version = Version.First(g, d, family.Share, HostMemory.Instance);
+        using var version = Version.First(g, d, family.Parts, HostMemory.Instance);
         return use(version);
     }
 }

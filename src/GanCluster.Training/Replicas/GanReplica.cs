@@ -18,6 +18,7 @@ public sealed class GanReplica : IReplica
 {
     private readonly RunConfiguration _configuration;
     private readonly IDeviceMemory _memory;
+    private readonly SyncSchedule _schedule;
     private readonly Schedules _schedules;
     private readonly IObjective? _objective;
     private readonly UpscalingGradients? _upscaling;
@@ -59,6 +60,7 @@ public sealed class GanReplica : IReplica
         (_g, _d) = family.First(memory.Device);
         _g.RoundsProducts = _d.RoundsProducts = configuration.Precision == "bf16";
         (_configuration, _memory) = (configuration, memory);
+        _schedule = SyncSchedule.Of(configuration);
         _schedules = new Schedules(configuration);
         _objective = family.Objective;
         _upscaling = family.Upscales ? new UpscalingGradients(configuration, family.Objective) : null;
@@ -66,8 +68,8 @@ public sealed class GanReplica : IReplica
         _largestGradient = Finite.LargestGradient / MathF.Sqrt(configuration.Replicas);
         _batches = new Batches(configuration, family, reader, memory, time ?? TimeProvider.System);
         (_terms, _gradients, _augmentation) = Take(course: 0);
-        _committed = Version.First(_g, _d, family.Share, memory);
-        _working = new Version(_g, _d, family.Share, memory);
+        _committed = Version.First(_g, _d, family.Parts, memory);
+        _working = new Version(_g, _d, family.Parts, memory);
         var adam = configuration.Optimizer;
         _stepG = new FlatAdam(adam, adam.G, _working.G, _working.GFirst, _working.GSecond);
         _stepD = new FlatAdam(adam, adam.D, _working.D, _working.DFirst, _working.DSecond);
@@ -169,6 +171,9 @@ public sealed class GanReplica : IReplica
             _memory.ToDevice(part, tensor);
             tensor.div_(_configuration.Replicas);
         });
+        var (momentum, before) = (_working.OuterMomentum, _committed.OuterMomentum);
+        OuterStep.Take(_working.G, _committed.G, momentum?.G, before?.G, _configuration.Outer);
+        OuterStep.Take(_working.D, _committed.D, momentum?.D, before?.D, _configuration.Outer);
         _working.Ema.copy_(_committed.Ema);
         Follow(_working.Ema, steps.End, steps.Count);
     }
@@ -178,7 +183,7 @@ public sealed class GanReplica : IReplica
 
     public (ReadLog Reads, ReplicaStatistics Statistics) Report(int replica, int steps)
     {
-        if (_configuration.Sync == SyncMode.Gradients)
+        if (_schedule.At(Step) == SyncMode.Gradients)
         {
             var (d, g) = _norms ??= (_gradientD.Norm(), _gradientG.Norm());
             _figures.SetNorms(replica, d, g);

@@ -11,7 +11,7 @@ namespace GanCluster.Training.Replicas;
 
 /// <summary>
 /// The tensors of one version: G, D, the moments of both optimizers, G's EMA, what the networks hold that never changes, and the share
-/// of augmented images where it adapts. G and D
+/// of augmented images where it adapts, and the outer step's momentum if it has one. G and D
 /// are tensors of their own, not views of one: autograd would take a step of D for a change of the weights that G's pending
 /// gradient still needs.
 /// </summary>
@@ -23,7 +23,7 @@ internal sealed class Version : IDisposable
     /// <summary>Of the sections, where the device copies to and from; made when first needed.</summary>
     private ImmutableArray<Tensor> _host = [];
 
-    public Version(GeneratorNetwork g, DiscriminatorNetwork d, ParameterLayout share, IDeviceMemory memory)
+    public Version(GeneratorNetwork g, DiscriminatorNetwork d, VersionParts parts, IDeviceMemory memory)
     {
         _memory = memory;
         _sections =
@@ -31,18 +31,28 @@ internal sealed class Version : IDisposable
             Section("g", g.Layout), Section("opt.g.m", g.Layout), Section("opt.g.v", g.Layout),
             Section("d", d.Layout), Section("opt.d.m", d.Layout), Section("opt.d.v", d.Layout),
             Section("ema", g.Layout), Section("g", g.FixedLayout), Section("d", d.FixedLayout),
-            .. share.Length > 0 ? [Section("augmented", share)] : ImmutableArray<(string, ParameterLayout, Tensor)>.Empty,
         ];
+        if (parts.Share.Length > 0)
+        {
+            _sections = _sections.Add(Section("augmented", parts.Share));
+            Share = _sections[^1].Tensor;
+        }
+
+        if (parts.HasOuterMomentum)
+        {
+            _sections = [.. _sections, Section("outer.g", g.Layout), Section("outer.d", d.Layout)];
+            OuterMomentum = (_sections[^2].Tensor, _sections[^1].Tensor);
+        }
 
         (string Prefix, ParameterLayout Layout, Tensor Tensor) Section(string prefix, ParameterLayout layout) =>
             (prefix, layout, zeros(layout.Length, device: memory.Device).DetachFromDisposeScope());
     }
 
     /// <summary>What a run begins with: the networks as they are, moments of zero, and the EMA where G is.</summary>
-    public static Version First(GeneratorNetwork g, DiscriminatorNetwork d, ParameterLayout share, IDeviceMemory memory)
+    public static Version First(GeneratorNetwork g, DiscriminatorNetwork d, VersionParts parts, IDeviceMemory memory)
     {
         using var frozen = no_grad();
-        var version = new Version(g, d, share, memory);
+        var version = new Version(g, d, parts, memory);
         g.CopyTo(version.G, version.GFixed);
         d.CopyTo(version.D, version.DFixed);
         version.Ema.copy_(version.G);
@@ -68,7 +78,10 @@ internal sealed class Version : IDisposable
     public Tensor DFixed => _sections[8].Tensor;
 
     /// <summary>Of augmented images, its first number; null unless it adapts.</summary>
-    public Tensor? Share => _sections.Length > 9 ? _sections[9].Tensor : null;
+    public Tensor? Share { get; }
+
+    /// <summary>Null where the outer step has none.</summary>
+    public (Tensor G, Tensor D)? OuterMomentum { get; }
 
     /// <summary>What the replicas of a round average.</summary>
     public IEnumerable<Tensor> Averaged => Share is null ? All.Take(6) : All.Take(6).Append(Share);

@@ -41,6 +41,18 @@ public class RoundLengthSpecs
     }
 
     [Theory]
+    [InlineData(30, 3)] // by time
+    [InlineData(34, 1)]
+    [InlineData(35, 5)] // the first averaging
+    [InlineData(40, 20)]
+    public void In_parameters_rounds_are_of_gradients_until_local_steps_begin(long step, int count)
+    {
+        var options = Parameters with { LocalFrom = 35 };
+
+        Assert.Equal(new StepSpan(step, count), RoundLength.Next(Idle() with { Step = step, StepSeconds = 0.3 }, options));
+    }
+
+    [Theory]
     [InlineData(0, 20)]
     [InlineData(30, 10)] // resumed between two multiples: back in step
     [InlineData(40, 20)]

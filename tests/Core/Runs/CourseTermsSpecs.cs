@@ -39,6 +39,9 @@ public class CourseTermsSpecs
         Assert.Equal([50L, 100, 150, 200], Checks(run));
         Assert.Equal([60L, 100, 160, 200], Checks(run with { Sync = SyncMode.Parameters, SyncEvery = 20 }));
         Assert.Equal([80L, 160], Checks(run with { Sync = SyncMode.Parameters, SyncEvery = 80 }));
+        Assert.Equal(
+            [50L, 100, 160, 200],
+            Checks(run with { Sync = SyncMode.Parameters, SyncEvery = 40, Horizon = 6400 * 2, LocalFrom = 0.5 }));
         Assert.Empty(Checks(run with { EvaluateEvery = 0 }));
 
         static IEnumerable<long> Checks(RunConfiguration run) =>

@@ -320,10 +320,20 @@ public sealed class RoundWorkerSpecs : IDisposable
         }
     };
 
-    private RoundWorker Worker(SyncMode sync, int dSteps = 1, bool ticking = false)
+    [Fact]
+    public void Before_local_steps_begin_gradients_are_combined_whatever_the_mode()
+    {
+        var worker = Worker(SyncMode.Parameters, localFrom: 0.5);
+
+        worker.Ran(Assigned(1, 1, new StepSpan(0, 1), new ReplicaRange(1, 1)), _progress.Add);
+
+        Assert.Equal(["begin", "D 0.0 r1", "sum 37", "D 0.0", "G 0 r1", "sum 21", "G 0"], _replica.Calls);
+    }
+
+    private RoundWorker Worker(SyncMode sync, int dSteps = 1, bool ticking = false, double localFrom = 0)
     {
         _worker?.Dispose();
-        var configuration = new RunConfiguration { Family = "fake", Data = "none", Replicas = 4, Sync = sync, DSteps = dSteps };
+        var configuration = new RunConfiguration { Family = "fake", Data = "none", Replicas = 4, Sync = sync, DSteps = dSteps, LocalFrom = localFrom };
         return _worker = new RoundWorker(
             Self, _replica, _exchange, configuration, () => ticking ? _now += TimeSpan.FromMilliseconds(1) : _now);
     }

@@ -31,7 +31,7 @@ internal sealed class Team : IDisposable
     internal void Round(StepSpan steps)
     {
         Each(replica => replica.Begin());
-        if (_configuration.Sync == SyncMode.Parameters)
+        if (SyncSchedule.Of(_configuration).At(steps.First) == SyncMode.Parameters)
         {
             GiveBack();
             Combine(

@@ -1,0 +1,6 @@
+namespace GanCluster.Training.Networks;
+
+/// <summary>What not every run's versions have beside weights, moments and the EMA.</summary>
+/// <param name="Share">Of augmented images; empty unless it adapts.</param>
+/// <param name="HasOuterMomentum">Of G's and D's length, of the outer step.</param>
+internal readonly record struct VersionParts(ParameterLayout Share, bool HasOuterMomentum);
