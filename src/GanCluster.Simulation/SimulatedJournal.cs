@@ -1,3 +1,4 @@
+using GanCluster.Core.Health;
 using GanCluster.Core.Rounds;
 using GanCluster.Core.Terms;
 
@@ -101,7 +102,20 @@ internal sealed class SimulatedJournal(SimulatedCoordinator owner, World world)
             Write(state);
             owner.Hear(new RequestHeard(by, request, Disk.Promised));
             answered(answer);
+            if (request is AppendRow { Row.Entry: HealthEntry.RolledBack })
+            {
+                StrikeWriter(by);
+            }
         });
+    }
+
+    /// <summary>A journal has the roll-back, and its writer knows of none.</summary>
+    private void StrikeWriter(CoordinatorId writer)
+    {
+        if (world.Case.CrashesAtEntries && world.Random.Next(4) == 0)
+        {
+            world.Crash(world.Coordinator(writer));
+        }
     }
 
     private void Write(JournalState state)

@@ -133,12 +133,13 @@ internal sealed partial class SimulatedOffice : ICoordinatorEffects
         StrikeSoon(word.Entry is HealthEntry.Judged ? 4 : 1);
     }
 
+    /// <summary>A check is under way, or an entry.</summary>
     /// <param name="outOf">One in so many is struck.</param>
     private void StrikeSoon(int outOf)
     {
         if (_world.Case.CrashesAtEntries && _world.Random.Next(outOf) == 0)
         {
-            var longest = _world.Random.Next(5) switch { 0 => 0.02, 1 or 2 => 0.1, 3 => 0.3, _ => 5 };
+            var longest = _world.Random.Next(3) switch { 0 => 0.02, 1 => 0.3, _ => 5 };
             _world.Clock.After(_world.Seconds(0, longest), () => _world.Crash(_node));
         }
     }
@@ -281,6 +282,7 @@ internal sealed partial class SimulatedOffice : ICoordinatorEffects
         {
             Spread(before.Course, step, weights);
             JudgeLater(before.Course, step, weights);
+            StrikeSoon(outOf: 2);
         }
     }
 

@@ -93,7 +93,7 @@ internal sealed record SimulationCase
     /// never lost.</summary>
     public bool CoordinatorStays => Coordinators == 1 && Options.Health.OnAlarm == AlarmAction.Rollback;
 
-    /// <summary>Whoever has a check or a roll-back written is likely to crash just then.</summary>
+    /// <summary>Whoever makes a check, or has one or a roll-back written, is likely to crash just then.</summary>
     public bool CrashesAtEntries { get; init; }
 
     /// <summary>When somebody asks for the run's end; null: never.</summary>
@@ -135,7 +135,7 @@ internal sealed record SimulationCase
         Faults = [.. drawn.Faults.Where(fault => drawn.Coordinators > 1 || fault.Kind < FaultKind.CoordinatorCrash)],
         CrashesAtEntries = CrashesAtEntriesOf(drawn),
         CalmFrom = CrashesAtEntriesOf(drawn) ? LateCalm : drawn.CalmFrom,
-        LongestCheck = random.Next(2) == 0 ? 0.1 : 15,
+        LongestCheck = random.Next(4) == 0 ? 0.1 : 15,
         Options = drawn.Options with
         {
             EvaluateEverySteps = random.Next(15, 50),
