@@ -12,6 +12,8 @@ internal sealed partial class ProtocolChecker
     /// <summary>Time for a coordinator that was missed to be followed by another.</summary>
     private static readonly TimeSpan Succession = TimeSpan.FromSeconds(20);
 
+    private static TimeSpan Later(TimeSpan one, TimeSpan other) => one > other ? one : other;
+
     /// <param name="end">Null: it did not end in time.</param>
     public void OnEnd((bool Succeeded, string Reason, SimulatedOffice By)? end)
     {

@@ -113,7 +113,7 @@ internal sealed partial class ProtocolChecker(World world)
             _offices.TryAdd(office.Number, office.Node.Id),
             $"office {office.Number} is {office.Node.Id}'s, and somebody's before");
         Check(
-            _offices.Count == 1 || (!world.Case.IsQuiet && world.Clock.Now < world.Case.CalmFrom + Succession),
+            _offices.Count == 1 || (!world.Case.IsQuiet && world.Clock.Now < Later(world.Case.CalmFrom, world.BackloggedUntil) + Succession),
             $"{office.Node.Id} takes office {office.Number} from one that could go on");
         var newest = office.Rows.IsEmpty ? null : office.Rows[^1];
         if (office.Number < _office)

@@ -95,6 +95,7 @@ internal sealed class SimulatedJournal(SimulatedCoordinator owner, World world)
         var state = _journal.State;
         var takes = ReferenceEquals(state, Disk) && _onTheWay.Count == 0 ? TimeSpan.Zero : world.DiskTime();
         _busyUntil = (world.Clock.Now > _busyUntil ? world.Clock.Now : _busyUntil) + takes;
+        world.NoteBacklog(_busyUntil);
         _onTheWay.Enqueue(state);
         owner.Later(_busyUntil - world.Clock.Now, () =>
         {

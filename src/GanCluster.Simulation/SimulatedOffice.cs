@@ -291,7 +291,7 @@ internal sealed partial class SimulatedOffice : ICoordinatorEffects
         _node.Later(_world.Seconds(0, _world.Case.LongestCheck), () => IfOpen(() =>
         {
             var condition = _world.Case.VerdictAt(course, step);
-            if (condition == HealthCondition.Healthy && course == _coordinator.State.Course)
+            if (condition == HealthCondition.Healthy && course == _coordinator.State.Course && step > Healthy.Step)
             {
                 Healthy = (weights, step);
             }

@@ -8,6 +8,7 @@ namespace GanCluster.Simulation;
 /// <summary>What the parts of one case share.</summary>
 internal sealed class World
 {
+    private static readonly TimeSpan Backlog = TimeSpan.FromSeconds(0.1);
     private readonly SortedDictionary<WorkerId, SimulatedWorker> _workers = [];
 
     public World(SimulationCase simulated, Interpreters interpreters, Action<string>? trace)
@@ -58,6 +59,10 @@ internal sealed class World
         }
     }
 
+    /// <summary>Until then some journal had more to write than one write takes where nothing is wrong: who asked it before waits for it after
+    /// it is calm.</summary>
+    public TimeSpan BackloggedUntil { get; private set; }
+
     /// <summary>Has a coordinator crash, and come back.</summary>
     public Action<SimulatedCoordinator> Crash { get; set; } = _ => { };
 
@@ -93,6 +98,14 @@ internal sealed class World
         var worker = new SimulatedWorker(id, this, odd, perReplica, e => Tell(id, e));
         _workers.Add(id, worker);
         return worker;
+    }
+
+    public void NoteBacklog(TimeSpan until)
+    {
+        if (until > BackloggedUntil && until > Clock.Now + Backlog)
+        {
+            BackloggedUntil = until;
+        }
     }
 
     /// <summary>How long a write takes, until it is on the disk.</summary>

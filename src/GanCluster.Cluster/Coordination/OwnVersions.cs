@@ -24,8 +24,9 @@ public sealed class OwnVersions(VersionSnapshot? start, VersionSnapshot? healthy
 
     internal void Keep(VersionSnapshot copy) => _safe = copy;
 
-    /// <summary>Not kept where the run makes no roll-backs.</summary>
-    internal void KeepHealthy(VersionSnapshot version) => _healthy = _healthy is null ? null : version;
+    /// <summary>Of the course that the run is in, and kept if it is the newest: a check that is made again may be told of after a later
+    /// one. Not kept where the run makes no roll-backs.</summary>
+    internal void KeepHealthy(VersionSnapshot version) => _healthy = _healthy?.Step < version.Step ? version : _healthy;
 
     /// <summary>The healthy version is the one that the run goes on from.</summary>
     internal void RollBack(long step, int course) => _safe = _healthy is { } version && version.Step == step
