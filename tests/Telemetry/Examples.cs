@@ -23,7 +23,7 @@ internal static class Examples
         Version: 3,
         new StepSpan(first, 5),
         TimeSpan.FromSeconds(2.5),
-        new ReplicaStatistics(-1, lossD, lossG, 0.75, 0.25, NormD: 3, NormG: 4),
+        new ReplicaStatistics(-1, lossD, lossG, 0.75, 0.25, NormD: 3, NormG: 4, Drift: 0.125),
         [Report(1), Report(2)]);
 
     private static Combined Report(int n) => new(

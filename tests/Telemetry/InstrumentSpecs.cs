@@ -43,6 +43,7 @@ public class InstrumentSpecs
         Assert.Equal(0.25, samples["gancluster_discriminator_score{kind=\"fake\",scale=\"probability\"}"]);
         Assert.Equal(3, samples["gancluster_gradient_norm{network=\"discriminator\"}"]);
         Assert.Equal(4, samples["gancluster_gradient_norm{network=\"generator\"}"]);
+        Assert.Equal(0.125, samples["gancluster_replica_drift"]);
         Assert.Equal(0.5, samples["gancluster_learning_rate{network=\"discriminator\"}"]);
         Assert.Equal(0.125, samples["gancluster_learning_rate{network=\"generator\"}"]);
         Assert.Equal(4, samples["gancluster_hashes_total{outcome=\"agreed\"}"]);

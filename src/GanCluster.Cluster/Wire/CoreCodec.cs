@@ -110,6 +110,7 @@ internal static class CoreCodec
             w.Double(s.ScoreFake);
             w.Double(s.NormD);
             w.Double(s.NormG);
+            w.Double(s.Drift);
         });
         w.Double(report.ComputeSeconds);
         w.Int64(report.ReplicaSteps);
@@ -125,7 +126,7 @@ internal static class CoreCodec
             r.List(Protocol.MostRows, () => new Contribution(
                 id.Round, r.Int32(), id.Attempt, worker.Value, r.Int64(), r.Int64(), r.UInt64(), r.Text(Protocol.LongestReads))),
             r.List(Protocol.MostRows, () => new ReplicaStatistics(
-                r.Int32(), r.Double(), r.Double(), r.Double(), r.Double(), r.Double(), r.Double())),
+                r.Int32(), r.Double(), r.Double(), r.Double(), r.Double(), r.Double(), r.Double(), r.Double())),
             r.Double(),
             r.Int64());
     }

@@ -118,6 +118,7 @@ internal static class PeerWire
         w.Double(record.Statistics.ScoreFake);
         w.Double(record.Statistics.NormD);
         w.Double(record.Statistics.NormG);
+        w.Double(record.Statistics.Drift);
         w.List(record.Contributions, Protocol.MostRows, row =>
         {
             w.Int32(row.Replica);
@@ -143,7 +144,7 @@ internal static class PeerWire
         var record = new RowRecord(
             row,
             TimeSpan.FromTicks(r.Int64()),
-            new ReplicaStatistics(-1, r.Double(), r.Double(), r.Double(), r.Double(), r.Double(), r.Double()),
+            new ReplicaStatistics(-1, r.Double(), r.Double(), r.Double(), r.Double(), r.Double(), r.Double(), r.Double()),
             r.List(Protocol.MostRows, () => new Contribution(
                 row.Round,
                 r.Int32(),

@@ -7,6 +7,9 @@ namespace GanCluster.Core.Rounds;
 /// Combined in replica order, so that they too have the same bits whoever computed them.
 /// </summary>
 /// <param name="NormD">NaN: not known.</param>
+/// <param name="Drift">How far the replicas' local steps have led them apart, before they were averaged: the root mean square of
+/// their distances from the mean, by the mean's norm, of G's and D's weights together; the same in each one's statistics. NaN:
+/// there was no averaging, or there is one replica.</param>
 public readonly record struct ReplicaStatistics(
     int Replica,
     double LossD,
@@ -14,12 +17,13 @@ public readonly record struct ReplicaStatistics(
     double ScoreReal,
     double ScoreFake,
     double NormD = double.NaN,
-    double NormG = double.NaN)
+    double NormG = double.NaN,
+    double Drift = double.NaN)
 {
     /// <summary>The mean over replicas, added up in replica order. Replica is -1.</summary>
     public static ReplicaStatistics Mean(IEnumerable<ReplicaStatistics> statistics)
     {
-        var sum = new ReplicaStatistics(-1, 0, 0, 0, 0, 0, 0);
+        var sum = new ReplicaStatistics(-1, 0, 0, 0, 0, 0, 0, 0);
         var count = 0;
         foreach (var one in statistics.OrderBy(s => s.Replica))
         {
@@ -37,8 +41,10 @@ public readonly record struct ReplicaStatistics(
         ScoreReal + other.ScoreReal,
         ScoreFake + other.ScoreFake,
         NormD + other.NormD,
-        NormG + other.NormG);
+        NormG + other.NormG,
+        Drift + other.Drift);
 
     public ReplicaStatistics Over(int count) =>
-        new(Replica, LossD / count, LossG / count, ScoreReal / count, ScoreFake / count, NormD / count, NormG / count);
+        new(
+            Replica, LossD / count, LossG / count, ScoreReal / count, ScoreFake / count, NormD / count, NormG / count, Drift / count);
 }

@@ -19,6 +19,7 @@ public sealed partial class GanClusterInstruments : IDisposable
     private readonly Gauge<double> _discriminatorLoss;
     private readonly Gauge<double> _score;
     private readonly Gauge<double> _gradientNorm;
+    private readonly Gauge<double> _replicaDrift;
     private readonly Gauge<double> _learningRate;
     private readonly Gauge<double> _measure;
     private readonly Counter<long> _steps;
@@ -56,6 +57,10 @@ public sealed partial class GanClusterInstruments : IDisposable
             "gancluster.gradient.norm",
             "{gradient}",
             "Norm of the gradient of a round's last step: of the mean over the replicas, or in parameters the mean of their norms.");
+        _replicaDrift = _meter.CreateGauge<double>(
+            "gancluster.replica.drift",
+            "{drift}",
+            "How far the replicas' local steps had led them from their mean when they were averaged, by the mean's norm.");
         _learningRate = _meter.CreateGauge<double>(
             "gancluster.learning.rate", "{rate}", "The learning rate of a round's first step.");
         _measure = _meter.CreateGauge<double>(
@@ -119,6 +124,11 @@ public sealed partial class GanClusterInstruments : IDisposable
         _score.Record(mean.ScoreReal, Tag("kind", "real"), Tag("scale", NameOf(_scale)));
         _score.Record(mean.ScoreFake, Tag("kind", "fake"), Tag("scale", NameOf(_scale)));
         RecordOf(_gradientNorm, mean.NormD, mean.NormG);
+        if (double.IsFinite(mean.Drift))
+        {
+            _replicaDrift.Record(mean.Drift);
+        }
+
         var (rateD, rateG) = rates ?? LearningRates.Unknown;
         RecordOf(_learningRate, rateD, rateG);
         if (!double.IsFinite(mean.LossG) || !double.IsFinite(mean.LossD))

@@ -36,6 +36,7 @@ public sealed class GanReplica : IReplica
     private readonly GradientBuffer _gradientG;
     private readonly GradientBuffer _gradientD;
     private readonly StepFigures _figures;
+    private readonly AveragedState _averaged;
     private readonly Dictionary<int, ReplicaJournal> _journals = [];
 
     /// <summary>Of the gradients that all replicas' last step was made with, once they are asked for.</summary>
@@ -76,10 +77,11 @@ public sealed class GanReplica : IReplica
         (_gradientG, _gradientD) =
             (new GradientBuffer(_g.Layout, memory), new GradientBuffer(_d.Layout, memory, family.Share.Length));
         _figures = new StepFigures(configuration.Replicas, memory);
+        _averaged = new AveragedState(_working, _committed, memory, configuration.Replicas);
         Lengths = new VectorLengths(
             _d.Layout.Length + family.Share.Length,
             _g.Layout.Length,
-            (3 * (_g.Layout.Length + _d.Layout.Length)) + family.Share.Length);
+            _averaged.Length);
         BindToCommitted();
     }
 
@@ -146,7 +148,7 @@ public sealed class GanReplica : IReplica
         }
 
         _figures.SetNorms(replica, _gradientD.Norm(), _gradientG.Norm());
-        ForEachAveraged(state, _memory.ToHost);
+        _averaged.Write(state);
         _memory.Synchronize();
         return null;
 
@@ -166,11 +168,7 @@ public sealed class GanReplica : IReplica
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        ForEachAveraged(sum, (tensor, part) =>
-        {
-            _memory.ToDevice(part, tensor);
-            tensor.div_(_configuration.Replicas);
-        });
+        _figures.Drift = _averaged.Take(sum);
         var (momentum, before) = (_working.OuterMomentum, _committed.OuterMomentum);
         OuterStep.Take(_working.G, _committed.G, momentum?.G, before?.G, _configuration.Outer);
         OuterStep.Take(_working.D, _committed.D, momentum?.D, before?.D, _configuration.Outer);
@@ -362,18 +360,6 @@ public sealed class GanReplica : IReplica
         using var frozen = no_grad();
         var kept = _schedules.EmaKept(end, steps);
         ema.mul_(kept).add_(_working.G, alpha: 1 - kept);
-    }
-
-    private void ForEachAveraged(Memory<float> memory, Action<Tensor, Tensor> copy)
-    {
-        using var scope = NewDisposeScope();
-        using var frozen = no_grad();
-        var (flat, offset) = (TensorMemory.Of(memory).Tensor, 0L);
-        foreach (var tensor in _working.Averaged)
-        {
-            copy(tensor, flat.narrow(0, offset, tensor.numel()));
-            offset += tensor.numel();
-        }
     }
 
     private void ForgetPending()

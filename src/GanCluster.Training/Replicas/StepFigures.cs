@@ -30,6 +30,7 @@ internal sealed class StepFigures : IDisposable
     {
         Clear(_sums);
         _norms.Clear();
+        Drift = double.NaN;
     }
 
     public void Begin(int replica)
@@ -37,6 +38,9 @@ internal sealed class StepFigures : IDisposable
         Clear(Of(replica).Row);
         _norms.Remove(replica);
     }
+
+    /// <summary>Of all replicas at their last averaging; NaN: there was none in this round.</summary>
+    public double Drift { get; set; } = double.NaN;
 
     /// <summary>Of the gradients that the replica's last step was made with.</summary>
     public void SetNorms(int replica, double d, double g) => _norms[replica] = (d, g);
@@ -65,6 +69,7 @@ internal sealed class StepFigures : IDisposable
         {
             NormD = normD,
             NormG = normG,
+            Drift = Drift,
         };
     }
 

@@ -111,7 +111,7 @@ internal static class Messages
     };
 
     public static RowRecord Record(int replicas) => new(
-        Row, TimeSpan.MaxValue, new ReplicaStatistics(-1, 0.5, double.NaN, 1e-300, 7, 8, 9), Report(replicas).Contributions);
+        Row, TimeSpan.MaxValue, new ReplicaStatistics(-1, 0.5, double.NaN, 1e-300, 7, 8, 9, 10), Report(replicas).Contributions);
 
     /// <summary>With as much to tell of each replica as there is room for.</summary>
     public static RowRecord LongestRecord(int replicas) => Record(replicas) with
@@ -127,7 +127,7 @@ internal static class Messages
             .. Enumerable.Range(0, replicas).Select(r => new Contribution(
                 Id.Round, r, Id.Attempt, Worker.Value, r * 64L, 64, ulong.MaxValue - (ulong)r, $"{long.MaxValue - r}:64+{long.MaxValue}x{long.MaxValue}")),
         ],
-        [.. Enumerable.Range(0, replicas).Select(r => new ReplicaStatistics(r, 0.5, double.NaN, 1e-300, r, NormD: r, NormG: double.NaN))],
+        [.. Enumerable.Range(0, replicas).Select(r => new ReplicaStatistics(r, 0.5, double.NaN, 1e-300, r, NormD: r, NormG: double.NaN, Drift: 0.5 + r))],
         0.25,
         replicas * 7L);
 

@@ -27,6 +27,7 @@ public sealed class WatchedRunSpecs
         using var data = new TemporaryFolder();
         using var run = TrainingRun.Start(
             folder.Path, "train", "ring8", "--nodes", "2", "--steps", "1e9", "--out", folder.Below("watched"), "--set", "replicas=4",
+            "--set", "sync=parameters", "--set", "syncEvery=5",
             "--set", "batch=16", "--set", "network.width=32", "--set", $"evaluateEvery={Often}",
             "--set", $"checkpointEvery={Often}");
         using var prometheus = PrometheusServer.Start(folder.Path, data.Path);
