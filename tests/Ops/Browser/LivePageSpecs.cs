@@ -200,6 +200,32 @@ public sealed class LivePageSpecs
         Assert.Equal("", await chromium.Read("document.getElementById('connection').className"));
     }
 
+    [ToolTheory("chromium", "chromium")]
+    [InlineData(1280, "light")]
+    [InlineData(1280, "dark")]
+    [InlineData(380, "light")]
+    [InlineData(380, "dark")]
+    public async Task Nothing_of_it_keeps_out_people_who_do_not_see_well_or_use_no_mouse(int width, string scheme)
+    {
+        await using var site = new ShownSite();
+        await using var chromium = await Chromium.Start();
+        site.Commit(0.25);
+        site.Commit(0.25);
+        site.View.OnMeasured(10, [("modes", 8), ("live_modes", 7)]);
+        site.View.OnHealth(new HealthVerdict(HealthCondition.Alarm, HealthCause.Collapse, "few modes", 10));
+        site.AddSamples(10);
+        await chromium.Show(width, scheme);
+        await chromium.Open(site.Page);
+        await chromium.Until($"{Connection} === 'live' && document.getElementById('grid').naturalWidth > 0");
+        await chromium.Choose("past", "selectedIndex", 1, "change");
+        await chromium.Until("document.querySelector('.chart path.past')");
+        await chromium.Click("#grid");
+        await chromium.Until("!document.getElementById('one').hidden");
+
+        Assert.Equal("", await Axe.Findings(chromium));
+        Assert.Equal("true", await chromium.Read("document.documentElement.scrollWidth <= innerWidth"));
+    }
+
     [ToolFact("chromium", "chromium")]
     public async Task It_fits_a_narrow_window_in_light_and_in_dark_and_says_the_essentials_without_a_script()
     {
