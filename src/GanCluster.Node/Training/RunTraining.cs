@@ -160,6 +160,11 @@ internal sealed class RunTraining(
             request, folder, run.Data, run.HeldOut, telemetry.Instruments, health, run.Checks, progress.Note);
         var recorder = new RunRecorder(request, journal, snapshots, progress, run.Data.Count, run.Seconds, time, rounds.ComputesHere,
             rounds.IsOneOfSeveral);
+        if (run.Seconds is { } seconds && !rounds.IsOneOfSeveral)
+        {
+            view.OnLimited(time.GetUtcNow().AddSeconds(seconds));
+        }
+
         RoundsEnd? end = null;
         if (start is not null && start.Version.Step >= request.TargetStep)
         {

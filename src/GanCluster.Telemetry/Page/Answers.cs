@@ -21,6 +21,8 @@ internal sealed record RunAnswer(
 internal sealed record DifferenceAnswer(string Key, string Default, string Value);
 
 /// <param name="ImagesPerS">Over the last rounds; null before the first.</param>
+/// <param name="EndsAt">Where time ends it; null: its steps alone do.</param>
+/// <param name="Round">The newest one; null before the first.</param>
 /// <param name="Samples">Steps with a picture.</param>
 internal sealed record StateAnswer(
     DateTimeOffset At,
@@ -30,11 +32,13 @@ internal sealed record StateAnswer(
     long Step,
     long Images,
     double? ImagesPerS,
+    DateTimeOffset? EndsAt,
     int Course,
     int Faults,
     long StepsRedone,
     HealthAnswer Health,
     IReadOnlyList<WorkerAnswer> Workers,
+    RoundAnswer? Round,
     IReadOnlyList<HappeningAnswer> Happenings,
     IReadOnlyList<long> Samples);
 
@@ -55,6 +59,14 @@ internal sealed record WorkerAnswer(
     double? SecondsPerReplicaStep,
     DateTimeOffset? HeardAt,
     string Metrics);
+
+/// <param name="Of">How many took part: of many, the slowest are told.</param>
+internal sealed record RoundAnswer(
+    long Term, long Number, int Attempt, long FirstStep, int Steps, double? Seconds, int Of, IReadOnlyList<WorkerTimeAnswer> Workers);
+
+/// <param name="Begins">Seconds from the attempt's opening to the worker's first sign of life.</param>
+/// <param name="Computes">Seconds; what is left of the round are sums, and waiting for others.</param>
+internal sealed record WorkerTimeAnswer(string Name, double? Begins, double? Computes);
 
 internal sealed record HappeningAnswer(long Number, DateTimeOffset At, string Kind, string What);
 

@@ -59,13 +59,28 @@ public sealed class RunFeed(RunView view, SampleAlbum album, IPastRuns? past = n
         now.State?.Step ?? 0,
         RunLength.ImagesAfter(now.Run.Configuration, now.State?.Step ?? 0),
         now.Last is null ? null : Rounded(now.Rate),
+        now.EndsAt,
         now.State?.Course ?? 0,
         now.State?.Faults ?? 0,
         now.State?.Redone ?? 0,
         new HealthAnswer(now.Health.State, now.Health.Reason, now.Health.Step),
         Workers(now),
+        now.Times is { } round ? Round(round) : null,
         [.. now.Happenings.Select(h => new HappeningAnswer(h.Number, h.At, NameOf(h.Kind), h.What))],
         album.Steps);
+
+    private static RoundAnswer Round(RoundTime round) => new(
+        round.Id.Term,
+        round.Id.Round,
+        round.Id.Attempt,
+        round.Steps.First,
+        round.Steps.Count,
+        Rounded(round.Duration.TotalSeconds),
+        round.Workers,
+        [
+            .. round.Slowest.Select(time => new WorkerTimeAnswer(
+                time.Worker.Value, Rounded(time.Begins.TotalSeconds), Rounded(time.Computes.TotalSeconds))),
+        ]);
 
     private static List<WorkerAnswer> Workers(RunPicture now)
     {

@@ -16,9 +16,11 @@ public sealed class RunView(RunFacts run, TimeProvider time, Func<long, int, Lea
     private readonly RunSeries _series = new(RunLength.ImagesPerStep(run.Configuration));
     private readonly Happenings _happenings = new();
     private readonly WorkerSights _workers = new(time);
+    private readonly RoundTimes _times = new(time);
     private readonly Queue<(long Steps, TimeSpan Duration)> _recent = new();
     private HealthVerdict _health = HealthVerdict.Unchecked;
     private string? _standing;
+    private DateTimeOffset? _endsAt;
     private RunState? _state;
     private RoundRecord? _last;
     private long _changes;
@@ -35,7 +37,8 @@ public sealed class RunView(RunFacts run, TimeProvider time, Func<long, int, Lea
             var rate = RunLength.ImagesAfter(run.Configuration, _recent.Sum(r => r.Steps))
                 / Math.Max(1e-9, _recent.Sum(r => r.Duration.TotalSeconds));
             return new RunPicture(
-                run, time.GetUtcNow(), _state, _last, rate, _workers.Now, _happenings.Newest, _health, _standing);
+                run, time.GetUtcNow(), _state, _last, rate, _workers.Now, _times.Newest, _happenings.Newest, _health, _standing,
+                _endsAt);
         }
     }
 
@@ -55,9 +58,18 @@ public sealed class RunView(RunFacts run, TimeProvider time, Func<long, int, Lea
     /// <summary>What an earlier process noted of a lost worker, an attempt or a version.</summary>
     public void OnRecordedFault(DateTimeOffset at, string what) => Change(() => _happenings.Add(HappeningKind.Fault, at, what));
 
+    public void OnOpened(Attempt attempt)
+    {
+        lock (_lock)
+        {
+            _times.Opened(attempt.Id);
+        }
+    }
+
     public void OnCommitted(RoundRecord record, RunState state) => Change(() =>
     {
         (_last, _state) = (record, state);
+        _times.Committed(record);
         var perStep = (long)run.Configuration.Batch * run.Configuration.DSteps;
         foreach (var report in record.Reports)
         {
@@ -82,6 +94,7 @@ public sealed class RunView(RunFacts run, TimeProvider time, Func<long, int, Lea
         lock (_lock)
         {
             _workers.Heard(progress.Worker);
+            _times.Heard(progress);
         }
     }
 
@@ -109,6 +122,9 @@ public sealed class RunView(RunFacts run, TimeProvider time, Func<long, int, Lea
 
     /// <param name="standing">What a coordinator that does not act is to the run; null: it acts.</param>
     public void OnStanding(string? standing) => Change(() => _standing = standing);
+
+    /// <summary>It ends then, if it has not come to its last step.</summary>
+    public void OnLimited(DateTimeOffset endsAt) => Change(() => _endsAt = endsAt);
 
     /// <param name="measures">Of the version after the step.</param>
     public void OnMeasured(long step, IEnumerable<(string Name, double Value)> measures) => Change(() =>
@@ -151,7 +167,9 @@ public sealed class RunView(RunFacts run, TimeProvider time, Func<long, int, Lea
 
 /// <param name="At">When it was taken.</param>
 /// <param name="Rate">Images/s over the last rounds.</param>
+/// <param name="Times">Of the newest round; null before the first.</param>
 /// <param name="Standing">Of a coordinator that does not act; null: this one does.</param>
+/// <param name="EndsAt">Where time ends it; null: its steps alone do.</param>
 internal sealed record RunPicture(
     RunFacts Run,
     DateTimeOffset At,
@@ -159,9 +177,11 @@ internal sealed record RunPicture(
     RoundRecord? Last,
     double Rate,
     ImmutableDictionary<WorkerId, WorkerSight> Workers,
+    RoundTime? Times,
     ImmutableArray<Happening> Happenings,
     HealthVerdict Health,
-    string? Standing)
+    string? Standing,
+    DateTimeOffset? EndsAt)
 {
     /// <summary>For people, in a word or two.</summary>
     internal string Stands => State switch

@@ -58,6 +58,8 @@ internal sealed partial class Chromium : IAsyncDisposable
 
     internal Task Open(Uri page) => Send("Page.navigate", new JsonObject { ["url"] = page.ToString() }.ToJsonString());
 
+    internal Task Run(string script) => Send("Runtime.evaluate", new JsonObject { ["expression"] = script }.ToJsonString());
+
     /// <returns>What an expression gives, as text.</returns>
     internal async Task<string> Read(string expression)
     {

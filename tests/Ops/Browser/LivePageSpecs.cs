@@ -70,20 +70,55 @@ public sealed class LivePageSpecs
     }
 
     [ToolFact("chromium", "chromium")]
-    public async Task Another_run_is_drawn_over_this_one_and_taken_away_again()
+    public async Task Other_runs_are_drawn_over_this_one_each_with_its_own_stroke_and_taken_away_again()
     {
+        const string Drawn = "document.querySelectorAll('.chart path.d.past').length";
         await using var site = new ShownSite();
         await using var chromium = await Chromium.Start();
         site.Commit();
         site.Commit();
         await chromium.Open(site.Page);
-        await chromium.Until("document.querySelectorAll('#past option').length === 2");
+        await chromium.Until("document.querySelectorAll('#past option').length === 3");
 
         await chromium.Choose("past", "selectedIndex", 1, "change");
-        await chromium.Until("document.querySelector('.chart path.d.past').getAttribute('d').includes('L')");
+        await chromium.Until("document.querySelector('.chart path.d.past-1').getAttribute('d').includes('L')");
+        await chromium.Choose("past", "selectedIndex", 1, "change");
+        await chromium.Until("document.querySelector('.chart path.d.past-2').getAttribute('d').includes('L')");
+        Assert.Equal("D 0.500,G 2,0001 D 0.500,0001 G 2,0002 D 0.500,0002 G 2", await chromium.Read(
+            "[...document.querySelector('.chart').querySelectorAll('.legend')].map(legend => legend.textContent)"));
+        Assert.Equal("one more", await chromium.Read("[...document.querySelectorAll('#past option')].map(option => option.text)"));
 
-        await chromium.Choose("past", "selectedIndex", 0, "change");
-        await chromium.Until("document.querySelector('.chart path') && !document.querySelector('.past')");
+        await chromium.Click("#compared button");
+        await chromium.Until($"{Drawn} === 1 && document.getElementById('compared').textContent.startsWith('0002-another')");
+        await chromium.Click("#compared button");
+        await chromium.Until($"document.querySelector('.chart path') && {Drawn} === 0");
+        Assert.Empty(chromium.Troubles);
+    }
+
+    [ToolFact("chromium", "chromium")]
+    public async Task A_round_s_parts_are_seen_by_worker_and_the_one_that_the_others_waited_for()
+    {
+        const string Name = "document.getElementById('round-name').textContent";
+        const string Said = "document.getElementById('round-said').textContent";
+        await using var site = new ShownSite();
+        await using var chromium = await Chromium.Start();
+        site.Commit(0.25);
+        await chromium.Open(site.Page);
+        await chromium.Until($"{Name} === 'round 1, steps 1 to 5: 1 s'");
+        Assert.Equal("worker-1 computed longest: the others waited for it.", await chromium.Read(Said));
+        Assert.Equal("worker-1", await chromium.Read("document.querySelector('#round-workers tr.slow th').textContent"));
+        Assert.Equal("worker-2,,0,0.250,0.750", await chromium.Read(
+            "[...document.querySelectorAll('#round-workers tr')[1].children].map(cell => cell.textContent)"));
+        Assert.Equal("0.25", await chromium.Read(
+            "(b => (b.children[1].offsetWidth / b.offsetWidth).toFixed(2))(document.querySelectorAll('.bar')[1])"));
+
+        site.Commit(1);
+        await chromium.Until($"{Name} === 'round 2, steps 6 to 10: 1 s' && {Said} === ''");
+        await chromium.Choose("round", "value", 0, "input");
+        await chromium.Until($"{Name} === 'round 1, steps 1 to 5: 1 s'");
+        site.Commit(1);
+        await chromium.Until("document.getElementById('round').max === '2'");
+        Assert.Equal("round 1, steps 1 to 5: 1 s", await chromium.Read(Name));
         Assert.Empty(chromium.Troubles);
     }
 
@@ -163,6 +198,32 @@ public sealed class LivePageSpecs
 
         await chromium.Until($"{Connection} === 'its process is gone'");
         Assert.Equal("", await chromium.Read("document.getElementById('connection').className"));
+    }
+
+    [ToolTheory("chromium", "chromium")]
+    [InlineData(1280, "light")]
+    [InlineData(1280, "dark")]
+    [InlineData(380, "light")]
+    [InlineData(380, "dark")]
+    public async Task Nothing_of_it_keeps_out_people_who_do_not_see_well_or_use_no_mouse(int width, string scheme)
+    {
+        await using var site = new ShownSite();
+        await using var chromium = await Chromium.Start();
+        site.Commit(0.25);
+        site.Commit(0.25);
+        site.View.OnMeasured(10, [("modes", 8), ("live_modes", 7)]);
+        site.View.OnHealth(new HealthVerdict(HealthCondition.Alarm, HealthCause.Collapse, "few modes", 10));
+        site.AddSamples(10);
+        await chromium.Show(width, scheme);
+        await chromium.Open(site.Page);
+        await chromium.Until($"{Connection} === 'live' && document.getElementById('grid').naturalWidth > 0");
+        await chromium.Choose("past", "selectedIndex", 1, "change");
+        await chromium.Until("document.querySelector('.chart path.past')");
+        await chromium.Click("#grid");
+        await chromium.Until("!document.getElementById('one').hidden");
+
+        Assert.Equal("", await Axe.Findings(chromium));
+        Assert.Equal("true", await chromium.Read("document.documentElement.scrollWidth <= innerWidth"));
     }
 
     [ToolFact("chromium", "chromium")]

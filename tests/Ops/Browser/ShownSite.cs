@@ -47,8 +47,8 @@ internal sealed class ShownSite : IAsyncDisposable, IPastRuns
             .GetAwaiter().GetResult();
     }
 
-    /// <summary>Another run, which is this one as it stands.</summary>
-    public IReadOnlyList<string> Names => ["0001-other"];
+    /// <summary>Other runs, which are this one as it stands.</summary>
+    public IReadOnlyList<string> Names => ["0001-other", "0002-another"];
 
     public RunView? Open(string name) => View;
 
@@ -64,12 +64,19 @@ internal sealed class ShownSite : IAsyncDisposable, IPastRuns
 
     internal RunState State { get; private set; } = RunState.StartingAt(TimeSpan.Zero, term: 1, step: 0, version: 0, round: 1);
 
-    /// <summary>The next five steps are committed.</summary>
-    internal void Commit()
+    /// <summary>The next five steps are committed, in a second of which the worker computes all.</summary>
+    /// <param name="others">What others than the first one compute of it, in seconds.</param>
+    internal void Commit(params ReadOnlySpan<double> others)
     {
         var first = Steps * _rounds++;
         var id = new AttemptId(new RunId("ring8"), 1, _rounds, 1);
         var worker = new WorkerId("worker-1");
+        List<Combined> reports = [Report(worker, 1)];
+        for (var n = 0; n < others.Length; n++)
+        {
+            reports.Add(Report(new WorkerId($"worker-{n + 2}"), others[n]));
+        }
+
         State = State with { Step = first + Steps, Workers = State.Workers.SetItem(worker, new WorkerState(worker, first + Steps)) };
         View.OnCommitted(
             new RoundRecord(
@@ -78,8 +85,11 @@ internal sealed class ShownSite : IAsyncDisposable, IPastRuns
                 new StepSpan(first, Steps),
                 TimeSpan.FromSeconds(1),
                 new ReplicaStatistics(-1, 1.0 / _rounds, _rounds % 7, 0.75, 0.25),
-                [new Combined(id, worker, new Hash128(1, 2), [], [], ComputeSeconds: 1, ReplicaSteps: 5)]),
+                [.. reports]),
             State);
+
+        Combined Report(WorkerId of, double seconds) =>
+            new(id, of, new Hash128(1, 2), [], [], ComputeSeconds: seconds, ReplicaSteps: 5);
     }
 
     internal void End()

@@ -8,12 +8,18 @@ internal sealed class ToolFactAttribute : FactAttribute
 {
     /// <param name="tool">The program.</param>
     /// <param name="package">Debian's name for what brings it.</param>
-    public ToolFactAttribute(string tool, string package)
+    public ToolFactAttribute(string tool, string package) => Skip = Why(tool, package);
+
+    /// <returns>Null: it is not skipped.</returns>
+    internal static string? Why(string tool, string package)
     {
         var canInstall = Environment.IsPrivilegedProcess && File.Exists("/etc/debian_version");
-        if (!canInstall && !Tool.IsHere(tool))
-        {
-            Skip = $"{tool} is not on the PATH (Debian package {package})";
-        }
+        return canInstall || Tool.IsHere(tool) ? null : $"{tool} is not on the PATH (Debian package {package})";
     }
+}
+
+/// <summary>The same, of a theory.</summary>
+internal sealed class ToolTheoryAttribute : TheoryAttribute
+{
+    public ToolTheoryAttribute(string tool, string package) => Skip = ToolFactAttribute.Why(tool, package);
 }

@@ -48,6 +48,22 @@ public class RunFeedSpecs
     }
 
     [Fact]
+    public void The_state_tells_the_newest_round_by_worker_and_when_time_ends_the_run()
+    {
+        _view.OnLimited(DateTimeOffset.UnixEpoch);
+        Assert.Equal("null", Read(Feed().Run()).GetProperty("state").GetProperty("round").GetRawText());
+        _view.OnCommitted(Examples.Round(), Examples.Begun);
+
+        var told = Read(Feed().Run()).GetProperty("state");
+
+        Assert.Equal("1970-01-01T00:00:00+00:00", told.GetProperty("ends_at").GetString());
+        Assert.Equal(
+            """{"term":1,"number":3,"attempt":1,"first_step":10,"steps":5,"seconds":2.5,"of":2,"workers":"""
+                + """[{"name":"worker-1","begins":0,"computes":2},{"name":"worker-2","begins":0,"computes":2}]}""",
+            told.GetProperty("round").GetRawText());
+    }
+
+    [Fact]
     public void What_is_no_number_is_null()
     {
         _view.OnCommitted(Examples.Round(lossD: double.NaN, lossG: double.PositiveInfinity), Examples.Begun);

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using GanCluster.Core.Health;
 using GanCluster.Core.Observers;
 using GanCluster.Core.Rounds;
+using GanCluster.Core.Sums;
 using GanCluster.Telemetry.Views;
 using Microsoft.Extensions.Time.Testing;
 
@@ -72,6 +74,46 @@ public class RunViewSpecs
         var lacking = _view.Since(has).Series;
         Assert.Empty(lacking.Rounds.Points);
         Assert.Equal(["modes", "reverse_kl"], lacking.Measures.Keys);
+    }
+
+    [Fact]
+    public void What_a_worker_did_with_a_round_is_told_from_its_first_sign_of_life()
+    {
+        var round = Examples.Round();
+        _view.OnOpened(new Attempt(
+            round.Id, 2, round.Steps, ImmutableSortedDictionary<WorkerId, ImmutableArray<ReplicaRange>>.Empty, TimeSpan.FromSeconds(3)));
+        Heard(1, after: 0.25);
+        Heard(2, after: 0.5);
+        Heard(1, after: 1);
+        _view.OnCommitted(round, Examples.Begun);
+
+        var times = _view.Now().Times!;
+
+        Assert.Equal((2.5, 2), (times.Duration.TotalSeconds, times.Workers));
+        // The second one began 0.75 s after the opening and computed for 2 s, by its own clock: more than there were.
+        Assert.Equal(
+            [(Examples.Worker(1), 0.25, 2.0), (Examples.Worker(2), 0.5, 2.0)],
+            times.Slowest.Select(time => (time.Worker, time.Begins.TotalSeconds, time.Computes.TotalSeconds)));
+
+        void Heard(int worker, double after)
+        {
+            _time.Advance(TimeSpan.FromSeconds(after));
+            _view.OnProgress(new RoundProgress(round.Id, Examples.Worker(worker), 0));
+        }
+    }
+
+    [Fact]
+    public void Of_thousands_of_workers_a_round_tells_the_slowest_alone()
+    {
+        var round = Examples.Round();
+        var reports = Enumerable.Range(1, 1000)
+            .Select(n => round.Reports[0] with { Worker = Examples.Worker(n), ComputeSeconds = n / 1000.0 });
+
+        _view.OnCommitted(round with { Reports = [.. reports] }, Examples.Begun);
+
+        var times = _view.Now().Times!;
+        Assert.Equal((1000, RoundTimes.Most), (times.Workers, times.Slowest.Length));
+        Assert.Equal(0.969, times.Slowest.Min(time => time.Computes).TotalSeconds);
     }
 
     [Fact]

@@ -23,7 +23,8 @@ export class Chart {
     #redraw = () => this.draw();
     #sizes = new ResizeObserver(this.#redraw);
 
-    // lines: [{ name, style, isPast }]: style a class of the style sheet; of what is past, only what is smoothed is drawn.
+    // lines: [{ name, style, past }]: style a class of the style sheet; past is 0 or which of the runs beside this one it is of, of
+    // which only what is smoothed is drawn.
     constructor(title, lines, window) {
         [this.#title, this.#lines, this.#window] = [title, lines, window];
         this.#values = lines.map(line => element("span", { class: `legend ${styleOf(line)}` }));
@@ -60,7 +61,7 @@ export class Chart {
         const values = drawn.flatMap(points => points.filter(isIn)).map(point => point[1]).filter(value => value !== null);
         const y = valueScale(values, isLog, top, height - bottom);
         const raw = smoothing === 0 ? [] : this.#points.map((points, i) => [points, this.#lines[i]])
-            .filter(([, line]) => !line.isPast).map(([points, line]) => this.#path(points, y, `raw ${line.style}`));
+            .filter(([, line]) => line.past === 0).map(([points, line]) => this.#path(points, y, `raw ${line.style}`));
         this.#svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
         this.#svg.replaceChildren(
             ...this.#marks(y, width),
@@ -178,4 +179,4 @@ export class Chart {
     }
 }
 
-const styleOf = line => line.isPast ? `${line.style} past` : line.style;
+const styleOf = line => line.past > 0 ? `${line.style} past past-${line.past}` : line.style;

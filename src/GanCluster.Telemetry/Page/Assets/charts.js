@@ -1,8 +1,9 @@
-// The charts of a run: its rounds', and one for each measure of its checks; with another run's, to compare.
+// The charts of a run: its rounds', and one for each measure of its checks; with other runs', to compare.
 
 import { Chart } from "./chart.js";
 import { byId, setText } from "./dom.js";
 import { whole } from "./numbers.js";
+import { shortNames } from "./past.js";
 import { Window } from "./window.js";
 
 // Of the weights as they are trained; without the prefix it is of their average.
@@ -26,12 +27,13 @@ export class Charts {
         });
     }
 
-    // past: another run's series; null: none.
+    // past: other runs, [{ name, series }].
     show(series, past, isProbability) {
         const own = chartsOf(series, isProbability);
-        const others = new Map(past === null ? [] : chartsOf(past, isProbability));
-        const charts = own.map(([title, lines]) => [title, [...lines, ...(others.get(title) ?? [])
-            .map(([name, style, points]) => [`past ${name}`.trim(), style, points, true])]]);
+        const names = shortNames(past.map(run => run.name));
+        const others = past.map((run, i) => [names[i], i + 1, new Map(chartsOf(run.series, isProbability))]);
+        const charts = own.map(([title, lines]) => [title, [...lines, ...others.flatMap(([run, stroke, of]) => (of.get(title) ?? [])
+            .map(([name, style, points]) => [`${run} ${name}`.trim(), style, points, stroke]))]]);
         const steps = charts.flatMap(([, lines]) => lines.flatMap(([, , points]) => [points[0]?.[0], points.at(-1)?.[0]]))
             .filter(step => step !== undefined);
         this.#window.ends = steps.length > 0 ? [Math.min(...steps), Math.max(...steps)] : [0, 1];
@@ -42,20 +44,21 @@ export class Charts {
 
     // One whose lines are others now is made anew.
     #chart(title, lines) {
-        const { chart: old, count } = this.#charts.get(title) ?? {};
-        if (old !== undefined && count === lines.length) {
+        const { chart: old, names: had } = this.#charts.get(title) ?? {};
+        const names = lines.map(([name]) => name).join();
+        if (old !== undefined && names === had) {
             return old;
         }
 
-        const chart = new Chart(title, lines.map(([name, style, , isPast = false]) => ({ name, style, isPast })), this.#window);
-        this.#charts.set(title, { chart, count: lines.length });
+        const chart = new Chart(title, lines.map(([name, style, , past = 0]) => ({ name, style, past })), this.#window);
+        this.#charts.set(title, { chart, names });
         byId("charts").insertBefore(chart.element, old?.element ?? null);
         old?.remove();
         return chart;
     }
 }
 
-// [title, lines], a line [name, style, points, whether it is of another run].
+// [title, lines], a line [name, style, points].
 function chartsOf(series, isProbability) {
     return [
         ["losses", [["D", "d", series.column("loss_d")], ["G", "g", series.column("loss_g")]]],

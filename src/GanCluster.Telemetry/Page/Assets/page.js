@@ -5,17 +5,18 @@ import { byId, element, setText } from "./dom.js";
 import { follow } from "./feed.js";
 import { duration, short, whole } from "./numbers.js";
 import { Past } from "./past.js";
+import { Rounds } from "./rounds.js";
 import { Samples } from "./samples.js";
 import { showConfiguration, showHappenings } from "./tables.js";
 import { Workers } from "./workers.js";
 
-const [charts, samples, workers] = [new Charts(), new Samples(), new Workers()];
+const [charts, samples, workers, rounds] = [new Charts(), new Samples(), new Workers(), new Rounds()];
 let run = null;
 let state = null;
 let happened = null;
-let [shown, compared] = [null, null];
-const past = new Past(series => {
-    compared = series;
+let [shown, compared] = [null, []];
+const past = new Past(runs => {
+    compared = runs;
     showCharts();
 });
 
@@ -43,6 +44,7 @@ follow({
         setText(byId("health-reason"), state.health.reason);
         samples.steps(state.samples);
         workers.show(state.workers, state.at);
+        rounds.add(state.round);
         const newest = state.happenings[0]?.number ?? 0;
         if (newest !== happened) {
             happened = newest;
@@ -69,14 +71,20 @@ function showCharts() {
     }
 }
 
+// Seconds to its last step, or to the time that ends it if that comes first.
+function left() {
+    const toLast = (run.target_step - state.step) * run.images_per_step / state.images_per_s;
+    const toTime = state.ends_at === null ? Infinity : (Date.parse(state.ends_at) - Date.parse(state.at)) / 1000;
+    return Math.max(0, Math.min(toLast, toTime));
+}
+
 function showFigures([, lossD, lossG, scoreReal, scoreFake]) {
     const scale = run.score_scale === "probability" ? "" : ", raw";
-    const left = (run.target_step - state.step) * run.images_per_step / state.images_per_s;
     const figures = [
         ["step", `${whole(state.step)} of ${whole(run.target_step)}`],
         ["images", whole(state.images)],
         ["images/s", state.images_per_s === null ? "-" : whole(state.images_per_s)],
-        ["left", state.ended || state.images_per_s === null ? "-" : duration(left)],
+        ["left", state.ended || state.images_per_s === null ? "-" : duration(left())],
         ["loss D", short(lossD)],
         ["loss G", short(lossG)],
         [`D(x)${scale}`, short(scoreReal)],
