@@ -34,6 +34,12 @@ public sealed record SamplePlan
     public ReadRuns Reads(long firstStep, int steps, int replica) =>
         ReadRuns.Regular(First(firstStep, 0, replica), Batch, Stride, (long)steps * DiscriminatorSteps);
 
+    /// <summary>Who reads a position.</summary>
+    public int ReplicaOf(long position) => (int)(position / Batch % Replicas);
+
+    /// <summary>How many its replica has read before it, whatever happened to workers: from 0.</summary>
+    public long NumberOf(long position) => (position / Stride * Batch) + (position % Batch);
+
     internal (long Step, int Replica) OwnerOf(long position) =>
-        (position / (Stride * DiscriminatorSteps), (int)(position / Batch % Replicas));
+        (position / (Stride * DiscriminatorSteps), ReplicaOf(position));
 }

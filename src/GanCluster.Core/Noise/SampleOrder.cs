@@ -17,16 +17,19 @@ public sealed class SampleOrder
     private const long MaxCount = 1L << 40;
 
     private readonly ulong _seed;
+    private readonly NoiseStream _stream;
     private readonly ulong _a;
     private readonly ulong _b;
 
     /// <param name="seed">The run's seed.</param>
     /// <param name="count">Samples in the data set, 1 to 2^40.</param>
-    public SampleOrder(ulong seed, long count)
+    /// <param name="id">Sets of one size and different ids have orders of their own; 0: the whole data set.</param>
+    public SampleOrder(ulong seed, long count, ulong id = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, MaxCount);
         _seed = seed;
+        _stream = NoiseStream.Of(NoisePurpose.Order, id);
         Count = count;
         _a = (ulong)Math.Ceiling(Math.Sqrt(count));
         _b = ((ulong)count + _a - 1) / _a;
@@ -43,7 +46,7 @@ public sealed class SampleOrder
     /// <summary>The sample read at a position of the endless sequence of epochs.</summary>
     public long IndexAt(long position)
     {
-        var epochKey = Philox.Block(_seed, NoiseStream.Of(NoisePurpose.Order), (ulong)EpochOf(position));
+        var epochKey = Philox.Block(_seed, _stream, (ulong)EpochOf(position));
         var value = (ulong)(position % Count);
 
         // Fewer than a values lie beyond the count, and a permutation's walk from below it meets none of them twice.

@@ -14,4 +14,12 @@ internal static class BuiltInNames
     internal static readonly string[] Data = [.. Images, .. Mixtures];
     internal static readonly string[] Objectives =
         ["non-saturating", "minimax", "least-squares", "wasserstein", "hinge", "relativistic"];
+
+    internal static int ModesOf(string mixture) => mixture switch
+    {
+        "ring8" => 8,
+        "grid25" => 25,
+        "gaussians100" => 100,
+        _ => throw new ArgumentException($"there is no mixture '{mixture}'", nameof(mixture)),
+    };
 }

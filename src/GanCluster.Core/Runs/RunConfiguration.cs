@@ -105,6 +105,9 @@ public sealed record RunConfiguration : RunKeyGroup
     [Whole<int>(0, 100_000)]
     public int Classes { get; init; }
 
+    /// <summary>Whether each replica has samples of its own.</summary>
+    public ShardOptions Shards { get; init; } = new();
+
     /// <summary>Size and colours, where the data are images.</summary>
     public ImageOptions Image { get; init; } = new();
 
@@ -137,6 +140,18 @@ public sealed record RunConfiguration : RunKeyGroup
     /// <summary><c>native</c>, or <c>avx2</c> to pin the kernels so that mixed machines agree.</summary>
     [OneOf("native", "avx2")]
     public string Cpu { get; init; } = "native";
+}
+
+/// <summary>
+/// Shards by class, as where the data are unequal from place to place (FedGAN; Rasouli et al., 2020). They belong to replicas and
+/// never to workers, so that a run's bits are the same for any number of these.
+/// </summary>
+public sealed record ShardOptions : RunKeyGroup
+{
+    /// <summary>Classes of a replica, whose samples it alone reads; of a mixture its modes. Replica r has those from r x this number on,
+    /// and after the last class the first again; together they must have all. 0: every replica reads all samples (iid).</summary>
+    [Whole<int>(0, 100_000, LeaveOutAtZero = true)]
+    public int Classes { get; init; }
 }
 
 /// <summary>

@@ -19,6 +19,8 @@ internal sealed class RunKey(IReadOnlyList<PropertyInfo> groups, PropertyInfo pr
 
     internal bool IsText => _rule.IsText;
 
+    internal bool IsLeftOut(RunConfiguration configuration) => _rule.IsLeftOutAtZero && Text(configuration) == "0";
+
     internal bool Accepts(RunConfiguration configuration) => _rule.Read(Text(configuration), own) is not null;
 
     internal string Text(RunConfiguration configuration) =>

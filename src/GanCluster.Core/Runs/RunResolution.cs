@@ -1,3 +1,5 @@
+using GanCluster.Core.Shards;
+
 namespace GanCluster.Core.Runs;
 
 /// <summary>From a configuration as it was written to the one that runs.</summary>
@@ -19,7 +21,7 @@ public static class RunResolution
                 ? configuration.Image with { Size = Size(configuration, facts), Channels = Channels(configuration, facts) }
                 : configuration.Image,
         };
-        return ImageSizes.Misfit(resolved) is { } misfit ? throw Refused(misfit) : resolved;
+        return (ImageSizes.Misfit(resolved) ?? Shards(resolved, facts)) is { } misfit ? throw Refused(misfit) : resolved;
     }
 
     private static int Size(RunConfiguration c, DataFacts? facts) =>
@@ -44,6 +46,27 @@ public static class RunResolution
         _ => throw Refused(
             $"'classes' is {c.Classes}, and {DataName.Shown(c.Data)} has {facts.Classes}: give classes={facts.Classes}, or leave it out"),
     };
+
+    /// <summary>What keeps the data from being dealt to the replicas; null if nothing does, or the data were not looked at.</summary>
+    private static string? Shards(RunConfiguration c, DataFacts? facts)
+    {
+        if (c.Shards.Classes == 0 || facts is null)
+        {
+            return null;
+        }
+
+        var kinds = facts.Modes > 0 ? "modes" : "classes";
+        return facts.Kinds switch
+        {
+            0 => $"'shards.classes' is {c.Shards.Classes}, and {DataName.Shown(c.Data)} has no labels: give 0, or data with labels",
+            var has when has < c.Shards.Classes =>
+                $"'shards.classes' is {c.Shards.Classes}, and {DataName.Shown(c.Data)} has {has} {kinds}: give at most {has}",
+            var has when !ClassDeal.Covers(has, c.Replicas, c.Shards.Classes) =>
+                $"'shards.classes' is {c.Shards.Classes}, by which {c.Replicas} replicas have {(long)c.Replicas * c.Shards.Classes} of the {has} "
+                + $"{kinds} of {DataName.Shown(c.Data)}, and nobody the others: give at least {ClassDeal.Least(has, c.Replicas)}, or more 'replicas'",
+            _ => null,
+        };
+    }
 
     private static string Colour(DataFacts facts) => facts.Channels == 1 ? "grey" : "in colour";
 

@@ -48,7 +48,7 @@ internal sealed class TrainingEngine(
         {
             var found = runData.Find(configuration, parts);
             var training = found.Training(configuration, parts);
-            return (training, DataDigest.Of(configuration.Data, parts.FamilyOf(configuration).TakesLabels, training));
+            return (training, DataDigest.Of(configuration.Data, parts.UsesLabels(configuration), training));
         }
         catch (UserInputException e)
         {

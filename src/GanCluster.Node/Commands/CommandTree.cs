@@ -25,6 +25,7 @@ internal static class CommandTree
                 new BenchStepCommand(context),
                 new BenchAveragingCommand(context),
                 new BenchQualityCommand(context),
+                new BenchFrontierCommand(context),
                 new BenchHealthCommand(context),
                 new BenchCollapseCommand(context),
                 new BenchChaosCommand(context),

@@ -170,7 +170,7 @@ internal sealed record ImageFigures(MeasuredBy By, IReadOnlyList<ImageScore> Sco
 
         var count = drawn.Images.Count;
         var scores = DiscriminatorScores.Of(model, drawn.Samples, heldOut);
-        var seen = DiscriminatorScores.OfReal(model, DataSources.Training(model.Configuration, parts, catalog), count);
+        var seen = DiscriminatorScores.OfReal(model, DataSources.Evenly(model.Configuration, parts, catalog), count);
         if (scores.Boundary is not { } boundary)
         {
             var (value, floor) = (Separation(scores.Generated), Separation(seen));

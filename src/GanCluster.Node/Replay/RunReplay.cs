@@ -35,7 +35,7 @@ internal sealed class RunReplay(RunParts parts, ProgressLine progress, TimeProvi
         var found = new RunData(data, progress, stop).Find(place.Configuration, parts);
         var configuration = parts.Resolve(place.Configuration, found.Facts);
         var samples = found.Training(configuration, parts);
-        RequireSamples(place, DataDigest.Of(configuration.Data, parts.FamilyOf(configuration).TakesLabels, samples));
+        RequireSamples(place, DataDigest.Of(configuration.Data, parts.UsesLabels(configuration), samples));
 
         set_num_threads(1);
         using var replica = new GatedReplica(new GanReplica(

@@ -33,6 +33,12 @@ internal sealed class SpoiltTraining(RunParts parts, ProgressLine progress, Time
             parts, question.Run, question.Settings, question.Seed, steps: null, images: null, workers: 1,
             new RunData(question.Data, progress, stop));
         using var found = request.Data;
+        if (request.Configuration.Shards.Classes > 0)
+        {
+            throw new UserInputException("configuration: 'shards.classes' is for trainings, and this spoils one whose replicas read the same "
+                + "samples: give 0");
+        }
+
         ProcessEnvironment.Apply(request.Configuration.Cpu);
         request = request.On(devices: null, here: true, progress.Note);
         set_num_threads(1);

@@ -51,7 +51,7 @@ internal sealed class RunTraining(
         var data = found.Training(request.Configuration, parts);
         var heldOut = found.HeldOut(request.Configuration, parts);
         var first = options.From is { } from ? ResumePoint.Of(from, request, progress.Note) : null;
-        var (name, labels) = (request.Configuration.Data, parts.FamilyOf(request.Configuration).TakesLabels);
+        var (name, labels) = (request.Configuration.Data, parts.UsesLabels(request.Configuration));
         request = request with { Digest = Task.Run(() => DataDigest.Of(name, labels, data), CancellationToken.None) };
         foreach (var warning in trial?.Warnings(stop) ?? [])
         {
@@ -76,6 +76,11 @@ internal sealed class RunTraining(
         telemetry.NodeBegan();
         telemetry.Instruments.RunBegan(facts, ResumePoint.Begin(start), request.Workers);
         Announce(request, folder.Path, start);
+        foreach (var line in found.ShardLines(request.Configuration, parts))
+        {
+            progress.Note(line);
+        }
+
         if (found.ClassNames.Count > 0)
         {
             progress.Note(ClassTable.Text(found.ClassNames));
@@ -157,7 +162,7 @@ internal sealed class RunTraining(
         health.Begin(journal);
         ShownRun.Recall(journal, view);
         using var snapshots = new SnapshotWriter(
-            request, folder, run.Data, run.HeldOut, telemetry.Instruments, health, run.Checks, progress.Note);
+            request, folder, request.Data.Evenly(request.Configuration, parts), run.HeldOut, telemetry.Instruments, health, run.Checks, progress.Note);
         var recorder = new RunRecorder(request, journal, snapshots, progress, run.Data.Count, run.Seconds, time, rounds.ComputesHere,
             rounds.IsOneOfSeveral);
         if (run.Seconds is { } seconds && !rounds.IsOneOfSeveral)

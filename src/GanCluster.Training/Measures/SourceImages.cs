@@ -26,7 +26,7 @@ public static class SourceImages
             $"data {name} has no held-out images, against which others are measured: give it some, or --data and another");
         return new ReferenceData(
             name,
-            new LabelledImages(Of(found.Training(resolved, parts), shape, name), []),
+            new LabelledImages(Of(found.Evenly(resolved, parts), shape, name), []),
             new LabelledImages(Of(heldOut, shape, name), []));
     }
 

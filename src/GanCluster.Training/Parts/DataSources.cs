@@ -38,6 +38,10 @@ public static class DataSources
     public static IDataSource Training(RunConfiguration configuration, RunParts parts, DataCatalog catalog) =>
         Find(configuration, parts, catalog).Training(configuration, parts);
 
+    /// <inheritdoc cref="FoundData.Evenly"/>
+    public static IDataSource Evenly(RunConfiguration configuration, RunParts parts, DataCatalog catalog) =>
+        Find(configuration, parts, catalog).Evenly(configuration, parts);
+
     /// <inheritdoc cref="FoundData.HeldOut"/>
     public static IDataSource? HeldOut(RunConfiguration configuration, RunParts parts, DataCatalog catalog) =>
         Find(configuration, parts, catalog).HeldOut(configuration, parts);

@@ -1,6 +1,8 @@
 using GanCluster.Core;
+using GanCluster.Core.Ledger;
 using GanCluster.Core.Noise;
 using GanCluster.Core.Runs;
+using GanCluster.Core.Shards;
 using GanCluster.Training.Data;
 using GanCluster.Training.Networks;
 
@@ -28,24 +30,37 @@ public sealed class FoundData : IDisposable
 
     internal static FoundData Of(IDataSet own, DataFacts facts) => new("", facts, own: own);
 
-    internal static FoundData Of(MixtureSpec mixture) => new("", new DataFacts(Channels: 0, Classes: 0), mixture: mixture);
+    internal static FoundData Of(MixtureSpec mixture) =>
+        new("", new DataFacts(Channels: 0, Classes: 0, Modes: mixture.Means.Count), mixture: mixture);
 
     internal static FoundData Of(string name, FoundImages images) =>
         new(name, new DataFacts(images.Channels, images.Classes), images: images);
 
-    /// <summary>The training samples in the run's order, with labels if it is told any. May be shared by threads.</summary>
+    /// <summary>The training samples in the run's order, each replica's from its shard if it has one, with labels if the run is told any.
+    /// May be shared by threads.</summary>
     /// <exception cref="UserInputException">A file is damaged, or the data do not fit the run.</exception>
-    public IDataSource Training(RunConfiguration configuration, RunParts parts)
-    {
-        if (_mixture is not null)
-        {
-            return MixtureDataSource.Of(_mixture, configuration.Seed);
-        }
+    public IDataSource Training(RunConfiguration configuration, RunParts parts) => configuration.Shards.Classes == 0
+        ? Evenly(configuration, parts)
+        : _mixture is not null
+            ? MixtureDataSource.Of(_mixture, configuration.Seed, Plan(configuration), Deal(configuration))
+            : Ordered(configuration, parts, Shards(configuration, parts).IndexAt);
 
-        return _own is not null
-            ? new OwnDataSource(_own, new SampleOrder(configuration.Seed, _own.Count).IndexAt)
-            : Source(ImageSplit.Train, parts.FamilyOf(configuration), count => new SampleOrder(configuration.Seed, count).IndexAt);
-    }
+    /// <summary>The training samples in the order in which a run without shards reads them: what measures are taken by.</summary>
+    /// <inheritdoc cref="Training"/>
+    public IDataSource Evenly(RunConfiguration configuration, RunParts parts) => this switch
+    {
+        { _mixture: not null } => MixtureDataSource.Of(_mixture, configuration.Seed),
+        { _own: not null } => new OwnDataSource(_own, new SampleOrder(configuration.Seed, _own.Count).IndexAt),
+        _ => Source(ImageSplit.Train, parts.FamilyOf(configuration), count => new SampleOrder(configuration.Seed, count).IndexAt),
+    };
+
+    /// <summary>What each replica reads, a line each; of many the first and how many there are. None where all read everything.</summary>
+    /// <inheritdoc cref="Training"/>
+    public IReadOnlyList<string> ShardLines(RunConfiguration configuration, RunParts parts) => configuration.Shards.Classes == 0
+        ? []
+        : _mixture is not null
+            ? ShardText.Of(Deal(configuration))
+            : ShardText.Of(Shards(configuration, parts), configuration.Replicas, ClassNames);
 
     /// <summary>Held-out samples in their own order; null where the data have none.</summary>
     /// <inheritdoc cref="Training"/>
@@ -68,6 +83,20 @@ public sealed class FoundData : IDisposable
     };
 
     public void Dispose() => _images?.Dispose();
+
+    private static SamplePlan Plan(RunConfiguration configuration) => new(configuration.Replicas, configuration.Batch, configuration.DSteps);
+
+    private ClassDeal Deal(RunConfiguration configuration) => new(Facts.Kinds, configuration.Replicas, configuration.Shards.Classes);
+
+    private LabelledShards Shards(RunConfiguration configuration, RunParts parts)
+    {
+        var all = Ordered(configuration, parts, position => position);
+        return new(configuration.Seed, Plan(configuration), Deal(configuration), all.Count!.Value, all.LabelOf);
+    }
+
+    private IDataSource Ordered(RunConfiguration configuration, RunParts parts, Func<long, long> indexAt) => _own is not null
+        ? new OwnDataSource(_own, indexAt)
+        : Source(ImageSplit.Train, parts.FamilyOf(configuration), _ => indexAt, withLabels: true);
 
     private IDataSource Source(ImageSplit split, Family family, Func<long, Func<long, long>> order, bool withLabels = false)
     {

@@ -28,6 +28,14 @@ public class RunIdentitySpecs
     }
 
     [Fact]
+    public void A_key_that_came_later_is_in_it_where_it_is_not_0()
+    {
+        var json = RunIdentity.CanonicalJson(TestRuns.Ring8 with { Replicas = 4, Shards = new() { Classes = 2 } });
+
+        Assert.Contains("\"seed\":1,\"shards\":{\"classes\":2},\"spectralNorm\":0", json, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Canonical_json_reads_back_to_the_same_configuration()
     {
         var json = RunIdentity.CanonicalJson(TestRuns.EveryValueChanged);

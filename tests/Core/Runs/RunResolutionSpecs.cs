@@ -100,6 +100,33 @@ public class RunResolutionSpecs
         Assert.Contains("but one class", Refusal(Run("dcgan", "classes=1", "conditioning=projection")), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("mine", 5, 2, "'shards.classes' is 2, and data mine has no labels: give 0, or data with labels", 0)]
+    [InlineData("mine", 5, 8, "'shards.classes' is 8, and data mine has 7 classes: give at most 7", 7)]
+    [InlineData("mine", 3, 2, "'shards.classes' is 2, by which 3 replicas have 6 of the 7 classes of data mine, and nobody the others: "
+        + "give at least 3, or more 'replicas'", 7)]
+    [InlineData("grid25", 4, 2, "'shards.classes' is 2, by which 4 replicas have 8 of the 25 modes of data grid25, and nobody the others: "
+        + "give at least 7, or more 'replicas'", null)]
+    [InlineData("ring8", 1, 9, "'shards.classes' is 9, and data ring8 has 8 modes: give at most 8", null)]
+    [InlineData("stacked-mnist", 4, 2, "'shards.classes' is 2, and data stacked-mnist has no labels: give 0, or data with labels", null)]
+    public void Classes_that_can_not_be_dealt_are_refused_with_the_fix(string data, int replicas, int each, string what, int? labels)
+    {
+        var run = new RunConfiguration { Family = "dcgan", Data = data, Replicas = replicas, Shards = new() { Classes = each } };
+        var facts = labels is { } count ? new DataFacts(Channels: 3, count) : DataFacts.Of(data);
+
+        Assert.Equal("configuration: " + what, Assert.Throws<UserInputException>(() => RunResolution.Resolve(run, facts)).Message);
+    }
+
+    [Fact]
+    public void Classes_that_can_be_dealt_stay_as_they_are()
+    {
+        foreach (var (data, replicas, each) in new[] { ("ring8", 4, 2), ("grid25", 4, 7), ("gaussians100", 100, 1), ("mnist", 5, 2) })
+        {
+            var run = new RunConfiguration { Family = "mixture", Data = data, Replicas = replicas, Shards = new() { Classes = each } };
+            Assert.Equal(each, RunResolution.Resolve(run, DataFacts.Of(data)).Shards.Classes);
+        }
+    }
+
     private static string Refusal(RunConfiguration run) =>
         Assert.Throws<UserInputException>(() => RunConfigurationRules.Validate(run, OwnNames.None)).Message;
 

@@ -1,5 +1,6 @@
 using GanCluster.Core;
 using GanCluster.Node.Commands;
+using GanCluster.Node.Frontier;
 using GanCluster.Node.Options;
 using GanCluster.Node.Quality;
 using GanCluster.Node.Throughput;
@@ -139,7 +140,25 @@ public class CommandLineSpecs
         Assert.Equal(new QualityTerms("DIR", null, 10_000, 1, 2), Invocation.Options<BenchQualityOptions>("bench quality --out DIR").Terms);
     }
 
+    [Fact]
+    public void Bench_frontier_takes_a_run_and_each_K_once_in_order()
+    {
+        var bench = Invocation.Options<BenchFrontierOptions>(
+            "bench frontier ring8 --every 200,1,20,1 --out DIR --set shards.classes=2 --images 640 --count 200 --seed 3 --workers 2 --json");
+        var usual = Invocation.Options<BenchFrontierOptions>("bench frontier ring8 --out DIR");
+
+        Assert.Equal([1, 20, 200], bench.Question.Every);
+        Assert.Equal(["shards.classes=2"], bench.Question.Settings);
+        Assert.Equal(
+            new BenchFrontierOptions(
+                new FrontierQuestion("ring8", bench.Question.Every, bench.Question.Settings, 3, 640, 200, 2, "DIR"), Json: true),
+            bench);
+        Assert.Equal([1, 5, 10, 20, 50, 100, 200], usual.Question.Every);
+        Assert.Equal((null, null, 10_000, 1), (usual.Question.Seed, usual.Question.Images, usual.Question.Count, usual.Question.Workers));
+    }
+
     [Theory]
+    [InlineData("bench frontier ring8 --out DIR --every 1,0", "--every is '1,0'; it takes whole numbers from 1 to 1000000, as 1,20,200", "gancluster bench frontier --help")]
     [InlineData("", "a command is missing; it is one of train, coordinator", "gancluster --help")]
     [InlineData("trian ring8", "unknown command 'trian'; the nearest is 'train'", "gancluster --help")]
     [InlineData("bench", "a command is missing; it is one of train", "gancluster bench --help")]

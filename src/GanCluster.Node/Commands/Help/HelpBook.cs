@@ -120,6 +120,13 @@ internal static class HelpBook
             []),
         ["bench averaging"] = new([new("gancluster bench averaging --megabytes 100 --ranks 2", "a sum between two nodes")], [], []),
         ["bench quality"] = new([new("gancluster bench quality --out quality", "hours")], Runs, []),
+        ["bench frontier"] = new(
+            [
+                new("gancluster bench frontier ring8 --every 1,20,200 --out frontier", "three trainings: what rarer averaging costs, and saves"),
+                new("gancluster bench frontier ring8 --set shards.classes=2 --out unequal", "where each of the four replicas has two modes alone"),
+            ],
+            Runs,
+            []),
         ["bench health"] = new([new("gancluster bench health runs/ring8-seed1", "the alarm on what a run recorded")], [], []),
         ["bench chaos"] = new(
             [new("gancluster bench chaos --run ring8 --events 20 --seed 1", "twenty strikes, the same at each call")], Runs, []),
