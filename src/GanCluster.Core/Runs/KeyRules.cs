@@ -17,9 +17,9 @@ internal abstract class KeyRuleAttribute : Attribute
     /// <summary>A string in JSON; otherwise a number.</summary>
     internal virtual bool IsText => false;
 
-    /// <summary>Whether canonical JSON leaves the key out where it is 0: so a key that came later changes no hash of a run that does
-    /// without it.</summary>
-    internal virtual bool IsLeftOutAtZero => false;
+    /// <summary>The value at which canonical JSON leaves the key out: so a key that came later changes no hash of a run that does without
+    /// it. Null: it is always there.</summary>
+    public string? LeftOutAt { get; init; }
 
     /// <summary>What the value must be; ends an error line.</summary>
     internal abstract string Takes(OwnNames own);
@@ -35,10 +35,6 @@ internal abstract class KeyRuleAttribute : Attribute
 internal sealed class WholeAttribute<T>(T from, T to) : KeyRuleAttribute
     where T : struct, IBinaryInteger<T>
 {
-    public bool LeaveOutAtZero { get; init; }
-
-    internal override bool IsLeftOutAtZero => LeaveOutAtZero;
-
     internal override string Takes(OwnNames own) =>
         string.Create(CultureInfo.InvariantCulture, $"a whole number from {from} to {to}");
 

@@ -41,7 +41,7 @@ public sealed record RunConfiguration : RunKeyGroup
 
     /// <summary>With <see cref="SyncMode.Parameters"/>, the share of the horizon in which gradients are combined at every step still:
     /// local steps begin after it (post-local SGD; Lin et al., 2018).</summary>
-    [Real(From = 0, Below = 1)]
+    [Real(From = 0, Below = 1, LeftOutAt = "0")]
     public double LocalFrom { get; init; }
 
     /// <summary>What an averaging makes of what the replicas arrived at.</summary>
@@ -143,18 +143,6 @@ public sealed record RunConfiguration : RunKeyGroup
 }
 
 /// <summary>
-/// Shards by class, as where the data are unequal from place to place (FedGAN; Rasouli et al., 2020). They belong to replicas and
-/// never to workers, so that a run's bits are the same for any number of these.
-/// </summary>
-public sealed record ShardOptions : RunKeyGroup
-{
-    /// <summary>Classes of a replica, whose samples it alone reads; of a mixture its modes. Replica r has those from r x this number on,
-    /// and after the last class the first again; together they must have all. 0: every replica reads all samples (iid).</summary>
-    [Whole<int>(0, 100_000, LeaveOutAtZero = true)]
-    public int Classes { get; init; }
-}
-
-/// <summary>
 /// Which share of the images is augmented (ADA; Karras et al., 2020, section 3.2): it rises while D is surer of the real images that it
 /// is trained on than it should be, which is how D's overfitting on a small set shows, and falls while it is not.
 /// </summary>
@@ -191,23 +179,6 @@ public enum SyncMode
 
     /// <summary>Every replica makes K local steps, then weights and optimizer moments are averaged.</summary>
     Parameters,
-}
-
-/// <summary>
-/// The outer step of <see cref="SyncMode.Parameters"/>, on G and D together: with w the weights that a round began with and d how far
-/// the replicas' mean lies behind them (the pseudogradient), m becomes momentum x m + d, and the weights w - rate x (d + momentum x m).
-/// With 1 and 0 they are the mean. With 0.5 and 0 it is Lookahead-minmax (Chavdarova et al., 2021), with a momentum the
-/// Nesterov of DiLoCo (Douillard et al., 2023).
-/// </summary>
-public sealed record OuterOptions : RunKeyGroup
-{
-    /// <summary>1: as far as the mean.</summary>
-    [Real(Above = 0, To = 2)]
-    public double Rate { get; init; } = 1;
-
-    /// <summary>0: none.</summary>
-    [Real(From = 0, Below = 1)]
-    public double Momentum { get; init; }
 }
 
 /// <summary>

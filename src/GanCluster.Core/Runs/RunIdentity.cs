@@ -12,7 +12,7 @@ public static class RunIdentity
 {
     /// <summary>
     /// Every key, defaults included, nested and in ordinal order, without white space; numbers read back to the same bits. A key that
-    /// came after runs had been kept (<c>shards.classes</c>) is left out at 0, so that their hashes are what they were.
+    /// came after runs had been kept is left out at its default, so that their hashes are what they were.
     /// <see cref="RunConfigurationReader.Parse"/> gives the configuration back.
     /// </summary>
     public static string CanonicalJson(RunConfiguration configuration)

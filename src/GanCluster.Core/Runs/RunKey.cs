@@ -19,7 +19,7 @@ internal sealed class RunKey(IReadOnlyList<PropertyInfo> groups, PropertyInfo pr
 
     internal bool IsText => _rule.IsText;
 
-    internal bool IsLeftOut(RunConfiguration configuration) => _rule.IsLeftOutAtZero && Text(configuration) == "0";
+    internal bool IsLeftOut(RunConfiguration configuration) => _rule.LeftOutAt is { } at && Text(configuration) == at;
 
     internal bool Accepts(RunConfiguration configuration) => _rule.Read(Text(configuration), own) is not null;
 

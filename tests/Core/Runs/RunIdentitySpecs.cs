@@ -16,10 +16,10 @@ public class RunIdentitySpecs
             "evaluateEvery":0,"family":"mixture",
             "health":{"noise":"fresh","onAlarm":"note","rate":0.5,"rollbacks":3,"stop":0},"horizon":1000000,
             "image":{"background":"#ffffff","channels":0,"fit":"crop","size":0},
-            "latent":{"binary":0,"distribution":"normal","size":100,"truncation":2},"localFrom":0,
+            "latent":{"binary":0,"distribution":"normal","size":100,"truncation":2},
             "network":{"bands":0,"depth":3,"norm":"batch","width":64},"objective":"non-saturating",
             "optimizer":{"beta1":0.5,"beta2":0.999,"d":0.0002,"epsilon":1E-08,"final":1,"g":0.0002},
-            "outer":{"momentum":0,"rate":1},"packing":1,"penalties":{"final":1,"gradient":0,"r1":0,"r2":0,"span":0.9},
+            "packing":1,"penalties":{"final":1,"gradient":0,"r1":0,"r2":0,"span":0.9},
             "precision":"fp32","replicas":1,"seed":1,"spectralNorm":0,
             "superResolution":{"adversarial":0.01,"factor":4,"feature":0.1,"pixel":1,"pretrain":0.5},
             "sync":"gradients","syncEvery":20}
@@ -69,7 +69,7 @@ public class RunIdentitySpecs
     {
         // printf %s '{"adaptive":{...' | sha256sum
         Assert.Equal(
-            "8dae3bbb8fd827242f97346b9447f1c9cea26d3f8fc2119465b1911809d9b508",
+            "185df67c20d4f3fcce0713c3ac51313d78791bedfb01dd1d2d3a9d865402965d",
             RunIdentity.ConfigurationHash(TestRuns.Ring8));
     }
 
