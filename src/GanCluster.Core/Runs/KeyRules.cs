@@ -17,8 +17,8 @@ internal abstract class KeyRuleAttribute : Attribute
     /// <summary>A string in JSON; otherwise a number.</summary>
     internal virtual bool IsText => false;
 
-    /// <summary>Whether canonical JSON leaves the key out where it is 0: so a key that came later changes no hash of a run that does
-    /// without it.</summary>
+    /// <summary>Whether canonical JSON leaves the key out where it is 0: so a key that came later changes no hash of a run that
+    /// does without it.</summary>
     internal virtual bool IsLeftOutAtZero => false;
 
     /// <summary>What the value must be; ends an error line.</summary>

@@ -11,8 +11,8 @@ public sealed record RunDifference(string Key, string First, string Second);
 public static class RunIdentity
 {
     /// <summary>
-    /// Every key, defaults included, nested and in ordinal order, without white space; numbers read back to the same bits. A key that
-    /// came after runs had been kept (<c>shards.classes</c>) is left out at 0, so that their hashes are what they were.
+    /// Every key, defaults included, nested and in ordinal order, without white space; numbers read back to the same bits. A key
+    /// that came after runs had been kept (<c>shards.classes</c>) is left out at 0, so that their hashes are what they were.
     /// <see cref="RunConfigurationReader.Parse"/> gives the configuration back.
     /// </summary>
     public static string CanonicalJson(RunConfiguration configuration)
