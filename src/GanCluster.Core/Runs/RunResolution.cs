@@ -58,12 +58,14 @@ public static class RunResolution
         var kinds = facts.Modes > 0 ? "modes" : "classes";
         return facts.Kinds switch
         {
-            0 => $"'shards.classes' is {c.Shards.Classes}, and {DataName.Shown(c.Data)} has no labels: give 0, or data with labels",
+            0 => $"'shards.classes' is {c.Shards.Classes}, and {DataName.Shown(c.Data)} has no labels: "
+                + "give 0, or data with labels",
             var has when has < c.Shards.Classes =>
                 $"'shards.classes' is {c.Shards.Classes}, and {DataName.Shown(c.Data)} has {has} {kinds}: give at most {has}",
             var has when !ClassDeal.Covers(has, c.Replicas, c.Shards.Classes) =>
-                $"'shards.classes' is {c.Shards.Classes}, by which {c.Replicas} replicas have {(long)c.Replicas * c.Shards.Classes} of the {has} "
-                + $"{kinds} of {DataName.Shown(c.Data)}, and nobody the others: give at least {ClassDeal.Least(has, c.Replicas)}, or more 'replicas'",
+                $"'shards.classes' is {c.Shards.Classes}, by which {c.Replicas} replicas have {(long)c.Replicas * c.Shards.Classes} "
+                + $"of the {has} {kinds} of {DataName.Shown(c.Data)}, and nobody the others: "
+                + $"give at least {ClassDeal.Least(has, c.Replicas)}, or more 'replicas'",
             _ => null,
         };
     }

@@ -1,8 +1,8 @@
 namespace GanCluster.Core.Shards;
 
 /// <summary>
-/// Which classes a replica has: of N classes, dealt out so many each, replica r has (r x each + j) mod N for j below each. It depends on
-/// the configuration and on how many classes the data have, and on nothing else.
+/// Which classes a replica has: of N classes, dealt out so many each, replica r has (r x each + j) mod N for j below each. It
+/// depends on the configuration and on how many classes the data have, and on nothing else.
 /// </summary>
 public sealed class ClassDeal
 {

@@ -10,7 +10,7 @@ namespace GanCluster.Node.Commands;
 
 internal sealed record BenchFrontierOptions(FrontierQuestion Question, bool Json);
 
-/// <summary><c>bench frontier</c>: a run with <c>sync=parameters</c> for several K, what came of it beside what it sends.</summary>
+/// <summary><c>bench frontier</c>: a run with <c>sync=parameters</c> for several K; its measures beside what it sends.</summary>
 internal sealed class BenchFrontierCommand : Verb<BenchFrontierOptions>
 {
     private const int MostEvery = 1_000_000;
@@ -29,8 +29,10 @@ internal sealed class BenchFrontierCommand : Verb<BenchFrontierOptions>
         $"whole numbers from 1 to {MostEvery}, as 1,20,200", Numbers);
     private readonly Option<string[]> _set = SharedOptions.Set();
     private readonly Option<ulong?> _seed = SharedOptions.Seed("The run's seed, instead of the configuration's.");
-    private readonly Option<long?> _images = SharedOptions.Images("Stop each training after N real images; otherwise at the horizon.");
-    private readonly Option<int?> _count = OptionOf.Whole("--count", "N", "Measure N images of each training.", 100, 10_000, 10_000);
+    private readonly Option<long?> _images =
+        SharedOptions.Images("Stop each training after N real images; otherwise at the horizon.");
+    private readonly Option<int?> _count =
+        OptionOf.Whole("--count", "N", "Measure N images of each training.", 100, 10_000, 10_000);
     private readonly Option<int?> _workers = OptionOf.Whole("--workers", "W", "Workers in this process.", 1, 256, 1);
     private readonly Option<bool> _json = SharedOptions.Json("As one line of JSON.");
 
@@ -122,7 +124,8 @@ internal sealed class BenchFrontierCommand : Verb<BenchFrontierOptions>
                 ["bytes_per_step"] = point.BytesPerStep,
                 ["weights_sha256"] = point.WeightsSha256,
                 ["measures"] = new JsonObject(point.Metrics.OrderBy(metric => metric.Key, StringComparer.Ordinal)
-                    .Select(metric => KeyValuePair.Create<string, JsonNode?>(metric.Key, double.IsFinite(metric.Value) ? metric.Value : null))),
+                    .Select(metric => KeyValuePair.Create<string, JsonNode?>(
+                        metric.Key, double.IsFinite(metric.Value) ? metric.Value : null))),
             }),
         ]),
     };

@@ -16,10 +16,11 @@ namespace GanCluster.Node.Frontier;
 /// <param name="Count">Images that are measured; a mixture's points are always as many.</param>
 /// <param name="Out">Each training has a folder below it.</param>
 internal sealed record FrontierQuestion(
-    string Run, IReadOnlyList<int> Every, IReadOnlyList<string> Settings, ulong? Seed, long? Images, int Count, int Workers, string Out);
+    string Run, IReadOnlyList<int> Every, IReadOnlyList<string> Settings, ulong? Seed, long? Images, int Count, int Workers,
+    string Out);
 
 /// <param name="Every">K.</param>
-/// <param name="BytesPerStep">That a replica's weights and moments are, over K: what each averaging takes from it and gives back.</param>
+/// <param name="BytesPerStep">Of a replica's weights and moments, over K: what an averaging takes from it and gives back.</param>
 /// <param name="Metrics">By name.</param>
 internal sealed record FrontierPoint(
     int Every, long Steps, double BytesPerStep, string WeightsSha256, IReadOnlyDictionary<string, double> Metrics);
@@ -33,11 +34,13 @@ internal sealed class AveragingFrontier(FrontierQuestion question, RunParts part
     {
         foreach (var every in question.Every)
         {
-            using var data = Request(every).Data;
-            if (RunSummary.Read(RunFiles.Summary(Folder(every))) is { } summary && (long)summary["steps"]! > Request(every).TargetStep)
+            var request = Request(every);
+            using var data = request.Data;
+            var (folder, target) = (Folder(every), request.TargetStep);
+            if (RunSummary.Read(RunFiles.Summary(folder)) is { } summary && (long)summary["steps"]! > target)
             {
                 throw new UserInputException(
-                    $"'{Folder(every)}' is beyond step {Request(every).TargetStep}, at which it is measured: remove it, or give another --out");
+                    $"'{folder}' is beyond step {target}, at which it is measured: remove it, or give another --out");
             }
         }
     }
@@ -46,8 +49,8 @@ internal sealed class AveragingFrontier(FrontierQuestion question, RunParts part
     {
         var folder = Folder(every);
         var run = new RunOptions(
-            question.Run, Steps: null, Seconds: null, question.Images, question.Seed, folder, RunFolder.HoldsRun(folder), Settings(every),
-            Json: false, HttpChoice.Off);
+            question.Run, Steps: null, Seconds: null, question.Images, question.Seed, folder, RunFolder.HoldsRun(folder),
+            Settings(every), Json: false, HttpChoice.Off);
         var code = training.Run(run, question.Workers, HttpChoice.Loopback, new LocalTraining(notes.WriteLine), stop);
         stop.ThrowIfCancellationRequested();
         if (code != ExitCodes.Done || RunSummary.Read(RunFiles.Summary(folder)) is not { } summary)
@@ -62,7 +65,8 @@ internal sealed class AveragingFrontier(FrontierQuestion question, RunParts part
         if (parts.FamilyOf(request.Configuration) is { Image: not null, Upscales: false })
         {
             using var gate = FinalizerGate.EnterLong();
-            var asked = new ImageQuestion(folder, Images: null, question.Count, request.Configuration.Seed, Data: null, Out: null);
+            var asked = new ImageQuestion(
+                folder, Images: null, question.Count, request.Configuration.Seed, Data: null, Out: null);
             foreach (var score in ImageFigures.Of(asked, parts, TextWriter.Null, notes).Scores)
             {
                 metrics[score.Name] = score.Value;

@@ -19,8 +19,8 @@ public sealed class MixtureDataSource(MixtureSpec spec, Func<long, int> modeOf, 
         index => (int)Uniforms.Integer(seed, NoiseStream.Of(NoisePurpose.Mixture, 0), (ulong)index, mixture.Means.Count),
         (index, pair) => Normals.Fill(seed, NoiseStream.Of(NoisePurpose.Mixture, 1), 2 * (ulong)index, pair));
 
-    /// <summary>As a run of that seed draws it where each replica has modes of its own: its sample at a position is of one of these, each
-    /// as often. A mode of several replicas is drawn by each of them anew.</summary>
+    /// <summary>As a run of that seed draws it where each replica has modes of its own: its sample at a position is of one of
+    /// these, each as often. A mode of several replicas is drawn by each of them anew.</summary>
     public static MixtureDataSource Of(MixtureSpec mixture, ulong seed, SamplePlan plan, ClassDeal deal)
     {
         var modes = Enumerable.Range(0, plan.Replicas).Select(deal.Of).ToArray();

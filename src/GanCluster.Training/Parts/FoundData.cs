@@ -36,8 +36,8 @@ public sealed class FoundData : IDisposable
     internal static FoundData Of(string name, FoundImages images) =>
         new(name, new DataFacts(images.Channels, images.Classes), images: images);
 
-    /// <summary>The training samples in the run's order, each replica's from its shard if it has one, with labels if the run is told any.
-    /// May be shared by threads.</summary>
+    /// <summary>The training samples in the run's order, each replica's from its shard if it has one, with labels if the run is
+    /// told any. May be shared by threads.</summary>
     /// <exception cref="UserInputException">A file is damaged, or the data do not fit the run.</exception>
     public IDataSource Training(RunConfiguration configuration, RunParts parts) => configuration.Shards.Classes == 0
         ? Evenly(configuration, parts)
@@ -54,7 +54,8 @@ public sealed class FoundData : IDisposable
         _ => Source(ImageSplit.Train, parts.FamilyOf(configuration), count => new SampleOrder(configuration.Seed, count).IndexAt),
     };
 
-    /// <summary>What each replica reads, a line each; of many the first and how many there are. None where all read everything.</summary>
+    /// <summary>What each replica reads, a line each; of many the first and how many there are. None where all read
+    /// everything.</summary>
     /// <inheritdoc cref="Training"/>
     public IReadOnlyList<string> ShardLines(RunConfiguration configuration, RunParts parts) => configuration.Shards.Classes == 0
         ? []
@@ -84,9 +85,11 @@ public sealed class FoundData : IDisposable
 
     public void Dispose() => _images?.Dispose();
 
-    private static SamplePlan Plan(RunConfiguration configuration) => new(configuration.Replicas, configuration.Batch, configuration.DSteps);
+    private static SamplePlan Plan(RunConfiguration configuration) =>
+        new(configuration.Replicas, configuration.Batch, configuration.DSteps);
 
-    private ClassDeal Deal(RunConfiguration configuration) => new(Facts.Kinds, configuration.Replicas, configuration.Shards.Classes);
+    private ClassDeal Deal(RunConfiguration configuration) =>
+        new(Facts.Kinds, configuration.Replicas, configuration.Shards.Classes);
 
     private LabelledShards Shards(RunConfiguration configuration, RunParts parts)
     {

@@ -78,8 +78,10 @@ public sealed class RunParts
             _families[resolved.Family], resolved, resolved.Classes, _objectives.GetValueOrDefault(resolved.Objective));
     }
 
-    /// <summary>Whether labels are part of the samples that a run reads: its networks are told them, or they say who reads what.</summary>
-    public bool UsesLabels(RunConfiguration configuration) => configuration.Shards.Classes > 0 || FamilyOf(configuration).TakesLabels;
+    /// <summary>Whether labels are part of the samples that a run reads: its networks are told them, or they say who reads
+    /// what.</summary>
+    public bool UsesLabels(RunConfiguration configuration) =>
+        configuration.Shards.Classes > 0 || FamilyOf(configuration).TakesLabels;
 
     /// <summary>Tries the run's objective, if it is this program's own. Loads libtorch.</summary>
     /// <exception cref="UserInputException">It does not give what <see cref="IObjective"/> asks for.</exception>

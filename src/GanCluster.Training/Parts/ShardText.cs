@@ -12,9 +12,13 @@ internal static class ShardText
         "modes " + Listed([.. modes.Of(replica).Select(mode => $"{mode}")]));
 
     /// <param name="names">By class; empty: they have none.</param>
-    public static IReadOnlyList<string> Of(LabelledShards shards, int replicas, IReadOnlyList<string> names) => Lines(replicas, replica =>
-        $"{shards.Of(replica).Count} samples of " + Listed(
-            [.. shards.Histogram(replica).Select(part => $"{(names.Count > 0 ? names[part.Class] : $"class {part.Class}")} ({part.Count})")]));
+    public static IReadOnlyList<string> Of(LabelledShards shards, int replicas, IReadOnlyList<string> names)
+    {
+        return Lines(replicas, replica => $"{shards.Of(replica).Count} samples of "
+            + Listed([.. shards.Histogram(replica).Select(part => $"{Name(part.Class)} ({part.Count})")]));
+
+        string Name(int label) => names.Count > 0 ? names[label] : $"class {label}";
+    }
 
     private static string Listed(IReadOnlyList<string> classes) => string.Join(", ", classes.Take(MostClasses))
         + (classes.Count > MostClasses ? $" and {classes.Count - MostClasses} more" : "");

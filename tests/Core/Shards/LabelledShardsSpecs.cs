@@ -90,8 +90,8 @@ public class LabelledShardsSpecs
         var deal = new ClassDeal(classes: 2, replicas: 2, each: 1);
 
         Assert.Equal(
-            "configuration: replica 1 has the classes 1, of which there are no samples left for it: give a larger 'shards.classes', or fewer "
-                + "'replicas'",
+            "configuration: replica 1 has the classes 1, of which there are no samples left for it: "
+                + "give a larger 'shards.classes', or fewer 'replicas'",
             Refusal(_ => 0));
         Assert.Equal("sample 0 has the label 2, and the data have 2 classes: give labels from 0 on", Refusal(_ => 2));
 

@@ -45,8 +45,8 @@ public sealed class FrontierSpecs : IDisposable
     public async Task Images_are_measured_as_evaluate_does()
     {
         var ran = await Ran.Of(
-            "bench", "frontier", "fashion-vanilla", "--every", "2", "--images", "320", "--out", _few.Folder.Below("images"), "--count", "100",
-            "--set", "network.width=8", "--set", "replicas=5", "--set", "batch=16", "--set", "shards.classes=2", "--json");
+            "bench", "frontier", "fashion-vanilla", "--every", "2", "--images", "320", "--out", _few.Folder.Below("images"),
+            "--count", "100", "--set", "network.width=8", "--set", "replicas=5", "--set", "batch=16", "--set", "shards.classes=2", "--json");
 
         Assert.True(ran.Json.GetProperty("points")[0].GetProperty("measures").GetProperty("frechet_distance").GetDouble() > 0);
     }
