@@ -1,26 +1,37 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Net;
-using GanCluster.Node.Security;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Logging;
 
 namespace GanCluster.EndToEnd.Tests.Traces;
 
-/// <summary>An OpenTelemetry collector that keeps what it is sent by OTLP's http/protobuf, and says that all is well.</summary>
-internal sealed class MadeCollector : IDisposable
+/// <summary>An OpenTelemetry collector that keeps what it is sent by OTLP, and says that all is well.</summary>
+internal sealed class MadeCollector : IAsyncDisposable
 {
-    private readonly HttpListener _listener = new();
+    internal const string Http = "http/protobuf";
+    internal const string Grpc = "grpc";
+
+    /// <summary>Before each message of gRPC: whether it is compressed, and its length in four bytes.</summary>
+    private const int GrpcPrefix = 5;
+
+    private readonly string _protocol;
+    private readonly WebApplication _site;
     private readonly ConcurrentQueue<Span> _spans = new();
     private readonly ConcurrentDictionary<string, int> _asked = new(StringComparer.Ordinal);
 
-    internal MadeCollector()
+    private MadeCollector(string protocol)
     {
-        Address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort.Several("127.0.0.1", 1)[0]}");
-        _listener.Prefixes.Add(Address + "/");
-        _listener.Start();
-        _ = Serve();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        // Without TLS nothing can be agreed on: a port of gRPC's has HTTP/2 from the first byte.
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(
+            IPAddress.Loopback, 0, listen => listen.Protocols = protocol == Grpc ? HttpProtocols.Http2 : HttpProtocols.Http1));
+        (_protocol, _site) = (protocol, builder.Build());
+        _site.Run(Take);
     }
-
-    internal string Address { get; }
 
     internal IReadOnlyList<Span> Spans => [.. _spans];
 
@@ -30,41 +41,43 @@ internal sealed class MadeCollector : IDisposable
     /// <summary>What sends to it, in an environment.</summary>
     internal Dictionary<string, string> Environment => new()
     {
-        ["OTEL_EXPORTER_OTLP_ENDPOINT"] = Address,
-        ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
+        ["OTEL_EXPORTER_OTLP_ENDPOINT"] = _site.Urls.Single(),
+        ["OTEL_EXPORTER_OTLP_PROTOCOL"] = _protocol,
         ["OTEL_BSP_SCHEDULE_DELAY"] = "200",
     };
 
-    public void Dispose() => _listener.Close();
-
-    private async Task Serve()
+    internal static async Task<MadeCollector> Start(string protocol = Http)
     {
-        while (_listener.IsListening)
+        var collector = new MadeCollector(protocol);
+        await collector._site.StartAsync();
+        return collector;
+    }
+
+    public ValueTask DisposeAsync() => _site.DisposeAsync();
+
+    private async Task Take(HttpContext asked)
+    {
+        using var body = new MemoryStream();
+        await asked.Request.Body.CopyToAsync(body);
+        var path = asked.Request.Path.Value!;
+        _asked.AddOrUpdate(path, 1, (_, count) => count + 1);
+        if (path.Contains("trace", StringComparison.Ordinal))
         {
-            HttpListenerContext asked;
-            try
+            foreach (var span in Span.All(body.ToArray()[(_protocol == Grpc ? GrpcPrefix : 0)..]))
             {
-                asked = await _listener.GetContextAsync();
+                _spans.Enqueue(span);
             }
-            catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
-            {
-                return;
-            }
+        }
 
-            using var body = new MemoryStream();
-            await asked.Request.InputStream.CopyToAsync(body);
-            var path = asked.Request.Url!.AbsolutePath;
-            _asked.AddOrUpdate(path, 1, (_, count) => count + 1);
-            if (path == "/v1/traces")
-            {
-                foreach (var span in Span.All(body.ToArray()))
-                {
-                    _spans.Enqueue(span);
-                }
-            }
-
+        if (_protocol == Grpc)
+        {
+            asked.Response.ContentType = "application/grpc";
+            await asked.Response.Body.WriteAsync(new byte[GrpcPrefix]); // An empty message.
+            asked.Response.AppendTrailer("grpc-status", "0");
+        }
+        else
+        {
             asked.Response.ContentType = "application/x-protobuf";
-            asked.Response.Close();
         }
     }
 }

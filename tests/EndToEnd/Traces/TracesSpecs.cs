@@ -12,10 +12,16 @@ public sealed class TracesSpecs
     private const string Secret = "a secret that nobody else is to see";
     private const int Steps = 30;
 
-    [Fact]
-    public async Task A_round_over_three_processes_is_one_trace_of_all_three_and_changes_no_bit()
+    [Theory]
+    [InlineData(MadeCollector.Http, "/v1/metrics", "/v1/traces")]
+    [InlineData(
+        MadeCollector.Grpc,
+        "/opentelemetry.proto.collector.metrics.v1.MetricsService/Export",
+        "/opentelemetry.proto.collector.trace.v1.TraceService/Export")]
+    public async Task A_round_over_three_processes_is_one_trace_of_all_three_and_changes_no_bit(
+        string protocol, string metrics, string traces)
     {
-        using var collector = new MadeCollector();
+        await using var collector = await MadeCollector.Start(protocol);
         await using var run = Collected(collector.Environment);
 
         var ran = await run.Same(await run.Train(2, $"{Steps}").Exit());
@@ -37,7 +43,7 @@ public sealed class TracesSpecs
             Assert.Equal(["assign", "commit", "compute", "exchange", "round"], trace.Select(span => span.Name).Distinct().Order());
         }
 
-        Assert.Equal(["/v1/metrics", "/v1/traces"], collector.Paths);
+        Assert.Equal([metrics, traces], collector.Paths);
         Assert.DoesNotContain(collector.Spans, span => span.Attributes.Values.Any(value => value.Contains(Secret, StringComparison.Ordinal)));
         Assert.DoesNotContain("collector", ran.Error, StringComparison.Ordinal);
     }
@@ -45,7 +51,7 @@ public sealed class TracesSpecs
     [Fact]
     public async Task Rounds_are_traced_or_not_as_the_sampler_and_the_exporter_say()
     {
-        using var collector = new MadeCollector();
+        await using var collector = await MadeCollector.Start();
         foreach (var (name, value) in new[] { ("OTEL_TRACES_EXPORTER", "none"), ("OTEL_TRACES_SAMPLER", "always_off"), ("OTEL_SDK_DISABLED", "true") })
         {
             await using var run = Collected(collector.Environment);
