@@ -31,7 +31,7 @@ internal sealed partial class ProtocolChecker
         Check(
             to.Step == copied || _everCommitted.GetValueOrDefault(to.Step) == (to.Version, to.Round),
             $"the run went to step {to.Step} as version {to.Version} before round {to.Round}, which nobody had committed");
-        (_version, _step, _holders, _loaded, _held, _committed) = (to.Version, to.Step, [], [], [], null);
+        (_version, _step, _holders, _loaded, _committed) = (to.Version, to.Step, [], [], null);
     }
 
     /// <summary>The run goes on from the version of a healthy check, in another course.</summary>
@@ -69,7 +69,6 @@ internal sealed partial class ProtocolChecker
         _everCommitted[to.Step] = (to.Version, to.Round);
         _positions.Add(to);
         _begins = to.Step;
-        (_version, _step, _furthest, _holders, _loaded, _held, _committed) =
-            (to.Version, to.Step, to.Step, [], [], [], null);
+        (_version, _step, _furthest, _holders, _loaded, _committed) = (to.Version, to.Step, to.Step, [], [], null);
     }
 }

@@ -28,9 +28,8 @@ internal sealed partial class ProtocolChecker(World world)
     private HashSet<WorkerId> _holders = [];
     private HashSet<WorkerId> _loaded = [];
 
-    /// <summary>Who held the version when the office began: counted on if they join, also where they die soon after and the coordinator
-    /// has not heard of it.</summary>
-    private HashSet<WorkerId> _held = [];
+    /// <summary>What a worker held when it last died: it is counted on as long as the coordinator has not heard of that.</summary>
+    private readonly Dictionary<WorkerId, (int Course, long Step)> _diedWith = [];
     private AttemptId? _undecided;
     private AttemptId? _committed;
     private int _course;
@@ -139,7 +138,6 @@ internal sealed partial class ProtocolChecker(World world)
         Check(office.State.Course == _course, $"office {office.Number} begins in course {office.State.Course}, and the run is in {_course}");
         Check(at.Step >= _furthest, $"office {office.Number} begins at step {at.Step}, and step {_furthest} was committed before");
         (_version, _step, _holders, _loaded, _committed, _barred) = (at.Version, at.Step, [], [], null, []);
-        _held = [.. world.Living.Where(IsHere).Select(worker => worker.Id)];
     }
 
     /// <summary>The round was agreed upon and written, and its coordinator may have ended before it told anybody.</summary>
@@ -210,7 +208,7 @@ internal sealed partial class ProtocolChecker(World world)
         CheckHeld(committed.Id, record.Steps.First);
         _positions.Add(new RunPosition(committed.Step, committed.Version, committed.Id.Round + 1));
         _furthest = Math.Max(_furthest, committed.Step);
-        (_committed, _holders, _loaded, _held) = (committed.Id, [.. record.Reports.Select(r => r.Worker)], [], []);
+        (_committed, _holders, _loaded) = (committed.Id, [.. record.Reports.Select(r => r.Worker)], []);
         CheckTold(_holders, committed.Id, "committed");
         Check(committed.Version == _version + 1, $"version {committed.Version} follows {_version}");
         Check(
@@ -294,6 +292,8 @@ internal sealed partial class ProtocolChecker(World world)
         }
     }
 
+    public void OnCrash(SimulatedWorker worker) => _diedWith[worker.Id] = (worker.Replica.Course, worker.Replica.Step);
+
     /// <summary>A worker is let go, whether it hears of it or not. What it holds is not counted on any more.</summary>
     public void OnRelease(WorkerId worker, SimulatedOffice by)
     {
@@ -306,7 +306,8 @@ internal sealed partial class ProtocolChecker(World world)
 
         var state = by.State;
         var holders = _holders.Union(_loaded).ToList();
-        var others = holders.Union(_held).Union(world.Living.Where(IsHere).Select(w => w.Id)).Where(w => w != worker);
+        var died = _diedWith.Where(death => death.Value == (_course, _step)).Select(death => death.Key);
+        var others = holders.Union(died).Union(world.Living.Where(IsHere).Select(w => w.Id)).Where(w => w != worker);
         Check(
             !holders.Contains(worker) || others.Any(w => state.Workers.GetValueOrDefault(w) is { LostReason: null }),
             $"{worker} was let go, and nobody is left that holds the version");

@@ -61,6 +61,7 @@ internal sealed class SimulatedWorker : SimulatedProcess, IWorkerEffects
     /// <param name="keepMemory">The replica survives: only the process's part in the cluster ends.</param>
     public void Crash(bool keepMemory)
     {
+        _world.Checker.OnCrash(this);
         End();
         (Leaving, DiedAt, _heard) = (false, _world.Clock.Now, 0);
         _replica.Reset(keepMemory);

@@ -39,15 +39,14 @@ public class SimulationSpecs
         Assert.True(exercised.WrongWorkers > Seeds / 200, exercised.ToString());
     }
 
-    /// <summary>Of 300,000 cases those that were told to be violated by checks of their own fault: of a round computed again, whose
-    /// commit came when another had taken office; of a holder that had died unheard of, and loaded before the office began; of a row
-    /// that was told to a journal and not written for its office. What their seeds mean changes with the simulation.</summary>
+    /// <summary>Of 500,000 cases those that were told to be violated and were not. Of a leaver who was let go, for another held the
+    /// version that had died unheard of; of an older check that is told of after a later one. What their seeds mean changes with the
+    /// simulation.</summary>
     [Theory]
-    [InlineData(2, 63002)]
-    [InlineData(2, 99243)]
-    [InlineData(2, 46675)]
-    [InlineData(3, 95928)]
-    [InlineData(9, 51983)]
+    [InlineData(8, 33057)]
+    [InlineData(9, 33057)]
+    [InlineData(2, 5701)]
+    [InlineData(3, 49465)]
     public void What_no_coordinator_can_know_is_no_violation(int workers, ulong seed)
     {
         var report = SimulationRun.Run(seed, 1, workers);
