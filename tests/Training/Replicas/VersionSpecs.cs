@@ -161,10 +161,10 @@ public class VersionSpecs
     }
 
     [Fact]
-    public void A_state_is_both_networks_with_two_moments_each_and_nothing_else()
+    public void A_state_is_both_networks_with_two_moments_each_and_how_far_they_went()
     {
         using var replica = Runs.Replica(Runs.Mixture);
-        Assert.Equal(3 * (replica.Lengths.Generator + replica.Lengths.Discriminator), replica.Lengths.State);
+        Assert.Equal((3 * (replica.Lengths.Generator + replica.Lengths.Discriminator)) + 1, replica.Lengths.State);
     }
 
     [Fact]
