@@ -9,10 +9,10 @@ internal sealed class ReplicaVectors
     private readonly float[][] _vectors;
     private readonly int _length;
 
-    public ReplicaVectors(int replicas, int length, int seed)
+    public ReplicaVectors(int replicas, int length, int seed, int rounded = 0)
     {
         var random = new Random(seed);
-        Tree = new ReductionTree(replicas);
+        Tree = new ReductionTree(replicas, rounded);
         _length = length;
         _vectors = [.. Enumerable.Range(0, replicas).Select(_ => Enumerable.Range(0, length)
             .Select(_ => (float)((random.NextDouble() - 0.5) * Math.Pow(10, random.Next(-4, 5)))).ToArray())];

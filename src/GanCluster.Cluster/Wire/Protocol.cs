@@ -4,7 +4,7 @@ namespace GanCluster.Cluster.Wire;
 public static class Protocol
 {
     /// <summary>Nodes of another version are refused.</summary>
-    public const int Version = 12;
+    public const int Version = 13;
 
     /// <summary>Bytes of a message at most: Akka's frame of 128,000, less what it writes around a message.</summary>
     public const int LongestMessage = 120_000;

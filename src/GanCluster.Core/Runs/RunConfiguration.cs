@@ -44,6 +44,12 @@ public sealed record RunConfiguration : RunKeyGroup
     [Real(From = 0, Below = 1, LeftOutAt = "0")]
     public double LocalFrom { get; init; }
 
+    /// <summary>What the replicas' states are averaged in, with <see cref="SyncMode.Parameters"/>: <c>fp32</c>; or <c>fp8</c>, in which what
+    /// their weights have moved by and their moments are rounded to eight bits at each node of the tree, which sends a quarter of the
+    /// bytes over a network.</summary>
+    [OneOf("fp32", "fp8", LeftOutAt = "fp32")]
+    public string SyncPrecision { get; init; } = "fp32";
+
     /// <summary>What an averaging makes of what the replicas arrived at.</summary>
     public OuterOptions Outer { get; init; } = new();
 

@@ -71,6 +71,8 @@ public static class RunConfigurationRules
         { Sync: SyncMode.Parameters } => null,
         { LocalFrom: > 0 } =>
             $"'localFrom' is where local steps begin, and with sync gradients there are none: leave it out, or give sync parameters",
+        { SyncPrecision: not "fp32" } =>
+            $"'syncPrecision' is what states are averaged in, and with sync gradients none are: leave it out, or give sync parameters",
         _ when c.Outer != new OuterOptions() =>
             "'outer' is the step of an averaging, and with sync gradients there is none: leave it out, or give sync parameters",
         _ => null,

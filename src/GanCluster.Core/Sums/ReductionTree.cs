@@ -9,15 +9,21 @@ namespace GanCluster.Core.Sums;
 /// </summary>
 public sealed class ReductionTree
 {
-    public ReductionTree(int replicas)
+    /// <param name="rounded">Values at the start of each vector that <see cref="EightBits"/> rounds at every node: the replicas' own, and
+    /// each sum.</param>
+    public ReductionTree(int replicas, int rounded = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(replicas);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(replicas, 1 << 30);
+        ArgumentOutOfRangeException.ThrowIfNegative(rounded);
         Replicas = replicas;
+        Rounded = rounded;
         Root = new TreeNode(BitOperations.Log2((uint)replicas * 2 - 1), 0);
     }
 
     public int Replicas { get; }
+
+    public int Rounded { get; }
 
     public TreeNode Root { get; }
 
@@ -50,6 +56,28 @@ public sealed class ReductionTree
         }
 
         return cover;
+    }
+
+    /// <summary>How many of these values are rounded.</summary>
+    /// <param name="place">Of the first of them in its vector.</param>
+    public int RoundedOf(int place, int length) => Math.Clamp(Rounded - place, 0, length);
+
+    /// <summary>A replica's own values, or what is to be a node's.</summary>
+    /// <param name="place">Of the first of them in its vector: a multiple of <see cref="EightBits.Block"/> where any is rounded.</param>
+    internal void Round(Span<float> values, int place)
+    {
+        if (RoundedOf(place, values.Length) is > 0 and var rounded)
+        {
+            EightBits.Round(values[..rounded], place);
+        }
+    }
+
+    /// <summary>A node's values from its children's. They may be written where the left ones are.</summary>
+    /// <inheritdoc cref="Round" path="/param"/>
+    internal void Add(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> sum, int place)
+    {
+        FloatSums.Add(left, right, sum);
+        Round(sum[..left.Length], place);
     }
 
     /// <summary>The name by which the node's value is known: see the promotion rule above.</summary>

@@ -7,6 +7,13 @@ public readonly record struct Segment(long Start, long Length)
 
 public static class Segments
 {
+    /// <summary>Those of a sum over a tree: whole lines of a cache, and whole blocks where it rounds.</summary>
+    public static IReadOnlyList<Segment> Of(ReductionTree tree, long length, int parts)
+    {
+        ArgumentNullException.ThrowIfNull(tree);
+        return tree.Rounded > 0 ? Split(length, parts, EightBits.Block) : Split(length, parts);
+    }
+
     /// <summary>
     /// Splits [0, length) into contiguous segments whose starts are multiples of <paramref name="align"/> (16 floats are a
     /// cache line) and whose sizes differ by at most one such unit; the last ones are empty where there are too few units.

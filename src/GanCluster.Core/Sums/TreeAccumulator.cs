@@ -15,7 +15,8 @@ public sealed class TreeAccumulator(ReductionTree tree, Action<Memory<float>> re
 
     /// <summary>
     /// Adds a subtree that lies beyond all pushed before; a gap is allowed (a worker may own several ranges).
-    /// Where it completes a parent, its values are added into the left sibling's and its vector is released.
+    /// Where it completes a parent, its values are added into the left sibling's and its vector is released. A replica's own values are
+    /// rounded where the tree rounds.
     /// </summary>
     /// <exception cref="InvalidOperationException">The node does not lie beyond all pushed before.</exception>
     public void Push(TreeNode node, Memory<float> values)
@@ -34,6 +35,11 @@ public sealed class TreeAccumulator(ReductionTree tree, Action<Memory<float>> re
             {
                 throw new ArgumentException($"{values.Length} values were pushed after {last.Values.Length}", nameof(values));
             }
+        }
+
+        if (node.Level == 0)
+        {
+            tree.Round(values.Span, place: 0);
         }
 
         _held.Add((tree.Promote(node), values));
@@ -57,7 +63,7 @@ public sealed class TreeAccumulator(ReductionTree tree, Action<Memory<float>> re
     private void MergeLastTwo()
     {
         var (left, right) = (_held[^2], _held[^1]);
-        FloatSums.Add(left.Values.Span, right.Values.Span, left.Values.Span);
+        tree.Add(left.Values.Span, right.Values.Span, left.Values.Span, place: 0);
         _held.RemoveAt(_held.Count - 1);
         _held[^1] = (tree.Promote(left.Node.Parent), left.Values);
         release(right.Values);

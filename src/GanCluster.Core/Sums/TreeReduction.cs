@@ -37,13 +37,13 @@ public sealed class TreeReduction
     {
         ArgumentNullException.ThrowIfNull(tree);
         ArgumentNullException.ThrowIfNull(nodes);
-        return known is not null && known._tree.Replicas == tree.Replicas && known.IsOf(nodes)
+        return known is not null && (known._tree.Replicas, known._tree.Rounded) == (tree.Replicas, tree.Rounded) && known.IsOf(nodes)
             ? known
             : new TreeReduction(tree, [.. nodes.Select(n => n.Node)]);
     }
 
     /// <summary>One vector's sum by a plan of its own.</summary>
-    /// <inheritdoc cref="Combine(IReadOnlyList{PartialSum}, int, Span{float})"/>
+    /// <inheritdoc cref="Combine(IReadOnlyList{PartialSum}, int, Span{float}, int)"/>
     public static void Combine(ReductionTree tree, IReadOnlyList<PartialSum> nodes, int offset, Span<float> destination) =>
         For(null, tree, nodes).Combine(nodes, offset, destination);
 
@@ -52,7 +52,8 @@ public sealed class TreeReduction
     /// The nodes are not altered; <paramref name="destination"/> must not be part of any of them.
     /// </summary>
     /// <param name="nodes">Those of the plan, in the order in which it was given them.</param>
-    public void Combine(IReadOnlyList<PartialSum> nodes, int offset, Span<float> destination)
+    /// <param name="cut">Where in the whole vector the nodes' values begin, if they are a part of theirs.</param>
+    public void Combine(IReadOnlyList<PartialSum> nodes, int offset, Span<float> destination, int cut = 0)
     {
         if (!IsOf(nodes))
         {
@@ -63,7 +64,7 @@ public sealed class TreeReduction
         for (var start = 0; start < destination.Length; start += Block)
         {
             var length = Math.Min(Block, destination.Length - start);
-            CombineBlock(nodes, offset + start, destination.Slice(start, length), scratch);
+            CombineBlock(nodes, offset + start, destination.Slice(start, length), scratch, cut);
         }
 
         ArrayPool<float>.Shared.Return(scratch);
@@ -125,7 +126,7 @@ public sealed class TreeReduction
     /// Operands wait on a stack, as they are until their first addition and then in the scratch block of their depth;
     /// that of the lowest is the destination, where the root's sum ends.
     /// </summary>
-    private void CombineBlock(IReadOnlyList<PartialSum> nodes, int offset, Span<float> destination, float[] scratch)
+    private void CombineBlock(IReadOnlyList<PartialSum> nodes, int offset, Span<float> destination, float[] scratch, int cut)
     {
         var length = destination.Length;
         Span<int> stack = stackalloc int[64];
@@ -138,7 +139,7 @@ public sealed class TreeReduction
                 var right = Operand(stack[top], top, destination, scratch, nodes, offset);
                 top--;
                 var left = Operand(stack[top], top, destination, scratch, nodes, offset);
-                FloatSums.Add(left, right, top == 0 ? destination : scratch.AsSpan(top * Block, length));
+                _tree.Add(left, right, top == 0 ? destination : scratch.AsSpan(top * Block, length), cut + offset);
                 stack[top] = InScratch;
             }
         }

@@ -76,4 +76,5 @@ public interface IReplica : IDisposable
 /// <param name="Discriminator">D's flat gradient.</param>
 /// <param name="Generator">G's flat gradient.</param>
 /// <param name="State">G, D and both optimizers' moments.</param>
-public readonly record struct VectorLengths(int Discriminator, int Generator, int State);
+/// <param name="RoundedState">Of the state, its first values, how many are averaged in <see cref="Sums.EightBits"/>.</param>
+public readonly record struct VectorLengths(int Discriminator, int Generator, int State, int RoundedState = 0);

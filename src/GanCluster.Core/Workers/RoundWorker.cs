@@ -18,6 +18,7 @@ public sealed class RoundWorker : IDisposable
     private readonly IParameterExchange _exchange;
     private readonly Func<TimeSpan> _clock;
     private readonly ReductionTree _tree;
+    private readonly ReductionTree _stateTree;
     private readonly StepLoop _loop;
     private readonly VectorPool _states;
 
@@ -49,6 +50,7 @@ public sealed class RoundWorker : IDisposable
         _clock = clock;
         _schedule = SyncSchedule.Of(configuration);
         _tree = new ReductionTree(configuration.Replicas);
+        _stateTree = new ReductionTree(configuration.Replicas, replica.Lengths.RoundedState);
         _loop = new StepLoop(replica, _tree, configuration.DSteps, clock);
         _states = new VectorPool(replica, replica.Lengths.State);
         _stateSum = replica.Rent(configuration.Sync == SyncMode.Parameters ? replica.Lengths.State : 0);
@@ -140,7 +142,7 @@ public sealed class RoundWorker : IDisposable
         {
             if (sum is null || replica != next)
             {
-                _finished.Add(sum = new TreeAccumulator(_tree, _states.Return));
+                _finished.Add(sum = new TreeAccumulator(_stateTree, _states.Return));
             }
 
             sum.Push(TreeNode.Leaf(replica), LocalSteps(assignment.Steps, replica, pulse));
@@ -150,7 +152,7 @@ public sealed class RoundWorker : IDisposable
         }
 
         var seconds = (_clock() - started).TotalSeconds;
-        session.Sum(_tree, [.. _finished.SelectMany(f => f.Nodes)], _stateSum.Memory, pulse.Beat);
+        session.Sum(_stateTree, [.. _finished.SelectMany(f => f.Nodes)], _stateSum.Memory, pulse.Beat);
         RequireFinite(assignment.Steps, session, pulse);
         _replica.Average(assignment.Steps, _stateSum.Memory);
         DivergedException.ThrowUnlessWeights(assignment.Steps.End - 1, NetworkKind.Discriminator, _replica);

@@ -57,7 +57,7 @@ internal sealed class Meeting(
     public PartialSum[] Nodes() => [.. _nodes.SelectMany(n => n)];
 
     /// <summary>The segment that a participant sums for all.</summary>
-    public Segment SegmentOf(int rank, int length) => _segments.Of(length)[rank];
+    public Segment SegmentOf(ReductionTree tree, int rank, int length) => _segments.Of(tree, length)[rank];
 
     /// <summary>The order in which these nodes are added: planned at the attempt's first exchange.</summary>
     public TreeReduction Reduction(ReductionTree tree, IReadOnlyList<PartialSum> nodes)

@@ -46,7 +46,7 @@ internal sealed class MemorySession(Meeting meeting, int rank) : IExchangeSessio
         var sums = meeting.Offer(rank, nodes, sum, waiting);
         var all = meeting.Nodes();
         var reduction = meeting.Reduction(tree, all);
-        var segment = meeting.SegmentOf(rank, sum.Length);
+        var segment = meeting.SegmentOf(tree, rank, sum.Length);
         meeting.Read(() => Spread.Combine(reduction, all, segment, sums));
         meeting.Meet(waiting);
     }

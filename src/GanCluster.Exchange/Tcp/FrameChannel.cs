@@ -16,6 +16,8 @@ internal sealed class FrameChannel(Channel channel, SharedMemory? memory = null)
     /// <summary>In place of a frame's header: the peer has read from its ring.</summary>
     private const uint RoomMagic = 0x31524347; // GCR1
 
+    private readonly CodedFloats _sent = new();
+    private readonly CodedFloats _received = new();
     private readonly Lock _sending = new();
     private readonly object _room = new();
     private bool _closed;
@@ -24,19 +26,27 @@ internal sealed class FrameChannel(Channel channel, SharedMemory? memory = null)
     /// <summary>How many bytes of floats a frame has that is sent here.</summary>
     public int FrameOf(int maxFrame) => memory is null ? maxFrame : SharedMemory.FrameOf(maxFrame);
 
+    /// <param name="rounded">How many of the floats, the first ones, are rounded; through a connection each goes as a byte.</param>
+    /// <returns>Bytes of the floats.</returns>
     /// <exception cref="IOException">The connection was closed, here or there.</exception>
-    public void Send(ReadOnlySpan<byte> header, ReadOnlySpan<float> floats)
+    public int Send(ReadOnlySpan<byte> header, ReadOnlySpan<float> floats, int rounded)
     {
         var bytes = MemoryMarshal.AsBytes(floats);
-        if (memory is null)
+        if (memory is not null)
         {
-            channel.Send(header, bytes);
-            return;
+            AwaitRoom(memory.Out, bytes.Length);
+            memory.Out.Write(bytes);
+            SendAlone(header);
+            return bytes.Length;
         }
 
-        AwaitRoom(memory.Out, bytes.Length);
-        memory.Out.Write(bytes);
-        SendAlone(header);
+        if (rounded > 0)
+        {
+            bytes = _sent.Write(floats, rounded);
+        }
+
+        channel.Send(header, bytes);
+        return bytes.Length;
     }
 
     public void ReceiveHeader(Span<byte> header)
@@ -54,27 +64,42 @@ internal sealed class FrameChannel(Channel channel, SharedMemory? memory = null)
     }
 
     /// <summary>A frame's floats, once its header has come.</summary>
+    /// <param name="rounded">As in <see cref="Send"/>.</param>
     /// <param name="streamed">As in <see cref="Attempts.Floats.Copy"/>.</param>
-    public void Receive(Span<float> floats, bool streamed)
+    /// <returns>Bytes of the floats.</returns>
+    /// <exception cref="InvalidDataException">No rounded floats are sent as such bytes.</exception>
+    public int Receive(Span<float> floats, int rounded, bool streamed)
     {
-        if (memory is null)
+        var bytes = MemoryMarshal.AsBytes(floats);
+        if (memory is not null)
         {
-            channel.Receive(MemoryMarshal.AsBytes(floats));
+            if (memory.In.ReadInto(floats, streamed))
+            {
+                TellOfRoom();
+            }
+
+            return bytes.Length;
         }
-        else if (memory.In.ReadInto(floats, streamed))
+
+        if (rounded == 0)
         {
-            TellOfRoom();
+            channel.Receive(bytes);
+            return bytes.Length;
         }
+
+        var code = _received.Of(floats.Length, rounded);
+        channel.Receive(code);
+        CodedFloats.Read(code, floats, rounded);
+        return code.Length;
     }
 
     /// <summary>Receives a frame's floats for nobody.</summary>
     /// <param name="buffer">Whatever it holds is lost.</param>
-    public void Discard(int floats, Span<byte> buffer)
+    public void Discard(int floats, int rounded, Span<byte> buffer)
     {
-        var bytes = floats * sizeof(float);
         if (memory is not null)
         {
-            if (memory.In.Skip(bytes))
+            if (memory.In.Skip(floats * sizeof(float)))
             {
                 TellOfRoom();
             }
@@ -82,7 +107,7 @@ internal sealed class FrameChannel(Channel channel, SharedMemory? memory = null)
             return;
         }
 
-        for (; bytes > 0; bytes -= Math.Min(bytes, buffer.Length))
+        for (var bytes = CodedFloats.Length(floats, rounded); bytes > 0; bytes -= Math.Min(bytes, buffer.Length))
         {
             channel.Receive(buffer[..Math.Min(bytes, buffer.Length)]);
         }

@@ -14,7 +14,7 @@ internal enum FrameKind
 }
 
 /// <summary>
-/// What precedes a frame's floats: 64 bytes, as they lie in memory (both sides are little-endian). Every frame says all about its
+/// What precedes a frame's floats: 68 bytes, as they lie in memory (both sides are little-endian). Every frame says all about its
 /// place, so that a sender may stop after any. Lengths and offsets are in floats.
 /// </summary>
 /// <param name="Exchange">Counts the exchanges of the attempt from 1.</param>
@@ -25,6 +25,7 @@ internal enum FrameKind
 /// <param name="Segment">The segment's length.</param>
 /// <param name="Offset">Where this frame starts in the segment.</param>
 /// <param name="Length">Of this frame.</param>
+/// <param name="Rounded">The tree's: of the vector's first so many floats, over a connection, each has a byte (<see cref="EightBitCode"/>).</param>
 [StructLayout(LayoutKind.Sequential, Pack = 4)]
 internal readonly record struct FrameHeader(
     uint Magic,
@@ -40,12 +41,16 @@ internal readonly record struct FrameHeader(
     int Start,
     int Segment,
     int Offset,
-    int Length)
+    int Length,
+    int Rounded)
 {
-    public const int Size = 64;
-    public const uint FrameMagic = 0x31584347; // GCX1
+    public const int Size = 68;
+    public const uint FrameMagic = 0x32584347; // GCX2
 
     public TreeNode Node => new(Level, Index);
+
+    /// <summary>How many of the frame's floats, its first ones, are rounded.</summary>
+    public int CountRounded() => Math.Max(0, Math.Min(Length, Rounded - Start - Offset));
 
     public AttemptId Id(RunId run) => new(run, Term, Round, Attempt);
 
@@ -57,11 +62,12 @@ internal readonly record struct FrameHeader(
         var frame = MemoryMarshal.Read<FrameHeader>(source);
         var possible = frame.Magic == FrameMagic
             && frame.Kind is FrameKind.Slice or FrameKind.Finished
-            && frame is { Exchange: > 0, Replicas: > 0 and <= 1 << 30, Nodes: > 0, Start: >= 0, Segment: > 0, Offset: >= 0 }
+            && frame is { Exchange: > 0, Replicas: > 0 and <= 1 << 30, Nodes: > 0, Start: >= 0, Segment: > 0, Offset: >= 0, Rounded: >= 0 }
             && frame.Segment <= int.MaxValue - frame.Start
             && frame.Length > 0
             && frame.Length <= maxFrame / sizeof(float)
-            && frame.Length <= frame.Segment - frame.Offset;
+            && frame.Length <= frame.Segment - frame.Offset
+            && (frame.Rounded <= frame.Start || (frame.Start + frame.Offset) % EightBits.Block == 0);
         return possible ? frame : throw new InvalidDataException($"a malformed frame: {frame}");
     }
 }

@@ -34,7 +34,7 @@ internal sealed class LocalMerge
         ConcurrentDictionary<(int Place, int Length), Memory<float>> buffers)
     {
         TreeNode[] nodes = [.. parts.Select(p => p.Node)];
-        return known is not null && known._tree.Replicas == tree.Replicas && nodes.AsSpan().SequenceEqual(known._parts)
+        return known is not null && (known._tree.Replicas, known._tree.Rounded) == (tree.Replicas, tree.Rounded) && nodes.AsSpan().SequenceEqual(known._parts)
             ? known
             : new LocalMerge(tree, nodes, buffers);
     }
@@ -85,7 +85,7 @@ internal sealed class LocalMerge
         TreeNode[] moved = [.. parts.Select(i => _parts[i] with { Index = _parts[i].Index - (range.First >> _parts[i].Level) })];
         var reduction = parts.Length == 1
             ? null
-            : TreeReduction.For(null, new ReductionTree(range.Count), [.. moved.Select(n => new PartialSum(n, default))]);
+            : TreeReduction.For(null, new ReductionTree(range.Count, _tree.Rounded), [.. moved.Select(n => new PartialSum(n, default))]);
         return new Subtree(node, parts, moved, reduction);
     }
 

@@ -17,6 +17,7 @@ internal sealed class NetworkSum(NodeAttempt attempt, TcpExchangeOptions options
     private IReadOnlyList<Segment> _segments = [];
     private TreeReduction? _reduction;
     private int _replicas;
+    private int _rounded;
     private int _exchange;
     private Memory<float>? _result;
 
@@ -56,7 +57,7 @@ internal sealed class NetworkSum(NodeAttempt attempt, TcpExchangeOptions options
     /// <exception cref="InvalidDataException">Nobody waits for it.</exception>
     public Landing Place(int peer, FrameHeader frame)
     {
-        var expected = _result is not null && frame.Exchange == _exchange && frame.Replicas == _replicas
+        var expected = _result is not null && frame.Exchange == _exchange && (frame.Replicas, frame.Rounded) == (_replicas, _rounded)
             && frame.Start == _segments[peer].Start && frame.Segment == _segments[peer].Length
             && frame.Offset == _gathered[peer];
         if (!expected)
@@ -76,8 +77,8 @@ internal sealed class NetworkSum(NodeAttempt attempt, TcpExchangeOptions options
         {
             _exchange++;
             _result = result;
-            _replicas = tree.Replicas;
-            _segments = attempt.SegmentsOf(result.Length);
+            (_replicas, _rounded) = (tree.Replicas, tree.Rounded);
+            _segments = attempt.SegmentsOf(tree, result.Length);
             Array.Clear(_gathered);
         }
     }
@@ -139,7 +140,8 @@ internal sealed class NetworkSum(NodeAttempt attempt, TcpExchangeOptions options
             (int)segment.Start,
             (int)segment.Length,
             Offset: 0,
-            Length: 0);
+            Length: 0,
+            _rounded);
         attempt.Connection(peer).Send(new Shipment(plan, vectors, () => !attempt.IsBroken, () => Rest(peer, 0)));
     }
 
@@ -164,13 +166,13 @@ internal sealed class NetworkSum(NodeAttempt attempt, TcpExchangeOptions options
             attempt.Await(
                 () =>
                 {
-                    var complete = inboxes.All(i => i.IsComplete(attempt.Id, _exchange, tree.Replicas, segment));
+                    var complete = inboxes.All(i => i.IsComplete(attempt.Id, _exchange, tree, segment));
                     slices.AddRange(complete ? inboxes.SelectMany(i => i.Use()) : []);
                     return complete;
                 },
                 waiting);
             _reduction = TreeReduction.For(_reduction, tree, slices);
-            _reduction.Combine(slices, 0, result.Span.Slice(start, length));
+            _reduction.Combine(slices, 0, result.Span.Slice(start, length), start);
         }
         catch (Exception disagreement) when (disagreement is InvalidDataException or InvalidOperationException)
         {

@@ -49,7 +49,7 @@ internal sealed class NodeAttempt
     public int NodeOf(PeerConnection connection) => Array.IndexOf(_connections, connection);
 
     /// <summary>Each node's segment of a vector.</summary>
-    public IReadOnlyList<Segment> SegmentsOf(int length) => _segments.Of(length);
+    public IReadOnlyList<Segment> SegmentsOf(ReductionTree tree, int length) => _segments.Of(tree, length);
 
     /// <summary>How the local participants' nodes merge: planned at the attempt's first exchange.</summary>
     public LocalMerge Merge(ReductionTree tree, IReadOnlyList<PartialSum> nodes)

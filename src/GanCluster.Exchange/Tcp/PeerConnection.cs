@@ -117,6 +117,11 @@ internal sealed class PeerConnection(
     {
         var plan = shipment.Plan;
         var most = channel.FrameOf(options.MaxFrame) / sizeof(float);
+        if (plan.Rounded > 0)
+        {
+            most = Math.Max(EightBits.Block, most - (most % EightBits.Block));
+        }
+
         foreach (var (node, values) in shipment.Vectors)
         {
             for (var offset = 0; offset < plan.Segment; offset += most)
@@ -127,9 +132,9 @@ internal sealed class PeerConnection(
                 }
 
                 var length = Math.Min(most, plan.Segment - offset);
-                (plan with { Level = node.Level, Index = node.Index, Offset = offset, Length = length }).Write(header);
-                channel.Send(header, values.Span.Slice(plan.Start + offset, length));
-                traffic.AddSent((long)length * sizeof(float));
+                var frame = plan with { Level = node.Level, Index = node.Index, Offset = offset, Length = length };
+                frame.Write(header);
+                traffic.AddSent(channel.Send(header, values.Span.Slice(plan.Start + offset, length), frame.CountRounded()));
             }
         }
     }
@@ -143,22 +148,21 @@ internal sealed class PeerConnection(
             var frame = FrameHeader.Read(header, options.MaxFrame);
             if (sink.Place(this, frame) is { } landing)
             {
-                Fill(landing, Floats.AreStreamed(frame.Segment));
+                Fill(landing, frame.CountRounded(), Floats.AreStreamed(frame.Segment));
             }
             else
             {
-                channel.Discard(frame.Length, _discarded);
+                channel.Discard(frame.Length, frame.CountRounded(), _discarded);
             }
         }
     }
 
-    private void Fill(Landing landing, bool streamed)
+    private void Fill(Landing landing, int rounded, bool streamed)
     {
         var whole = false;
         try
         {
-            channel.Receive(landing.Floats.Span, streamed);
-            traffic.AddReceived((long)landing.Floats.Length * sizeof(float));
+            traffic.AddReceived(channel.Receive(landing.Floats.Span, rounded, streamed));
             whole = true;
         }
         finally

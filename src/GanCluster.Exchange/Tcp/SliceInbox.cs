@@ -46,16 +46,16 @@ internal sealed class SliceInbox(RunId run, long maxHeld)
 
     /// <summary>Everything that the peer sends for the exchange has come.</summary>
     /// <exception cref="InvalidDataException">The peer splits the sum in another way.</exception>
-    public bool IsComplete(AttemptId id, int exchange, int replicas, Segment segment)
+    public bool IsComplete(AttemptId id, int exchange, ReductionTree tree, Segment segment)
     {
         if (_plan.Id(run) != id || _plan.Exchange < exchange)
         {
             return false;
         }
 
-        var agreed = _plan.Exchange == exchange && _plan.Replicas == replicas
+        var agreed = _plan.Exchange == exchange && (_plan.Replicas, _plan.Rounded) == (tree.Replicas, tree.Rounded)
             && _plan.Start == segment.Start && _plan.Segment == segment.Length;
-        Check(agreed, $"exchange {exchange} of {replicas} replicas has another segment here", _plan);
+        Check(agreed, $"exchange {exchange} of {tree.Replicas} replicas has another segment here", _plan);
         return !_consumed && _nodes.Count == _plan.Nodes && _filled == _plan.Segment;
     }
 
@@ -95,7 +95,7 @@ internal sealed class SliceInbox(RunId run, long maxHeld)
     }
 
     private bool SamePlan(in FrameHeader frame) => frame.Replicas == _plan.Replicas && frame.Nodes == _plan.Nodes
-        && frame.Start == _plan.Start && frame.Segment == _plan.Segment;
+        && frame.Start == _plan.Start && frame.Segment == _plan.Segment && frame.Rounded == _plan.Rounded;
 
     private void Begin(in FrameHeader frame)
     {

@@ -15,7 +15,7 @@ internal sealed class TcpSession(NodeAttempt attempt, int rank) : IExchangeSessi
         if (meeting.Count == 1)
         {
             var own = attempt.Merge(tree, nodes);
-            own.Run(nodes, sum.Length, meeting.SegmentOf(rank, sum.Length));
+            own.Run(nodes, sum.Length, meeting.SegmentOf(tree, rank, sum.Length));
             attempt.Sum.Sum(tree, own.Sums(nodes, sum.Length), sum, waiting);
             return;
         }
@@ -24,7 +24,7 @@ internal sealed class TcpSession(NodeAttempt attempt, int rank) : IExchangeSessi
         var result = meeting.Offer(rank, nodes, sum.Length, waiting);
         var parts = meeting.Nodes();
         var merge = attempt.Merge(tree, parts);
-        meeting.Read(() => merge.Run(parts, sum.Length, meeting.SegmentOf(rank, sum.Length)));
+        meeting.Read(() => merge.Run(parts, sum.Length, meeting.SegmentOf(tree, rank, sum.Length)));
         meeting.Meet(waiting);
         if (rank == 0)
         {

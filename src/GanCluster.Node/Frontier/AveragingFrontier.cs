@@ -1,4 +1,6 @@
 using GanCluster.Core;
+using GanCluster.Core.Runs;
+using GanCluster.Core.Sums;
 using GanCluster.Node.Cluster;
 using GanCluster.Node.Native;
 using GanCluster.Node.Options;
@@ -74,12 +76,15 @@ internal sealed class AveragingFrontier(FrontierQuestion question, RunParts part
         }
 
         return new FrontierPoint(
-            every, (long)summary["steps"]!, (double)Bytes(folder) / every, (string)summary["weights_sha256"]!, metrics);
+            every, (long)summary["steps"]!, (double)Bytes(folder, request.Configuration) / every, (string)summary["weights_sha256"]!, metrics);
     }
 
-    private long Bytes(string folder) => RunModel.Checkpoint(folder, step: null, notes.WriteLine).Load().Tensors
-        .Where(tensor => tensor.Name.Split('.')[0] is "g" or "d" or "opt")
-        .Sum(tensor => (long)sizeof(float) * tensor.Values.Length);
+    private long Bytes(string folder, RunConfiguration run)
+    {
+        var values = RunModel.Checkpoint(folder, step: null, notes.WriteLine).Load().Tensors
+            .Where(tensor => tensor.Name.Split('.')[0] is "g" or "d" or "opt").Sum(tensor => tensor.Values.Length);
+        return run.SyncPrecision == "fp8" ? EightBitCode.Length(values) : (long)sizeof(float) * values;
+    }
 
     private string Folder(int every) => Path.Combine(question.Out, $"every-{every}");
 

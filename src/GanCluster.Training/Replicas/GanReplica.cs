@@ -77,11 +77,12 @@ public sealed class GanReplica : IReplica
         (_gradientG, _gradientD) =
             (new GradientBuffer(_g.Layout, memory), new GradientBuffer(_d.Layout, memory, family.Share.Length));
         _figures = new StepFigures(configuration.Replicas, memory);
-        _averaged = new AveragedState(_working, _committed, memory, configuration.Replicas);
+        _averaged = new AveragedState(_working, _committed, memory, configuration.Replicas, configuration.SyncPrecision == "fp8");
         Lengths = new VectorLengths(
             _d.Layout.Length + family.Share.Length,
             _g.Layout.Length,
-            _averaged.Length);
+            _averaged.Length,
+            _averaged.Rounded);
         BindToCommitted();
     }
 

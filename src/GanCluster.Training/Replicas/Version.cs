@@ -83,8 +83,8 @@ internal sealed class Version : IDisposable
     /// <summary>Null where the outer step has none.</summary>
     public (Tensor G, Tensor D)? OuterMomentum { get; }
 
-    /// <summary>What the replicas of a round average.</summary>
-    public IEnumerable<Tensor> Averaged => Share is null ? All.Take(6) : All.Take(6).Append(Share);
+    /// <summary>What the replicas of a round average, with the share: G, D, and their moments.</summary>
+    public IEnumerable<Tensor> Trained => All.Take(6);
 
     public IEnumerable<Tensor> All => _sections.Select(section => section.Tensor);
 

@@ -66,6 +66,7 @@ public class RunConfigurationRulesSpecs
     [InlineData("'adaptive.target' is for augmented images, and 'diffAugment' is none", "give color", "adaptive.target=0.6")]
     [InlineData("'adaptive.target' goes by the sign of D's scores", "leave it out", "adaptive.target=0.6", "diffAugment=color", "objective=relativistic")]
     [InlineData("'localFrom' is where local steps begin, and with sync gradients", "sync parameters", "localFrom=0.3")]
+    [InlineData("'syncPrecision' is what states are averaged in, and with sync gradients", "sync parameters", "syncPrecision=fp8")]
     [InlineData("'outer' is the step of an averaging, and with sync gradients", "sync parameters", "outer.momentum=0.9")]
     [InlineData("'latent.binary' is 4 of z's values, and 'latent.size' is 3", "at most that", "latent.size=3", "latent.binary=4")]
     [InlineData("'objective' is wasserstein, and nothing bounds", "penalties.gradient or spectralNorm", "objective=wasserstein")]

@@ -3,11 +3,11 @@ using GanCluster.Core.Sums;
 namespace GanCluster.Core.Tests.Sums;
 
 /// <summary>Vectors of R replicas whose sum depends on the order of addition, and what workers would make of them.</summary>
-internal sealed class Contributions(int replicas, int length, int seed)
+internal sealed class Contributions(int replicas, int length, int seed, int rounded = 0)
 {
     private readonly float[][] _vectors = Draw(replicas, length, new Random(seed));
 
-    public ReductionTree Tree { get; } = new(replicas);
+    public ReductionTree Tree { get; } = new(replicas, rounded);
 
     /// <summary>The tree's definition, written as such.</summary>
     public float[] Expected() => Sum(Tree.Root.Level, 0);
@@ -38,7 +38,7 @@ internal sealed class Contributions(int replicas, int length, int seed)
     {
         if (level == 0)
         {
-            return _vectors[index];
+            return Rounded(_vectors[index]);
         }
 
         var left = Sum(level - 1, 2 * index);
@@ -47,7 +47,14 @@ internal sealed class Contributions(int replicas, int length, int seed)
             return left;
         }
 
-        return [.. left.Zip(Sum(level - 1, (2 * index) + 1), (a, b) => a + b)];
+        return Rounded([.. left.Zip(Sum(level - 1, (2 * index) + 1), (a, b) => a + b)]);
+    }
+
+    private float[] Rounded(float[] exact)
+    {
+        float[] values = [.. exact];
+        EightBits.Round(values.AsSpan(0, Math.Min(rounded, length)), place: 0);
+        return values;
     }
 
     private static float[][] Draw(int replicas, int length, Random random) =>

@@ -21,6 +21,32 @@ public class TreeReductionSpecs
         }
     }
 
+    [Theory]
+    [InlineData(300, 300)]
+    [InlineData(300, 256)]
+    [InlineData(300, 1)]
+    [InlineData(9_000, 8_999)]
+    public void So_it_does_where_the_tree_rounds_to_eight_bits(int length, int rounded)
+    {
+        for (var replicas = 1; replicas <= 7; replicas++)
+        {
+            var contributions = new Contributions(replicas, length, seed: replicas, rounded);
+            var expected = contributions.Expected();
+            foreach (var cuts in Partitions(replicas))
+            {
+                PartialSum[] nodes = [.. Workers(replicas, cuts).SelectMany(owned => contributions.Accumulate(owned))];
+                AssertSameBits(expected, contributions.Combine(nodes));
+                foreach (var segment in Segments.Of(contributions.Tree, length, 3))
+                {
+                    var (start, sum) = ((int)segment.Start, new float[segment.Length]);
+                    PartialSum[] cut = [.. nodes.Select(n => n with { Values = n.Values.Slice(start, sum.Length) })];
+                    TreeReduction.For(null, contributions.Tree, cut).Combine(cut, 0, sum, start);
+                    AssertSameBits(expected[start..(start + sum.Length)], sum);
+                }
+            }
+        }
+    }
+
     [Fact]
     public void Workers_may_own_several_ranges_and_report_in_any_order()
     {

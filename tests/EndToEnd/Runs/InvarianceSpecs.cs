@@ -15,15 +15,16 @@ public sealed class InvarianceSpecs : IDisposable
     [Theory]
     [InlineData("sync=gradients")]
     [InlineData("sync=parameters")]
-    public async Task One_to_four_workers_give_the_same_weights(string sync)
+    [InlineData("sync=parameters", "syncPrecision=fp8")]
+    public async Task One_to_four_workers_give_the_same_weights(params string[] settings)
     {
         var hashes = new HashSet<string>();
         var norms = new HashSet<(double D, double G)>();
         for (var workers = 1; workers <= 4; workers++)
         {
-            var ran = (await Ring8(workers, "1", sync)).Whole();
+            var ran = (await Ring8(workers, "1", settings)).Whole();
             hashes.Add(ran.WeightsSha256);
-            norms.Add(LastNorms(Out(workers, "1", sync)));
+            norms.Add(LastNorms(Out(workers, "1", settings)));
             var shares = ran.Json.GetProperty("workers").EnumerateArray().ToDictionary(
                 w => w.GetProperty("id").GetString()!, w => w.GetProperty("images").GetInt64());
             Assert.Equal(Enumerable.Range(1, workers).Select(w => $"worker-{w}"), shares.Keys);

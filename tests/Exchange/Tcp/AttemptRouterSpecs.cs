@@ -1,3 +1,4 @@
+using GanCluster.Core.Sums;
 using System.Net.Sockets;
 using GanCluster.Core;
 using GanCluster.Core.Rounds;
@@ -53,7 +54,7 @@ public class AttemptRouterSpecs
     {
         var slice = FakePeer.Slice(Attempts.Id(2));
         _router.Place(_peer, slice)!.Value.Landed(true);
-        Assert.True(_peer.Inbox.IsComplete(Attempts.Id(2), 1, 2, new(16, 16)));
+        Assert.True(_peer.Inbox.IsComplete(Attempts.Id(2), 1, new ReductionTree(2), new(16, 16)));
         _peer.Inbox.Use();
 
         var next = new Part<bool>(

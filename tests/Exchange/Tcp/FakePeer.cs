@@ -37,7 +37,8 @@ internal sealed class FakePeer : IDisposable
         Start: length / 2,
         Segment: length / 2,
         Offset: 0,
-        Length: length / 2);
+        Length: length / 2,
+        Rounded: 0);
 
     /// <summary>What the fake sends of its own half of the sum.</summary>
     public static FrameHeader Finished(AttemptId id, int length = 32) => Slice(id, length) with

@@ -27,6 +27,8 @@ public class FrameHeaderSpecs
         ["a length below none"] = Good with { Length = -16 },
         ["a length beyond its segment"] = Good with { Offset = 8, Length = 9 },
         ["a length beyond a frame"] = Good with { Segment = 17, Length = 17 },
+        ["fewer rounded floats than none"] = Good with { Rounded = -1 },
+        ["rounded floats from the middle of a block on"] = Good with { Start = 128, Offset = 8, Length = 8, Rounded = 256 },
     };
 
     private static readonly Dictionary<string, FrameHeader> Extreme = new()
@@ -36,6 +38,8 @@ public class FrameHeaderSpecs
         ["the largest tree"] = Good with { Replicas = 1 << 30 },
         ["the vector's start"] = Good with { Start = 0 },
         ["the end of the longest vector"] = Good with { Start = int.MaxValue - 16 },
+        ["all rounded"] = Good with { Start = 128, Rounded = int.MaxValue },
+        ["the middle of a block after all that are rounded"] = Good with { Start = 120, Rounded = 120 },
         ["one float"] = Good with { Segment = 1, Length = 1 },
         ["the segment's end"] = Good with { Offset = 8, Length = 8 },
         ["the last float"] = Good with { Segment = int.MaxValue, Start = 0, Offset = int.MaxValue - 1, Length = 1 },

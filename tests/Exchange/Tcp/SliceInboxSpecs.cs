@@ -7,6 +7,8 @@ namespace GanCluster.Exchange.Tests.Tcp;
 public class SliceInboxSpecs
 {
     private const int Replicas = 5;
+
+    private static readonly ReductionTree Tree = new(Replicas);
     private static readonly Segment Mine = new(16, 16);
     private readonly SliceInbox _inbox = new(new RunId("run"), maxHeld: 256);
 
@@ -90,9 +92,9 @@ public class SliceInboxSpecs
     {
         ReceiveAll();
 
-        Assert.False(_inbox.IsComplete(Attempts.Id(1), 3, Replicas, Mine));
-        Assert.False(_inbox.IsComplete(Attempts.Id(3), 3, Replicas, Mine));
-        Assert.False(_inbox.IsComplete(Attempts.Id(2), 4, Replicas, Mine));
+        Assert.False(_inbox.IsComplete(Attempts.Id(1), 3, Tree, Mine));
+        Assert.False(_inbox.IsComplete(Attempts.Id(3), 3, Tree, Mine));
+        Assert.False(_inbox.IsComplete(Attempts.Id(2), 4, Tree, Mine));
     }
 
     [Theory]
@@ -100,12 +102,13 @@ public class SliceInboxSpecs
     [InlineData(3, Replicas + 1, 16, 16)]
     [InlineData(3, Replicas, 32, 16)]
     [InlineData(3, Replicas, 16, 17)]
-    public void A_peer_that_splits_the_sum_in_another_way_is_refused(int exchange, int replicas, int start, int length)
+    [InlineData(3, Replicas, 16, 16, 32)]
+    public void A_peer_that_splits_the_sum_in_another_way_is_refused(int exchange, int replicas, int start, int length, int rounded = 0)
     {
         ReceiveAll();
 
         Assert.Throws<InvalidDataException>(
-            () => _inbox.IsComplete(Attempts.Id(2), exchange, replicas, new Segment(start, length)));
+            () => _inbox.IsComplete(Attempts.Id(2), exchange, new ReductionTree(replicas, rounded), new Segment(start, length)));
     }
 
     [Theory]
@@ -193,7 +196,7 @@ public class SliceInboxSpecs
         }
     }
 
-    private bool IsComplete() => _inbox.IsComplete(Attempts.Id(2), 3, Replicas, Mine);
+    private bool IsComplete() => _inbox.IsComplete(Attempts.Id(2), 3, Tree, Mine);
 
     private void ReceiveAll()
     {

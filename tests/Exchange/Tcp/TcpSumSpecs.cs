@@ -36,6 +36,42 @@ public abstract class TcpSumSuite(TcpExchangeOptions options)
         Assert.All(sums, sum => Assert.Equal(vectors.Expected(), sum));
     }
 
+    [Theory]
+    [InlineData(6, 13, 4099, 4099)]
+    [InlineData(6, 6, 100_000, 70_016)]
+    [InlineData(6, 8, 300, 128)]
+    [InlineData(2, 5, 200, 1)]
+    public void Rounded_vectors_sum_bit_for_bit(int workers, int replicas, int length, int rounded)
+    {
+        var vectors = new ReplicaVectors(replicas, length, seed: length, rounded);
+        using var team = new Team(Nodes.Of(workers, w => w / 2, options with { MaxFrame = 4096 }));
+
+        var sums = team.Run(Attempts.Id(1), (s, rank, waiting) => vectors.SumOf(s, rank, workers, waiting));
+
+        Assert.All(sums, sum => Assert.Equal(vectors.Expected(), sum));
+        Assert.NotEqual(new ReplicaVectors(replicas, length, seed: length).Expected(), vectors.Expected());
+    }
+
+    [Fact]
+    public void Over_a_connection_a_rounded_value_is_a_byte()
+    {
+        const int Length = 12_800;
+        long Sent(int rounded)
+        {
+            var nodes = Nodes.Of(2, w => w, options with { SharesMemory = false });
+            using var team = new Team(nodes);
+            var vectors = new ReplicaVectors(2, Length, seed: 3, rounded);
+            team.Run(Attempts.Id(1), (session, rank, waiting) => vectors.SumOf(session, rank, 2, waiting));
+            Assert.Equal(nodes.Sum(n => n.BytesSent), nodes.Sum(n => n.BytesReceived));
+            return nodes.Sum(n => n.BytesSent);
+        }
+
+        // Each sends the other a half of its vector, and a half of the sum.
+        Assert.Equal(2L * Length * sizeof(float), Sent(rounded: 0));
+        Assert.Equal(2L * EightBitCode.Length(Length), Sent(Length));
+        Assert.Equal(2L * (EightBitCode.Length(Length / 2) + (Length / 2 * sizeof(float))), Sent(Length / 2));
+    }
+
     [Fact]
     public void Two_hundred_sums_in_forty_attempts_use_one_connection_for_each_pair()
     {

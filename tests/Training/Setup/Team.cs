@@ -12,6 +12,7 @@ internal sealed class Team : IDisposable
 {
     private readonly RunConfiguration _configuration;
     private readonly ReductionTree _tree;
+    private readonly ReductionTree _stateTree;
     private readonly List<(GanReplica Replica, Range Range)> _workers = [];
     private readonly List<IMemoryOwner<float>> _rented = [];
 
@@ -23,6 +24,8 @@ internal sealed class Team : IDisposable
             var first = configuration.Replicas * w / workers;
             _workers.Add((Runs.Replica(configuration, memory: memory), first..(configuration.Replicas * (w + 1) / workers)));
         }
+
+        _stateTree = new ReductionTree(configuration.Replicas, First.Lengths.RoundedState);
     }
 
     internal GanReplica First => _workers[0].Replica;
@@ -35,6 +38,7 @@ internal sealed class Team : IDisposable
         {
             GiveBack();
             Combine(
+                _stateTree,
                 First.Lengths.State,
                 (replica, r, state) => Assert.Null(replica.LocalSteps(steps, r, state, () => { })),
                 (replica, sum) => replica.Average(steps, sum));
@@ -65,24 +69,26 @@ internal sealed class Team : IDisposable
         {
             var j = i;
             Combine(
+                _tree,
                 d,
                 (replica, r, gradient) => replica.DiscriminatorGradient(step, j, r, gradient),
                 (replica, sum) => replica.DiscriminatorStep(step, j, sum));
         }
 
         Combine(
+            _tree,
             g,
             (replica, r, gradient) => replica.GeneratorGradient(step, r, gradient),
             (replica, sum) => replica.GeneratorStep(step, sum));
     }
 
     private void Combine(
-        int length, Action<GanReplica, int, Memory<float>> contribute, Action<GanReplica, Memory<float>> take)
+        ReductionTree tree, int length, Action<GanReplica, int, Memory<float>> contribute, Action<GanReplica, Memory<float>> take)
     {
         var nodes = new List<PartialSum>();
         foreach (var (replica, range) in _workers)
         {
-            var sum = new TreeAccumulator(_tree, _ => { });
+            var sum = new TreeAccumulator(tree, _ => { });
             for (var r = range.Start.Value; r < range.End.Value; r++)
             {
                 var vector = Rent(replica, length);
@@ -96,7 +102,7 @@ internal sealed class Team : IDisposable
         foreach (var (replica, _) in _workers)
         {
             var root = Rent(replica, length);
-            TreeReduction.Combine(_tree, nodes, 0, root.Span);
+            TreeReduction.Combine(tree, nodes, 0, root.Span);
             take(replica, root);
         }
     }
