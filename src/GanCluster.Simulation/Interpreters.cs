@@ -65,8 +65,8 @@ internal sealed record Interpreters
     public Func<TermState, TermOptions, ITermEffects, ITerms> Terms { get; init; } =
         (state, options, effects) => new RealTerms(state, options, effects);
 
-    public Func<WorkerId, long, WorkerOptions, IWorkerEffects, IWorker> Worker { get; init; } =
-        (id, step, options, effects) => new RealWorker(id, step, options, effects);
+    public Func<WorkerId, HeldVersion, WorkerOptions, IWorkerEffects, IWorker> Worker { get; init; } =
+        (id, version, options, effects) => new RealWorker(id, version, options, effects);
 }
 
 internal sealed class RealCoordinator(RunState start, RoundOptions options, ICoordinatorEffects effects) : ICoordinator
@@ -108,9 +108,9 @@ internal sealed class RealAveraging(IAveragingEffects effects, AveragingOffice o
     public void Tick(TimeSpan now) => _interpreter.Tick(now);
 }
 
-internal sealed class RealWorker(WorkerId id, long step, WorkerOptions options, IWorkerEffects effects) : IWorker
+internal sealed class RealWorker(WorkerId id, HeldVersion version, WorkerOptions options, IWorkerEffects effects) : IWorker
 {
-    private readonly WorkerInterpreter _interpreter = new(id, step, options, effects);
+    private readonly WorkerInterpreter _interpreter = new(id, version, options, effects);
 
     public void Tick(TimeSpan now) => _interpreter.Tick(now);
 

@@ -223,6 +223,9 @@ internal sealed partial class ProtocolChecker(World world)
         Check(
             _quiet.Has(_course, committed.Step, committed.Hash),
             $"{committed.Id} has other weights at step {committed.Step} than the quiet run");
+        Check(
+            !world.Case.Options.SyncFollows || _quiet.Ends(_course, committed.Step),
+            $"{committed.Id} ends at step {committed.Step}, and no round of the quiet run does");
         Check(CountsEachOnce(record), $"{committed.Id} does not count every replica once");
         foreach (var report in record.Reports)
         {

@@ -15,6 +15,7 @@ internal sealed class QuietRun
     private readonly Dictionary<(int Course, long Step), Hash128> _hashes = [];
     private readonly Dictionary<long, long> _healthy = new() { [0] = 0 };
     private readonly List<(long? From, long To)> _rollBacks = [];
+    private readonly HashSet<(int Course, long Step)> _ends = [];
     private readonly SimulationCase _case;
 
     public QuietRun(SimulationCase simulated)
@@ -31,12 +32,15 @@ internal sealed class QuietRun
 
     public bool Has(int course, long step, Hash128 hash) => _hashes.TryGetValue((course, step), out var right) && right == hash;
 
+    /// <summary>Whether a round of a run whose K follows the drift ends at the step.</summary>
+    public bool Ends(int course, long step) => _ends.Contains((course, step));
+
     private bool Acts => _case.Options.Health.OnAlarm == AlarmAction.Rollback;
 
     private void Compute()
     {
         var (course, step, weights, begins, newest) = (0, 0L, 0L, 0L, HealthCondition.Healthy);
-        var healthy = 0L;
+        var (healthy, end) = (0L, 0L);
         Note();
         while (true)
         {
@@ -67,7 +71,15 @@ internal sealed class QuietRun
             Note();
         }
 
-        void Note() => _hashes[(course, step)] = ToyWeights.HashOf(weights, step);
+        void Note()
+        {
+            _hashes[(course, step)] = ToyWeights.HashOf(weights, step);
+            if (step == end || step == begins || step <= _case.Options.LocalFrom)
+            {
+                _ends.Add((course, step));
+                end = _case.EndOfRound(step, weights);
+            }
+        }
 
         bool GoBack(long? from)
         {

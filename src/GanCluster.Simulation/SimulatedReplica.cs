@@ -19,6 +19,9 @@ internal sealed class SimulatedReplica(SimulatedWorker worker, World world, doub
     /// <summary>Of the committed version.</summary>
     public int Course { get; private set; }
 
+    /// <summary>What the committed version tells of the round after it.</summary>
+    public int Every => ToyWeights.EveryAfter(Weights, world.Case.Options);
+
     /// <summary>The working slot.</summary>
     public (AttemptId Id, long Weights)? Held { get; private set; }
 
@@ -96,7 +99,7 @@ internal sealed class SimulatedReplica(SimulatedWorker worker, World world, doub
         {
             (Weights, Step, Course, Held) = (fetched.Weights, order.Step, fetched.Course, null);
             world.Checker.OnVersion(worker.Id, Weights, Step, Course);
-            worker.Ended(new LoadEnded(Step, Course));
+            worker.Ended(new LoadEnded(Step, Course, Every));
         });
     });
 
@@ -158,7 +161,8 @@ internal sealed class SimulatedReplica(SimulatedWorker worker, World world, doub
             rows.ToImmutable(),
             ImmutableArray<ReplicaStatistics>.Empty,
             duration.TotalSeconds,
-            rows.Count * (long)assignment.Steps.Count)));
+            rows.Count * (long)assignment.Steps.Count,
+            ToyWeights.EveryAfter(weights, world.Case.Options))));
     }
 
     /// <summary>Nothing in the protocol can tell the wrong bits of one that computes alone; the probe by which a node joins

@@ -54,7 +54,8 @@ internal sealed class SimulatedWorker : SimulatedProcess, IWorkerEffects
             _replica.Reset(keepMemory: false);
         }
 
-        _interpreter = _world.Interpreters.Worker(Id, _replica.Step, new WorkerOptions(), this);
+        _interpreter = _world.Interpreters.Worker(
+            Id, new HeldVersion(_replica.Step, Every: _replica.Every), new WorkerOptions(), this);
         Interpreter.Tick(_world.Clock.Now);
     }
 

@@ -105,6 +105,14 @@ internal sealed record SimulationCase
     /// <summary>Elsewhere a version may be measured, as where a run ends, and is not judged.</summary>
     public bool IsCheck(long step) => CheckSteps.Includes(Options.Schedule, Options.EvaluateEverySteps, step);
 
+    /// <summary>Where a round ends, if K follows the drift, that begins with a version.</summary>
+    public long EndOfRound(long step, long weights)
+    {
+        long[] cuts = [Options.EvaluateEverySteps, Options.CheckpointEverySteps, Options.TargetStep];
+        return cuts.Where(every => every > 0).Select(every => ((step / every) + 1) * every)
+            .Append(step + ToyWeights.EveryAfter(weights, Options)).Min();
+    }
+
     /// <summary>What a check shows, whoever made the version and whenever it is measured.</summary>
     public HealthCondition VerdictAt(int course, long step) => (Philox.Block(Seed, NoiseStream.Of(NoisePurpose.Course, (ulong)step), (ulong)course).W0 % 8) switch
     {
@@ -123,6 +131,11 @@ internal sealed record SimulationCase
         if (drawn.Options.Sync == SyncMode.Parameters && stop.Next(3) == 0)
         {
             drawn = drawn with { Options = drawn.Options with { LocalFrom = stop.Next((int)Steps / 2) } };
+        }
+
+        if (drawn.Options.Sync == SyncMode.Parameters && new Random(Fold(seed) ^ 0xd41f).Next(2) == 0)
+        {
+            drawn = drawn with { Options = drawn.Options with { SyncFollows = true } };
         }
 
         var random = new Random(Fold(seed) ^ 0xc0de);

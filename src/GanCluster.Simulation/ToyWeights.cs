@@ -13,6 +13,10 @@ internal static class ToyWeights
 
     public static Hash128 HashOf(long weights, long step) => new((ulong)weights, (ulong)step);
 
+    /// <summary>What a version tells of the round after it.</summary>
+    public static int EveryAfter(long weights, RoundOptions options) =>
+        options.SyncFollows ? 1 + (int)(weights % options.SyncEvery) : 0;
+
     /// <summary>
     /// What each participant holds after the steps, if these are the replicas that each of them computed and the weights that
     /// each of them began with. All are alike if they began alike.

@@ -150,7 +150,7 @@ public class MutationSpecs(ITestOutputHelper output)
     [Fact]
     public void A_worker_that_keeps_a_fenced_result_is_caught() => AssertCaught("counts what", new()
     {
-        Worker = (id, step, options, effects) => new KeepsAFencedResult(id, step, options, effects),
+        Worker = (id, version, options, effects) => new KeepsAFencedResult(id, version, options, effects),
     });
 
     [Fact]
@@ -162,25 +162,31 @@ public class MutationSpecs(ITestOutputHelper output)
     [Fact]
     public void A_worker_that_loads_nothing_is_caught() => AssertCaught("holds step", new()
     {
-        Worker = (id, step, options, effects) => new LoadsNothing(id, step, options, effects),
+        Worker = (id, version, options, effects) => new LoadsNothing(id, version, options, effects),
     });
 
     [Fact]
     public void A_worker_that_commits_what_it_does_not_hold_is_caught() => AssertCaught("which it does not hold", new()
     {
-        Worker = (id, step, options, effects) => new CommitsWhatItDoesNotHold(id, step, options, effects),
+        Worker = (id, version, options, effects) => new CommitsWhatItDoesNotHold(id, version, options, effects),
+    });
+
+    [Fact]
+    public void A_worker_that_tells_nothing_of_the_next_round_is_caught() => AssertCaught("and no round of the quiet run does", new()
+    {
+        Worker = (id, version, options, effects) => new TellsNothingOfTheNextRound(id, version, options, effects),
     });
 
     [Fact]
     public void A_worker_that_says_everything_once_is_caught() => AssertCaught("never came back", new()
     {
-        Worker = (id, step, options, effects) => new SpeaksOnce(id, step, options, effects),
+        Worker = (id, version, options, effects) => new SpeaksOnce(id, version, options, effects),
     });
 
     [Fact]
     public void A_worker_that_drops_the_version_for_a_later_fence_is_caught() => AssertCaught("never came back", new()
     {
-        Worker = (id, step, options, effects) => new DropsTheVersionForALaterFence(id, step, options, effects),
+        Worker = (id, version, options, effects) => new DropsTheVersionForALaterFence(id, version, options, effects),
     });
 
     private void AssertCaught(string violation, Interpreters spoilt) => AssertCaught(output, violation, spoilt);

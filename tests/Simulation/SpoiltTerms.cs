@@ -157,8 +157,8 @@ internal sealed class CommitsAfterItHasToStepDown(TermState state, TermOptions o
 }
 
 /// <summary>Does not hear that a term has begun.</summary>
-internal sealed class TakesALowerTerm(WorkerId id, long step, WorkerOptions options, IWorkerEffects effects)
-    : SpoiltWorker(id, step, options, effects)
+internal sealed class TakesALowerTerm(WorkerId id, HeldVersion version, WorkerOptions options, IWorkerEffects effects)
+    : SpoiltWorker(id, version, options, effects)
 {
     public override void Handle(TimeSpan now, IWorkerOrder order)
     {

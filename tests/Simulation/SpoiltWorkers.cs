@@ -9,10 +9,10 @@ internal abstract class SpoiltWorker : IWorker, IWorkerEffects
     private readonly IWorkerEffects _effects;
     private readonly WorkerInterpreter _interpreter;
 
-    protected SpoiltWorker(WorkerId id, long step, WorkerOptions options, IWorkerEffects effects)
+    protected SpoiltWorker(WorkerId id, HeldVersion version, WorkerOptions options, IWorkerEffects effects)
     {
         (Id, _effects) = (id, effects);
-        _interpreter = new WorkerInterpreter(id, step, options, this);
+        _interpreter = new WorkerInterpreter(id, version, options, this);
     }
 
     protected WorkerId Id { get; }
@@ -33,14 +33,14 @@ internal abstract class SpoiltWorker : IWorker, IWorkerEffects
 
     public virtual void Load(LoadVersion order) => _effects.Load(order);
 
-    public void Tell(IRunEvent e) => _effects.Tell(e);
+    public virtual void Tell(IRunEvent e) => _effects.Tell(e);
 
     public void WakeAt(TimeSpan at) => _effects.WakeAt(at);
 }
 
 /// <summary>Passes a result of a fenced attempt off as the next attempt's.</summary>
-internal sealed class KeepsAFencedResult(WorkerId id, long step, WorkerOptions options, IWorkerEffects effects)
-    : SpoiltWorker(id, step, options, effects)
+internal sealed class KeepsAFencedResult(WorkerId id, HeldVersion version, WorkerOptions options, IWorkerEffects effects)
+    : SpoiltWorker(id, version, options, effects)
 {
     private Combined? _held;
     private long _from;
@@ -64,8 +64,8 @@ internal sealed class KeepsAFencedResult(WorkerId id, long step, WorkerOptions o
 }
 
 /// <summary>Says that it has loaded the version that it was told to, and holds its old one.</summary>
-internal sealed class LoadsNothing(WorkerId id, long step, WorkerOptions options, IWorkerEffects effects)
-    : SpoiltWorker(id, step, options, effects)
+internal sealed class LoadsNothing(WorkerId id, HeldVersion version, WorkerOptions options, IWorkerEffects effects)
+    : SpoiltWorker(id, version, options, effects)
 {
     private long? _ordered;
 
@@ -79,8 +79,8 @@ internal sealed class LoadsNothing(WorkerId id, long step, WorkerOptions options
 }
 
 /// <summary>Commits whatever it is told to, held or not.</summary>
-internal sealed class CommitsWhatItDoesNotHold(WorkerId id, long step, WorkerOptions options, IWorkerEffects effects)
-    : SpoiltWorker(id, step, options, effects)
+internal sealed class CommitsWhatItDoesNotHold(WorkerId id, HeldVersion version, WorkerOptions options, IWorkerEffects effects)
+    : SpoiltWorker(id, version, options, effects)
 {
     public override void Handle(TimeSpan now, IWorkerOrder order)
     {
@@ -93,13 +93,25 @@ internal sealed class CommitsWhatItDoesNotHold(WorkerId id, long step, WorkerOpt
     }
 }
 
+/// <summary>Forgets what its version tells of the next round.</summary>
+internal sealed class TellsNothingOfTheNextRound(WorkerId id, HeldVersion version, WorkerOptions options, IWorkerEffects effects)
+    : SpoiltWorker(id, version, options, effects)
+{
+    public override void Tell(IRunEvent e) => base.Tell(e switch
+    {
+        WorkerJoined joined => joined with { Every = 0 },
+        Combined report => report with { Every = 0 },
+        _ => e,
+    });
+}
+
 /// <summary>Reports once, and never again.</summary>
-internal sealed class SpeaksOnce(WorkerId id, long step, WorkerOptions options, IWorkerEffects effects)
-    : SpoiltWorker(id, step, options with { AnnounceEvery = TimeSpan.FromDays(1), ReportEvery = TimeSpan.FromDays(1) }, effects);
+internal sealed class SpeaksOnce(WorkerId id, HeldVersion version, WorkerOptions options, IWorkerEffects effects)
+    : SpoiltWorker(id, version, options with { AnnounceEvery = TimeSpan.FromDays(1), ReportEvery = TimeSpan.FromDays(1) }, effects);
 
 /// <summary>Takes the end of a later round's attempt for the end of what it holds, which may be the committed version.</summary>
-internal sealed class DropsTheVersionForALaterFence(WorkerId id, long step, WorkerOptions options, IWorkerEffects effects)
-    : SpoiltWorker(id, step, options, effects)
+internal sealed class DropsTheVersionForALaterFence(WorkerId id, HeldVersion version, WorkerOptions options, IWorkerEffects effects)
+    : SpoiltWorker(id, version, options, effects)
 {
     private AttemptId? _held;
 

@@ -62,7 +62,7 @@ public class TermMutationSpecs(ITestOutputHelper output)
     [Fact]
     public void A_worker_that_takes_a_lower_term_is_caught() => AssertCaught("though it has heard of office", new()
     {
-        Worker = (id, step, options, effects) => new TakesALowerTerm(id, step, options, effects),
+        Worker = (id, version, options, effects) => new TakesALowerTerm(id, version, options, effects),
     });
 
     [Fact]

@@ -39,7 +39,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers, IWithStash, IWork
         {
             // For what is held from before this actor system nobody waits any more.
             var held = _averaging.IsNobody() ? null : standing.Held;
-            var worker = new WorkerInterpreter(thread.Id, standing.Step, new WorkerOptions(), this, held, standing.Course);
+            var worker = new WorkerInterpreter(thread.Id, standing.Version, new WorkerOptions(), this, held);
             Become(() => Work(worker));
             Stash.UnstashAll();
             worker.Tick(node.Now());
@@ -56,7 +56,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers, IWithStash, IWork
     /// <summary>One that was restarted holds what its thread holds, a result that is not committed with it. A thread that has
     /// failed tells the node itself.</summary>
     protected override void PreStart() => _ = _thread.Stands().WaitAsync(_stopped.Token).PipeTo(
-        Self, ActorRefs.NoSender, stands => new Standing(stands.Step, stands.Course, stands.Held), _ => Fallen.Instance);
+        Self, ActorRefs.NoSender, stands => new Standing(stands.Version, stands.Held), _ => Fallen.Instance);
 
     /// <summary>Whoever gave the last order waits for what comes of it, and the next actor has to know who that is.</summary>
     protected override void PreRestart(Exception reason, object message)
@@ -207,7 +207,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers, IWithStash, IWork
         return await _thread.Ask(replica =>
         {
             replica.Load(version);
-            return new LoadEnded(replica.Step, replica.Course);
+            return new LoadEnded(replica.Step, replica.Course, replica.Every);
         }).WaitAsync(limit.Token).ConfigureAwait(false);
     }
 
@@ -218,7 +218,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers, IWithStash, IWork
         public static readonly Announce Instance = new();
     }
 
-    private sealed record Standing(long Step, int Course, IAttemptEvent? Held) : INoSerializationVerificationNeeded;
+    private sealed record Standing(HeldVersion Version, IAttemptEvent? Held) : INoSerializationVerificationNeeded;
 
     /// <summary>From the actor before this one.</summary>
     private sealed record Restarted(IActorRef Averaging) : INoSerializationVerificationNeeded;

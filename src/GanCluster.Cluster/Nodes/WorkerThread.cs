@@ -62,8 +62,8 @@ public sealed class WorkerThread
     }
 
     /// <summary>The step of the version that this thread holds, and what it holds beside it, after what it was told before.</summary>
-    public Task<(long Step, int Course, IAttemptEvent? Held)> Stands() =>
-        Ask((worker, replica) => (replica.Step, replica.Course, worker.Held));
+    public Task<(HeldVersion Version, IAttemptEvent? Held)> Stands() =>
+        Ask((worker, replica) => (new HeldVersion(replica.Step, replica.Course, replica.Every), worker.Held));
 
     /// <summary>
     /// A copy of the version at that step, which may still be on its way here: the order to commit goes another way than whoever

@@ -73,6 +73,8 @@ internal static class CoreCodec
 
     public static int Course(this WireReader r) => r.Int32Between(0, int.MaxValue);
 
+    public static int Every(this WireReader r) => r.Int32Between(0, int.MaxValue);
+
     public static Committed Committed(this WireReader r) => new(r.AttemptId(), r.Int64(), r.Int64(), r.Hash());
 
     public static void Write(this WireWriter w, ReplicaRange range)
@@ -114,6 +116,7 @@ internal static class CoreCodec
         });
         w.Double(report.ComputeSeconds);
         w.Int64(report.ReplicaSteps);
+        w.Int32(report.Every);
     }
 
     public static Combined Combined(this WireReader r)
@@ -128,6 +131,7 @@ internal static class CoreCodec
             r.List(Protocol.MostRows, () => new ReplicaStatistics(
                 r.Int32(), r.Double(), r.Double(), r.Double(), r.Double(), r.Double(), r.Double(), r.Double())),
             r.Double(),
-            r.Int64());
+            r.Int64(),
+            r.Every());
     }
 }

@@ -29,14 +29,15 @@ internal static class WorkerWire
             },
             (r, _) => new LoadVersion(r.Int64(), r.WorkerId(), r.Course())),
         WireEntry.OfEvent<WorkerJoined>(
-            "worker-joined-2",
+            "worker-joined-3",
             (w, m) =>
             {
                 w.Write(m.Worker);
                 w.Int64(m.Step);
                 w.Int32(m.Course);
+                w.Int32(m.Every);
             },
-            r => new WorkerJoined(r.WorkerId(), r.Int64(), r.Course())),
+            r => new WorkerJoined(r.WorkerId(), r.Int64(), r.Course(), r.Every())),
         WireEntry.OfEvent<WorkerLost>(
             "worker-lost",
             (w, m) =>

@@ -56,7 +56,8 @@ public interface IAttemptEvent : IRunEvent
 }
 
 /// <summary>A worker holds the committed version at <paramref name="Step"/> and can be given replicas.</summary>
-public sealed record WorkerJoined(WorkerId Worker, long Step, int Course = 0) : IRunEvent;
+/// <param name="Every">What that version tells of the round after it: K, where it follows the drift; else 0.</param>
+public sealed record WorkerJoined(WorkerId Worker, long Step, int Course = 0, int Every = 0) : IRunEvent;
 
 /// <summary>A worker is gone: its thread threw, its process ended, its connection broke.</summary>
 public sealed record WorkerLost(WorkerId Worker, string Reason) : IRunEvent;
@@ -105,6 +106,7 @@ public sealed record RoundProgress(AttemptId Id, WorkerId Worker, int StepsDone)
 /// </summary>
 /// <param name="ComputeSeconds">Time spent on own replicas, waiting for others excluded: what assignment by speed goes
 /// by.</param>
+/// <param name="Every">As in <see cref="WorkerJoined"/>, of the result.</param>
 public sealed record Combined(
     AttemptId Id,
     WorkerId Worker,
@@ -112,7 +114,8 @@ public sealed record Combined(
     ImmutableArray<Contribution> Contributions,
     ImmutableArray<ReplicaStatistics> Statistics,
     double ComputeSeconds,
-    long ReplicaSteps) : IAttemptEvent;
+    long ReplicaSteps,
+    int Every = 0) : IAttemptEvent;
 
 /// <summary>An exchange of the attempt ended for want of a participant; nothing of the attempt may be used.</summary>
 /// <param name="Suspect">The participant that the data plane could not reach, if it is known.</param>

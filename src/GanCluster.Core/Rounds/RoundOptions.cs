@@ -16,7 +16,10 @@ public sealed record RoundOptions
     /// <summary>The step before which rounds are of <see cref="SyncMode.Gradients"/> whatever <see cref="Sync"/> is.</summary>
     public long LocalFrom { get; init; }
 
-    public SyncSchedule Schedule => new(Sync, SyncEvery, LocalFrom);
+    /// <summary>K follows the drift of the replicas, up to <see cref="SyncEvery"/>: versions tell it.</summary>
+    public bool SyncFollows { get; init; }
+
+    public SyncSchedule Schedule => new(Sync, SyncEvery, LocalFrom, SyncFollows);
 
     public required int Replicas { get; init; }
 

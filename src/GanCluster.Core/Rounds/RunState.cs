@@ -221,6 +221,7 @@ public sealed record RunState
 /// <param name="Leaving">It asked to be let go, and has not been.</param>
 /// <param name="BarredUntil">If it is lost: it may not join again before.</param>
 /// <param name="Course">Of the version that it holds.</param>
+/// <param name="Every">K of the round after that version, where it follows the drift.</param>
 public sealed record WorkerState(
     WorkerId Id,
     long Step,
@@ -231,4 +232,5 @@ public sealed record WorkerState(
     TimeSpan? LoadTime = null,
     bool Leaving = false,
     TimeSpan? BarredUntil = null,
-    int Course = 0);
+    int Course = 0,
+    int Every = 0);

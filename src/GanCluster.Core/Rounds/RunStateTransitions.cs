@@ -150,12 +150,14 @@ public static class RunStateTransitions
 
         var worker = known switch
         {
-            not { LostReason: null } => new WorkerState(joined.Worker, joined.Step, LoadTime: known?.LoadTime, Course: joined.Course),
+            not { LostReason: null } =>
+                new WorkerState(joined.Worker, joined.Step, LoadTime: known?.LoadTime, Course: joined.Course, Every: joined.Every),
             _ when (joined.Course, joined.Step) == (known.Course, known.Step) => known with { HealFailed = known.HealingSince is not null },
             _ => known with
             {
                 Step = joined.Step,
                 Course = joined.Course,
+                Every = joined.Every,
                 HealingSince = null,
                 HealFailed = false,
                 LoadTime = now - known.HealingSince ?? known.LoadTime,
@@ -265,6 +267,7 @@ public static class RunStateTransitions
         {
             Step = step,
             Course = course,
+            Every = report.Every,
             SecondsPerReplicaStep = report.ReplicaSteps == 0 ? worker.SecondsPerReplicaStep
                 : worker.SecondsPerReplicaStep is { } before ? (before + measured) / 2
                 : measured,

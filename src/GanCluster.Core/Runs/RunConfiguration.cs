@@ -35,9 +35,15 @@ public sealed record RunConfiguration : RunKeyGroup
     [OneOf<SyncMode>]
     public SyncMode Sync { get; init; } = SyncMode.Gradients;
 
-    /// <summary>K, local steps between two averagings; used by <see cref="SyncMode.Parameters"/> only.</summary>
+    /// <summary>K, local steps between two averagings, or the most of them with <see cref="SyncDrift"/>; used by
+    /// <see cref="SyncMode.Parameters"/> only.</summary>
     [Whole<int>(1, 1_000_000)]
     public int SyncEvery { get; init; } = 20;
+
+    /// <summary>With <see cref="SyncMode.Parameters"/>, how far replicas may drift apart between two averagings, by the norm of their mean:
+    /// K begins at 1, is doubled below half of it and halved above it (<see cref="SyncPace"/>). 0: K stays as it is.</summary>
+    [Real(From = 0, To = 1, LeftOutAt = "0")]
+    public double SyncDrift { get; init; }
 
     /// <summary>With <see cref="SyncMode.Parameters"/>, the share of the horizon in which gradients are combined at every step still:
     /// local steps begin after it (post-local SGD; Lin et al., 2018).</summary>

@@ -68,7 +68,11 @@ public static class RunConfigurationRules
 
     private static string? Local(RunConfiguration c) => c switch
     {
+        { Sync: SyncMode.Parameters, SyncDrift: > 0, Replicas: 1 } =>
+            "'syncDrift' is how far replicas may drift apart, and there is one: leave it out, or give more replicas",
         { Sync: SyncMode.Parameters } => null,
+        { SyncDrift: > 0 } =>
+            "'syncDrift' is how far replicas may drift apart, and with sync gradients they do not: leave it out, or give sync parameters",
         { LocalFrom: > 0 } =>
             $"'localFrom' is where local steps begin, and with sync gradients there are none: leave it out, or give sync parameters",
         { SyncPrecision: not "fp32" } =>

@@ -19,6 +19,13 @@ public interface IReplica : IDisposable
     /// <summary>Of the committed version, and so of the steps that are made from it.</summary>
     int Course { get; }
 
+    /// <summary>What the committed version tells of the round after it: K, where it follows the drift; else 0.</summary>
+    int Every { get; }
+
+    /// <inheritdoc cref="Every"/>
+    /// <remarks>Of the working slot.</remarks>
+    int NextEvery { get; }
+
     /// <summary>Floats in the vectors that are combined.</summary>
     VectorLengths Lengths { get; }
 

@@ -33,7 +33,12 @@ public sealed record ComputeEnded(AttemptId Id, IAttemptEvent? Report, ExchangeB
 
 /// <param name="Step">The step of the version that the thread now holds; null if nothing was loaded.</param>
 /// <param name="Course">Of that version.</param>
-public sealed record LoadEnded(long? Step, int Course = 0);
+/// <param name="Every">What it tells of the round after it.</param>
+public sealed record LoadEnded(long? Step, int Course = 0, int Every = 0);
+
+/// <summary>The version that a worker's thread holds.</summary>
+/// <param name="Every">What it tells of the round after it.</param>
+public readonly record struct HeldVersion(long Step, int Course = 0, int Every = 0);
 
 public sealed record WorkerOptions
 {

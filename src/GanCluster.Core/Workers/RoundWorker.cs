@@ -230,7 +230,8 @@ public sealed class RoundWorker : IDisposable
             [.. reports.Select(r => Row(id, r.Replica, r.Made.Reads))],
             [.. reports.Select(r => r.Made.Statistics)],
             seconds,
-            replicaSteps);
+            replicaSteps,
+            _replica.NextEvery);
     }
 
     private Contribution Row(AttemptId id, int replica, ReadLog reads) =>

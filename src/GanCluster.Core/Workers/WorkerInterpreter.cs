@@ -14,11 +14,10 @@ namespace GanCluster.Core.Workers;
 ///   LoadVersion from any of them: Loading, then Idle at the loaded step
 /// </code>
 /// </summary>
-/// <param name="step">The step of the version that its thread holds.</param>
-/// <param name="course">Of that version.</param>
+/// <param name="version">What its thread holds.</param>
 /// <param name="held">What its thread holds beside it, from before this interpreter; null: nothing.</param>
 public sealed class WorkerInterpreter(
-    WorkerId id, long step, WorkerOptions options, IWorkerEffects effects, IAttemptEvent? held = null, int course = 0)
+    WorkerId id, HeldVersion version, WorkerOptions options, IWorkerEffects effects, IAttemptEvent? held = null)
 {
     private AttemptId? _newest = held?.Id;
     private AttemptFence _fence = AttemptFence.None;
@@ -26,14 +25,15 @@ public sealed class WorkerInterpreter(
 
     /// <summary>The report of the attempt whose result its thread holds, or the word that it diverged.</summary>
     private IAttemptEvent? _held = held;
+    private int _every = version.Every;
     private bool _loading;
     private TimeSpan _next;
 
     /// <summary>The step of the version that its thread holds or has been told to commit.</summary>
-    public long Step { get; private set; } = step;
+    public long Step { get; private set; } = version.Step;
 
     /// <summary>Of that version.</summary>
-    public int Course { get; private set; } = course;
+    public int Course { get; private set; } = version.Course;
 
     /// <summary>Orders that came too late, twice, or for another version.</summary>
     public long Refused { get; private set; }
@@ -49,7 +49,7 @@ public sealed class WorkerInterpreter(
             }
             else if (_computing is null && !_loading)
             {
-                Say(now, new WorkerJoined(id, Step, Course), options.AnnounceEvery);
+                Say(now, new WorkerJoined(id, Step, Course, _every), options.AnnounceEvery);
             }
             else
             {
@@ -66,7 +66,7 @@ public sealed class WorkerInterpreter(
     /// </summary>
     public void Announce(TimeSpan now)
     {
-        effects.Tell(new WorkerJoined(id, Step, Course));
+        effects.Tell(new WorkerJoined(id, Step, Course, _every));
         if (_held is { } report)
         {
             Say(now, report, options.ReportEvery);
@@ -127,7 +127,7 @@ public sealed class WorkerInterpreter(
     public void Handle(TimeSpan now, LoadEnded ended)
     {
         _loading = false;
-        (Course, Step) = ended.Step is { } step ? (ended.Course, step) : (Course, Step);
+        (Course, Step, _every) = ended.Step is { } step ? (ended.Course, step, ended.Every) : (Course, Step, _every);
         BeIdle(now);
     }
 
@@ -182,7 +182,7 @@ public sealed class WorkerInterpreter(
         }
 
         _held = null;
-        Step = committed.Step;
+        (Step, _every) = (committed.Step, held.Every);
         effects.Commit(committed);
 
         // Mostly the next assignment follows at once. If it doesn't, whoever asked for the commit may count on an older version here.
@@ -236,7 +236,7 @@ public sealed class WorkerInterpreter(
     {
         if (_computing is null && _held is null && !_loading)
         {
-            Say(now, new WorkerJoined(id, Step, Course), options.AnnounceEvery);
+            Say(now, new WorkerJoined(id, Step, Course, _every), options.AnnounceEvery);
             effects.WakeAt(_next);
         }
     }

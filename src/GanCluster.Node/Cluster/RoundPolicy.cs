@@ -36,6 +36,7 @@ internal sealed record RoundPolicy(int Workers, TimeSpan? JoinTimeout, TimeSpan?
         Run = new RunId(request.Name),
         Sync = request.Configuration.Sync,
         SyncEvery = request.Configuration.SyncEvery,
+        SyncFollows = request.Configuration.SyncDrift > 0,
         LocalFrom = RunLength.StepsBeforeLocal(request.Configuration),
         Replicas = request.Configuration.Replicas,
         TargetStep = request.TargetStep,

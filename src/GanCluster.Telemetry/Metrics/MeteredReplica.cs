@@ -16,6 +16,10 @@ public sealed class MeteredReplica(
 
     public int Course => inner.Course;
 
+    public int Every => inner.Every;
+
+    public int NextEvery => inner.NextEvery;
+
     public VectorLengths Lengths => inner.Lengths;
 
     public IMemoryOwner<float> Rent(int length) => inner.Rent(length);

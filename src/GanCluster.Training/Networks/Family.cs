@@ -31,7 +31,7 @@ public sealed record Family
     internal ParameterLayout Share => AdaptiveShare.LayoutOf(_run.Adaptive);
 
     /// <summary>What a version has beside what all have.</summary>
-    internal VersionParts Parts => new(Share, _run.Sync == SyncMode.Parameters && _run.Outer.Momentum > 0);
+    internal VersionParts Parts => new(Share, _run.Sync == SyncMode.Parameters && _run.Outer.Momentum > 0, _run.SyncDrift > 0);
 
     /// <summary>The losses of both.</summary>
     internal IObjective Objective { get; }

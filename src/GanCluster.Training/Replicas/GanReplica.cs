@@ -84,11 +84,16 @@ public sealed class GanReplica : IReplica
             _averaged.Length,
             _averaged.Rounded);
         BindToCommitted();
+        Every = NextEvery = _committed.ReadEvery();
     }
 
     public long Step { get; private set; }
 
     public int Course { get; private set; }
+
+    public int Every { get; private set; }
+
+    public int NextEvery { get; private set; }
 
     public VectorLengths Lengths { get; }
 
@@ -97,6 +102,7 @@ public sealed class GanReplica : IReplica
     public void Begin()
     {
         _working.CopyFrom(_committed);
+        NextEvery = Every;
         _journals.Clear();
         _figures.Begin();
         _norms = null;
@@ -175,6 +181,11 @@ public sealed class GanReplica : IReplica
         OuterStep.Take(_working.D, _committed.D, momentum?.D, before?.D, _configuration.Outer);
         _working.Ema.copy_(_committed.Ema);
         Follow(_working.Ema, steps.End, steps.Count);
+        if (_configuration.SyncDrift > 0)
+        {
+            NextEvery = SyncPace.Next(Every, steps.Count, _figures.Drift, _configuration.SyncDrift, _configuration.SyncEvery);
+            _working.WriteEvery(NextEvery);
+        }
     }
 
     public bool IsFinite(NetworkKind network) =>
@@ -196,7 +207,7 @@ public sealed class GanReplica : IReplica
     public void Commit(long step)
     {
         _committed.CopyFrom(_working);
-        Step = step;
+        (Step, Every) = (step, NextEvery);
     }
 
     public VersionSnapshot Snapshot() => _committed.Snapshot(Step) with { Course = Course };
@@ -206,6 +217,7 @@ public sealed class GanReplica : IReplica
         _committed.Load(snapshot);
         BindToCommitted();
         Step = snapshot.Step;
+        Every = NextEvery = _committed.ReadEvery();
         if (snapshot.Course != Course)
         {
             (_terms, _gradients, _augmentation) = Take(snapshot.Course);

@@ -14,6 +14,10 @@ public sealed class GatedReplica(IReplica inner) : IReplica
 
     public int Course => inner.Course;
 
+    public int Every => inner.Every;
+
+    public int NextEvery => inner.NextEvery;
+
     public VectorLengths Lengths => inner.Lengths;
 
     public IMemoryOwner<float> Rent(int length) => inner.Rent(length);

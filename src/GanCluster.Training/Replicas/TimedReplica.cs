@@ -13,6 +13,10 @@ public sealed class TimedReplica(IReplica inner, StepPhases phases) : IReplica
 
     public int Course => inner.Course;
 
+    public int Every => inner.Every;
+
+    public int NextEvery => inner.NextEvery;
+
     public VectorLengths Lengths => inner.Lengths;
 
     public IMemoryOwner<float> Rent(int length) => inner.Rent(length);

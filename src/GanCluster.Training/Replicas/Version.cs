@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using GanCluster.Core.Hashing;
+using GanCluster.Core.Runs;
 using GanCluster.Core.Workers;
 using GanCluster.Training.Devices;
 using GanCluster.Training.Networks;
@@ -11,13 +12,15 @@ namespace GanCluster.Training.Replicas;
 
 /// <summary>
 /// The tensors of one version: G, D, the moments of both optimizers, G's EMA, what the networks hold that never changes, and the share
-/// of augmented images where it adapts, and the outer step's momentum if it has one. G and D
+/// of augmented images where it adapts, the outer step's momentum if it has one, and K where it follows the drift. G and D
 /// are tensors of their own, not views of one: autograd would take a step of D for a change of the weights that G's pending
 /// gradient still needs.
 /// </summary>
 internal sealed class Version : IDisposable
 {
+    private static readonly ParameterLayout EveryLayout = LayoutOfEvery();
     private readonly IDeviceMemory _memory;
+    private readonly Tensor? _every;
     private readonly ImmutableArray<(string Prefix, ParameterLayout Layout, Tensor Tensor)> _sections;
 
     /// <summary>Of the sections, where the device copies to and from; made when first needed.</summary>
@@ -44,6 +47,12 @@ internal sealed class Version : IDisposable
             OuterMomentum = (_sections[^2].Tensor, _sections[^1].Tensor);
         }
 
+        if (parts.TellsEvery)
+        {
+            _sections = _sections.Add(Section("sync", EveryLayout));
+            _every = _sections[^1].Tensor.narrow(0, 0, 1).DetachFromDisposeScope();
+        }
+
         (string Prefix, ParameterLayout Layout, Tensor Tensor) Section(string prefix, ParameterLayout layout) =>
             (prefix, layout, zeros(layout.Length, device: memory.Device).DetachFromDisposeScope());
     }
@@ -56,6 +65,7 @@ internal sealed class Version : IDisposable
         g.CopyTo(version.G, version.GFixed);
         d.CopyTo(version.D, version.DFixed);
         version.Ema.copy_(version.G);
+        version._every?.fill_(SyncPace.First);
         return version;
     }
 
@@ -85,6 +95,19 @@ internal sealed class Version : IDisposable
 
     /// <summary>What the replicas of a round average, with the share: G, D, and their moments.</summary>
     public IEnumerable<Tensor> Trained => All.Take(6);
+
+    /// <summary>K of the round after it; 0: it doesn't follow the drift.</summary>
+    public int ReadEvery()
+    {
+        using var scope = NewDisposeScope();
+        return _every is null ? 0 : (int)_memory.Fetch(_every).data<float>()[0];
+    }
+
+    public void WriteEvery(int every)
+    {
+        using var frozen = no_grad();
+        _every!.fill_(every);
+    }
 
     public IEnumerable<Tensor> All => _sections.Select(section => section.Tensor);
 
@@ -151,10 +174,17 @@ internal sealed class Version : IDisposable
 
     public void Dispose()
     {
+        _every?.Dispose();
         foreach (var tensor in All.Concat(_host))
         {
             tensor.Dispose();
         }
+    }
+
+    private static ParameterLayout LayoutOfEvery()
+    {
+        using var every = zeros(1);
+        return ParameterLayout.Of([("every", every)]);
     }
 
     private ImmutableArray<Tensor> OnHost()

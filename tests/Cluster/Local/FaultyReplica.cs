@@ -13,6 +13,10 @@ internal sealed class FaultyReplica(IReplica inner, WorkerId worker, FaultSchedu
 
     public int Course => inner.Course;
 
+    public int Every => inner.Every;
+
+    public int NextEvery => inner.NextEvery;
+
     public VectorLengths Lengths => inner.Lengths;
 
     public IMemoryOwner<float> Rent(int length) => inner.Rent(length);

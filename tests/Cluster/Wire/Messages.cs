@@ -54,7 +54,7 @@ internal static class Messages
         new WorkerOrder(Worker, Commit, []),
         new WorkerOrder(Worker, new AttemptFenced(Id, Reason), []),
         new WorkerOrder(Worker, new LoadVersion(long.MaxValue, Worker, int.MaxValue), [.. Everyone.Take(1)]),
-        new WorkerEvent(new WorkerJoined(Worker, long.MaxValue, int.MaxValue)),
+        new WorkerEvent(new WorkerJoined(Worker, long.MaxValue, int.MaxValue, int.MaxValue)),
         new WorkerEvent(new WorkerLost(Worker, Reason)),
         new WorkerEvent(new RoundProgress(Id, Worker, int.MaxValue)),
         new WorkerEvent(new ExchangeBroken(Id, Worker, long.MaxValue, Reason, Worker)),

@@ -53,6 +53,24 @@ public class RoundLengthSpecs
     }
 
     [Theory]
+    [InlineData(7, 0, 0, 0, 7)]
+    [InlineData(7, 32, 0, 0, 2)]
+    [InlineData(7, 0, 11, 0, 3)]
+    [InlineData(7, 0, 0, 31, 1)]
+    [InlineData(0, 0, 0, 0, 1)]
+    public void Where_K_follows_the_drift_the_holders_version_tells_it_and_snapshots_cut_it(
+        int told, long evaluate, long checkpoint, long pause, int count)
+    {
+        var options = Parameters with
+        {
+            SyncFollows = true, EvaluateEverySteps = evaluate, CheckpointEverySteps = checkpoint, PauseAtStep = pause,
+        };
+        var state = Idle(Ready(2) with { Every = told }, Lagging(1) with { Every = 19 }, Lost(3) with { Every = 18 });
+
+        Assert.Equal(new StepSpan(30, count), RoundLength.Next(state, options));
+    }
+
+    [Theory]
     [InlineData(0, 20)]
     [InlineData(30, 10)] // resumed between two multiples: back in step
     [InlineData(40, 20)]

@@ -66,6 +66,8 @@ public class RunConfigurationRulesSpecs
     [InlineData("'adaptive.target' is for augmented images, and 'diffAugment' is none", "give color", "adaptive.target=0.6")]
     [InlineData("'adaptive.target' goes by the sign of D's scores", "leave it out", "adaptive.target=0.6", "diffAugment=color", "objective=relativistic")]
     [InlineData("'localFrom' is where local steps begin, and with sync gradients", "sync parameters", "localFrom=0.3")]
+    [InlineData("'syncDrift' is how far replicas may drift apart, and with sync gradients they do not", "sync parameters", "syncDrift=0.01")]
+    [InlineData("'syncDrift' is how far replicas may drift apart, and there is one", "more replicas", "sync=parameters", "replicas=1", "syncDrift=0.01")]
     [InlineData("'syncPrecision' is what states are averaged in, and with sync gradients", "sync parameters", "syncPrecision=fp8")]
     [InlineData("'outer' is the step of an averaging, and with sync gradients", "sync parameters", "outer.momentum=0.9")]
     [InlineData("'latent.binary' is 4 of z's values, and 'latent.size' is 3", "at most that", "latent.size=3", "latent.binary=4")]

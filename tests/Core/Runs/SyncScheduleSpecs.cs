@@ -26,10 +26,24 @@ public class SyncScheduleSpecs
     {
         var schedule = SyncSchedule.Of(Run);
 
-        Assert.Equal((mode, longest), (schedule.At(step), schedule.LongestRound(step)));
+        Assert.Equal((mode, longest), (schedule.At(step), schedule.LongestRound(step, told: 0)));
     }
 
     [Fact]
     public void In_gradients_nothing_but_other_rules_bounds_a_round() =>
-        Assert.Equal(long.MaxValue, new SyncSchedule(SyncMode.Gradients, 20).LongestRound(7));
+        Assert.Equal(long.MaxValue, new SyncSchedule(SyncMode.Gradients, 20).LongestRound(7, told: 0));
+
+    [Theory]
+    [InlineData(10, 4, 16)] // to where they begin
+    [InlineData(26, 4, 4)]
+    [InlineData(27, 7, 7)]
+    [InlineData(27, 0, 1)] // no version has told yet
+    public void Where_K_follows_the_drift_a_round_is_as_long_as_the_version_tells(long step, int told, long longest)
+    {
+        var schedule = SyncSchedule.Of(Run with { SyncDrift = 0.01, Replicas = 2, Horizon = 2 * 6_401 });
+
+        Assert.Equal(longest, schedule.LongestRound(step, told));
+        Assert.True(schedule.IsCut(step));
+        Assert.Equal((true, false), (CheckSteps.Includes(schedule, 10, 50), CheckSteps.Includes(schedule, 10, 54)));
+    }
 }

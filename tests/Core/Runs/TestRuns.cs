@@ -8,7 +8,7 @@ internal static class TestRuns
     internal const string EveryKeyChanged =
         """
         {
-          "family": "dcgan", "data": "fashion-mnist", "replicas": 2, "batch": 32, "sync": "parameters", "syncEvery": 5, "syncPrecision": "fp8",
+          "family": "dcgan", "data": "fashion-mnist", "replicas": 2, "batch": 32, "sync": "parameters", "syncEvery": 5, "syncDrift": 0.125, "syncPrecision": "fp8",
           "localFrom": 0.25, "outer": { "rate": 0.75, "momentum": 0.5 },
           "precision": "bf16", "horizon": 6e5, "seed": 18446744073709551615, "dSteps": 3, "objective": "relativistic",
           "spectralNorm": 3, "packing": 2, "diffAugment": "color,cutout", "adaptive": { "target": 0.25, "images": 1000 }, "conditioning": "projection",
@@ -33,6 +33,7 @@ internal static class TestRuns
         Batch = 32,
         Sync = SyncMode.Parameters,
         SyncEvery = 5,
+        SyncDrift = 0.125,
         SyncPrecision = "fp8",
         LocalFrom = 0.25,
         Outer = new() { Rate = 0.75, Momentum = 0.5 },

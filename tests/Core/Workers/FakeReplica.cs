@@ -37,6 +37,11 @@ public sealed class FakeReplica(SamplePlan plan, int lengthD = 37, int lengthG =
     /// <summary>It goes into every gradient.</summary>
     public int Course { get; private set; }
 
+    public int Every { get; private set; }
+
+    /// <summary>K of the round after the working slot's version.</summary>
+    public int NextEvery { get; set; }
+
     public VectorLengths Lengths { get; } = new(lengthD, lengthG, lengthD + lengthG);
 
     public IMemoryOwner<float> Rent(int length)

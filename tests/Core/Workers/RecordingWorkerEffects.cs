@@ -8,6 +8,9 @@ internal sealed class RecordingWorkerEffects : IWorkerEffects
 {
     private readonly List<string> _lines = [];
 
+    /// <summary>All that the coordinator was told.</summary>
+    public List<IRunEvent> Said { get; } = [];
+
     public string[] Flush()
     {
         var lines = _lines.ToArray();
@@ -23,14 +26,18 @@ internal sealed class RecordingWorkerEffects : IWorkerEffects
 
     public void Load(LoadVersion order) => _lines.Add($"load step {order.Step} from {order.Source}");
 
-    public void Tell(IRunEvent e) => _lines.Add(e switch
+    public void Tell(IRunEvent e)
     {
-        WorkerJoined joined => $"joined {joined.Worker} step {joined.Step}",
-        Combined report => $"report {Text(report.Id)}",
-        ExchangeBroken broken => $"broken {Text(broken.Id)}",
-        NotFinite diverged => $"not finite {Text(diverged.Id)}",
-        _ => e.ToString()!,
-    });
+        Said.Add(e);
+        _lines.Add(e switch
+        {
+            WorkerJoined joined => $"joined {joined.Worker} step {joined.Step}",
+            Combined report => $"report {Text(report.Id)}",
+            ExchangeBroken broken => $"broken {Text(broken.Id)}",
+            NotFinite diverged => $"not finite {Text(diverged.Id)}",
+            _ => e.ToString()!,
+        });
+    }
 
     public void WakeAt(TimeSpan at) => _lines.Add($"wake at {at.TotalSeconds:0.#}");
 

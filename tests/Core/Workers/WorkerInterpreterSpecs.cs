@@ -10,7 +10,7 @@ public class WorkerInterpreterSpecs
     private readonly RecordingWorkerEffects _effects = new();
     private readonly WorkerInterpreter _worker;
 
-    public WorkerInterpreterSpecs() => _worker = new WorkerInterpreter(Self, 30, new WorkerOptions(), _effects);
+    public WorkerInterpreterSpecs() => _worker = new WorkerInterpreter(Self, new HeldVersion(30), new WorkerOptions(), _effects);
 
     [Fact]
     public void An_idle_worker_says_every_second_where_it_stands()
@@ -36,6 +36,26 @@ public class WorkerInterpreterSpecs
     }
 
     [Fact]
+    public void It_says_what_its_version_tells_of_the_round_after_it()
+    {
+        var worker = new WorkerInterpreter(Self, new HeldVersion(30, Every: 4), new WorkerOptions(), _effects, Report(4, 1) with { Every = 8 });
+        Assert.Equal(4, Told());
+
+        worker.Handle(Sec(1), Commit(4, 1, 40));
+        Assert.Equal(8, Told());
+
+        worker.Handle(Sec(2), new LoadVersion(50, new WorkerId("w2")));
+        worker.Handle(Sec(3), new LoadEnded(50, Every: 2));
+        Assert.Equal(2, Told());
+
+        int Told()
+        {
+            worker.Announce(Sec(4));
+            return _effects.Said.OfType<WorkerJoined>().Last().Every;
+        }
+    }
+
+    [Fact]
     public void One_that_another_coordinator_lets_in_says_what_it_holds_as_well()
     {
         _worker.Announce(Sec(1));
@@ -50,7 +70,7 @@ public class WorkerInterpreterSpecs
     [Fact]
     public void One_that_begins_with_a_result_says_it_and_commits_it()
     {
-        var worker = new WorkerInterpreter(Self, 30, new WorkerOptions(), _effects, Report(4, 1));
+        var worker = new WorkerInterpreter(Self, new HeldVersion(30), new WorkerOptions(), _effects, Report(4, 1));
 
         worker.Tick(Sec(0));
         worker.Handle(Sec(1), Assigned(4, 1, 30));
