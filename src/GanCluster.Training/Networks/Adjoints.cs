@@ -1,3 +1,4 @@
+using GanCluster.Training.Libtorch;
 using static TorchSharp.torch;
 
 namespace GanCluster.Training.Networks;
@@ -26,12 +27,17 @@ internal sealed class Adjoints(bool createGraph)
             return;
         }
 
-        var gradients = autograd.grad(
-            [.. used.Select(pair => pair.First)], [.. by], [.. used.Select(pair => pair.Second)],
-            retain_graph: !isLast, create_graph: createGraph, allow_unused: true);
-        foreach (var (tensor, gradient) in by.Zip(gradients).Where(pair => !pair.Second.IsInvalid))
+        var gradients = Autograd.Gradients(
+            [.. used.Select(pair => pair.First)], [.. used.Select(pair => pair.Second)], by, retainGraph: !isLast, createGraph);
+        foreach (var (tensor, gradient) in by.Zip(gradients))
         {
+            if (gradient is null)
+            {
+                continue;
+            }
+
             var sum = _sums.TryGetValue(tensor, out var before) ? before + gradient : gradient;
+            before?.Dispose();
             _sums[tensor] = isLast ? sum.MoveToOuterDisposeScope() : sum;
         }
     }

@@ -44,7 +44,12 @@ internal sealed class Chain
             blocks[^1].Add(layer);
         }
 
-        return [.. blocks.Select(layers => new Block(layers))];
+        var weights = blocks.SelectMany(layers => layers.SelectMany(layer => layer.parameters()).Select(p => p.Handle).Distinct()).ToList();
+
+        // What a weight gets from two blocks would be added up in another order than in one graph.
+        return weights.Distinct().Count() < weights.Count
+            ? [new Block([.. module.children()])]
+            : [.. blocks.Select(layers => new Block(layers))];
     }
 
     /// <summary>One that was derived from may compute something else.</summary>
@@ -66,9 +71,7 @@ internal sealed class Block(IReadOnlyList<nn.Module> layers)
         var made = x;
         foreach (var layer in layers)
         {
-            var next = layer is nn.Module<Tensor, Tensor> plain
-                ? plain.call(made)
-                : ((nn.Module<Tensor, Tensor, Tensor>)layer).call(made, labels!);
+            var next = Call(layer, made, labels);
             if (!ReferenceEquals(made, x) && !ReferenceEquals(made, next))
             {
                 made.Dispose();
@@ -78,6 +81,16 @@ internal sealed class Block(IReadOnlyList<nn.Module> layers)
         }
 
         return made;
+    }
+
+    /// <summary>What the layer makes on the way goes at once.</summary>
+    private static Tensor Call(nn.Module layer, Tensor x, Tensor? labels)
+    {
+        using var scope = NewDisposeScope();
+        var made = layer is nn.Module<Tensor, Tensor> plain
+            ? plain.call(x)
+            : ((nn.Module<Tensor, Tensor, Tensor>)layer).call(x, labels!);
+        return ReferenceEquals(made, x) ? made : made.MoveToOuterDisposeScope();
     }
 
     /// <summary>The same once more, of which batch norm takes no notice.</summary>

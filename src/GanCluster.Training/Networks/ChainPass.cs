@@ -128,8 +128,7 @@ internal sealed class ChainSlopes : IDisposable
             _shares[block] = up.DetachFromDisposeScope();
             var (given, slope) = (Pass.Given(block, requiresGrad: true), _slopes[block].detach().requires_grad_());
             var down = Of(Pass.Again(block, given), given, slope);
-            up = Or0(down.requires_grad ? autograd.grad([down], [slope], [_shares[block]!], allow_unused: true)[0] : null, slope)
-                .MoveToOuterDisposeScope();
+            up = Of(down, slope, _shares[block]!, withGraph: false).MoveToOuterDisposeScope();
         }
 
         return up;
@@ -157,12 +156,7 @@ internal sealed class ChainSlopes : IDisposable
         }
     }
 
-    private static Tensor Of(Tensor made, Tensor given, Tensor slope) => Or0(
-        made.requires_grad
-            ? autograd.grad([made], [given], [slope], retain_graph: true, create_graph: true, allow_unused: true)[0]
-            : null,
-        given);
-
-    /// <summary>libtorch ends the process that asks for a gradient by what a number does not depend on.</summary>
-    private static Tensor Or0(Tensor? gradient, Tensor by) => gradient is null or { IsInvalid: true } ? zeros_like(by) : gradient;
+    private static Tensor Of(Tensor made, Tensor given, Tensor slope, bool withGraph = true) =>
+        (made.requires_grad ? Autograd.Gradients([made], [slope], [given], retainGraph: withGraph, createGraph: withGraph)[0] : null)
+            ?? zeros_like(given);
 }

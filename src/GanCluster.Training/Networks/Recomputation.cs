@@ -1,3 +1,4 @@
+using GanCluster.Training.Libtorch;
 using static TorchSharp.torch;
 
 namespace GanCluster.Training.Networks;
@@ -159,7 +160,7 @@ internal sealed class Recomputation : IDisposable
 
         using var scope = NewDisposeScope();
         var none = zeros([], from.dtype, from.device).expand(from.shape);
-        return autograd.grad([from], targets, [none], retain_graph: true, allow_unused: true).Any(way => !way.IsInvalid);
+        return Autograd.Gradients([from], [none], targets, retainGraph: true, createGraph: false).Any(way => way is not null);
     }
 
     internal readonly ref struct Entered
@@ -219,6 +220,7 @@ internal sealed class Recomputation : IDisposable
 
         public void Leave(int block, Adjoints adjoints)
         {
+            Share?.Dispose();
             Share = Given is null ? null : adjoints.Taken(Given);
             pass.Forget(block);
             slopes.ForEach(of => of.Forget(block));
