@@ -14,7 +14,7 @@ internal abstract class KeyRuleAttribute : Attribute
     protected const NumberStyles Number =
         NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
-    /// <summary>A string in JSON; otherwise a number.</summary>
+    /// <summary>A string in JSON; otherwise a number, or true or false.</summary>
     internal virtual bool IsText => false;
 
     /// <summary>The value at which canonical JSON leaves the key out: so a key that came later changes no hash of a run that does without
@@ -50,6 +50,21 @@ internal sealed class WholeOfAttribute(params int[] numbers) : KeyRuleAttribute
 
     internal override object? Read(string text, OwnNames own) =>
         int.TryParse(text, Number, CultureInfo.InvariantCulture, out var value) && numbers.Contains(value) ? value : null;
+}
+
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class TrueOrFalseAttribute : KeyRuleAttribute
+{
+    internal override string Takes(OwnNames own) => "true or false";
+
+    internal override string Text(object value) => (bool)value ? "true" : "false";
+
+    internal override object? Read(string text, OwnNames own) => text switch
+    {
+        "true" => true,
+        "false" => false,
+        _ => null,
+    };
 }
 
 /// <summary>A colour as <c>#rrggbb</c>, in lower case.</summary>

@@ -330,6 +330,11 @@ public sealed record NetworkOptions : RunKeyGroup
     /// <summary><c>batch</c> or <c>none</c>: what a DCGAN normalizes by.</summary>
     [OneOf("batch", "none")]
     public string Norm { get; init; } = "batch";
+
+    /// <summary>Whether a pass keeps only what each block of layers is given, and the rest is computed again on the way back (activation
+    /// checkpointing; Chen et al., 2016): less memory, more time, the same bits.</summary>
+    [TrueOrFalse(LeftOutAt = "false")]
+    public bool Recompute { get; init; }
 }
 
 /// <summary>

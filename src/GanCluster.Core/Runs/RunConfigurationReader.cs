@@ -87,7 +87,7 @@ public static class RunConfigurationReader
         var text = value.ValueKind switch
         {
             JsonValueKind.String when key.IsText => value.GetString()!,
-            JsonValueKind.Number when !key.IsText => value.GetRawText(),
+            JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False when !key.IsText => value.GetRawText(),
             _ => null,
         };
         return (text is null ? null : key.With(configuration, text))

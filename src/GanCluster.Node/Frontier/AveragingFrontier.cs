@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using GanCluster.Core;
 using GanCluster.Core.Runs;
 using GanCluster.Core.Sums;
@@ -22,7 +23,8 @@ internal sealed record FrontierQuestion(
     string Out);
 
 /// <param name="Every">K.</param>
-/// <param name="BytesPerStep">Of a replica's weights and moments, over K: what an averaging takes from it and gives back.</param>
+/// <param name="BytesPerStep">Of a replica's weights and moments, over K or the mean of what it was: what an averaging takes from it and
+/// gives back.</param>
 /// <param name="Metrics">By name.</param>
 internal sealed record FrontierPoint(
     int Every, long Steps, double BytesPerStep, string WeightsSha256, IReadOnlyDictionary<string, double> Metrics);
@@ -76,8 +78,12 @@ internal sealed class AveragingFrontier(FrontierQuestion question, RunParts part
         }
 
         return new FrontierPoint(
-            every, (long)summary["steps"]!, (double)Bytes(folder, request.Configuration) / every, (string)summary["weights_sha256"]!, metrics);
+            every, (long)summary["steps"]!, Bytes(folder, request.Configuration) / Apart(every, request.Configuration, summary), (string)summary["weights_sha256"]!, metrics);
     }
+
+    /// <summary>Steps from one averaging to the next.</summary>
+    private static double Apart(int every, RunConfiguration run, JsonNode summary) =>
+        run.SyncDrift > 0 ? (double)summary["steps"]! / (double)summary["rounds"]! : every;
 
     private long Bytes(string folder, RunConfiguration run)
     {

@@ -30,6 +30,9 @@ internal static class Autocast
     /// <summary>Until it is disposed, products on this kind of device are of what they are given.</summary>
     public static Scope Off(DeviceType device) => new((sbyte)device, on: false);
 
+    /// <summary>Whether this thread is within <see cref="Products"/>.</summary>
+    public static bool IsOn(DeviceType device) => Native.Value.IsEnabled((sbyte)device);
+
     /// <summary>See <see cref="Products"/>; the default one changes nothing.</summary>
     public readonly struct Scope : IDisposable
     {

@@ -57,6 +57,10 @@ internal static class BatchNorms
         return [.. layers.Select((norm, i) => Merge(norm.Name, [.. seen.Select(batch => batch[i])]))];
     }
 
+    /// <summary>Until it is disposed, the layers keep nothing of their batches. A layer's numbers stay as they are to the bit, as
+    /// long as those of its batch are finite.</summary>
+    public static Uncounting Uncounted(IReadOnlyList<BatchNorm> layers) => new(layers);
+
     /// <summary>Named by their places in the module; it itself is "".</summary>
     public static List<(string Name, BatchNorm Layer)> Of(nn.Module module) =>
     [
@@ -85,4 +89,27 @@ internal static class BatchNorms
     }
 
     private static string Join(string module, string name) => module.Length == 0 ? name : $"{module}.{name}";
+
+    /// <summary>See <see cref="Uncounted"/>.</summary>
+    public readonly struct Uncounting : IDisposable
+    {
+        private readonly (BatchNorm Layer, double? Momentum)[] _before;
+
+        internal Uncounting(IEnumerable<BatchNorm> layers)
+        {
+            _before = [.. layers.Where(layer => layer is { training: true, num_batches_tracked: not null })
+                .Select(layer => (layer, layer.momentum))];
+            Array.ForEach(_before, one => one.Layer.momentum = 0);
+        }
+
+        public void Dispose()
+        {
+            using var frozen = no_grad();
+            foreach (var (layer, momentum) in _before)
+            {
+                layer.momentum = momentum;
+                layer.num_batches_tracked!.sub_(1);
+            }
+        }
+    }
 }

@@ -140,6 +140,7 @@ internal abstract class BoundNetwork : IDisposable
     /// <summary>Computes an output within the rules of <see cref="RoundsProducts"/>.</summary>
     protected T Rounding<T>(Func<T> compute)
     {
+        Recomputation.Current?.Begin();
         if (!RoundsProducts)
         {
             return compute();
@@ -157,6 +158,11 @@ internal abstract class BoundNetwork : IDisposable
         if (!loss.requires_grad)
         {
             throw new InvalidOperationException("the loss depends on nothing that is trained");
+        }
+
+        if (Recomputation.Current is { } recomputation)
+        {
+            return recomputation.Gradients(loss, slope, _leaves);
         }
 
         var gradients = autograd.grad([loss], [.. _leaves], slope is null ? null : [slope], allow_unused: true);

@@ -58,7 +58,9 @@ internal sealed class DiscriminatorNetwork(
     /// <inheritdoc cref="SlopePenalties.SquaredSlopes"/>
     /// <exception cref="NetworkException">They can't be had.</exception>
     public Tensor SquaredSlopes(Tensor scores, Tensor x) =>
-        Compute("the slopes of its scores", () => SlopePenalties.SquaredSlopes(scores, x));
+        Compute("the slopes of its scores", () => Recomputation.Current is { } recomputation
+            ? SlopePenalties.Squared(recomputation.Slopes(scores.sum(), x), scores.shape[0])
+            : SlopePenalties.SquaredSlopes(scores, x));
 
     private Tensor Packed(Tensor x) =>
         packing == 1 ? x : x.reshape([x.shape[0] / packing, x.shape[1] * packing, .. x.shape[2..]]);

@@ -11,9 +11,9 @@ internal static class Forms
     /// <exception cref="ArgumentException">It is of neither form.</exception>
     public static Tensor Call(nn.Module module, Tensor x, Tensor? labels) => module switch
     {
-        nn.Module<Tensor, Tensor, Tensor> labelled => labelled.call(
-            x, labels ?? throw new ArgumentNullException(nameof(labels), $"{module.GetType().Name} takes labels")),
-        nn.Module<Tensor, Tensor> plain => plain.call(x),
+        nn.Module<Tensor, Tensor, Tensor> labelled => Recomputation.Call(
+            labelled, x, labels ?? throw new ArgumentNullException(nameof(labels), $"{module.GetType().Name} takes labels")),
+        nn.Module<Tensor, Tensor> plain => Recomputation.Call(plain, x),
         _ => throw new ArgumentException(
             $"{module.GetType().Name} is neither a Module<Tensor, Tensor> nor a Module<Tensor, Tensor, Tensor>", nameof(module)),
     };

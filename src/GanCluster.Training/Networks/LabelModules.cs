@@ -8,7 +8,7 @@ namespace GanCluster.Training.Networks;
 /// <summary>
 /// A network with the label as one-hot channels of its input, the same all over an image (Mirza and Osindero, 2014).
 /// </summary>
-internal sealed class JoinedLabels : nn.Module<Tensor, Tensor, Tensor>
+internal sealed class JoinedLabels : nn.Module<Tensor, Tensor, Tensor>, IRecomputes
 {
     private readonly int _classes;
     private readonly bool _flat;
@@ -36,7 +36,7 @@ internal sealed class JoinedLabels : nn.Module<Tensor, Tensor, Tensor>
         var channels = Labels.OneHot(labels, _classes, x.dtype);
         long[] around = [.. x.shape[2..].Select(_ => 1L)];
         var planes = channels.view([.. channels.shape, .. around]).expand([.. channels.shape, .. x.shape[2..]]);
-        return _net.call(cat([x, planes], 1)).MoveToOuterDisposeScope();
+        return Recomputation.Call(_net, cat([x, planes], 1)).MoveToOuterDisposeScope();
     }
 }
 
@@ -74,7 +74,7 @@ internal sealed class Projection : nn.Module<Tensor, Tensor, Tensor>
 }
 
 /// <summary>D with the label in its last layer alone (Miyato and Koyama, 2018).</summary>
-internal sealed class ProjectionDiscriminator : nn.Module<Tensor, Tensor, Tensor>
+internal sealed class ProjectionDiscriminator : nn.Module<Tensor, Tensor, Tensor>, IRecomputes
 {
     [ComponentName(Name = "body")]
     private readonly nn.Module<Tensor, Tensor> _body;
@@ -90,5 +90,5 @@ internal sealed class ProjectionDiscriminator : nn.Module<Tensor, Tensor, Tensor
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor x, Tensor labels) => _head.call(_body.call(x), labels);
+    public override Tensor forward(Tensor x, Tensor labels) => _head.call(Recomputation.Call(_body, x), labels);
 }

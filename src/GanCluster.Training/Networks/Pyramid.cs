@@ -14,7 +14,11 @@ internal static class Pyramid
 
     /// <summary>Twice the height and width, bilinearly, pixels being areas. By sums of shifted images: what libtorch has for it
     /// is without a deterministic gradient on CUDA.</summary>
-    public static Tensor Up(Tensor image) => Doubled(Doubled(image, Width), Height);
+    public static Tensor Up(Tensor image)
+    {
+        using var wide = Doubled(image, Width);
+        return Doubled(wide, Height);
+    }
 
     /// <summary>Half the height and width.</summary>
     public static Tensor Down(Tensor image) => F.avg_pool2d(image, [2, 2]);
@@ -22,11 +26,12 @@ internal static class Pyramid
     /// <summary>Between two centres lie two new ones, at a quarter of the way from either; at the border there is but one.</summary>
     private static Tensor Doubled(Tensor image, int dimension)
     {
+        using var scope = NewDisposeScope();
         var last = image.shape[dimension] - 1;
         var (before, after) = (image.narrow(dimension, 0, last), image.narrow(dimension, 1, last));
         var first = cat([image.narrow(dimension, 0, 1), (after * 0.75).add(before, alpha: 0.25)], dimension);
         var second = cat([(before * 0.75).add(after, alpha: 0.25), image.narrow(dimension, last, 1)], dimension);
-        return stack([first, second], dimension + 1).flatten(dimension, dimension + 1);
+        return stack([first, second], dimension + 1).flatten(dimension, dimension + 1).MoveToOuterDisposeScope();
     }
 
     /// <summary>The image last, the coarsest first.</summary>

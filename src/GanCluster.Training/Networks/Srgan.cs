@@ -30,7 +30,7 @@ internal sealed class Srgan : IFamily
 /// last layer starts at zero, so that training starts from that enlargement. Without batch norm, which costs PSNR (Lim et al.,
 /// 2017, EDSR), and with which an image would depend on its batch.
 /// </summary>
-internal sealed class SrganGenerator : nn.Module<Tensor, Tensor>
+internal sealed class SrganGenerator : nn.Module<Tensor, Tensor>, IRecomputes
 {
     private readonly int _doublings;
 
@@ -54,12 +54,12 @@ internal sealed class SrganGenerator : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor low)
     {
         var enlarged = Enumerable.Range(0, _doublings).Aggregate(low, (image, _) => Pyramid.Up(image));
-        return enlarged + _detail.call(low);
+        return enlarged + Recomputation.Call(_detail, low);
     }
 }
 
 /// <summary>Four convolutions, each followed by an activation, and a linear layer.</summary>
-internal sealed class SrganDiscriminator : nn.Module<Tensor, Tensor>
+internal sealed class SrganDiscriminator : nn.Module<Tensor, Tensor>, IRecomputes
 {
     [ComponentName(Name = "features")]
     private readonly TorchSharp.Modules.Sequential _features;
@@ -80,7 +80,7 @@ internal sealed class SrganDiscriminator : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor images) => Score(images, []);
+    public override Tensor forward(Tensor images) => _head.call(Recomputation.Call(_features, images).flatten(1));
 
     /// <param name="hidden">Takes what each activation gives.</param>
     public Tensor Score(Tensor images, ICollection<Tensor> hidden)

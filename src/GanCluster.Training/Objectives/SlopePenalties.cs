@@ -16,8 +16,11 @@ internal static class SlopePenalties
     public static Tensor SquaredSlopes(Tensor scores, Tensor x)
     {
         var slopes = autograd.grad([scores.sum()], [x], retain_graph: true, create_graph: true)[0];
-        return slopes.square().reshape(scores.shape[0], -1).sum(1);
+        return Squared(slopes, scores.shape[0]);
     }
+
+    /// <summary>The same of slopes that are known.</summary>
+    public static Tensor Squared(Tensor slopes, long scores) => slopes.square().reshape(scores, -1).sum(1);
 
     /// <summary>R1 on real samples, R2 on generated ones (Mescheder et al., 2018): gamma / 2 x E|grad|^2.</summary>
     public static Tensor ZeroCentred(Tensor squaredSlopes, double gamma) => squaredSlopes.mean() * (gamma / 2);

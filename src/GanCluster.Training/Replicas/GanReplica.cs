@@ -47,9 +47,8 @@ public sealed class GanReplica : IReplica
     private AdversarialGradients _gradients;
     private DiffAugmentation _augmentation;
 
-    /// <summary>What D's last step leaves for G's, by replica: the real batch, and each level's generated samples with
-    /// their graph.</summary>
-    private readonly Dictionary<int, (Batch Batch, IReadOnlyList<Tensor> Fakes)> _pending = [];
+    /// <summary>What D's last step leaves for G's, by replica.</summary>
+    private readonly Dictionary<int, PendingStep> _pending = [];
 
     /// <summary>A replica at step 0 of a run.</summary>
     /// <param name="family">The configuration's.</param>
@@ -265,14 +264,15 @@ public sealed class GanReplica : IReplica
         var batch = _batches.Real(step, j, replica, Journal(replica));
         var last = j == _configuration.DSteps - 1;
         var reals = Levels(batch);
-        var fakes = Make(batch, reals, withGraph: last);
+        var recomputation = last ? NewRecomputation() : null;
+        var fakes = Make(batch, reals, withGraph: last, recomputation);
         var (gradients, sign) = step < _pretrainSteps ? default : Gradients(step, replica, batch, reals, fakes);
         take(gradients, sign);
         if (last)
         {
             batch.Real.DetachFromDisposeScope();
             batch.Labels?.DetachFromDisposeScope();
-            _pending[replica] = (batch, [.. fakes.Select(fake => fake.DetachFromDisposeScope())]);
+            _pending[replica] = new PendingStep(batch, [.. fakes.Select(fake => fake.DetachFromDisposeScope())], recomputation);
         }
     }
 
@@ -286,6 +286,8 @@ public sealed class GanReplica : IReplica
             batch.Labels,
             between,
             batch.First)).ToList();
+        using var recomputation = NewRecomputation();
+        using var kept = Recomputation.Enter(recomputation);
         var made = _gradients.Discriminator(_d, shown, _schedules.Gamma(step));
         _figures.AddDiscriminator(replica, made.Loss, made.ScoreReal, made.ScoreFake, _configuration.DSteps);
         return (made.Gradients, _working.Share is null ? null : Sign(made.Real));
@@ -304,15 +306,19 @@ public sealed class GanReplica : IReplica
     private void Generate(long step, int replica, Action<IList<Tensor>> take)
     {
         using var scope = NewDisposeScope();
-        var (batch, fakes) = _pending[replica];
+        var (batch, fakes, recomputation) = _pending[replica];
+        using var kept = Recomputation.Enter(recomputation);
         var made = _upscaling is null
             ? Generate(batch, fakes)
             : _upscaling.Generator(step, _g, _d, batch.Real, fakes[^1]);
         take(made.Gradients);
         _figures.AddGenerator(replica, made.Loss);
-        Forget(_pending[replica]);
+        _pending[replica].Dispose();
         _pending.Remove(replica);
     }
+
+    /// <summary>Of a step's passes; null: they have graphs.</summary>
+    private Recomputation? NewRecomputation() => _configuration.Network.Recompute ? new Recomputation() : null;
 
     private Tensor Seen(Tensor fake) => _upscaling is null ? fake : UpscalingGradients.InRange(fake);
 
@@ -351,9 +357,10 @@ public sealed class GanReplica : IReplica
     private IReadOnlyList<Tensor> Levels(Batch batch) => Pyramid.Images(batch.Real, _g.Levels);
 
     /// <param name="withGraph">Whether G's own step goes on from it.</param>
-    private IReadOnlyList<Tensor> Make(Batch batch, IReadOnlyList<Tensor> reals, bool withGraph)
+    private IReadOnlyList<Tensor> Make(Batch batch, IReadOnlyList<Tensor> reals, bool withGraph, Recomputation? recomputation)
     {
         using var constant = withGraph ? null : no_grad();
+        using var kept = Recomputation.Enter(recomputation);
         using var place = NoisePlace.Training(_terms.NoiseSeed, batch.First, batch.Count, NoisePass.Generator);
         return _g.Make(_batches.Input(batch), batch.Labels, reals);
     }
@@ -379,19 +386,9 @@ public sealed class GanReplica : IReplica
     {
         foreach (var pending in _pending.Values)
         {
-            Forget(pending);
+            pending.Dispose();
         }
 
         _pending.Clear();
-    }
-
-    private static void Forget((Batch Batch, IReadOnlyList<Tensor> Fakes) pending)
-    {
-        pending.Batch.Real.Dispose();
-        pending.Batch.Labels?.Dispose();
-        foreach (var fake in pending.Fakes)
-        {
-            fake.Dispose();
-        }
     }
 }

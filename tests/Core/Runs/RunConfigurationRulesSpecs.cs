@@ -117,6 +117,7 @@ public class RunConfigurationRulesSpecs
     [InlineData("diffAugment=cutout,color", "some of color,translation,cutout in this order")]
     [InlineData("conditioning=labels", "one of none, concatenation, projection")]
     [InlineData("network.norm=layer", "one of batch, none")]
+    [InlineData("network.recompute=yes", "true or false")]
     public void An_unknown_choice_is_refused_with_the_known_ones(string setting, string takes) => Assert.Contains(
         takes,
         Assert.Throws<UserInputException>(() => RunSettings.Apply(TestRuns.Ring8, [setting], OwnNames.None)).Message,

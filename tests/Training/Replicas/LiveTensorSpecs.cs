@@ -13,6 +13,7 @@ public class LiveTensorSpecs
     [InlineData("mixture", 300, false)]
     [InlineData("dcgan", 30, false)]
     [InlineData("dcgan", 30, true)]
+    [InlineData("dcgan, recomputed", 30, false)]
     public void Steps_of_gradients_keep_no_tensors(string family, int count, bool apart)
     {
         var configuration = Runs.Of(family);
@@ -48,6 +49,7 @@ public class LiveTensorSpecs
     [InlineData("mixture", 300, false)]
     [InlineData("dcgan", 30, false)]
     [InlineData("dcgan", 30, true)]
+    [InlineData("dcgan, recomputed", 30, false)]
     public void Local_steps_keep_no_tensors(string family, int count, bool apart)
     {
         const int Every = 10;
@@ -79,11 +81,14 @@ public class LiveTensorSpecs
         Assert.Equal(outside, Live);
     }
 
-    [Fact]
-    public void An_attempt_that_ends_between_D_and_G_keeps_no_tensors()
+    [Theory]
+    [InlineData("mixture")]
+    [InlineData("dcgan, recomputed")]
+    public void An_attempt_that_ends_between_D_and_G_keeps_no_tensors(string family)
     {
-        using var replica = Runs.Replica(Runs.Mixture);
-        using var steps = new ReplicaSteps(replica, Runs.Mixture);
+        var configuration = Runs.Of(family);
+        using var replica = Runs.Replica(configuration);
+        using var steps = new ReplicaSteps(replica, configuration);
         steps.Make(0);
         replica.Begin();
         var before = Live;

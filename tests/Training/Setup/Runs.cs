@@ -105,6 +105,15 @@ internal static class Runs
         ["lapgan, concatenation, bf16"] = InBf16(Lapgan with { Conditioning = "concatenation" }),
         ["srgan, bf16"] = InBf16(Srgan),
         ["own noise, bf16"] = InBf16(OwnParts.Noisy),
+        ["dcgan with R1 and R2, spectral norm and projection"] = Dcgan with
+        {
+            SpectralNorm = 2, Conditioning = "projection", Penalties = new PenaltyOptions { R1 = 1, R2 = 1 },
+        },
+        ["r3gan, concatenation, gradient penalty"] =
+            R3Gan with { Conditioning = "concatenation", Penalties = new PenaltyOptions { R1 = 1, Gradient = 1 } },
+        ["dcgan, recomputed"] = Recomputed(Dcgan),
+        ["r3gan, recomputed"] = Recomputed(R3Gan),
+        ["srgan, recomputed"] = Recomputed(Srgan),
     };
 
     internal static TheoryData<string> Names => [.. Named.Keys];
@@ -126,6 +135,8 @@ internal static class Runs
 
     /// <summary>Of 16 pixels a side, with four labels.</summary>
     private static RunConfiguration InColour(RunConfiguration run) => run with { Data = "own-sixteens" };
+
+    internal static RunConfiguration Recomputed(RunConfiguration run) => run with { Network = run.Network with { Recompute = true } };
 
     private static RunConfiguration InBf16(RunConfiguration run) => run with { Precision = "bf16" };
 
