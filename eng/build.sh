@@ -12,6 +12,6 @@ cd "$root"
 # Taken before the build: an edit made meanwhile shows as a difference.
 built_from=$(fingerprint)
 rm -f "$stamp"
-say "building $1 (the first time takes about a minute)"
+say "building $1 (the first time takes minutes)"
 build "$1" || fail_with_log "$1 did not build"
 echo "$built_from" >"$stamp"

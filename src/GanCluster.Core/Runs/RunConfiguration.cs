@@ -17,9 +17,10 @@ public sealed record RunConfiguration : RunKeyGroup
     [OneOfFamilies]
     public required string Family { get; init; }
 
-    /// <summary>A data set (<c>fashion-mnist</c>, <c>mnist</c>, <c>stacked-mnist</c>, or the name of a folder in $GANCLUSTER_DATA with IDX files or
-    /// images) or a mixture (<c>ring8</c>, <c>grid25</c>, <c>gaussians100</c>). Empty: the images that <c>--data</c> brings, which
-    /// are known by what they hold, whatever they are called and wherever they lie.</summary>
+    /// <summary>A data set (<c>fashion-mnist</c>, <c>mnist</c>, <c>stacked-mnist</c>, <c>emoji</c>, or the name of a folder in
+    /// $GANCLUSTER_DATA with IDX files or images), a mixture (<c>ring8</c>, <c>grid25</c>, <c>gaussians100</c>) or a program's own.
+    /// Empty: the images that <c>--data</c> brings, which are known by what they hold, whatever they are called and wherever they
+    /// lie.</summary>
     [DataName]
     public required string Data { get; init; }
 
@@ -132,7 +133,7 @@ public sealed record RunConfiguration : RunKeyGroup
     /// <summary>What G is given.</summary>
     public LatentOptions Latent { get; init; } = new();
 
-    /// <summary>For a program's own GAN: numbers that its factories may go by.</summary>
+    /// <summary>How large the networks are; for a program's own GAN, numbers that its factories may go by.</summary>
     public NetworkOptions Network { get; init; } = new();
 
     /// <summary>For <c>srgan</c> alone.</summary>
