@@ -34,7 +34,8 @@ internal sealed class LocalMerge
         ConcurrentDictionary<(int Place, int Length), Memory<float>> buffers)
     {
         TreeNode[] nodes = [.. parts.Select(p => p.Node)];
-        return known is not null && (known._tree.Replicas, known._tree.Rounded) == (tree.Replicas, tree.Rounded) && nodes.AsSpan().SequenceEqual(known._parts)
+        return known is not null && (known._tree.Replicas, known._tree.Rounded) == (tree.Replicas, tree.Rounded)
+            && nodes.AsSpan().SequenceEqual(known._parts)
             ? known
             : new LocalMerge(tree, nodes, buffers);
     }

@@ -37,7 +37,7 @@ public sealed class FakeReplica(SamplePlan plan, int lengthD = 37, int lengthG =
     /// <summary>It goes into every gradient.</summary>
     public int Course { get; private set; }
 
-    public int Every { get; private set; }
+    public int Every => 0;
 
     /// <summary>K of the round after the working slot's version.</summary>
     public int NextEvery { get; set; }

@@ -32,11 +32,14 @@ public sealed class RoundWorkerSpecs : IDisposable
     [Fact]
     public void The_report_says_what_was_computed_and_read()
     {
+        _replica.NextEvery = 7;
+
         var report = Worker(SyncMode.Gradients, 2).Ran(
             Assigned(1, 1, new StepSpan(0, 3), new ReplicaRange(1, 2)), _progress.Add);
 
         Assert.NotNull(report);
         Assert.Equal((Id(1, 1), Self, _replica.Hash(), 6L), (report.Id, report.Worker, report.Hash, report.ReplicaSteps));
+        Assert.Equal(7, report.Every);
         Assert.Equal([1, 2], report.Statistics.Select(s => s.Replica));
         var plan = new SamplePlan(4, 2, 2);
         Assert.Equal(
