@@ -129,7 +129,8 @@ internal static class Messages
         ],
         [.. Enumerable.Range(0, replicas).Select(r => new ReplicaStatistics(r, 0.5, double.NaN, 1e-300, r, NormD: r, NormG: double.NaN, Drift: 0.5 + r))],
         0.25,
-        replicas * 7L);
+        replicas * 7L,
+        Every: 9);
 
     /// <summary>With as much to tell of each replica as a report has room for.</summary>
     public static Combined Longest(int replicas)
